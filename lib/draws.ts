@@ -1,0 +1,102 @@
+/**
+ * Named matrices: rows are draws, columns are parameters.
+ *
+ * @module
+ */
+
+/** `count` draws of named parameters. */
+export interface Draws<Name extends string = string> {
+  readonly names: readonly Name[];
+  readonly count: number;
+  /** Row-major, [count, names.length], in physical units. */
+  readonly values: Float64Array;
+}
+
+/** `count` posterior draws for each of `datasets` recordings. */
+export interface PosteriorDraws<Name extends string = string> {
+  readonly names: readonly Name[];
+  readonly datasets: number;
+  readonly count: number;
+  /** Row-major, [datasets, count, names.length], in physical units. */
+  readonly values: Float64Array;
+}
+
+/** One row of {@linkcode Draws}, by name. */
+export type Theta<Name extends string> = Readonly<Record<Name, number>>;
+
+function columnIndex(names: readonly string[], name: string): number {
+  const index = names.indexOf(name);
+  if (index < 0) {
+    throw new RangeError(
+      `Cannot read column "${name}" as the columns are ${names.join(", ")}`,
+    );
+  }
+  return index;
+}
+
+/**
+ * One column, copied.
+ *
+ * @throws {RangeError} If there is no such column.
+ *
+ * @example Usage
+ * ```ts
+ * import { column } from "./draws.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const draws = { names: ["tau_m", "g_L"] as const, count: 2, values: Float64Array.of(10, 9, 12, 11) };
+ * assertEquals([...column(draws, "g_L")], [9, 11]);
+ * ```
+ */
+export function column<Name extends string>(
+  draws: Draws<Name>,
+  name: NoInfer<Name>,
+): Float64Array {
+  const j = columnIndex(draws.names, name);
+  const dim = draws.names.length;
+  return Float64Array.from({ length: draws.count }, (_, i) => draws.values[i * dim + j]);
+}
+
+/** One row as a record. */
+export function row<Name extends string>(draws: Draws<Name>, index: number): Theta<Name> {
+  if (!(index >= 0 && index < draws.count)) {
+    throw new RangeError(
+      `Cannot read row as index must be in [0, ${draws.count}): current value is ${index}`,
+    );
+  }
+  const dim = draws.names.length;
+  return Object.fromEntries(
+    draws.names.map((name, j) => [name, draws.values[index * dim + j]]),
+  ) as Theta<Name>;
+}
+
+/** The rows listed, in that order. */
+export function take<Name extends string>(
+  draws: Draws<Name>,
+  rows: ArrayLike<number>,
+): Draws<Name> {
+  const dim = draws.names.length;
+  const values = new Float64Array(rows.length * dim);
+  for (let i = 0; i < rows.length; i++) {
+    values.set(draws.values.subarray(rows[i] * dim, (rows[i] + 1) * dim), i * dim);
+  }
+  return { names: draws.names, count: rows.length, values };
+}
+
+/** The draws for one recording, without copying. */
+export function dataset<Name extends string>(
+  draws: PosteriorDraws<Name>,
+  index: number,
+): Draws<Name> {
+  if (!(index >= 0 && index < draws.datasets)) {
+    throw new RangeError(
+      `Cannot read data set as index must be in [0, ${draws.datasets}): current value is ${index}`,
+    );
+  }
+  const size = draws.count * draws.names.length;
+  return {
+    names: draws.names,
+    count: draws.count,
+    values: draws.values.subarray(index * size, (index + 1) * size),
+  };
+}

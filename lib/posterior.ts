@@ -1,0 +1,24 @@
+/**
+ * What can be asked of any posterior, however it was found.
+ *
+ * @module
+ */
+import type { PosteriorDraws } from "./draws.ts";
+import type { Key } from "./random.ts";
+import type { Recordings } from "./simulators/simulator.ts";
+
+/** p(theta | x), or an approximation q(theta | x), for any recording x. */
+export interface Posterior<Name extends string = string, Channel extends string = string> {
+  readonly names: readonly Name[];
+  /** `count` draws for each recording. Draws of recording i depend on the key and i only. */
+  sample(
+    key: Key,
+    recordings: Recordings<Channel>,
+    count: number,
+  ): Promise<PosteriorDraws<Name>>;
+  /** log density of each draw given its recording, [datasets, count]; NaN at an atom of the prior. */
+  logProb(
+    theta: PosteriorDraws<Name>,
+    recordings: Recordings<Channel>,
+  ): Promise<Float64Array>;
+}

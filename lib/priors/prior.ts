@@ -1,0 +1,24 @@
+/**
+ * A joint law over named parameters, together with its whitening map theta = T(z), z ~ N(0, I).
+ *
+ * @module
+ */
+import type { Key } from "../random.ts";
+import type { Draws } from "../draws.ts";
+
+/** A prior over the parameters `names`, in the order used everywhere. */
+export interface Prior<Name extends string = string> {
+  readonly names: readonly Name[];
+  /** Physical units, one a parameter, e.g. "mV". */
+  readonly units: readonly string[];
+  /** `count` draws; row i depends on the key and i only. */
+  sample(key: Key, count: number): Draws<Name>;
+  /** log p(theta) per row: natural log; at an atom the log of its mass in that coordinate. */
+  logProb(theta: Draws<Name>): Float64Array;
+  /** theta = T(z) per row of z, [count, dim] row-major: increasing in each z when the others stay. */
+  unwhiten(z: Float64Array): Draws<Name>;
+  /** z = T⁻¹(theta) per row, [count, dim]; at an atom the end of the interval that it merges. */
+  whiten(theta: Draws<Name>): Float64Array;
+  /** For each row, 1 where some coordinate sits on an atom, else 0. */
+  atoms(theta: Draws<Name>): Uint8Array;
+}

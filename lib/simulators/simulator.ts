@@ -1,0 +1,44 @@
+/**
+ * A simulator: parameters in, recordings out, all of its noise from one stream.
+ *
+ * @module
+ */
+import type { Theta } from "../draws.ts";
+import type { Rng } from "../random.ts";
+
+/** A mechanistic model with named parameters and named output channels. */
+export interface Simulator<Name extends string = string, Channel extends string = string> {
+  readonly parameters: readonly Name[];
+  readonly channels: readonly Channel[];
+  /** The time of each sample, in ms. */
+  readonly times: Float64Array;
+  /** Draws one recording into `out`, one array of `times.length` values a channel. */
+  simulate(rng: Rng, theta: Theta<Name>, out: Readonly<Record<Channel, Float32Array>>): void;
+}
+
+/** `count` recordings on a common time grid. */
+export interface Recordings<Channel extends string = string> {
+  readonly count: number;
+  /** In ms. */
+  readonly times: Float64Array;
+  /** Row-major, [count, times.length] a channel. */
+  readonly channels: Readonly<Record<Channel, Float32Array>>;
+}
+
+/** Recording `index`, without copying. */
+export function recording<Channel extends string>(
+  recordings: Recordings<Channel>,
+  index: number,
+): Recordings<Channel> {
+  if (!(index >= 0 && index < recordings.count)) {
+    throw new RangeError(
+      `Cannot read recording as index must be in [0, ${recordings.count}): current value is ${index}`,
+    );
+  }
+  const length = recordings.times.length;
+  const cut = (values: Float32Array) => values.subarray(index * length, (index + 1) * length);
+  const channels = Object.fromEntries(
+    Object.entries<Float32Array>(recordings.channels).map(([name, values]) => [name, cut(values)]),
+  ) as Record<Channel, Float32Array>;
+  return { count: 1, times: recordings.times, channels };
+}

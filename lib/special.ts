@@ -1,0 +1,42 @@
+/**
+ * Special functions of probability. The error function and the incomplete gamma function are
+ * stdlib's; what is here is their use in statistics.
+ *
+ * @module
+ */
+import erfc from "@stdlib/erfc";
+import erfcinv from "@stdlib/erfcinv";
+import gammainc from "@stdlib/gammainc";
+
+/** log √(2π). */
+export const LOG_SQRT_2PI = 0.5 * Math.log(2 * Math.PI);
+
+/** Φ(z), the standard normal distribution function; full relative precision in the lower tail. */
+export function normalCdf(z: number): number {
+  return 0.5 * erfc(-z * Math.SQRT1_2);
+}
+
+/** Φ⁻¹(p) for p in [0, 1]; give small p: near 1 a double can't tell the tail. */
+export function normalQuantile(p: number): number {
+  return -Math.SQRT2 * erfcinv(2 * p);
+}
+
+/** log φ(z), the standard normal log density. */
+export function normalLogDensity(z: number): number {
+  return -0.5 * z * z - LOG_SQRT_2PI;
+}
+
+/** P(X > x) for a χ² variable with `freedom` degrees of freedom. */
+export function chiSquareTail(x: number, freedom: number): number {
+  return x <= 0 ? 1 : gammainc(x / 2, freedom / 2, true, true);
+}
+
+/** log Σ exp(xᵢ), without overflow; −∞ for an empty list. */
+export function logSumExp(values: ArrayLike<number>): number {
+  let max = -Infinity;
+  for (let i = 0; i < values.length; i++) max = Math.max(max, values[i]);
+  if (!Number.isFinite(max)) return max;
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += Math.exp(values[i] - max);
+  return max + Math.log(sum);
+}

@@ -1,0 +1,41 @@
+/**
+ * Descriptive statistics: d3-array's where it has them.
+ *
+ * @module
+ */
+// @ts-types="@types/d3-array"
+import { deviation, mean as meanOf, quantileSorted } from "d3-array";
+
+/** The arithmetic mean; NaN for an empty list. */
+export function mean(values: Iterable<number>): number {
+  return meanOf(values) ?? NaN;
+}
+
+/** The standard deviation, n − 1 in the denominator; NaN for fewer than two values. */
+export function sd(values: Iterable<number>): number {
+  return deviation(values) ?? NaN;
+}
+
+/** Quantiles by linear interpolation (method R-7), all from one sort. */
+export function quantiles(values: ArrayLike<number>, probabilities: readonly number[]): number[] {
+  const sorted = Array.from(Float64Array.from(values).sort());
+  return probabilities.map((p) => quantileSorted(sorted, p) ?? NaN);
+}
+
+/** Pearson's correlation coefficient. */
+export function correlation(x: ArrayLike<number>, y: ArrayLike<number>): number {
+  const n = x.length;
+  let mx = 0, my = 0;
+  for (let i = 0; i < n; i++) {
+    mx += x[i] / n;
+    my += y[i] / n;
+  }
+  let sxx = 0, syy = 0, sxy = 0;
+  for (let i = 0; i < n; i++) {
+    const dx = x[i] - mx, dy = y[i] - my;
+    sxx += dx * dx;
+    syy += dy * dy;
+    sxy += dx * dy;
+  }
+  return sxy / Math.sqrt(sxx * syy);
+}
