@@ -106,10 +106,10 @@ export function configure<C extends object>(
         `Cannot make ${what}: unknown key "${name}", did you mean "${nearest(name, known)}"?`,
       );
     }
-    const wanted = typeof defaults[name as keyof C];
-    if (typeof value !== wanted) {
+    const standard = defaults[name as keyof C];
+    if (typeof value !== typeof standard) {
       throw new TypeError(
-        `Cannot make ${what} as ${name} must be a ${wanted}: current value is ${value}`,
+        `Cannot make ${what} as ${name} must be a ${typeof standard}: current value is ${value}`,
       );
     }
   }
