@@ -57,6 +57,13 @@ export function ofLength(
   }
 }
 
+/** Refuses an array with a value that is NaN or infinite. */
+export function allFinite(action: string, name: string, values: ArrayLike<number>): void {
+  for (let i = 0; i < values.length; i++) {
+    if (!Number.isFinite(values[i])) finite(action, `${name}[${i}]`, values[i]);
+  }
+}
+
 /** The Levenshtein distance, to guess which key was meant. */
 function distance(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, j) => j);

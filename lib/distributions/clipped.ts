@@ -1,0 +1,61 @@
+/**
+ * A law whose draws are clipped to an interval: what lies outside is moved to the nearest end, so
+ * that both ends carry an atom.
+ *
+ * @module
+ */
+import { normalCdf } from "../special.ts";
+import type { Distribution } from "./distribution.ts";
+
+/**
+ * `base` clipped to [low, high]: P(X = low) = P(base ≤ low), P(X = high) = P(base ≥ high).
+ *
+ * @throws {RangeError} If low ≥ high, or an end lies off the support of `base`.
+ *
+ * @example Usage
+ * ```ts
+ * import { clipped } from "./clipped.ts";
+ * import { logNormal } from "./log_normal.ts";
+ * import { assert, assertAlmostEquals } from "@std/assert";
+ *
+ * const base = logNormal({ logMean: Math.log(10), logSd: 0.2 });
+ * const g_L = clipped(base, { low: 5, high: 15 });
+ * assert(g_L.isAtom(15));
+ * assertAlmostEquals(Math.exp(g_L.logProb(15)), 0.0213, 1e-4);
+ * ```
+ */
+export function clipped(
+  base: Distribution,
+  { low, high }: { readonly low: number; readonly high: number },
+): Distribution {
+  if (!(low < high)) {
+    throw new RangeError(
+      `Cannot clip distribution as low must be < high: current values are ${low}, ${high}`,
+    );
+  }
+  if (!(low > base.support[0] && high < base.support[1])) {
+    throw new RangeError(
+      `Cannot clip distribution as low and high must lie inside its support ${
+        base.support.join(" to ")
+      }: current values are ${low}, ${high}`,
+    );
+  }
+  const zLow = base.whiten(low);
+  const zHigh = base.whiten(high);
+  const logMassLow = Math.log(normalCdf(zLow));
+  const logMassHigh = Math.log(normalCdf(-zHigh));
+  return {
+    support: [low, high],
+    logProb(x) {
+      if (x === low) return logMassLow;
+      if (x === high) return logMassHigh;
+      return x > low && x < high ? base.logProb(x) : -Infinity;
+    },
+    unwhiten: (z) => z <= zLow ? low : z >= zHigh ? high : base.unwhiten(z),
+    whiten(x) {
+      if (!(x >= low && x <= high)) return NaN;
+      return x === low ? zLow : x === high ? zHigh : base.whiten(x);
+    },
+    isAtom: (x) => x === low || x === high,
+  };
+}

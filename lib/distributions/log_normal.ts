@@ -1,0 +1,28 @@
+/**
+ * The log-normal law, x = exp(μ + σ z).
+ *
+ * @module
+ */
+import { finite, positive } from "../check.ts";
+import { normalLogDensity } from "../special.ts";
+import type { Distribution } from "./distribution.ts";
+
+/**
+ * The law of exp(logMean + logSd · z), z ~ N(0, 1).
+ *
+ * @throws {RangeError} If logSd ≤ 0.
+ */
+export function logNormal(
+  { logMean, logSd }: { readonly logMean: number; readonly logSd: number },
+): Distribution {
+  finite("make log-normal", "logMean", logMean);
+  positive("make log-normal", "logSd", logSd);
+  const whiten = (x: number) => x > 0 ? (Math.log(x) - logMean) / logSd : NaN;
+  return {
+    support: [0, Infinity],
+    logProb: (x) => x > 0 ? normalLogDensity(whiten(x)) - Math.log(logSd) - Math.log(x) : -Infinity,
+    unwhiten: (z) => Math.exp(logMean + logSd * z),
+    whiten,
+    isAtom: () => false,
+  };
+}

@@ -1,0 +1,85 @@
+/**
+ * The normal law cut to an interval.
+ *
+ * x = μ + σ Φ⁻¹(Φ(α) + Φ(z)(Φ(β) − Φ(α))),  α = (low − μ)/σ,  β = (high − μ)/σ
+ *
+ * @module
+ */
+import { finite, positive } from "../check.ts";
+import { normalCdf, normalLogDensity, normalQuantile } from "../special.ts";
+import type { Distribution } from "./distribution.ts";
+
+/** Mean and sd are those of the normal law before it is cut. */
+export interface TruncatedNormalOptions {
+  readonly mean: number;
+  readonly sd: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/**
+ * The normal law cut to [low, high].
+ *
+ * @throws {RangeError} If sd ≤ 0, low ≥ high, or the interval is so far from the mean that a double
+ * can't hold its mass.
+ *
+ * @example Usage
+ * ```ts
+ * import { truncatedNormal } from "./truncated_normal.ts";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * const law = truncatedNormal({ mean: -55, sd: 2, low: -60, high: -50 });
+ * assertAlmostEquals(law.whiten(law.unwhiten(1.5)), 1.5, 1e-12);
+ * ```
+ */
+export function truncatedNormal(
+  { mean, sd, low, high }: TruncatedNormalOptions,
+): Distribution {
+  const action = "make truncated normal";
+  finite(action, "mean", mean);
+  positive(action, "sd", sd);
+  if (!(low < high)) {
+    throw new RangeError(
+      `Cannot ${action} as low must be < high: current values are ${low}, ${high}`,
+    );
+  }
+  // Φ is exact in relative terms in the lower tail only: an interval above the mean is mirrored.
+  const mirror = (low + high) / 2 > mean ? -1 : 1;
+  const alpha = mirror > 0 ? (low - mean) / sd : (mean - high) / sd;
+  const beta = mirror > 0 ? (high - mean) / sd : (mean - low) / sd;
+  const below = normalCdf(alpha);
+  const mass = normalCdf(beta) - below;
+  if (!(mass > 0)) {
+    throw new RangeError(
+      `Cannot ${action} as [low, high] must hold some mass: it is [${low}, ${high}], ` +
+        `${-beta} to ${-alpha} sd from the mean`,
+    );
+  }
+  // 1 − Φ(β), for the coordinates that sit in the upper half of the interval.
+  const above = normalCdf(-beta);
+  const logScale = Math.log(sd * mass);
+
+  return {
+    support: [low, high],
+    logProb(x) {
+      return x >= low && x <= high ? normalLogDensity((x - mean) / sd) - logScale : -Infinity;
+    },
+    unwhiten(z) {
+      const u = mirror * z;
+      const t = below + normalCdf(u) * mass;
+      const quantile = t <= 0.5 ? normalQuantile(t) : -normalQuantile(above + normalCdf(-u) * mass);
+      return Math.min(high, Math.max(low, mean + sd * mirror * quantile));
+    },
+    whiten(x) {
+      if (!(x >= low && x <= high)) return NaN;
+      const t = mirror * (x - mean) / sd;
+      const lower = t <= 0 ? normalCdf(t) - below : mass + above - normalCdf(-t);
+      const upper = t <= 0 ? mass + below - normalCdf(t) : normalCdf(-t) - above;
+      const z = lower <= upper
+        ? normalQuantile(Math.max(0, lower / mass))
+        : -normalQuantile(Math.max(0, upper / mass));
+      return mirror * z;
+    },
+    isAtom: () => false,
+  };
+}

@@ -1,0 +1,148 @@
+/**
+ * A prior factored into a chain of univariate laws, each given the parameters listed before it:
+ * p(theta) = Π p(theta_k | theta_1 … theta_{k−1}). Its whitening map runs along the same chain
+ * (the Rosenblatt transport, Rosenblatt 1952), so log |det T′| = Σ log φ(z_k) − log p(theta_k | …).
+ *
+ * @module
+ */
+import { ofLength } from "../check.ts";
+import type { Distribution } from "../distributions/distribution.ts";
+import type { Draws, Theta } from "../draws.ts";
+import { fold, type Key, stream } from "../random.ts";
+import type { Prior } from "./prior.ts";
+
+/** One link: a parameter, its unit, and its law given the parameters before it in the chain. */
+export interface Link<Name extends string> {
+  readonly name: Name;
+  readonly unit: string;
+  readonly law: (before: Theta<Name>) => Distribution;
+}
+
+/**
+ * The joint prior of a chain of laws.
+ *
+ * @param names The order of the columns.
+ * @param links The same parameters, parents first.
+ * @throws {RangeError} If `links` does not name each of `names` once.
+ *
+ * @example Usage
+ * ```ts
+ * import { chainPrior } from "./chain.ts";
+ * import { truncatedNormal } from "../distributions/truncated_normal.ts";
+ * import { key } from "../random.ts";
+ * import { assert } from "@std/assert";
+ *
+ * const below = (high: number) => truncatedNormal({ mean: 0, sd: 1, low: -5, high });
+ * const prior = chainPrior(["low", "high"], [
+ *   { name: "high", unit: "mV", law: () => below(5) },
+ *   { name: "low", unit: "mV", law: (theta) => below(theta.high) },
+ * ]);
+ * const [low, high] = prior.sample(key(1), 1).values;
+ * assert(low <= high);
+ * ```
+ */
+export function chainPrior<Name extends string>(
+  names: readonly Name[],
+  links: readonly Link<Name>[],
+): Prior<Name> {
+  const dim = names.length;
+  const columns = links.map((link) => names.indexOf(link.name));
+  if (links.length !== dim || new Set(columns).size !== dim || columns.includes(-1)) {
+    throw new RangeError(
+      `Cannot chain prior as the links must be ${names.join(", ")} in some order: ` +
+        `they are ${links.map((link) => link.name).join(", ")}`,
+    );
+  }
+  const units = names.map((name) => links[columns.indexOf(names.indexOf(name))].unit);
+
+  /** Visits the laws of one row of theta, parents first; stops where a parent is impossible. */
+  function visit(
+    theta: Draws<Name>,
+    row: number,
+    look: (law: Distribution, value: number, column: number) => boolean,
+  ): void {
+    const before = {} as Record<Name, number>;
+    for (let k = 0; k < dim; k++) {
+      const value = theta.values[row * dim + columns[k]];
+      if (!look(links[k].law(before), value, columns[k])) return;
+      before[links[k].name] = value;
+    }
+  }
+
+  function refuse(action: string, theta: Draws<Name>): void {
+    if (theta.names.join() !== names.join()) {
+      throw new RangeError(
+        `Cannot ${action} as the columns must be ${names.join(", ")}: they are ${
+          theta.names.join(", ")
+        }`,
+      );
+    }
+    ofLength(action, "theta.values", theta.values, theta.count * dim);
+  }
+
+  function unwhiten(z: Float64Array): Draws<Name> {
+    const count = z.length / dim;
+    if (!Number.isInteger(count)) {
+      throw new RangeError(
+        `Cannot unwhiten as z must have a multiple of ${dim} values: it has ${z.length}`,
+      );
+    }
+    const values = new Float64Array(z.length);
+    for (let i = 0; i < count; i++) {
+      const before = {} as Record<Name, number>;
+      for (let k = 0; k < dim; k++) {
+        const value = links[k].law(before).unwhiten(z[i * dim + columns[k]]);
+        values[i * dim + columns[k]] = value;
+        before[links[k].name] = value;
+      }
+    }
+    return { names, count, values };
+  }
+
+  return {
+    names,
+    units,
+    sample(key: Key, count: number) {
+      const z = new Float64Array(count * dim);
+      for (let i = 0; i < count; i++) {
+        const rng = stream(fold(key, i));
+        for (let j = 0; j < dim; j++) z[i * dim + j] = rng.normal();
+      }
+      return unwhiten(z);
+    },
+    logProb(theta) {
+      refuse("evaluate prior", theta);
+      const out = new Float64Array(theta.count);
+      for (let i = 0; i < theta.count; i++) {
+        visit(theta, i, (law, value) => {
+          out[i] += law.logProb(value);
+          return out[i] > -Infinity;
+        });
+      }
+      return out;
+    },
+    unwhiten,
+    whiten(theta) {
+      refuse("whiten", theta);
+      const z = new Float64Array(theta.count * dim).fill(NaN);
+      for (let i = 0; i < theta.count; i++) {
+        visit(theta, i, (law, value, column) => {
+          z[i * dim + column] = law.whiten(value);
+          return !Number.isNaN(z[i * dim + column]);
+        });
+      }
+      return z;
+    },
+    atoms(theta) {
+      refuse("find atoms", theta);
+      const out = new Uint8Array(theta.count);
+      for (let i = 0; i < theta.count; i++) {
+        visit(theta, i, (law, value) => {
+          if (law.isAtom(value)) out[i] = 1;
+          return law.logProb(value) > -Infinity;
+        });
+      }
+      return out;
+    },
+  };
+}
