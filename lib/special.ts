@@ -40,3 +40,16 @@ export function logSumExp(values: ArrayLike<number>): number {
   for (let i = 0; i < values.length; i++) sum += Math.exp(values[i] - max);
   return max + Math.log(sum);
 }
+
+/** The least k with P(X ≤ k) ≥ p, for X ~ Binomial(trials, probability) and probability in (0, 1). */
+export function binomialQuantile(p: number, trials: number, probability: number): number {
+  let logMass = trials * Math.log1p(-probability); // log P(X = 0): the mass itself may underflow
+  let cumulative = Math.exp(logMass);
+  let k = 0;
+  while (cumulative < p && k < trials) {
+    logMass += Math.log((trials - k) / (k + 1) * probability / (1 - probability));
+    cumulative += Math.exp(logMass);
+    k++;
+  }
+  return k;
+}

@@ -39,3 +39,18 @@ export function correlation(x: ArrayLike<number>, y: ArrayLike<number>): number 
   }
   return sxy / Math.sqrt(sxx * syy);
 }
+
+/**
+ * p-values adjusted so that rejecting those below α makes any false rejection no likelier than α,
+ * however the tests depend on each other (Holm 1979, Scand. J. Stat. 6, 65–70). In the given order.
+ */
+export function holm(pValues: readonly number[]): number[] {
+  const order = pValues.map((_, i) => i).sort((a, b) => pValues[a] - pValues[b]);
+  const adjusted = new Array<number>(pValues.length);
+  let largest = 0;
+  order.forEach((index, rank) => {
+    largest = Math.max(largest, Math.min(1, (pValues.length - rank) * pValues[index]));
+    adjusted[index] = largest;
+  });
+  return adjusted;
+}

@@ -1,0 +1,154 @@
+/**
+ * Simulation-based calibration: if theta ~ p(theta), x ~ p(x | theta) and the draws come from
+ * p(theta | x), the rank of theta among them is uniform. Talts et al. 2018, arXiv:1804.06788.
+ *
+ * Uniform ranks are needed, not enough: the prior itself passes. Ask for recovery too.
+ *
+ * @module
+ */
+import { integer, ofLength } from "../check.ts";
+import { dataset, type Draws, type PosteriorDraws } from "../draws.ts";
+import { fold, type Key, stream } from "../random.ts";
+import { binomialQuantile, chiSquareTail } from "../special.ts";
+import { holm, mean } from "../stats.ts";
+import { checkPairing } from "./pairing.ts";
+
+/**
+ * The rank of each truth among the draws for its recording: how many lie below it, in 0 … count.
+ * Draws equal to the truth, as at the atom of a clipped prior, count below with a number chosen
+ * at random, which keeps the ranks uniform.
+ *
+ * @returns [datasets, names.length]; row i depends on the key and recording i only.
+ * @throws {RangeError} If the two don't belong together or a value is not finite.
+ */
+export function sbcRanks<Name extends string>(
+  key: Key,
+  posterior: PosteriorDraws<Name>,
+  truth: Draws<NoInfer<Name>>,
+): Draws<Name> {
+  checkPairing("rank truths", posterior, truth);
+  const dim = truth.names.length;
+  const ranks = new Float64Array(truth.values.length);
+  for (let i = 0; i < truth.count; i++) {
+    const { values } = dataset(posterior, i);
+    const rng = stream(fold(key, i));
+    for (let j = 0; j < dim; j++) {
+      const value = truth.values[i * dim + j];
+      let below = 0, equal = 0;
+      for (let k = j; k < values.length; k += dim) {
+        if (values[k] < value) below++;
+        else if (values[k] === value) equal++;
+      }
+      ranks[i * dim + j] = below + Math.floor(rng.uniform() * (equal + 1));
+    }
+  }
+  return { names: truth.names, count: truth.count, values: ranks };
+}
+
+/** The ranks of one parameter. */
+export interface ParameterCalibration<Name extends string = string> {
+  readonly name: Name;
+  /** Ranks in each of the equally wide bins of 0 … draws. */
+  readonly counts: readonly number[];
+  /** χ² test of uniform counts; good to trust from an expected count of 5 a bin. */
+  readonly pValue: number;
+  /** The same after Holm's correction for testing every parameter. */
+  readonly adjustedPValue: number;
+  /** Mean rank, as a z-score: positive if the posterior lies too low, negative if too high. */
+  readonly location: number;
+  /** Squared distance from the middle rank, as a z-score: positive if the posterior is too narrow, negative if too wide. */
+  readonly dispersion: number;
+}
+
+/** The ranks of all parameters. Plain data, ready for JSON. */
+export interface SbcReport<Name extends string = string> {
+  readonly datasets: number;
+  /** Posterior draws a recording. */
+  readonly draws: number;
+  readonly bins: number;
+  /** Expected ranks a bin. */
+  readonly expected: number;
+  /** Where a single bin's count lies with probability 0.95, if the posterior is calibrated. */
+  readonly band: readonly [number, number];
+  readonly parameters: readonly ParameterCalibration<Name>[];
+}
+
+/** First and second moment of ranks about their middle, as z-scores under uniformity on 0 … draws. */
+function momentScores(ranks: readonly number[], draws: number): [number, number] {
+  const points = (draws + 1) ** 2;
+  const second = (points - 1) / 12;
+  const fourth = second * (3 * points - 7) / 20;
+  const centered = ranks.map((rank) => rank - draws / 2);
+  const root = Math.sqrt(ranks.length);
+  return [
+    mean(centered) * root / Math.sqrt(second),
+    (mean(centered.map((c) => c * c)) - second) * root / Math.sqrt(fourth - second ** 2),
+  ];
+}
+
+/**
+ * Tests ranks for uniformity, parameter by parameter.
+ *
+ * @param ranks From {@linkcode sbcRanks}.
+ * @param options.draws Posterior draws a recording; (draws + 1) must be a multiple of `bins`,
+ * otherwise the bins hold unequal numbers of ranks and a perfect posterior looks ill.
+ * @param options.bins 20 if not given.
+ * @throws {RangeError} If the bins don't fit, there are no ranks or a rank is not in 0 … draws.
+ *
+ * @example Usage
+ * ```ts
+ * import { sbc } from "./sbc.ts";
+ * import { assert, assertEquals } from "@std/assert";
+ *
+ * const ranks = { names: ["g_L"] as const, count: 100, values: new Float64Array(100).fill(3) };
+ * const { expected, parameters: [{ adjustedPValue }] } = sbc(ranks, { draws: 99, bins: 10 });
+ * assertEquals(expected, 10);
+ * assert(adjustedPValue < 1e-3);
+ * ```
+ */
+export function sbc<Name extends string>(
+  ranks: Draws<Name>,
+  { draws, bins = 20 }: { readonly draws: number; readonly bins?: number },
+): SbcReport<Name> {
+  const action = "test calibration";
+  integer(action, "draws", draws, 1);
+  integer(action, "bins", bins, 2);
+  integer(action, "ranks.count", ranks.count, 1);
+  if ((draws + 1) % bins !== 0) {
+    throw new RangeError(
+      `Cannot ${action} as draws + 1 must be a multiple of bins = ${bins}: current value is ${
+        draws + 1
+      }`,
+    );
+  }
+  const dim = ranks.names.length;
+  ofLength(action, "ranks.values", ranks.values, ranks.count * dim);
+  ranks.values.forEach((rank, i) => {
+    if (!(Number.isInteger(rank) && rank >= 0 && rank <= draws)) {
+      throw new RangeError(
+        `Cannot ${action} as ranks.values[${i}] must be an integer in [0, ${draws}]: current value is ${rank}`,
+      );
+    }
+  });
+  const expected = ranks.count / bins;
+  const width = (draws + 1) / bins;
+  const tests = ranks.names.map((name, j) => {
+    const own = Array.from({ length: ranks.count }, (_, i) => ranks.values[i * dim + j]);
+    const counts = new Array<number>(bins).fill(0);
+    for (const rank of own) counts[Math.floor(rank / width)]++;
+    const chiSquare = counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
+    const [location, dispersion] = momentScores(own, draws);
+    return { name, counts, pValue: chiSquareTail(chiSquare, bins - 1), location, dispersion };
+  });
+  const adjusted = holm(tests.map((test) => test.pValue));
+  const parameters = tests.map((test, j) => ({ ...test, adjustedPValue: adjusted[j] }));
+  const band = [0.025, 0.975].map((p) => binomialQuantile(p, ranks.count, 1 / bins));
+  return {
+    datasets: ranks.count,
+    draws,
+    bins,
+    expected,
+    band: [band[0], band[1]],
+    parameters,
+  };
+}

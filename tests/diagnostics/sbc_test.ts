@@ -1,0 +1,130 @@
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { sbc, sbcRanks } from "../../lib/diagnostics/sbc.ts";
+import { fold, key, stream } from "../../lib/random.ts";
+import { patient } from "./patients.ts";
+
+const examine = (options: Parameters<typeof patient>[0]) => {
+  const { posterior, truth } = patient(options);
+  return sbc(sbcRanks(key(1), posterior, truth), { draws: posterior.count }).parameters;
+};
+const healthy = { below: 0.05, score: 3 };
+
+Deno.test("sbc() says yes to a calibrated posterior", () => {
+  for (const { adjustedPValue, location, dispersion } of examine({})) {
+    assert(adjustedPValue > healthy.below);
+    assert(Math.abs(location) < healthy.score);
+    assert(Math.abs(dispersion) < healthy.score);
+  }
+});
+
+Deno.test("sbc() says no to a posterior that is too narrow, and that it is", () => {
+  for (const { adjustedPValue, location, dispersion } of examine({ sdFactor: 0.7 })) {
+    assert(adjustedPValue < 0.01);
+    assert(dispersion > healthy.score);
+    assert(Math.abs(location) < healthy.score);
+  }
+});
+
+Deno.test("sbc() says no to a posterior that is too wide, and that it is", () => {
+  for (const { adjustedPValue, location, dispersion } of examine({ sdFactor: 1.4 })) {
+    assert(adjustedPValue < 0.01);
+    assert(dispersion < -healthy.score);
+    assert(Math.abs(location) < healthy.score);
+  }
+});
+
+Deno.test("sbc() says no to a shifted posterior, and to which side", () => {
+  for (const { adjustedPValue, location } of examine({ shift: -0.3 })) {
+    assert(adjustedPValue < 0.01);
+    assert(location > healthy.score);
+  }
+  for (const { location } of examine({ shift: 0.3 })) assert(location < -healthy.score);
+});
+
+Deno.test("sbc() raises false alarms about as often as it says", () => {
+  let alarms = 0;
+  const runs = 400, count = 300, draws = 99;
+  for (let run = 0; run < runs; run++) {
+    const rng = stream(fold(key(7), run));
+    const values = Float64Array.from(
+      { length: count * 6 },
+      () => Math.floor(rng.uniform() * (draws + 1)),
+    );
+    const { parameters } = sbc({ names: [..."abcdef"], count, values }, { draws });
+    if (parameters.some(({ adjustedPValue }) => adjustedPValue < 0.05)) alarms++;
+  }
+  assertAlmostEquals(alarms / runs, 0.05, 0.035);
+});
+
+Deno.test("sbc() counts ranks in bins of the fixed range, whatever was observed", () => {
+  const ranks = { names: ["a"], count: 4, values: Float64Array.of(4, 5, 5, 9) };
+  const report = sbc(ranks, { draws: 19, bins: 4 });
+  assertEquals(report.parameters[0].counts, [1, 3, 0, 0]);
+  assertEquals(report.expected, 1);
+  assertEquals(JSON.parse(JSON.stringify(report)), report);
+});
+
+Deno.test("sbc() gives the χ² and the binomial band that R does", () => {
+  const values = Float64Array.from({ length: 300 }, (_, i) => i < 100 ? 0 : i < 190 ? 1 : 2);
+  const { band, parameters: [{ pValue }] } = sbc({ names: ["a"], count: 300, values }, {
+    draws: 2,
+    bins: 3,
+  });
+  assertAlmostEquals(pValue, Math.exp(-1)); // 1 - pchisq(2, 2)
+  assertEquals(band, [84, 116]); // qbinom(c(.025, .975), 300, 1/3)
+});
+
+Deno.test("sbcRanks() counts the draws below the truth", () => {
+  const truth = { names: ["a"], count: 3, values: Float64Array.of(0, 2.5, 9) };
+  const posterior = {
+    names: ["a"],
+    datasets: 3,
+    count: 4,
+    values: Float64Array.of(1, 2, 3, 4, 4, 3, 2, 1, 1, 2, 3, 4),
+  };
+  assertEquals([...sbcRanks(key(0), posterior, truth).values], [0, 2, 4]);
+});
+
+Deno.test("sbcRanks() keeps the ranks uniform where draws and truths sit on an atom", () => {
+  const atom = (x: number) => Math.min(x, 0.2); // a bound that holds four draws in ten
+  const { posterior, truth } = patient({});
+  const ranks = sbcRanks(
+    key(1),
+    { ...posterior, values: posterior.values.map(atom) },
+    { ...truth, values: truth.values.map(atom) },
+  );
+  for (const parameter of sbc(ranks, { draws: posterior.count }).parameters) {
+    assert(parameter.adjustedPValue > healthy.below);
+  }
+});
+
+Deno.test("sbcRanks() of a recording depends on the key and that recording only", () => {
+  const atoms = { names: ["a"], datasets: 5, count: 99, values: new Float64Array(5 * 99) };
+  const truth = { names: ["a"], count: 5, values: new Float64Array(5) };
+  const all = sbcRanks(key(3), atoms, truth).values;
+  const fewer = sbcRanks(
+    key(3),
+    { ...atoms, datasets: 2, values: atoms.values.slice(0, 2 * 99) },
+    { ...truth, count: 2, values: truth.values.slice(0, 2) },
+  ).values;
+  assertEquals([...fewer], [...all.slice(0, 2)]);
+});
+
+Deno.test("sbc() refuses bins of unequal width and ranks out of range", () => {
+  const ranks = { names: ["a"], count: 2, values: Float64Array.of(0, 100) };
+  assertThrows(
+    () => sbc(ranks, { draws: 100 }),
+    RangeError,
+    "Cannot test calibration as draws + 1 must be a multiple of bins = 20: current value is 101",
+  );
+  assertThrows(
+    () => sbc(ranks, { draws: 99 }),
+    RangeError,
+    "ranks.values[1] must be an integer in [0, 99]: current value is 100",
+  );
+  assertThrows(
+    () => sbc({ names: ["a"], count: 0, values: new Float64Array() }, { draws: 99 }),
+    RangeError,
+    "ranks.count must be an integer >= 1: current value is 0",
+  );
+});
