@@ -168,11 +168,20 @@ export function stream(key: Key): Rng {
   return new Sfc32(key);
 }
 
-/** `count` standard normal deviates. */
-export function normals(key: Key, count: number): Float64Array {
-  const rng = stream(key);
-  const out = new Float64Array(count);
-  for (let i = 0; i < count; i++) out[i] = rng.normal();
+/**
+ * Standard normal deviates, [to − from, dim] row-major. Row i depends on the key and i only, so any
+ * cut of the rows gives the same numbers.
+ */
+export function normalRows(
+  key: Key,
+  dim: number,
+  { from = 0, to }: { readonly from?: number; readonly to: number },
+): Float64Array {
+  const out = new Float64Array((to - from) * dim);
+  for (let i = from; i < to; i++) {
+    const rng = stream(fold(key, i));
+    for (let j = 0; j < dim; j++) out[(i - from) * dim + j] = rng.normal();
+  }
   return out;
 }
 

@@ -27,12 +27,25 @@ const ARRAYS = {
 } as const;
 const DTYPES = Object.keys(ARRAYS) as Dtype[];
 
+interface Arrays {
+  U64: BigUint64Array;
+  I64: BigInt64Array;
+  F64: Float64Array;
+  F32: Float32Array;
+  U32: Uint32Array;
+  I32: Int32Array;
+  U16: Uint16Array;
+  I16: Int16Array;
+  I8: Int8Array;
+  U8: Uint8Array;
+}
+
 /** The name of a number format, as it stands in the file. */
 export type Dtype = keyof typeof ARRAYS;
 
 /** An array of numbers, row-major. The shape of a scalar is []. */
 export interface StoredTensor<D extends Dtype = Dtype> {
-  readonly data: InstanceType<typeof ARRAYS[D]>;
+  readonly data: Arrays[D];
   readonly shape: readonly number[];
 }
 
@@ -84,10 +97,10 @@ export function encodeSafetensors(
           `, and not be named __metadata__`,
       );
     }
-    if (elements(shape) !== data.length) {
+    if (!isCounts(shape) || elements(shape) !== data.length) {
       throw new RangeError(
-        `Cannot encode safetensors as "${name}" must have ${elements(shape)} values, its shape ` +
-          `being [${shape}]: it has ${data.length}`,
+        `Cannot encode safetensors as "${name}" must have as many values as its shape [${shape}] ` +
+          `says: it has ${data.length}`,
       );
     }
     return {
@@ -124,8 +137,12 @@ function isObject(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function isCounts(value: unknown): value is number[] {
+function isCounts(value: unknown): value is readonly number[] {
   return Array.isArray(value) && value.every((n) => Number.isSafeInteger(n) && n >= 0);
+}
+
+function isTexts(value: unknown): value is Record<string, string> {
+  return isObject(value) && Object.values(value).every((text) => typeof text === "string");
 }
 
 /** The keys of an object and of the objects in it. */
@@ -167,14 +184,6 @@ function readHeader(bytes: Uint8Array): { header: Json; data: Uint8Array } {
   return { header, data: bytes.subarray(8 + length) };
 }
 
-function readMetadata(value: unknown): Record<string, string> {
-  const entries = isObject(value) ? Object.entries(value) : [["", value]];
-  return Object.fromEntries(entries.map(([name, text]) => {
-    expect(typeof text === "string", "__metadata__ must be texts by name", JSON.stringify(value));
-    return [name, text];
-  }));
-}
-
 interface Entry {
   readonly name: string;
   readonly dtype: Dtype;
@@ -209,8 +218,8 @@ function readEntry(name: string, value: unknown): Entry {
  */
 export function decodeSafetensors(bytes: Uint8Array): Safetensors {
   const { header, data } = readHeader(bytes);
-  const { __metadata__ = {}, ...described } = header;
-  const metadata = readMetadata(__metadata__);
+  const { __metadata__: metadata = {}, ...described } = header;
+  expect(isTexts(metadata), "__metadata__ must be texts by name", JSON.stringify(metadata));
   const entries = Object.entries(described).map(([name, value]) => readEntry(name, value));
   let at = 0;
   for (

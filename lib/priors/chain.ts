@@ -8,7 +8,7 @@
 import { ofLength } from "../check.ts";
 import type { Distribution } from "../distributions/distribution.ts";
 import type { Draws, Theta } from "../draws.ts";
-import { fold, type Key, stream } from "../random.ts";
+import { type Key, normalRows } from "../random.ts";
 import type { Prior } from "./prior.ts";
 
 /** One link: a parameter, its unit, and its law given the parameters before it in the chain. */
@@ -102,14 +102,7 @@ export function chainPrior<Name extends string>(
   return {
     names,
     units,
-    sample(key: Key, count: number) {
-      const z = new Float64Array(count * dim);
-      for (let i = 0; i < count; i++) {
-        const rng = stream(fold(key, i));
-        for (let j = 0; j < dim; j++) z[i * dim + j] = rng.normal();
-      }
-      return unwhiten(z);
-    },
+    sample: (key: Key, count: number) => unwhiten(normalRows(key, dim, { to: count })),
     logProb(theta) {
       refuse("evaluate prior", theta);
       const out = new Float64Array(theta.count);

@@ -11,7 +11,7 @@ export interface Prior<Name extends string = string> {
   readonly names: readonly Name[];
   /** Physical units, one a parameter, e.g. "mV". */
   readonly units: readonly string[];
-  /** `count` draws; row i depends on the key and i only. */
+  /** `count` draws, T of {@linkcode normalRows}; row i depends on the key and i only. */
   sample(key: Key, count: number): Draws<Name>;
   /** log p(theta) per row: natural log; at an atom the log of its mass in that coordinate. */
   logProb(theta: Draws<Name>): Float64Array;
