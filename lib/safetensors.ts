@@ -72,7 +72,7 @@ function expect(condition: boolean, expected: string, found: unknown): asserts c
  * decreasing size of their numbers, then by name, so that each is aligned.
  *
  * @throws {RangeError} If a tensor has another number of values than its shape says.
- * @throws {TypeError} If the data are not a typed array of a known kind, or the name is taken.
+ * @throws {TypeError} If the data are no such typed array, or named `__metadata__`.
  *
  * @example Usage
  * ```ts
@@ -93,8 +93,7 @@ export function encodeSafetensors(
     const dtype = dtypeOf(data);
     if (dtype === undefined || name === "__metadata__") {
       throw new TypeError(
-        `Cannot encode safetensors as "${name}" must be a typed array of ${DTYPES.join(", ")}` +
-          `, and not be named __metadata__`,
+        `Cannot encode safetensors as "${name}" must be an array of ${DTYPES.join(", ")}`,
       );
     }
     if (!isCounts(shape) || elements(shape) !== data.length) {
@@ -103,12 +102,8 @@ export function encodeSafetensors(
           `says: it has ${data.length}`,
       );
     }
-    return {
-      name,
-      dtype,
-      shape,
-      bytes: new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
-    };
+    const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+    return { name, dtype, shape, bytes };
   });
   entries.sort((a, b) =>
     DTYPES.indexOf(a.dtype) - DTYPES.indexOf(b.dtype) || (a.name < b.name ? -1 : 1)
@@ -119,11 +114,10 @@ export function encodeSafetensors(
     header.push([name, { dtype, shape, data_offsets: [size, size += bytes.length] }]);
   }
   const json = new TextEncoder().encode(JSON.stringify(Object.fromEntries(header)));
-  const start = 8 + Math.ceil(json.length / 8) * 8;
-  const out = new Uint8Array(start + size).fill(0x20, 8, start);
-  new DataView(out.buffer).setBigUint64(0, BigInt(start - 8), true);
+  let at = 8 + Math.ceil(json.length / 8) * 8;
+  const out = new Uint8Array(at + size).fill(0x20, 8, at);
+  new DataView(out.buffer).setBigUint64(0, BigInt(at - 8), true);
   out.set(json, 8);
-  let at = start;
   for (const { bytes } of entries) {
     out.set(bytes, at);
     at += bytes.length;
@@ -158,11 +152,7 @@ function countWrittenKeys(json: string): number {
 }
 
 function readHeader(bytes: Uint8Array): { header: Json; data: Uint8Array } {
-  expect(
-    bytes.length >= 8,
-    "it must begin with 8 bytes of header length",
-    `it has ${bytes.length}`,
-  );
+  expect(bytes.length >= 8, "it must begin with 8 bytes of header length", bytes.length);
   const length = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
   const available = Math.min(MAX_HEADER, bytes.length - 8);
   expect(length <= available, `its header can have ${available} bytes`, `it claims ${length}`);
