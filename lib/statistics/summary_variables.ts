@@ -15,17 +15,12 @@ export interface SummaryVariables<Channel extends string = string> {
   write(recordings: Recordings<Channel>, row: number, out: Float32Array, offset: number): void;
 }
 
-/** The number of values of one recording. */
-export function sizeOf({ shape }: SummaryVariables): number {
-  return shape.reduce((product, n) => product * n, 1);
-}
-
 /** All recordings' summary variables, [count, ...shape] row-major. */
 export function summarise<Channel extends string>(
   variables: SummaryVariables<Channel>,
   recordings: Recordings<Channel>,
 ): Float32Array {
-  const size = sizeOf(variables);
+  const size = variables.shape.reduce((product, n) => product * n, 1);
   const out = new Float32Array(recordings.count * size);
   for (let i = 0; i < recordings.count; i++) variables.write(recordings, i, out, i * size);
   return out;

@@ -1,0 +1,143 @@
+/**
+ * The adapter stands between physical units and a network's standard units: it turns a data set
+ * into inference variables (theta in a flow's coordinates) and summary variables (recordings as
+ * standardised arrays), and a flow's draws back into theta.
+ *
+ * @module
+ */
+import type { Coordinates } from "./coordinates.ts";
+import { type Dataset, type JointModel, simulateJoint } from "./dataset.ts";
+import type { OnProgress } from "./history.ts";
+import type { Key } from "./random.ts";
+import type { Recordings } from "./simulators/simulator.ts";
+import { summarise, type SummaryVariables } from "./statistics/summary_variables.ts";
+
+/** Rows ready for training, in standard units, row-major. */
+export interface TrainingRows {
+  readonly count: number;
+  /** [count, dim]. */
+  readonly inferenceVariables: Float32Array;
+  /** [count, ...summaryShape]. */
+  readonly summaryVariables: Float32Array;
+}
+
+/** The centre and the spread of each summary variable (last axis). */
+export interface Standardisation {
+  readonly mean: Float64Array;
+  readonly sd: Float64Array;
+}
+
+/** Standardised values beyond this are cut: a rare statistic must not rule a network. */
+const LIMIT = 10;
+
+/** Between physical units and standard units. */
+export interface Adapter<Name extends string = string, Channel extends string = string> {
+  readonly coordinates: Coordinates<Name>;
+  /** The shape of one recording's summary variables. */
+  readonly summaryShape: readonly number[];
+  /** Kept with the weights. */
+  readonly standardisation: Standardisation;
+  /** Standardised summary variables, [count, ...summaryShape]. */
+  summaries(recordings: Recordings<Channel>): Float32Array;
+  /** A data set in standard units. Inference variables are those the data set was drawn with. */
+  adapt(dataset: Dataset<Name, Channel>): TrainingRows;
+}
+
+/** Means and standard deviations of the last axis; a variable that never changes gets sd 1. */
+export function fitStandardisation<Channel extends string>(
+  variables: SummaryVariables<Channel>,
+  recordings: Recordings<Channel>,
+): Standardisation {
+  const values = summarise(variables, recordings);
+  const width = variables.names.length;
+  const rows = values.length / width;
+  const mean = new Float64Array(width);
+  const sd = new Float64Array(width);
+  for (let i = 0; i < values.length; i++) mean[i % width] += values[i] / rows;
+  for (let i = 0; i < values.length; i++) {
+    sd[i % width] += (values[i] - mean[i % width]) ** 2 / rows;
+  }
+  return { mean, sd: sd.map((variance) => variance > 1e-12 ? Math.sqrt(variance) : 1) };
+}
+
+/**
+ * The adapter of given coordinates, summary variables and their standardisation.
+ *
+ * @example Usage
+ * ```ts
+ * import { adapter, fitStandardisation } from "./adapter.ts";
+ * import { whitened } from "./coordinates.ts";
+ * import { simulateJoint } from "./dataset.ts";
+ * import { lifPrior } from "./priors/lif.ts";
+ * import { key } from "./random.ts";
+ * import { lif, simConfig } from "./simulators/lif.ts";
+ * import { lifStatistics } from "./statistics/lif.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const prior = lifPrior();
+ * const data = simulateJoint(key(1), { prior, simulator: lif() }, 20);
+ * const statistics = lifStatistics(simConfig());
+ * const { adapt } = adapter(
+ *   whitened(prior),
+ *   statistics,
+ *   fitStandardisation(statistics, data.recordings),
+ * );
+ * assertEquals(adapt(data).inferenceVariables.length, 20 * 6);
+ * ```
+ */
+export function adapter<Name extends string, Channel extends string>(
+  coordinates: Coordinates<Name>,
+  variables: SummaryVariables<Channel>,
+  standardisation: Standardisation,
+): Adapter<Name, Channel> {
+  const { mean, sd } = standardisation;
+  const width = mean.length;
+  function summaries(recordings: Recordings<Channel>): Float32Array {
+    const values = summarise(variables, recordings);
+    for (let i = 0; i < values.length; i++) {
+      const standard = (values[i] - mean[i % width]) / sd[i % width];
+      values[i] = Math.min(LIMIT, Math.max(-LIMIT, standard));
+    }
+    return values;
+  }
+  return {
+    coordinates,
+    summaryShape: variables.shape,
+    standardisation,
+    summaries,
+    adapt(dataset) {
+      return {
+        count: dataset.theta.count,
+        inferenceVariables: Float32Array.from(coordinates.ofJoint(dataset.theta, dataset.z)),
+        summaryVariables: summaries(dataset.recordings),
+      };
+    },
+  };
+}
+
+/** Recordings held in memory at a time: a pool of any size needs no more than its summaries. */
+const CHUNK = 1000;
+
+/**
+ * Simulates `count` rows of the joint law and keeps them in standard units only; the rows are those
+ * of {@linkcode simulateJoint}.
+ */
+export function simulatePool<Name extends string, Channel extends string>(
+  key: Key,
+  model: JointModel<Name, Channel>,
+  { adapt, coordinates, summaryShape }: Adapter<Name, Channel>,
+  count: number,
+  onProgress?: OnProgress,
+): TrainingRows {
+  const dim = coordinates.names.length;
+  const size = summaryShape.reduce((product, n) => product * n, 1);
+  const inferenceVariables = new Float32Array(count * dim);
+  const summaryVariables = new Float32Array(count * size);
+  for (let from = 0; from < count; from += CHUNK) {
+    const rows = adapt(simulateJoint(key, model, Math.min(CHUNK, count - from), { from }));
+    inferenceVariables.set(rows.inferenceVariables, from * dim);
+    summaryVariables.set(rows.summaryVariables, from * size);
+    onProgress?.(from + rows.count, count);
+  }
+  return { count, inferenceVariables, summaryVariables };
+}

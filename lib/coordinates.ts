@@ -1,0 +1,97 @@
+/**
+ * The coordinates in which a flow learns theta: an invertible map whose Jacobian belongs in the
+ * density, log q(theta | x) = log q(c | x) + log |det dc/dtheta|.
+ *
+ * @module
+ */
+import { column, type Draws } from "./draws.ts";
+import type { Prior } from "./priors/prior.ts";
+import { normalLogDensity } from "./special.ts";
+import { mean, sd } from "./stats.ts";
+
+/** An invertible map between theta and the coordinates that a flow learns. */
+export interface Coordinates<Name extends string = string> {
+  readonly names: readonly Name[];
+  /** c and log |det dc/dtheta| per row; NaN where theta lies on an atom or off the support. */
+  forward(theta: Draws<Name>): { readonly values: Float64Array; readonly logDet: Float64Array };
+  /** c of rows drawn from the prior as theta = T(z): what a flow learns from. */
+  ofJoint(theta: Draws<Name>, z: Float64Array): Float64Array;
+  /** theta of each row of c, [count, dim] row-major. */
+  inverse(values: Float64Array): Draws<Name>;
+}
+
+/**
+ * The prior's own coordinates, theta = T(z): every z gives a theta inside all bounds, the prior is
+ * N(0, I), and log |det dz/dtheta| = log p(theta) − log N(z; 0, I).
+ *
+ * @example Usage
+ * ```ts
+ * import { whitened } from "./coordinates.ts";
+ * import { lifPrior } from "./priors/lif.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { inverse, names } = whitened(lifPrior());
+ * const extreme = inverse(new Float64Array(6).fill(9));
+ * assertEquals(extreme.values[names.indexOf("tau_m")], 20);
+ * ```
+ */
+export function whitened<Name extends string>(prior: Prior<Name>): Coordinates<Name> {
+  const dim = prior.names.length;
+  return {
+    names: prior.names,
+    forward(theta) {
+      const values = prior.whiten(theta);
+      const logPrior = prior.logProb(theta);
+      const atoms = prior.atoms(theta);
+      const logDet = logPrior.map((logProb, i) => {
+        if (atoms[i] === 1 || logProb === -Infinity) return NaN;
+        let logNormal = 0;
+        for (let j = 0; j < dim; j++) logNormal += normalLogDensity(values[i * dim + j]);
+        return logProb - logNormal;
+      });
+      return { values, logDet };
+    },
+    ofJoint: (_theta, z) => z,
+    inverse: (values) => prior.unwhiten(values),
+  };
+}
+
+/** The mean and the standard deviation of each parameter, in physical units. */
+export interface Moments {
+  readonly mean: readonly number[];
+  readonly sd: readonly number[];
+}
+
+/** The moments of the columns of theta. */
+export function momentsOf<Name extends string>(theta: Draws<Name>): Moments {
+  const columns = theta.names.map((name) => column(theta, name));
+  return { mean: columns.map(mean), sd: columns.map(sd) };
+}
+
+/**
+ * The original study's coordinates: each parameter minus its mean, over its sd. Draws can leave the
+ * prior's support, and an atom of the prior is a number like any other.
+ */
+export function standardised<Name extends string>(
+  names: readonly Name[],
+  moments: Moments,
+): Coordinates<Name> {
+  const dim = names.length;
+  const scale = (value: number, i: number) => (value - moments.mean[i % dim]) / moments.sd[i % dim];
+  const logDet = -moments.sd.reduce((sum, s) => sum + Math.log(s), 0);
+  return {
+    names,
+    forward(theta) {
+      return {
+        values: theta.values.map(scale),
+        logDet: new Float64Array(theta.count).fill(logDet),
+      };
+    },
+    ofJoint: (theta) => theta.values.map(scale),
+    inverse(values) {
+      const unscale = (value: number, i: number) =>
+        moments.mean[i % dim] + moments.sd[i % dim] * value;
+      return { names, count: values.length / dim, values: values.map(unscale) };
+    },
+  };
+}

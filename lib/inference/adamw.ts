@@ -1,0 +1,77 @@
+/**
+ * AdamW: Adam with decoupled weight decay, on one flat array of weights.
+ * Kingma & Ba 2015, arXiv:1412.6980, algorithm 1; Loshchilov & Hutter 2019, arXiv:1711.05101,
+ * algorithm 2.
+ *
+ * @module
+ */
+
+/** The moving averages that a next step needs. */
+export interface AdamState {
+  /** Steps taken. */
+  readonly step: number;
+  /** First moment of the gradient, one value a weight. */
+  readonly mean: Float32Array;
+  /** Second moment of the gradient, one value a weight. */
+  readonly square: Float32Array;
+}
+
+/** What a step is told. */
+export interface AdamOptions {
+  readonly learningRate: number;
+  readonly weightDecay: number;
+}
+
+const BETA_1 = 0.9;
+const BETA_2 = 0.999;
+const EPSILON = 1e-7;
+
+/** The state before the first step. */
+export function adamInit(size: number): AdamState {
+  return { step: 0, mean: new Float32Array(size), square: new Float32Array(size) };
+}
+
+/**
+ * One step: changes `weights` and the moments in place, returns the next state.
+ *
+ * @example Usage
+ * ```ts
+ * import { adamInit, adamStep } from "./adamw.ts";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * const weights = Float32Array.of(1);
+ * adamStep(weights, Float32Array.of(20), adamInit(1), { learningRate: 0.1, weightDecay: 0 });
+ * assertAlmostEquals(weights[0], 0.9, 1e-6); // the first step has the learning rate's length
+ * ```
+ */
+export function adamStep(
+  weights: Float32Array,
+  gradient: Float32Array,
+  { step, mean, square }: AdamState,
+  { learningRate, weightDecay }: AdamOptions,
+): AdamState {
+  const correction1 = 1 - BETA_1 ** (step + 1);
+  const correction2 = 1 - BETA_2 ** (step + 1);
+  const keep = 1 - learningRate * weightDecay;
+  for (let i = 0; i < weights.length; i++) {
+    const g = gradient[i];
+    mean[i] += (1 - BETA_1) * (g - mean[i]);
+    square[i] += (1 - BETA_2) * (g * g - square[i]);
+    const direction = mean[i] / correction1 / (Math.sqrt(square[i] / correction2) + EPSILON);
+    weights[i] = keep * weights[i] - learningRate * direction;
+  }
+  return { step: step + 1, mean, square };
+}
+
+/** The Euclidean norm. */
+export function norm(gradient: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < gradient.length; i++) sum += gradient[i] * gradient[i];
+  return Math.sqrt(sum);
+}
+
+/** Scales `gradient`, of the norm given, down to at most `limit`, in place. */
+export function clip(gradient: Float32Array, current: number, limit: number): void {
+  if (current <= limit) return;
+  for (let i = 0; i < gradient.length; i++) gradient[i] *= limit / current;
+}
