@@ -168,6 +168,12 @@ export function stream(key: Key): Rng {
   return new Sfc32(key);
 }
 
+/** `count` standard normal deviates from the stream of `key`. */
+export function normals(key: Key, count: number): Float64Array {
+  const rng = stream(key);
+  return Float64Array.from({ length: count }, () => rng.normal());
+}
+
 /**
  * Standard normal deviates, [to − from, dim] row-major. Row i depends on the key and i only, so any
  * cut of the rows gives the same numbers.
@@ -178,10 +184,7 @@ export function normalRows(
   { from = 0, to }: { readonly from?: number; readonly to: number },
 ): Float64Array {
   const out = new Float64Array((to - from) * dim);
-  for (let i = from; i < to; i++) {
-    const rng = stream(fold(key, i));
-    for (let j = 0; j < dim; j++) out[(i - from) * dim + j] = rng.normal();
-  }
+  for (let i = from; i < to; i++) out.set(normals(fold(key, i), dim), (i - from) * dim);
   return out;
 }
 
