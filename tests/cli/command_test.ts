@@ -1,0 +1,108 @@
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { configure, positive } from "../../lib/check.ts";
+import { isUserError } from "../../lib/cli/command.ts";
+import { needs } from "../permissions.ts";
+
+function thrownBy(run: () => unknown): unknown {
+  try {
+    run();
+  } catch (error) {
+    return error;
+  }
+  throw new Error("nothing was thrown");
+}
+
+Deno.test("isUserError() knows this project's refusals", () => {
+  const unknownKey = { b: 1 } as Record<string, number>;
+  assert(isUserError(thrownBy(() => positive("simulate", "tau_m", -1))));
+  assert(isUserError(thrownBy(() => configure("X", { a: 1 } as typeof unknownKey, unknownKey))));
+  assert(isUserError(thrownBy(() => configure("X", { b: "" as unknown as number }, unknownKey))));
+  assert(isUserError(new SyntaxError("Cannot read CSV as line 1 must be numbers: it is a, b")));
+});
+
+Deno.test("isUserError() knows the system's refusals", () => {
+  assert(isUserError(new Deno.errors.NotFound("No such file or directory (os error 2)")));
+  assert(isUserError(new Deno.errors.NotCapable("Requires read access")));
+});
+
+Deno.test("isUserError() leaves programming errors alone", () => {
+  const nothing = undefined as unknown as Record<string, () => void>;
+  const deep = (): void => deep();
+  for (
+    const run of [
+      () => nothing.a,
+      () => nothing["x: y as z"],
+      () => Object.assign(nothing).b,
+      () => ({} as typeof nothing).a(),
+      () => {
+        const { a } = nothing;
+        return a;
+      },
+      () => Object.keys(nothing),
+      () => new Float32Array(-1),
+      () => JSON.parse("{"),
+      () => (1n as unknown as number) + 1,
+      deep,
+    ]
+  ) {
+    const error = thrownBy(run);
+    assert(!isUserError(error), String(error));
+  }
+  assert(!isUserError("text") && !isUserError(new Error("Cannot go as it rains: bad")));
+});
+
+/** Runs a command of `tests/fixtures/commands` with those arguments. */
+async function run(...args: string[]) {
+  const { code, stdout, stderr } = await new Deno.Command("deno", {
+    args: ["run", "--no-prompt", "--quiet", "tests/fixtures/commands/share.ts", ...args],
+    env: { NO_COLOR: "1" },
+  }).output();
+  const decoder = new TextDecoder();
+  return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
+}
+
+Deno.test({
+  ...needs({ run: ["deno"] }),
+  name: "runCommand() gives main its values",
+  fn: async () => {
+    assertEquals(await run("--among", "4"), { code: 0, stdout: "0.25\n", stderr: "" });
+  },
+});
+
+Deno.test({
+  ...needs({ run: ["deno"] }),
+  name: "runCommand() prints the usage when asked, and exits well",
+  fn: async () => {
+    const { code, stdout, stderr } = await run("--help");
+    assertEquals({ code, stderr }, { code: 0, stderr: "" });
+    assertStringIncludes(stdout, "Usage: share [options]");
+  },
+});
+
+Deno.test({
+  ...needs({ run: ["deno"] }),
+  name: "runCommand() tells a user's error in one line",
+  fn: async () => {
+    assertEquals(await run("--amung", "4"), {
+      code: 1,
+      stdout: "",
+      stderr: "error: Cannot run share as it has no option --amung, did you mean --among?: " +
+        "its options are --among, --help\n",
+    });
+    assertEquals(await run("--among", "0"), {
+      code: 1,
+      stdout: "",
+      stderr: "error: Cannot share as among must be > 0: current value is 0\n",
+    });
+  },
+});
+
+Deno.test({
+  ...needs({ run: ["deno"] }),
+  name: "runCommand() keeps the stack of a programming error",
+  fn: async () => {
+    const { code, stderr } = await run("--among", "13");
+    assertEquals(code, 1);
+    assertMatch(stderr, /TypeError: Cannot read properties of undefined[^]+share\.ts:\d+:\d+/);
+  },
+});
