@@ -1,0 +1,79 @@
+/**
+ * Multilayer perceptrons, as a network and as a summary network.
+ *
+ * @module
+ */
+import * as tf from "@tensorflow/tfjs";
+import type { Scope } from "../scope.ts";
+import { type Activation, silu } from "./activations.ts";
+import { dense } from "./dense.ts";
+import type { Network, SummaryNetwork } from "./network.ts";
+
+/** The shape of a perceptron. */
+export interface MlpOptions {
+  readonly inputs: number;
+  readonly outputs: number;
+  /** Widths of the hidden layers, first to last. */
+  readonly widths: readonly number[];
+  /** After each hidden layer. Default {@linkcode silu}. */
+  readonly activation?: Activation;
+  /** Start from a last layer of zero, so that the output is zero. Default false. */
+  readonly zero?: boolean;
+}
+
+/**
+ * Dense layers with a nonlinearity between them.
+ *
+ * @throws {RangeError} If a width is not a positive integer.
+ *
+ * @example Usage
+ * ```ts
+ * import { mlp } from "./mlp.ts";
+ * import { scope } from "../scope.ts";
+ * import { key } from "../random.ts";
+ * import { startBackend } from "../backend.ts";
+ * import { toTensor } from "../tensors.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await startBackend();
+ * using weights = scope(key(45));
+ * const network = mlp(weights, { inputs: 3, outputs: 2, widths: [16, 16] });
+ * assertEquals(network(toTensor([1, 2, 3, 4, 5, 6], [2, 3])).shape, [2, 2]);
+ * ```
+ */
+export function mlp(
+  scope: Scope,
+  { inputs, outputs, widths, activation = silu, zero = false }: MlpOptions,
+): Network {
+  const hidden = widths.map((width, i) =>
+    dense(scope.child(i), { inputs: i === 0 ? inputs : widths[i - 1], outputs: width })
+  );
+  const last = dense(scope.child(widths.length), {
+    inputs: widths.at(-1) ?? inputs,
+    outputs,
+    zero,
+  });
+  return (x) => tf.tidy(() => last(hidden.reduce((h, layer) => activation(layer(h)), x)));
+}
+
+/** The shape of a summary perceptron. */
+export interface MlpSummaryOptions {
+  /** Number of summary variables. */
+  readonly inputs: number;
+  /** Number of learned summaries. */
+  readonly dim: number;
+  readonly widths: readonly number[];
+}
+
+/**
+ * A perceptron over summary variables that are numbers, [N, inputs] → [N, dim].
+ *
+ * @throws {RangeError} If a width is not a positive integer.
+ */
+export function mlpSummary(
+  scope: Scope,
+  { inputs, dim, widths }: MlpSummaryOptions,
+): SummaryNetwork {
+  const network = mlp(scope, { inputs, outputs: dim, widths });
+  return Object.freeze({ dim, apply: (x: tf.Tensor) => network(x.as2D(x.shape[0], inputs)) });
+}
