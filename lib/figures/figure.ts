@@ -1,0 +1,201 @@
+/**
+ * From Plot options to a picture: the only file that knows SVG. Observable Plot draws into
+ * linkedom's document, resvg turns that into a PNG with the project's own font; the same options
+ * give the same bytes on every machine.
+ *
+ * @module
+ */
+import * as Plot from "@observablehq/plot";
+import { initWasm, Resvg } from "@resvg/resvg-wasm";
+import resvgWasm from "@resvg/resvg-wasm/index_bg.wasm" with { type: "bytes" };
+import bold from "dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf" with { type: "bytes" };
+import regular from "dejavu-fonts-ttf/ttf/DejaVuSans.ttf" with { type: "bytes" };
+import { parseHTML } from "linkedom";
+import { integer } from "../check.ts";
+import { COLORS, FONT, FONT_SIZE } from "./theme.ts";
+import { typeset } from "./typeset.ts";
+
+const JUPYTER_DISPLAY: unique symbol = Symbol.for("Jupyter.display");
+
+/** A picture. As the value of a notebook cell it shows itself. */
+export interface Figure {
+  /** A standalone document. */
+  readonly svg: string;
+  /** The picture at two pixels a px. */
+  png(): Promise<Uint8Array<ArrayBuffer>>;
+  /** PNG, because GitHub and most editors don't show SVG in notebooks. */
+  [JUPYTER_DISPLAY](): Promise<Record<string, string>>;
+}
+
+/** A sign and what it stands for. */
+export interface LegendEntry {
+  readonly label: string;
+  readonly color: string;
+  readonly mark: "line" | "dash" | "area" | "dot";
+}
+
+/** How panels are laid out, in px. */
+export interface GridOptions {
+  readonly columns: number;
+  readonly title?: string;
+  readonly legend?: readonly LegendEntry[];
+}
+
+const SVG = "http://www.w3.org/2000/svg";
+const PADDING = 10;
+const GAP = 10;
+const LINE = 24;
+
+// linkedom implements the document; its types don't claim to be lib.dom's.
+const document = parseHTML("<!doctype html><html><body></body></html>")
+  .document as unknown as Document;
+
+function element(name: string, attributes: Record<string, string | number>, text = ""): Element {
+  const node = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, String(value));
+  node.textContent = text;
+  return node;
+}
+
+function render(options: Plot.PlotOptions): Element {
+  const node = Plot.plot({ ...options, document });
+  if (node.tagName.toLowerCase() !== "svg") {
+    throw new TypeError(
+      "Cannot draw panel as it must be one <svg>: title, subtitle, caption and legend make a <figure>",
+    );
+  }
+  // Plot's stylesheet selects by :where(), which resvg doesn't know.
+  for (const style of node.querySelectorAll("style")) style.remove();
+  return node;
+}
+
+function sign({ color, mark }: LegendEntry, x: number, y: number): Element {
+  if (mark === "dot") return element("circle", { cx: x + 9, cy: y, r: 4, fill: color });
+  if (mark === "area") {
+    return element("rect", {
+      x,
+      y: y - 5,
+      width: 18,
+      height: 10,
+      fill: color,
+      "fill-opacity": 0.35,
+    });
+  }
+  const line = { d: `M${x},${y}h18`, stroke: color, "stroke-width": 2 };
+  return element("path", mark === "dash" ? { ...line, "stroke-dasharray": "4,3" } : line);
+}
+
+/** Signs and labels in one row; the width of DejaVu Sans' letters is 0.6 of their size on average. */
+function drawLegend(root: Element, entries: readonly LegendEntry[], y: number): void {
+  let x = PADDING;
+  for (const entry of entries) {
+    root.append(
+      sign(entry, x, y),
+      element("text", { x: x + 24, y, dy: "0.35em", "font-size": FONT_SIZE }, entry.label),
+    );
+    x += 24 + entry.label.length * 0.6 * FONT_SIZE + 20;
+  }
+}
+
+let fonts: Promise<Uint8Array[]> | undefined;
+
+async function rasterize(svg: string): Promise<Uint8Array<ArrayBuffer>> {
+  const fontBuffers = await (fonts ??= initWasm(resvgWasm).then(() => [regular, bold]));
+  const resvg = new Resvg(svg, {
+    fitTo: { mode: "zoom", value: 2 },
+    font: { fontBuffers, loadSystemFonts: false, defaultFontFamily: "DejaVu Sans" },
+  });
+  const image = resvg.render();
+  const png = new Uint8Array(image.asPng());
+  image.free();
+  resvg.free();
+  return png;
+}
+
+function asFigure(root: Element, description: string): Figure {
+  typeset(root);
+  // Plot numbers its clip paths across renders; by order of use they are the same every time.
+  const ids: string[] = [];
+  const svg = root.outerHTML.replace(/plot-clip-\d+/g, (id) => {
+    if (!ids.includes(id)) ids.push(id);
+    return `clip-${ids.indexOf(id)}`;
+  });
+  const png = () => rasterize(svg);
+  return Object.freeze({
+    svg,
+    png,
+    [JUPYTER_DISPLAY]: async () => ({
+      "image/png": (await png()).toBase64(),
+      "text/plain": description,
+    }),
+  });
+}
+
+/**
+ * Draws panels in rows, with scales of their own (Plot's facets share theirs). Columns and rows
+ * are as wide and high as their largest panel.
+ *
+ * @param panels One Plot a place, row by row; null leaves the place empty.
+ * @throws {RangeError} If there are no panels or no columns.
+ * @throws {TypeError} If a panel has a Plot title, caption or legend.
+ *
+ * @example Usage
+ * ```ts
+ * import { grid } from "./figure.ts";
+ * import { panel } from "./theme.ts";
+ * import { assertMatch } from "@std/assert";
+ *
+ * const { svg } = grid([panel({ x: { label: "tau_m (ms)", domain: [5, 20] } })], { columns: 1 });
+ * assertMatch(svg, /^<svg .*τ/s);
+ * ```
+ */
+export function grid(
+  panels: readonly (Plot.PlotOptions | null)[],
+  { columns, title = "", legend = [] }: GridOptions,
+): Figure {
+  integer("draw grid", "columns", columns, 1);
+  integer("draw grid", "panels.length", panels.length, 1);
+  const nodes = panels.map((options) => options && render(options));
+  const size = (name: "width" | "height", belongs: (i: number) => boolean) =>
+    Math.max(0, ...nodes.map((node, i) => belongs(i) ? Number(node?.getAttribute(name)) : 0));
+  const widths = Array.from(
+    { length: Math.min(columns, panels.length) },
+    (_, c) => size("width", (i) => i % columns === c),
+  );
+  const heights = Array.from(
+    { length: Math.ceil(panels.length / columns) },
+    (_, r) => size("height", (i) => Math.floor(i / columns) === r),
+  );
+  const start = (sizes: readonly number[], index: number) =>
+    sizes.slice(0, index).reduce((sum, s) => sum + s + GAP, 0);
+  const top = PADDING + (title ? LINE : 0) + (legend.length > 0 ? LINE : 0);
+  const width = start(widths, widths.length) - GAP + 2 * PADDING;
+  const height = start(heights, heights.length) - GAP + top + PADDING;
+
+  const root = element("svg", {
+    xmlns: SVG,
+    width,
+    height,
+    viewBox: `0 0 ${width} ${height}`,
+    "font-family": FONT,
+    fill: COLORS.ink,
+  });
+  root.append(element("rect", { width, height, fill: "white" }));
+  if (title) {
+    const style = { "font-size": FONT_SIZE + 2, "font-weight": "bold" };
+    root.append(element("text", { x: PADDING, y: PADDING + 14, ...style }, title));
+  }
+  drawLegend(root, legend, top - LINE / 2);
+  nodes.forEach((node, i) => {
+    if (!node) return;
+    node.setAttribute("x", String(PADDING + start(widths, i % columns)));
+    node.setAttribute("y", String(top + start(heights, Math.floor(i / columns))));
+    root.append(node);
+  });
+  return asFigure(root, title || `Figure with ${nodes.filter(Boolean).length} panels`);
+}
+
+/** Draws one panel. */
+export function figure(options: Plot.PlotOptions): Figure {
+  return grid([options], { columns: 1 });
+}

@@ -1,0 +1,80 @@
+/**
+ * The course of training.
+ *
+ * @module
+ */
+import * as Plot from "@observablehq/plot";
+import { finite, integer } from "../check.ts";
+import type { EpochReport } from "../history.ts";
+import { type Figure, grid } from "./figure.ts";
+import { COLORS, panel } from "./theme.ts";
+
+/**
+ * Training and validation loss against epoch, in nats; the best epoch is marked.
+ *
+ * How to read it: both curves fall and flatten, the validation loss close to the training loss.
+ * Failure: validation turns up while training falls (overfitting), both still fall at the end
+ * (too few epochs), or a jump (learning rate too high).
+ *
+ * @throws {RangeError} If there is no epoch or a loss is not finite.
+ */
+export function lossPanel(history: readonly EpochReport[]): Plot.PlotOptions {
+  const action = "draw loss";
+  integer(action, "history.length", history.length, 1);
+  history.forEach(({ trainingLoss, validationLoss }, i) => {
+    finite(action, `history[${i}].trainingLoss`, trainingLoss);
+    finite(action, `history[${i}].validationLoss`, validationLoss);
+  });
+  const best = history.reduce((a, b) => b.validationLoss < a.validationLoss ? b : a);
+  const last = history[history.length - 1].epoch;
+  const late = best.epoch > (history[0].epoch + last) / 2;
+  return panel({
+    width: 460,
+    height: 280,
+    x: { label: "epoch" },
+    y: { label: "loss, mean −log q(θ | x) (nats)", nice: true, grid: true },
+    marks: [
+      Plot.lineY(history, {
+        x: "epoch",
+        y: "trainingLoss",
+        stroke: COLORS.training,
+        strokeWidth: 2,
+      }),
+      Plot.lineY(history, {
+        x: "epoch",
+        y: "validationLoss",
+        stroke: COLORS.validation,
+        strokeWidth: 2,
+      }),
+      Plot.dot([best], {
+        x: "epoch",
+        y: "validationLoss",
+        r: 4.5,
+        fill: COLORS.validation,
+        stroke: "white",
+      }),
+      Plot.text([best], {
+        x: "epoch",
+        y: "validationLoss",
+        text: ({ epoch, validationLoss }) => `best: ${validationLoss.toFixed(2)}, epoch ${epoch}`,
+        textAnchor: late ? "end" : "start",
+        lineAnchor: "bottom",
+        dy: -10,
+        stroke: "white",
+        strokeWidth: 4,
+        fill: COLORS.ink,
+      }),
+    ],
+  });
+}
+
+/** {@linkcode lossPanel} with its legend. */
+export function lossFigure(history: readonly EpochReport[]): Figure {
+  return grid([lossPanel(history)], {
+    columns: 1,
+    legend: [
+      { label: "training", color: COLORS.training, mark: "line" },
+      { label: "validation", color: COLORS.validation, mark: "line" },
+    ],
+  });
+}

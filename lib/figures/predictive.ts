@@ -1,0 +1,132 @@
+/**
+ * The posterior predictive check of one recording: its voltage, and its number of spikes.
+ *
+ * @module
+ */
+import * as Plot from "@observablehq/plot";
+import { integer } from "../check.ts";
+import type { PredictiveReport } from "../diagnostics/predictive.ts";
+import { type Figure, grid } from "./figure.ts";
+import { COLORS, heading, panel } from "./theme.ts";
+import { spikeTicks } from "./traces.ts";
+
+/**
+ * The observed voltage over the pointwise median and band of its replicates, with the observed
+ * spikes as ticks above and the median threshold as a line.
+ *
+ * How to read it: the observed trace stays in the band `level` of the time, in every stretch of
+ * the recording. Failure: long excursions, or a band so wide that anything would fit.
+ *
+ * @throws {RangeError} If the recording is empty.
+ */
+export function voltagePanel(report: PredictiveReport): Plot.PlotOptions {
+  integer("draw predicted voltage", "times.length", report.times.length, 1);
+  const { times, observed, median, lower, upper, threshold } = report;
+  const error = report.subthresholdMae;
+  const covered = `band covers ${(100 * report.coverage).toFixed(1)} % of samples`;
+  return panel({
+    width: 700,
+    height: 280,
+    marginTop: 38,
+    marginRight: 44,
+    x: { label: "time (ms)" },
+    y: { label: "voltage (mV)", nice: true, ticks: 6 },
+    marks: [
+      Plot.areaY(times, {
+        x: times,
+        y1: lower,
+        y2: upper,
+        fill: COLORS.posterior,
+        fillOpacity: 0.25,
+      }),
+      Plot.lineY(times, { x: times, y: observed, stroke: COLORS.observed, strokeWidth: 0.7 }),
+      Plot.lineY(times, { x: times, y: median, stroke: COLORS.posterior, strokeWidth: 1.5 }),
+      Plot.ruleY([threshold], { stroke: COLORS.posterior, strokeDasharray: "4,3" }),
+      Plot.text([threshold], {
+        y: (v) => v,
+        text: () => "V_th",
+        frameAnchor: "right",
+        textAnchor: "start",
+        dx: 6,
+        fill: COLORS.posterior,
+      }),
+      spikeTicks(report.spikeTimes),
+      heading(covered, "left", { above: 18 }),
+      heading(
+        error === null ? "" : `subthreshold error ${error.toFixed(2)} mV`,
+        "right",
+        { above: 18 },
+      ),
+    ],
+  });
+}
+
+/** {@linkcode voltagePanel} with its legend. */
+export function voltageFigure(report: PredictiveReport): Figure {
+  const percent = Math.round(100 * report.level);
+  return grid([voltagePanel(report)], {
+    columns: 1,
+    legend: [
+      { label: "observed, spikes above", color: COLORS.observed, mark: "line" },
+      { label: "predictive median", color: COLORS.posterior, mark: "line" },
+      { label: `${percent} % band`, color: COLORS.posterior, mark: "area" },
+      { label: "median threshold", color: COLORS.posterior, mark: "dash" },
+    ],
+  });
+}
+
+/**
+ * The spike counts of the replicates, the observed count marked, with its percentile.
+ *
+ * How to read it: the mark stands within the bulk of the bars. Failure: it stands in a tail
+ * (percentile near 0: the model fires too much; 1: too little), or the bars spread over all counts
+ * (the posterior doesn't know the firing rate).
+ *
+ * @throws {RangeError} If there are no replicates.
+ */
+export function spikeCountPanel(
+  { replicatedCounts, observedCount, spikeCountPercentile }: PredictiveReport,
+): Plot.PlotOptions {
+  integer("draw spike counts", "replicatedCounts.length", replicatedCounts.length, 1);
+  const low = Math.min(observedCount, ...replicatedCounts);
+  const high = Math.max(observedCount, ...replicatedCounts);
+  const step = Math.ceil((high - low + 1) / 40); // whole counts a bar, at most 40 bars
+  const bars = Math.ceil((high - low + 1) / step);
+  const thresholds = Array.from({ length: bars + 1 }, (_, i) => low - 0.5 + i * step);
+  const domain = [thresholds[0] - 1, thresholds[bars] + 1];
+  return panel({
+    width: 460,
+    height: 260,
+    x: { label: "spikes in the recording", domain, tickFormat: "d", ticks: Math.min(10, bars) },
+    y: { label: "replicates", ticks: 5 },
+    marks: [
+      Plot.rectY(
+        replicatedCounts,
+        Plot.binX<Plot.RectYOptions>({ y: "count" }, {
+          x: (count) => count,
+          thresholds,
+          fill: COLORS.posterior,
+          fillOpacity: 0.75,
+        }),
+      ),
+      Plot.ruleX([observedCount], { stroke: COLORS.observed, strokeWidth: 2 }),
+      heading(`observed: ${observedCount}`, "left"),
+      heading(`percentile ${spikeCountPercentile.toFixed(2)}`, "right"),
+    ],
+  });
+}
+
+/** {@linkcode spikeCountPanel} with its legend. */
+export function spikeCountFigure(report: PredictiveReport): Figure {
+  return grid([spikeCountPanel(report)], {
+    columns: 1,
+    legend: [
+      {
+        label: `${report.replicatedCounts.length} replicates`,
+        color: COLORS.posterior,
+        mark: "area",
+      },
+      { label: "observed", color: COLORS.observed, mark: "line" },
+    ],
+  });
+}

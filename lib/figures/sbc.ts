@@ -1,0 +1,73 @@
+/**
+ * Rank histograms of simulation-based calibration.
+ *
+ * @module
+ */
+import * as Plot from "@observablehq/plot";
+import { integer } from "../check.ts";
+import type { SbcReport } from "../diagnostics/sbc.ts";
+import { type Figure, grid } from "./figure.ts";
+import { COLORS, heading, panel } from "./theme.ts";
+
+/** p-values as journals print them. */
+function printed(pValue: number): string {
+  return pValue < 0.001 ? "p < 0.001" : `p = ${pValue.toFixed(pValue < 0.01 ? 3 : 2)}`;
+}
+
+/**
+ * Ranks of the truth among posterior draws, one panel a parameter, over what a calibrated
+ * posterior would give; with the p-value adjusted for testing every parameter.
+ *
+ * How to read it: bars about the dashed line, all but one in twenty inside the band. Failure: ∪
+ * (posterior too narrow), ∩ (too wide), a slope to the right (too low) or to the left (too high).
+ *
+ * @throws {RangeError} If there are no ranks.
+ */
+export function sbcPanels(
+  { datasets, draws, bins, expected, band, parameters }: SbcReport,
+): Plot.PlotOptions[] {
+  integer("draw calibration", "datasets", datasets, 1);
+  const width = (draws + 1) / bins;
+  const highest = Math.max(band[1], ...parameters.flatMap(({ counts }) => counts));
+  return parameters.map(({ name, counts, adjustedPValue }) =>
+    panel({
+      height: 190,
+      x: { label: `rank among ${draws} draws`, domain: [0, draws + 1], ticks: 4 },
+      y: { label: "recordings", domain: [0, 1.08 * highest], ticks: 4 },
+      marks: [
+        heading(name, "left", { bold: true }),
+        heading(printed(adjustedPValue), "right"),
+        Plot.rectY(counts, {
+          x1: (_, i) => i * width,
+          x2: (_, i) => (i + 1) * width,
+          y: (count) => count,
+          fill: COLORS.posterior,
+          fillOpacity: 0.75,
+          insetLeft: 0.5,
+          insetRight: 0.5,
+        }),
+        Plot.rect([band], {
+          x1: 0,
+          x2: draws + 1,
+          y1: "0",
+          y2: "1",
+          fill: COLORS.expectation,
+          fillOpacity: 0.18,
+        }),
+        Plot.ruleY([expected], { stroke: COLORS.expectation, strokeDasharray: "4,3" }),
+      ],
+    })
+  );
+}
+
+/** {@linkcode sbcPanels}, three a row, with their legend. */
+export function sbcFigure(report: SbcReport): Figure {
+  return grid(sbcPanels(report), {
+    columns: 3,
+    legend: [
+      { label: `${report.datasets} recordings`, color: COLORS.posterior, mark: "area" },
+      { label: "expected if calibrated", color: COLORS.expectation, mark: "dash" },
+      { label: "95 % of each bin's counts if so", color: COLORS.expectation, mark: "area" },
+    ],
+  });
+}

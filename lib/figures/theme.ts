@@ -1,0 +1,77 @@
+/**
+ * The one look of all figures. A colour means the same wherever it appears; the palette is
+ * Okabe & Ito's (2008), which the colour-blind can tell apart.
+ *
+ * @module
+ */
+import * as Plot from "@observablehq/plot";
+
+/** DejaVu Sans is shipped with the project; Verdana has its widths where an SVG is shown bare. */
+export const FONT = "DejaVu Sans, Verdana, sans-serif";
+
+/** In px; a figure 460 px wide, printed in one column of two, sets it in 6.5 pt. */
+export const FONT_SIZE = 12;
+
+/** What each colour stands for. */
+export const COLORS = Object.freeze({
+  /** The parameters behind a simulated recording. */
+  truth: "#D55E00",
+  /** Draws from the estimated posterior, and whatever is computed from them. */
+  posterior: "#0072B2",
+  /** Draws from the prior. */
+  prior: "#8C8C8C",
+  /** The exact posterior. */
+  reference: "#009E73",
+  /** What an ideal result would be. */
+  expectation: "#4D4D4D",
+  /** A recording. */
+  observed: "#222222",
+  /** The loss on simulations trained on, and on those held out. */
+  training: "#56B4E9",
+  validation: "#0072B2",
+  /** Letters and axes. */
+  ink: "#222222",
+});
+
+/** A name with its unit, as an axis says it. */
+export function withUnit(name: string, unit: string | undefined): string {
+  return unit ? `${name} (${unit})` : name;
+}
+
+/** Text in the margin above the frame, at its left or right end, `above` px over it. */
+export function heading(
+  text: string,
+  end: "left" | "right",
+  { bold = false, above = 7 }: { readonly bold?: boolean; readonly above?: number } = {},
+): Plot.Text {
+  return Plot.text([text], {
+    frameAnchor: `top-${end}`,
+    lineAnchor: "bottom",
+    dy: -above,
+    fontWeight: bold ? "bold" : "normal",
+    fill: COLORS.ink,
+  });
+}
+
+const SCALE = { labelAnchor: "center", labelArrow: "none", tickSize: 4 } as const;
+
+/** Fills in the look: size, margins, centred labels, and axis lines left and below. */
+export function panel({ x, y, marks = [], ...options }: Plot.PlotOptions): Plot.PlotOptions {
+  return {
+    width: 240,
+    height: 210,
+    marginTop: 26,
+    marginRight: 12,
+    marginBottom: 42,
+    marginLeft: 52,
+    ...options,
+    style: { fontFamily: FONT, fontSize: `${FONT_SIZE}px`, color: COLORS.ink, overflow: "visible" },
+    x: { ...SCALE, ...x },
+    y: { ...SCALE, ...y },
+    marks: [
+      ...marks,
+      Plot.frame({ anchor: "bottom", stroke: COLORS.ink }),
+      Plot.frame({ anchor: "left", stroke: COLORS.ink }),
+    ],
+  };
+}
