@@ -12,7 +12,7 @@ import bold from "dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf" with { type: "bytes"
 import regular from "dejavu-fonts-ttf/ttf/DejaVuSans.ttf" with { type: "bytes" };
 import { parseHTML } from "linkedom";
 import { integer } from "../check.ts";
-import { COLORS, FONT, FONT_SIZE } from "./theme.ts";
+import { BAND_OPACITY, BAR_OPACITY, COLORS, FONT, FONT_SIZE } from "./theme.ts";
 import { typeset } from "./typeset.ts";
 
 const JUPYTER_DISPLAY: unique symbol = Symbol.for("Jupyter.display");
@@ -27,16 +27,26 @@ export interface Figure {
   [JUPYTER_DISPLAY](): Promise<Record<string, string>>;
 }
 
+/** The signs of a legend, as letters of the font. */
+const SIGNS = Object.freeze({
+  line: { glyph: "━━", opacity: 1 },
+  dash: { glyph: "╸╸╸", opacity: 1 },
+  dot: { glyph: "●", opacity: 1 },
+  bar: { glyph: "■", opacity: BAR_OPACITY },
+  band: { glyph: "■", opacity: BAND_OPACITY },
+});
+
 /** A sign and what it stands for. */
 export interface LegendEntry {
   readonly label: string;
   readonly color: string;
-  readonly mark: "line" | "dash" | "area" | "dot";
+  readonly mark: keyof typeof SIGNS;
 }
 
-/** How panels are laid out, in px. */
+/** How panels are laid out. */
 export interface GridOptions {
   readonly columns: number;
+  /** Above all panels. */
   readonly title?: string;
   readonly legend?: readonly LegendEntry[];
 }
@@ -69,32 +79,17 @@ function render(options: Plot.PlotOptions): Element {
   return node;
 }
 
-function sign({ color, mark }: LegendEntry, x: number, y: number): Element {
-  if (mark === "dot") return element("circle", { cx: x + 9, cy: y, r: 4, fill: color });
-  if (mark === "area") {
-    return element("rect", {
-      x,
-      y: y - 5,
-      width: 18,
-      height: 10,
-      fill: color,
-      "fill-opacity": 0.35,
-    });
-  }
-  const line = { d: `M${x},${y}h18`, stroke: color, "stroke-width": 2 };
-  return element("path", mark === "dash" ? { ...line, "stroke-dasharray": "4,3" } : line);
-}
-
-/** Signs and labels in one row; the width of DejaVu Sans' letters is 0.6 of their size on average. */
+/** Signs and labels in one line of text, so that whoever sets it knows how wide they are. */
 function drawLegend(root: Element, entries: readonly LegendEntry[], y: number): void {
-  let x = PADDING;
-  for (const entry of entries) {
-    root.append(
-      sign(entry, x, y),
-      element("text", { x: x + 24, y, dy: "0.35em", "font-size": FONT_SIZE }, entry.label),
+  const line = element("text", { x: PADDING, y, dy: "0.35em", "font-size": FONT_SIZE });
+  entries.forEach(({ label, color, mark }, i) => {
+    const { glyph, opacity } = SIGNS[mark];
+    line.append(
+      element("tspan", { dx: i === 0 ? 0 : 22, fill: color, "fill-opacity": opacity }, glyph),
+      element("tspan", { dx: 7 }, label),
     );
-    x += 24 + entry.label.length * 0.6 * FONT_SIZE + 20;
-  }
+  });
+  root.append(line);
 }
 
 let fonts: Promise<Uint8Array[]> | undefined;

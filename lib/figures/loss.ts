@@ -7,7 +7,7 @@ import * as Plot from "@observablehq/plot";
 import { finite, integer } from "../check.ts";
 import type { EpochReport } from "../history.ts";
 import { type Figure, grid } from "./figure.ts";
-import { COLORS, panel } from "./theme.ts";
+import { COLORS, fixed, panel } from "./theme.ts";
 
 /**
  * Training and validation loss against epoch, in nats; the best epoch is marked.
@@ -30,7 +30,8 @@ export function lossPanel(history: readonly EpochReport[]): Plot.PlotOptions {
   const late = best.epoch > (history[0].epoch + last) / 2;
   return panel({
     width: 460,
-    height: 280,
+    height: 270,
+    marginTop: 12,
     x: { label: "epoch" },
     y: { label: "loss, mean −log q(θ | x) (nats)", nice: true, grid: true },
     marks: [
@@ -43,23 +44,23 @@ export function lossPanel(history: readonly EpochReport[]): Plot.PlotOptions {
       Plot.lineY(history, {
         x: "epoch",
         y: "validationLoss",
-        stroke: COLORS.validation,
+        stroke: COLORS.posterior,
         strokeWidth: 2,
       }),
       Plot.dot([best], {
         x: "epoch",
         y: "validationLoss",
         r: 4.5,
-        fill: COLORS.validation,
+        fill: COLORS.posterior,
         stroke: "white",
       }),
       Plot.text([best], {
         x: "epoch",
         y: "validationLoss",
-        text: ({ epoch, validationLoss }) => `best: ${validationLoss.toFixed(2)}, epoch ${epoch}`,
+        text: ({ epoch, validationLoss }) => `best epoch ${epoch}: ${fixed(validationLoss, 2)}`,
         textAnchor: late ? "end" : "start",
         lineAnchor: "bottom",
-        dy: -10,
+        dy: -14,
         stroke: "white",
         strokeWidth: 4,
         fill: COLORS.ink,
@@ -74,7 +75,7 @@ export function lossFigure(history: readonly EpochReport[]): Figure {
     columns: 1,
     legend: [
       { label: "training", color: COLORS.training, mark: "line" },
-      { label: "validation", color: COLORS.validation, mark: "line" },
+      { label: "validation", color: COLORS.posterior, mark: "line" },
     ],
   });
 }

@@ -4,11 +4,13 @@
  * @module
  */
 import * as Plot from "@observablehq/plot";
+// @ts-types="@types/d3-array"
+import { ticks } from "d3-array";
 import { allFinite, finite, integer, ofLength } from "../check.ts";
 import { column, type Draws, type Theta } from "../draws.ts";
 import { correlation, quantiles } from "../stats.ts";
 import { type Figure, grid, type LegendEntry } from "./figure.ts";
-import { COLORS, panel, withUnit } from "./theme.ts";
+import { BAR_OPACITY, COLORS, fixed, FONT_SIZE, panel, withUnit } from "./theme.ts";
 import { checkUnits } from "./units.ts";
 
 /** What is drawn beside the posterior. */
@@ -27,6 +29,8 @@ export interface PairsOptions<Name extends string> {
 const CELL = 92;
 const MARGIN = 4;
 const BINS = 30;
+
+const TRUTH = { stroke: COLORS.truth, strokeWidth: 1.2 };
 
 function checkDraws(action: string, name: string, draws: Draws, names: readonly string[]): void {
   if (draws.names.join() !== names.join()) {
@@ -49,13 +53,28 @@ function domainOf(draws: readonly ArrayLike<number>[], truth: readonly number[])
   return [low - room, high + room];
 }
 
+/** About three round numbers, or the outer two if the letters of all would touch. */
+function bottomTicks([low, high]: readonly [number, number]): Plot.ScaleOptions {
+  const values = ticks(low, high, 3);
+  const tickFormat = (value: number) => String(value).replace("-", "−");
+  const letters = values.reduce((sum, value) => sum + tickFormat(value).length + 1, 0);
+  const fits = letters * 0.62 * FONT_SIZE < CELL;
+  return { ticks: fits ? values : [values[0], values[values.length - 1]], tickFormat };
+}
+
+/** One parameter, as all its cells need it. */
+interface Axis {
+  readonly label: string;
+  readonly domain: readonly [number, number];
+  readonly posterior: Float64Array;
+  readonly prior: Float64Array | undefined;
+  readonly reference: Float64Array | undefined;
+  /** The truth, or nothing. */
+  readonly truth: readonly number[];
+}
+
 /** Bars for the posterior, outlines for what it is compared with: shares of all draws per bin. */
-function marginalMarks(
-  posterior: Float64Array,
-  prior: Float64Array | undefined,
-  reference: Float64Array | undefined,
-  domain: readonly [number, number],
-): Plot.Markish[] {
+function marginal({ posterior, prior, reference, truth, domain }: Axis): Plot.Markish[] {
   const step = (domain[1] - domain[0]) / BINS;
   const thresholds = Array.from({ length: BINS + 1 }, (_, i) => domain[0] + i * step);
   const bins = { x: (value: number) => value, thresholds };
@@ -76,37 +95,48 @@ function marginalMarks(
       Plot.binX<Plot.RectYOptions>({ y: "proportion" }, {
         ...bins,
         fill: COLORS.posterior,
-        fillOpacity: 0.55,
+        fillOpacity: BAR_OPACITY,
+        inset: 0,
+        shapeRendering: "crispEdges",
       }),
     ),
     outline(prior, COLORS.prior),
     outline(reference, COLORS.reference),
+    Plot.ruleX(truth, TRUTH),
   ];
 }
 
-/** Twelve filled levels of the posterior's density; of the reference every third, as lines. */
-function jointMarks(
-  posterior: readonly [Float64Array, Float64Array],
-  reference: readonly [Float64Array, Float64Array] | undefined,
-): Plot.Markish[] {
-  const shape = { bandwidth: 7, clip: true };
+/** Twelve filled levels of the posterior's density; of the reference's every third, as lines. */
+function joint(x: Axis, y: Axis): Plot.Markish[] {
+  const density = (
+    set: "posterior" | "reference",
+    style: Plot.DensityOptions,
+  ) => {
+    const [xs, ys] = [x[set], y[set]];
+    return xs && ys &&
+      Plot.density({ length: xs.length }, { x: xs, y: ys, bandwidth: 5, clip: true, ...style });
+  };
   return [
-    Plot.density({ length: posterior[0].length }, {
-      ...shape,
-      x: posterior[0],
-      y: posterior[1],
+    density("posterior", {
       thresholds: 12,
       fill: COLORS.posterior,
       fillOpacity: 0.11,
       stroke: "none",
     }),
-    reference && Plot.density({ length: reference[0].length }, {
-      ...shape,
-      x: reference[0],
-      y: reference[1],
-      thresholds: 4,
-      stroke: COLORS.reference,
-    }),
+    density("reference", { thresholds: 4, stroke: COLORS.reference }),
+    Plot.ruleX(x.truth, TRUTH),
+    Plot.ruleY(y.truth, TRUTH),
+  ];
+}
+
+/** Pearson's r of the posterior, and of the reference below it. */
+function correlations(x: Axis, y: Axis): Plot.Markish[] {
+  const text = (r: number, fill: string, dy: number) =>
+    Plot.text([`r = ${fixed(r, 2)}`], { frameAnchor: "middle", fill, dy });
+  return [
+    text(correlation(x.posterior, y.posterior), COLORS.posterior, x.reference ? -9 : 0),
+    x.reference && y.reference &&
+    text(correlation(x.reference, y.reference), COLORS.reference, 9),
   ];
 }
 
@@ -134,83 +164,39 @@ export function pairsPanels<Name extends string>(
   if (reference) checkDraws(action, "reference", reference, names);
   for (const name of names) if (truth) finite(action, `truth.${name}`, truth[name]);
 
-  const columns = names.map((name, j) => {
-    const posterior = column<string>(draws, name);
-    const exact = reference && column<string>(reference, name);
-    const truths = truth ? [truth[name]] : [];
-    return {
-      label: withUnit(name, units[j]),
-      posterior,
+  const axes = names.map((name, j): Axis => {
+    const sets = {
+      posterior: column<string>(draws, name),
       prior: prior && column<string>(prior, name),
-      exact,
-      truths,
-      domain: domainOf(exact ? [posterior, exact] : [posterior], truths),
+      reference: reference && column<string>(reference, name),
+      truth: truth ? [truth[name]] : [],
     };
+    const shown = sets.reference ? [sets.posterior, sets.reference] : [sets.posterior];
+    return { label: withUnit(name, units[j]), domain: domainOf(shown, sets.truth), ...sets };
   });
-  const last = names.length - 1;
-  const truthStyle = { stroke: COLORS.truth, strokeWidth: 1.5 };
-  const cell = (row: number, col: number): Plot.PlotOptions => {
-    const [left, bottom] = [col === 0 ? 52 : MARGIN, row === last ? 42 : MARGIN];
-    return {
-      width: CELL + left + MARGIN,
-      height: CELL + bottom + MARGIN,
-      marginTop: MARGIN,
-      marginRight: MARGIN,
-      marginBottom: bottom,
-      marginLeft: left,
-    };
-  };
-  return columns.flatMap((vertical, row) =>
-    columns.map((horizontal, col) => {
-      const x = {
-        domain: horizontal.domain,
-        ticks: 3,
-        ...(row === last ? { label: horizontal.label } : { axis: null }),
-      };
-      if (row === col) {
-        return panel({
-          ...cell(row, col),
-          x,
-          y: { axis: null },
-          marks: [
-            ...marginalMarks(
-              horizontal.posterior,
-              horizontal.prior,
-              horizontal.exact,
-              horizontal.domain,
-            ),
-            Plot.ruleX(horizontal.truths, truthStyle),
-          ],
-        });
-      }
-      if (row < col) {
-        const text = (values: readonly [Float64Array, Float64Array], fill: string, dy: number) =>
-          Plot.text([correlation(...values).toFixed(2)], { frameAnchor: "middle", fill, dy });
-        return {
-          ...panel({ ...cell(row, col), x: { axis: null }, y: { axis: null } }),
-          marks: [
-            text([horizontal.posterior, vertical.posterior], COLORS.posterior, 0),
-            horizontal.exact && vertical.exact &&
-            text([horizontal.exact, vertical.exact], COLORS.reference, 18),
-          ],
-        };
-      }
+  const last = axes.length - 1;
+  return axes.flatMap((y, row) =>
+    axes.map((x, col) => {
+      const [left, bottom] = [col === 0 ? 66 : MARGIN, row === last ? 42 : MARGIN];
+      const above = row < col, diagonal = row === col;
       return panel({
-        ...cell(row, col),
-        x,
-        y: {
-          domain: vertical.domain,
-          ticks: 3,
-          ...(col === 0 ? { label: vertical.label } : { axis: null }),
-        },
-        marks: [
-          ...jointMarks(
-            [horizontal.posterior, vertical.posterior],
-            horizontal.exact && vertical.exact && [horizontal.exact, vertical.exact],
-          ),
-          Plot.ruleX(horizontal.truths, truthStyle),
-          Plot.ruleY(vertical.truths, truthStyle),
-        ],
+        width: CELL + left + MARGIN,
+        height: CELL + bottom + MARGIN,
+        marginTop: MARGIN,
+        marginRight: MARGIN,
+        marginBottom: bottom,
+        marginLeft: left,
+        x: row === last
+          ? { label: x.label, domain: x.domain, ...bottomTicks(x.domain) }
+          : { domain: x.domain, axis: null },
+        y: diagonal
+          ? { axis: null, insetTop: 6 }
+          : col === 0
+          ? { label: y.label, domain: y.domain, ticks: 3 }
+          : { domain: y.domain, axis: null },
+        marks: above
+          ? correlations(x, y)
+          : [...diagonal ? marginal(x) : joint(x, y), Plot.frame({ stroke: COLORS.frame })],
       });
     })
   );
@@ -222,7 +208,7 @@ export function pairsFigure<Name extends string>(
   options: PairsOptions<NoInfer<Name>>,
 ): Figure {
   const legend: LegendEntry[] = [
-    { label: "posterior", color: COLORS.posterior, mark: "area" },
+    { label: "posterior", color: COLORS.posterior, mark: "bar" },
     ...options.reference
       ? [{ label: "exact posterior", color: COLORS.reference, mark: "line" } as const]
       : [],

@@ -7,7 +7,7 @@ import * as Plot from "@observablehq/plot";
 import { integer } from "../check.ts";
 import type { PredictiveReport } from "../diagnostics/predictive.ts";
 import { type Figure, grid } from "./figure.ts";
-import { COLORS, heading, panel } from "./theme.ts";
+import { BAND_OPACITY, BAR_OPACITY, COLORS, heading, panel } from "./theme.ts";
 import { spikeTicks } from "./traces.ts";
 
 /**
@@ -29,7 +29,7 @@ export function voltagePanel(report: PredictiveReport): Plot.PlotOptions {
     height: 280,
     marginTop: 38,
     marginRight: 44,
-    x: { label: "time (ms)" },
+    x: { label: "time (ms)", nice: true },
     y: { label: "voltage (mV)", nice: true, ticks: 6 },
     marks: [
       Plot.areaY(times, {
@@ -37,7 +37,7 @@ export function voltagePanel(report: PredictiveReport): Plot.PlotOptions {
         y1: lower,
         y2: upper,
         fill: COLORS.posterior,
-        fillOpacity: 0.25,
+        fillOpacity: BAND_OPACITY,
       }),
       Plot.lineY(times, { x: times, y: observed, stroke: COLORS.observed, strokeWidth: 0.7 }),
       Plot.lineY(times, { x: times, y: median, stroke: COLORS.posterior, strokeWidth: 1.5 }),
@@ -69,11 +69,14 @@ export function voltageFigure(report: PredictiveReport): Figure {
     legend: [
       { label: "observed, spikes above", color: COLORS.observed, mark: "line" },
       { label: "predictive median", color: COLORS.posterior, mark: "line" },
-      { label: `${percent} % band`, color: COLORS.posterior, mark: "area" },
+      { label: `${percent} % band`, color: COLORS.posterior, mark: "band" },
       { label: "median threshold", color: COLORS.posterior, mark: "dash" },
     ],
   });
 }
+
+/** The axis of spike counts is at least this long, so that its ticks are whole numbers. */
+const MIN_COUNTS = 12;
 
 /**
  * The spike counts of the replicates, the observed count marked, with its percentile.
@@ -93,12 +96,13 @@ export function spikeCountPanel(
   const step = Math.ceil((high - low + 1) / 40); // whole counts a bar, at most 40 bars
   const bars = Math.ceil((high - low + 1) / step);
   const thresholds = Array.from({ length: bars + 1 }, (_, i) => low - 0.5 + i * step);
-  const domain = [thresholds[0] - 1, thresholds[bars] + 1];
+  const room = Math.max(1, Math.ceil((MIN_COUNTS - (high - low)) / 2));
+  const domain = [Math.max(-0.5, low - 0.5 - room), thresholds[bars] + room];
   return panel({
     width: 460,
     height: 260,
-    x: { label: "spikes in the recording", domain, tickFormat: "d", ticks: Math.min(10, bars) },
-    y: { label: "replicates", ticks: 5 },
+    x: { label: "spikes in the recording", domain, tickFormat: "d", ticks: 10 },
+    y: { label: "replicates", ticks: 5, insetTop: 8 },
     marks: [
       Plot.rectY(
         replicatedCounts,
@@ -106,7 +110,7 @@ export function spikeCountPanel(
           x: (count) => count,
           thresholds,
           fill: COLORS.posterior,
-          fillOpacity: 0.75,
+          fillOpacity: BAR_OPACITY,
         }),
       ),
       Plot.ruleX([observedCount], { stroke: COLORS.observed, strokeWidth: 2 }),
@@ -124,7 +128,7 @@ export function spikeCountFigure(report: PredictiveReport): Figure {
       {
         label: `${report.replicatedCounts.length} replicates`,
         color: COLORS.posterior,
-        mark: "area",
+        mark: "bar",
       },
       { label: "observed", color: COLORS.observed, mark: "line" },
     ],

@@ -7,7 +7,7 @@ import * as Plot from "@observablehq/plot";
 import { integer } from "../check.ts";
 import type { RecoveryReport } from "../diagnostics/recovery.ts";
 import { type Figure, grid } from "./figure.ts";
-import { COLORS, heading, panel, withUnit } from "./theme.ts";
+import { COLORS, fixed, heading, panel, withUnit } from "./theme.ts";
 import { checkUnits } from "./units.ts";
 
 /**
@@ -28,7 +28,7 @@ export function recoveryPanels(
   const action = "draw recovery";
   integer(action, "datasets", datasets, 1);
   checkUnits(action, units, parameters.length);
-  const opacity = Math.min(1, Math.max(0.08, 30 / datasets));
+  const opacity = Math.min(1, Math.max(0.1, 80 / datasets));
   return parameters.map(({ name, points, correlation, coverage }, j) => {
     const low = Math.min(...points.map((p) => Math.min(p.truth, p.lower)));
     const high = Math.max(...points.map((p) => Math.max(p.truth, p.upper)));
@@ -38,7 +38,7 @@ export function recoveryPanels(
       x: { ...scale, label: withUnit(`true ${name}`, units[j]) },
       y: { ...scale, label: withUnit(`posterior ${name}`, units[j]) },
       marks: [
-        heading(`r = ${correlation.toFixed(2)}`, "left"),
+        heading(`r = ${fixed(correlation, 2)}`, "left"),
         heading(`${Math.round(100 * coverage)} % covered`, "right"),
         Plot.ruleX(points, {
           x: "truth",

@@ -7,11 +7,11 @@ import * as Plot from "@observablehq/plot";
 import { integer } from "../check.ts";
 import type { SbcReport } from "../diagnostics/sbc.ts";
 import { type Figure, grid } from "./figure.ts";
-import { COLORS, heading, panel } from "./theme.ts";
+import { BAND_OPACITY, BAR_OPACITY, COLORS, heading, panel } from "./theme.ts";
 
 /** p-values as journals print them. */
 function printed(pValue: number): string {
-  return pValue < 0.001 ? "p < 0.001" : `p = ${pValue.toFixed(pValue < 0.01 ? 3 : 2)}`;
+  return pValue < 0.001 ? "p_adj < 0.001" : `p_adj = ${pValue.toFixed(pValue < 0.01 ? 3 : 2)}`;
 }
 
 /**
@@ -37,22 +37,22 @@ export function sbcPanels(
       marks: [
         heading(name, "left", { bold: true }),
         heading(printed(adjustedPValue), "right"),
-        Plot.rectY(counts, {
-          x1: (_, i) => i * width,
-          x2: (_, i) => (i + 1) * width,
-          y: (count) => count,
-          fill: COLORS.posterior,
-          fillOpacity: 0.75,
-          insetLeft: 0.5,
-          insetRight: 0.5,
-        }),
         Plot.rect([band], {
           x1: 0,
           x2: draws + 1,
           y1: "0",
           y2: "1",
           fill: COLORS.expectation,
-          fillOpacity: 0.18,
+          fillOpacity: BAND_OPACITY,
+        }),
+        Plot.rectY(counts, {
+          x1: (_, i) => i * width,
+          x2: (_, i) => (i + 1) * width,
+          y: (count) => count,
+          fill: COLORS.posterior,
+          fillOpacity: BAR_OPACITY,
+          insetLeft: 0.5,
+          insetRight: 0.5,
         }),
         Plot.ruleY([expected], { stroke: COLORS.expectation, strokeDasharray: "4,3" }),
       ],
@@ -65,9 +65,9 @@ export function sbcFigure(report: SbcReport): Figure {
   return grid(sbcPanels(report), {
     columns: 3,
     legend: [
-      { label: `${report.datasets} recordings`, color: COLORS.posterior, mark: "area" },
+      { label: `${report.datasets} recordings`, color: COLORS.posterior, mark: "bar" },
       { label: "expected if calibrated", color: COLORS.expectation, mark: "dash" },
-      { label: "95 % of each bin's counts if so", color: COLORS.expectation, mark: "area" },
+      { label: "95 % band of a bin", color: COLORS.expectation, mark: "band" },
     ],
   });
 }

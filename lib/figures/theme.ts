@@ -26,12 +26,21 @@ export const COLORS = Object.freeze({
   expectation: "#4D4D4D",
   /** A recording. */
   observed: "#222222",
-  /** The loss on simulations trained on, and on those held out. */
+  /** The loss on simulations trained on; on those held out it is the posterior's. */
   training: "#56B4E9",
-  validation: "#0072B2",
-  /** Letters and axes. */
+  /** Letters and axes; frames where there are no axes. */
   ink: "#222222",
+  frame: "#CCCCCC",
 });
+
+/** Bars hide nothing, bands let the traces under them through. */
+export const BAR_OPACITY = 0.7;
+export const BAND_OPACITY = 0.25;
+
+/** A number with a fixed count of decimals, its minus as on the axes. */
+export function fixed(value: number, decimals: number): string {
+  return value.toFixed(decimals).replace("-", "−");
+}
 
 /** A name with its unit, as an axis says it. */
 export function withUnit(name: string, unit: string | undefined): string {
@@ -55,7 +64,7 @@ export function heading(
 
 const SCALE = { labelAnchor: "center", labelArrow: "none", tickSize: 4 } as const;
 
-/** Fills in the look: size, margins, centred labels, and axis lines left and below. */
+/** Fills in the look: size, margins, centred labels, and a line along each axis. */
 export function panel({ x, y, marks = [], ...options }: Plot.PlotOptions): Plot.PlotOptions {
   return {
     width: 240,
@@ -70,8 +79,8 @@ export function panel({ x, y, marks = [], ...options }: Plot.PlotOptions): Plot.
     y: { ...SCALE, ...y },
     marks: [
       ...marks,
-      Plot.frame({ anchor: "bottom", stroke: COLORS.ink }),
-      Plot.frame({ anchor: "left", stroke: COLORS.ink }),
+      x?.axis === null ? null : Plot.frame({ anchor: "bottom", stroke: COLORS.ink }),
+      y?.axis === null ? null : Plot.frame({ anchor: "left", stroke: COLORS.ink }),
     ],
   };
 }

@@ -56,7 +56,7 @@ export function tracePanels(recordings: Recordings<"voltage" | "spikes">): Plot.
       width: wide ? 700 : 345,
       height: wide ? 240 : 180,
       marginTop: 38,
-      x: { label: "time (ms)" },
+      x: { label: "time (ms)", nice: true },
       y: { label: "voltage (mV)", domain, nice: true, ticks: 5 },
       marks: [
         Plot.lineY(times, { x: times, y: voltage, stroke: COLORS.observed, strokeWidth: 0.8 }),
