@@ -205,23 +205,32 @@ export function lifStatistics(config: SimConfig): SummaryVariables<LifChannel> {
         put(Math.sqrt(drift.count(group)) / 20);
       });
       for (const width of windows) {
-        const averages = movingAverage(voltage, width, smooth);
-        put(averages.reduce((a, b) => Math.max(a, b), -Infinity));
-        const rank = Math.floor(0.9 * (averages.length - 1));
-        put(quickselect(averages, rank)[rank]);
+        const { maximum, sparse } = movingAverage(voltage, width, smooth);
+        put(maximum);
+        const rank = Math.floor(0.9 * (sparse.length - 1));
+        put(quickselect(sparse, rank)[rank]);
       }
     },
   };
 }
 
-/** Averages of `width` neighbours, written to the head of `out`; returns that head. */
-function movingAverage(values: Float64Array, width: number, out: Float64Array): Float64Array {
+/** The largest average of `width` neighbours, and those half a width apart, kept in `out`. */
+function movingAverage(
+  values: Float64Array,
+  width: number,
+  out: Float64Array,
+): { maximum: number; sparse: Float64Array } {
+  const stride = Math.ceil(width / 2);
   let sum = 0;
-  for (let k = 0; k < width; k++) sum += values[k];
-  out[0] = sum / width;
-  for (let k = width; k < values.length; k++) {
-    sum += values[k] - values[k - width];
-    out[k - width + 1] = sum / width;
+  let maximum = -Infinity;
+  let kept = 0;
+  for (let k = 0; k < values.length; k++) {
+    sum += values[k];
+    if (k >= width) sum -= values[k - width];
+    if (k < width - 1) continue;
+    const average = sum / width;
+    if (average > maximum) maximum = average;
+    if ((k + 1 - width) % stride === 0) out[kept++] = average;
   }
-  return out.subarray(0, values.length - width + 1);
+  return { maximum, sparse: out.subarray(0, kept) };
 }

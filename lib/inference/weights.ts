@@ -1,0 +1,58 @@
+/**
+ * A model's weights as one flat array: what an optimiser changes and a checkpoint keeps.
+ *
+ * @module
+ */
+import type * as tf from "@tensorflow/tfjs";
+import { ofLength } from "../check.ts";
+import { toTensor, toValues } from "../tensors.ts";
+
+/** Variables by path, in a fixed order. */
+export type Variables = ReadonlyMap<string, tf.Variable>;
+
+/** The path and the shape of each variable, in order: what a flat array of weights means. */
+export type Layout = readonly { readonly path: string; readonly shape: readonly number[] }[];
+
+/** The layout of a model's weights. */
+export function layoutOf(variables: Variables): Layout {
+  return [...variables].map(([path, { shape }]) => ({ path, shape }));
+}
+
+/** The number of weights. */
+export function weightCount(variables: Variables): number {
+  return [...variables.values()].reduce((sum, variable) => sum + variable.size, 0);
+}
+
+/** Reads tensors one behind the other into `out`. */
+export async function flatten(
+  tensors: readonly tf.Tensor[],
+  out: Float32Array,
+): Promise<Float32Array> {
+  let offset = 0;
+  for (const tensor of tensors) {
+    out.set(await toValues(tensor), offset);
+    offset += tensor.size;
+  }
+  return out;
+}
+
+/** All weights, copied. */
+export function readWeights(variables: Variables): Promise<Float32Array> {
+  return flatten([...variables.values()], new Float32Array(weightCount(variables)));
+}
+
+/**
+ * Sets all weights.
+ *
+ * @throws {RangeError} If there are not as many values as weights.
+ */
+export function writeWeights(variables: Variables, values: Float32Array): void {
+  ofLength("set weights", "values", values, weightCount(variables));
+  let offset = 0;
+  for (const variable of variables.values()) {
+    const tensor = toTensor(values.subarray(offset, offset + variable.size), variable.shape);
+    variable.assign(tensor);
+    tensor.dispose();
+    offset += variable.size;
+  }
+}

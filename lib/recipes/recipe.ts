@@ -1,0 +1,52 @@
+/**
+ * A recipe: every choice of a study in one value. The numbers are configuration, written into each
+ * checkpoint; the parts are functions.
+ *
+ * @module
+ */
+import type { Coordinates, Moments } from "../coordinates.ts";
+import type { Architecture } from "../inference/npe.ts";
+import type { TrainConfig } from "../inference/train_config.ts";
+import type { PriorConfig } from "../priors/lif.ts";
+import type { Prior } from "../priors/prior.ts";
+import type { LifChannel, LifParameter, SimConfig } from "../simulators/lif.ts";
+import type { SummaryVariables } from "../statistics/summary_variables.ts";
+
+/** Every number of a study. */
+export interface Configuration {
+  readonly sim: SimConfig;
+  readonly prior: PriorConfig;
+  readonly train: TrainConfig;
+}
+
+/** A study of the leaky integrate-and-fire neuron, ready to be trained. */
+export interface Recipe {
+  readonly name: string;
+  readonly configuration: Configuration;
+  /** What the network is fed with. */
+  variables(sim: SimConfig): SummaryVariables<LifChannel>;
+  /** What the flow learns. */
+  coordinates(prior: Prior<LifParameter>, moments: Moments): Coordinates<LifParameter>;
+  readonly architecture: Architecture;
+}
+
+/** Changes to a recipe's numbers. */
+export type Overrides = { readonly [Room in keyof Configuration]?: Partial<Configuration[Room]> };
+
+/** All numbers by "room.name". */
+function numbers(configuration: Configuration): [string, number][] {
+  return Object.entries<object>({ ...configuration }).flatMap(([room, fields]) =>
+    Object.entries<number>({ ...fields }).map(([name, value]): [string, number] => [
+      `${room}.${name}`,
+      value,
+    ])
+  );
+}
+
+/** The fields in which two configurations differ, as "train.epochs: 50, not 10": wanted, found. */
+export function differences(wanted: Configuration, found: Configuration): string[] {
+  const theirs = new Map(numbers(found));
+  return numbers(wanted)
+    .filter(([name, value]) => theirs.get(name) !== value)
+    .map(([name, value]) => `${name}: ${value}, not ${theirs.get(name)}`);
+}

@@ -1,0 +1,152 @@
+/**
+ * A study: a recipe with its parts made. From nothing to a trained posterior in three calls:
+ * {@linkcode pilotOf}, {@linkcode studyOf}, {@linkcode trainStudy}; or from a checkpoint in one,
+ * {@linkcode restoreStudy}.
+ *
+ * @module
+ */
+import { type Adapter, adapter, fitStandardisation, simulatePool } from "./adapter.ts";
+import type { Checkpoint, Pilot, RunningCheckpoint } from "./checkpoint.ts";
+import { momentsOf } from "./coordinates.ts";
+import { type JointModel, simulateJoint } from "./dataset.ts";
+import type { OnProgress } from "./history.ts";
+import { amortizedPosterior } from "./inference/amortized_posterior.ts";
+import { type Npe, npe } from "./inference/npe.ts";
+import { train, type TrainingState } from "./inference/train.ts";
+import { layoutOf, writeWeights } from "./inference/weights.ts";
+import type { Posterior } from "./posterior.ts";
+import { lifPrior } from "./priors/lif.ts";
+import { fold, key } from "./random.ts";
+import type { Recipe } from "./recipes/recipe.ts";
+import { lif, type LifChannel, type LifParameter } from "./simulators/lif.ts";
+import { lifStatistics } from "./statistics/lif.ts";
+import { type Excursion, excursions, fitRange } from "./statistics/range.ts";
+import type { Recordings } from "./simulators/simulator.ts";
+
+/** The parts of a recipe, made. Disposing it disposes the weights. */
+export interface Study extends Disposable {
+  readonly recipe: Recipe;
+  readonly pilot: Pilot;
+  readonly model: JointModel<LifParameter, LifChannel>;
+  readonly adapter: Adapter<LifParameter, LifChannel>;
+  readonly network: Npe;
+  /** q(theta | x), as good as the network is trained. */
+  readonly posterior: Posterior<LifParameter, LifChannel>;
+  /** The statistics of one recording that lie far outside what training has seen. */
+  excursions(recording: Recordings<LifChannel>): Excursion[];
+}
+
+/** Simulations that set the standard units and the range of the statistics. */
+const PILOT = 10_000;
+
+function jointModel({ configuration: { sim, prior } }: Recipe) {
+  return { prior: lifPrior(prior), simulator: lif(sim) };
+}
+
+/** Learns standard units from simulations of its own. */
+export function pilotOf(recipe: Recipe): Pilot {
+  const { sim, train: { seed } } = recipe.configuration;
+  const { theta, recordings } = simulateJoint(
+    fold(key(seed), "pilot"),
+    jointModel(recipe),
+    PILOT,
+  );
+  return {
+    moments: momentsOf(theta),
+    standardisation: fitStandardisation(recipe.variables(sim), recordings),
+    range: fitRange(lifStatistics(sim), recordings),
+  };
+}
+
+/** Makes the parts of a recipe, the networks untrained. A backend must have been started. */
+export function studyOf(recipe: Recipe, pilot: Pilot): Study {
+  const { sim, train: { seed } } = recipe.configuration;
+  const model = jointModel(recipe);
+  const adapted = adapter(
+    recipe.coordinates(model.prior, pilot.moments),
+    recipe.variables(sim),
+    pilot.standardisation,
+  );
+  const network = npe(
+    fold(key(seed), "weights"),
+    { dim: model.prior.names.length, summaryShape: adapted.summaryShape },
+    recipe.architecture,
+  );
+  const statistics = lifStatistics(sim);
+  return {
+    recipe,
+    pilot,
+    model,
+    adapter: adapted,
+    network,
+    posterior: amortizedPosterior(network, adapted),
+    excursions: (recording) => excursions(statistics, pilot.range, recording),
+    [Symbol.dispose]: () => network[Symbol.dispose](),
+  };
+}
+
+/** Where to go on, and whom to tell. */
+export interface TrainStudyOptions {
+  readonly state?: TrainingState;
+  readonly onSimulation?: OnProgress;
+  readonly onStep?: OnProgress;
+}
+
+/**
+ * Simulates and trains; yields a checkpoint after each epoch, and leaves the best weights in the
+ * study's network.
+ */
+export async function* trainStudy(
+  study: Study,
+  { state, onSimulation, onStep }: TrainStudyOptions = {},
+): AsyncGenerator<RunningCheckpoint> {
+  const { recipe, model, adapter, network } = study;
+  const { configuration } = recipe;
+  const { seed, n_train, n_val } = configuration.train;
+  const root = key(seed);
+  const validation = simulatePool(fold(root, "validation"), model, adapter, n_val);
+  const training = simulatePool(fold(root, "training"), model, adapter, n_train, onSimulation);
+  const run = {
+    training,
+    validation,
+    ...(state && { state }),
+    ...(onStep && { onProgress: onStep }),
+  };
+  for await (const next of train(fold(root, "batches"), network, configuration.train, run)) {
+    yield {
+      recipe: recipe.name,
+      configuration,
+      pilot: study.pilot,
+      history: next.history,
+      layout: layoutOf(network.variables),
+      weights: next.best,
+      state: next,
+    };
+  }
+}
+
+/**
+ * The study that a checkpoint was made from, with its weights.
+ *
+ * @param recipe With the checkpoint's configuration.
+ * @throws {SyntaxError} If the weights do not fit the recipe's networks.
+ */
+export function restoreStudy(recipe: Recipe, checkpoint: Checkpoint): Study {
+  const study = studyOf(recipe, checkpoint.pilot);
+  const wanted = layoutOf(study.network.variables);
+  const unlike = wanted.findIndex(({ path, shape }, i) =>
+    checkpoint.layout[i]?.path !== path || `${checkpoint.layout[i].shape}` !== `${shape}`
+  );
+  if (unlike >= 0 || wanted.length !== checkpoint.layout.length) {
+    const say = (entry?: { path: string; shape: readonly number[] }) =>
+      entry ? `${entry.path} [${entry.shape}]` : "nothing";
+    const at = Math.max(0, unlike);
+    study[Symbol.dispose]();
+    throw new SyntaxError(
+      `Cannot restore checkpoint of recipe ${checkpoint.recipe} as its weights must begin with ` +
+        `${say(wanted[at])}: found ${say(checkpoint.layout[at])}`,
+    );
+  }
+  writeWeights(study.network.variables, checkpoint.weights);
+  return study;
+}
