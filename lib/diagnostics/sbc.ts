@@ -20,6 +20,18 @@ import { checkPairing } from "./pairing.ts";
  *
  * @returns [datasets, names.length]; row i depends on the key and recording i only.
  * @throws {RangeError} If the two don't belong together or a value is not finite.
+ *
+ * @example Usage
+ * ```ts
+ * import { sbcRanks } from "./sbc.ts";
+ * import { key } from "../random.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const names = ["g_L"] as const;
+ * const truth = { names, count: 1, values: Float64Array.of(9.5) };
+ * const posterior = { names, datasets: 1, count: 3, values: Float64Array.of(9, 10, 8) };
+ * assertEquals([...sbcRanks(key(45), posterior, truth).values], [2]);
+ * ```
  */
 export function sbcRanks<Name extends string>(
   key: Key,

@@ -152,7 +152,7 @@ export function grid(
   integer("draw grid", "panels.length", panels.length, 1);
   const nodes = panels.map((options) => options && render(options));
   const size = (name: "width" | "height", belongs: (i: number) => boolean) =>
-    Math.max(0, ...nodes.map((node, i) => belongs(i) ? Number(node?.getAttribute(name)) : 0));
+    Math.max(0, ...nodes.map((node, i) => belongs(i) ? Number(node?.getAttribute(name) ?? 0) : 0));
   const widths = Array.from(
     { length: Math.min(columns, panels.length) },
     (_, c) => size("width", (i) => i % columns === c),
@@ -164,7 +164,11 @@ export function grid(
   const start = (sizes: readonly number[], index: number) =>
     sizes.slice(0, index).reduce((sum, s) => sum + s + GAP, 0);
   const top = PADDING + (title ? LINE : 0) + (legend.length > 0 ? LINE : 0);
-  const width = start(widths, widths.length) - GAP + 2 * PADDING;
+  const letters = legend.reduce((sum, { label }) => sum + label.length + 7, 0); // sign and gaps: 7
+  const width = Math.max(
+    start(widths, widths.length) - GAP,
+    Math.ceil(0.6 * FONT_SIZE * letters),
+  ) + 2 * PADDING;
   const height = start(heights, heights.length) - GAP + top + PADDING;
 
   const root = element("svg", {
@@ -180,14 +184,14 @@ export function grid(
     const style = { "font-size": FONT_SIZE + 2, "font-weight": "bold" };
     root.append(element("text", { x: PADDING, y: PADDING + 14, ...style }, title));
   }
-  drawLegend(root, legend, top - LINE / 2);
+  if (legend.length > 0) drawLegend(root, legend, top - LINE / 2);
   nodes.forEach((node, i) => {
     if (!node) return;
     node.setAttribute("x", String(PADDING + start(widths, i % columns)));
     node.setAttribute("y", String(top + start(heights, Math.floor(i / columns))));
     root.append(node);
   });
-  return asFigure(root, title || `Figure with ${nodes.filter(Boolean).length} panels`);
+  return asFigure(root, title || "Figure");
 }
 
 /** Draws one panel. */

@@ -7,7 +7,7 @@ import * as Plot from "@observablehq/plot";
 import { finite, integer } from "../check.ts";
 import type { EpochReport } from "../history.ts";
 import { type Figure, grid } from "./figure.ts";
-import { COLORS, fixed, panel } from "./theme.ts";
+import { COLORS, countTicks, fixed, panel } from "./theme.ts";
 
 /**
  * Training and validation loss against epoch, in nats; the best epoch is marked.
@@ -26,13 +26,13 @@ export function lossPanel(history: readonly EpochReport[]): Plot.PlotOptions {
     finite(action, `history[${i}].validationLoss`, validationLoss);
   });
   const best = history.reduce((a, b) => b.validationLoss < a.validationLoss ? b : a);
-  const last = history[history.length - 1].epoch;
-  const late = best.epoch > (history[0].epoch + last) / 2;
+  const [first, last] = [history[0].epoch, history[history.length - 1].epoch];
+  const late = best.epoch > (first + last) / 2;
   return panel({
     width: 460,
     height: 270,
     marginTop: 12,
-    x: { label: "epoch" },
+    x: { label: "epoch", ...countTicks(first, last) },
     y: { label: "loss, mean −log q(θ | x) (nats)", nice: true, grid: true },
     marks: [
       Plot.lineY(history, {
@@ -69,7 +69,22 @@ export function lossPanel(history: readonly EpochReport[]): Plot.PlotOptions {
   });
 }
 
-/** {@linkcode lossPanel} with its legend. */
+/**
+ * {@linkcode lossPanel} with its legend.
+ *
+ * @example Usage
+ * ```ts
+ * import { lossFigure } from "./loss.ts";
+ * import { assertMatch } from "@std/assert";
+ *
+ * const rest = { learningRate: 5e-4, gradientNorm: 1, seconds: 20 };
+ * const { svg } = lossFigure([
+ *   { epoch: 1, trainingLoss: 7.1, validationLoss: 6.8, ...rest },
+ *   { epoch: 2, trainingLoss: 5.9, validationLoss: 5.7, ...rest },
+ * ]);
+ * assertMatch(svg, /best epoch 2/);
+ * ```
+ */
 export function lossFigure(history: readonly EpochReport[]): Figure {
   return grid([lossPanel(history)], {
     columns: 1,

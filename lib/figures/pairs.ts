@@ -202,7 +202,20 @@ export function pairsPanels<Name extends string>(
   );
 }
 
-/** {@linkcode pairsPanels} with their legend. */
+/**
+ * {@linkcode pairsPanels} with their legend.
+ *
+ * @example Usage
+ * ```ts
+ * import { pairsFigure } from "./pairs.ts";
+ * import { assertMatch } from "@std/assert";
+ *
+ * const names = ["tau_m", "g_L"] as const;
+ * const draws = { names, count: 3, values: Float64Array.of(10, 9, 11, 10, 12, 11) };
+ * const { svg } = pairsFigure(draws, { units: ["ms", "nS"], truth: { tau_m: 11, g_L: 10 } });
+ * assertMatch(svg, /r = 1.00/);
+ * ```
+ */
 export function pairsFigure<Name extends string>(
   draws: Draws<Name>,
   options: PairsOptions<NoInfer<Name>>,

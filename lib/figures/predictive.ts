@@ -7,7 +7,7 @@ import * as Plot from "@observablehq/plot";
 import { integer } from "../check.ts";
 import type { PredictiveReport } from "../diagnostics/predictive.ts";
 import { type Figure, grid } from "./figure.ts";
-import { BAND_OPACITY, BAR_OPACITY, COLORS, heading, panel } from "./theme.ts";
+import { BAND_OPACITY, BAR_OPACITY, COLORS, countTicks, heading, panel } from "./theme.ts";
 import { spikeTicks } from "./traces.ts";
 
 /**
@@ -61,7 +61,22 @@ export function voltagePanel(report: PredictiveReport): Plot.PlotOptions {
   });
 }
 
-/** {@linkcode voltagePanel} with its legend. */
+/**
+ * {@linkcode voltagePanel} with its legend.
+ *
+ * @example Usage
+ * ```ts
+ * import { voltageFigure } from "./predictive.ts";
+ * import { predictive } from "../diagnostics/predictive.ts";
+ * import { assertMatch } from "@std/assert";
+ *
+ * const times = Float64Array.of(0, 0.2);
+ * const channels = { voltage: Float32Array.of(-70, -61), spikes: Float32Array.of(0, 1) };
+ * const one = { count: 1, times, channels };
+ * const { svg } = voltageFigure(predictive(one, one, { thresholds: [-55] }));
+ * assertMatch(svg, /covers 100.0 %/);
+ * ```
+ */
 export function voltageFigure(report: PredictiveReport): Figure {
   const percent = Math.round(100 * report.level);
   return grid([voltagePanel(report)], {
@@ -74,9 +89,6 @@ export function voltageFigure(report: PredictiveReport): Figure {
     ],
   });
 }
-
-/** The axis of spike counts is at least this long, so that its ticks are whole numbers. */
-const MIN_COUNTS = 12;
 
 /**
  * The spike counts of the replicates, the observed count marked, with its percentile.
@@ -96,12 +108,12 @@ export function spikeCountPanel(
   const step = Math.ceil((high - low + 1) / 40); // whole counts a bar, at most 40 bars
   const bars = Math.ceil((high - low + 1) / step);
   const thresholds = Array.from({ length: bars + 1 }, (_, i) => low - 0.5 + i * step);
-  const room = Math.max(1, Math.ceil((MIN_COUNTS - (high - low)) / 2));
-  const domain = [Math.max(-0.5, low - 0.5 - room), thresholds[bars] + room];
+  const room = Math.max(1, Math.ceil((12 - (high - low)) / 2)); // a lone count is no wall
+  const domain = [Math.max(-0.5, thresholds[0] - room), thresholds[bars] + room];
   return panel({
     width: 460,
     height: 260,
-    x: { label: "spikes in the recording", domain, tickFormat: "d", ticks: 10 },
+    x: { label: "spikes in the recording", domain, ...countTicks(domain[0], domain[1]) },
     y: { label: "replicates", ticks: 5, insetTop: 8 },
     marks: [
       Plot.rectY(
@@ -120,7 +132,22 @@ export function spikeCountPanel(
   });
 }
 
-/** {@linkcode spikeCountPanel} with its legend. */
+/**
+ * {@linkcode spikeCountPanel} with its legend.
+ *
+ * @example Usage
+ * ```ts
+ * import { spikeCountFigure } from "./predictive.ts";
+ * import { predictive } from "../diagnostics/predictive.ts";
+ * import { assertMatch } from "@std/assert";
+ *
+ * const times = Float64Array.of(0, 0.2);
+ * const channels = { voltage: Float32Array.of(-70, -61), spikes: Float32Array.of(0, 1) };
+ * const one = { count: 1, times, channels };
+ * const { svg } = spikeCountFigure(predictive(one, one, { thresholds: [-55] }));
+ * assertMatch(svg, /observed: 1/);
+ * ```
+ */
 export function spikeCountFigure(report: PredictiveReport): Figure {
   return grid([spikeCountPanel(report)], {
     columns: 1,

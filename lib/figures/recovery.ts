@@ -67,7 +67,22 @@ export function recoveryPanels(
   });
 }
 
-/** {@linkcode recoveryPanels}, three a row, with their legend. */
+/**
+ * {@linkcode recoveryPanels}, three a row, with their legend.
+ *
+ * @example Usage
+ * ```ts
+ * import { recoveryFigure } from "./recovery.ts";
+ * import { recovery } from "../diagnostics/recovery.ts";
+ * import { assertMatch } from "@std/assert";
+ *
+ * const names = ["tau_m"] as const;
+ * const truth = { names, count: 2, values: Float64Array.of(10, 12) };
+ * const posterior = { names, datasets: 2, count: 2, values: Float64Array.of(9, 11, 11, 14) };
+ * const { svg } = recoveryFigure(recovery(posterior, truth), { units: ["ms"] });
+ * assertMatch(svg, /100 % covered/);
+ * ```
+ */
 export function recoveryFigure(
   report: RecoveryReport,
   options: { readonly units: readonly string[] },

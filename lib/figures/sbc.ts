@@ -60,7 +60,20 @@ export function sbcPanels(
   );
 }
 
-/** {@linkcode sbcPanels}, three a row, with their legend. */
+/**
+ * {@linkcode sbcPanels}, three a row, with their legend.
+ *
+ * @example Usage
+ * ```ts
+ * import { sbcFigure } from "./sbc.ts";
+ * import { sbc } from "../diagnostics/sbc.ts";
+ * import { assertMatch } from "@std/assert";
+ *
+ * const ranks = { names: ["g_L"], count: 4, values: Float64Array.of(0, 1, 2, 3) };
+ * const { svg } = sbcFigure(sbc(ranks, { draws: 3, bins: 4 }));
+ * assertMatch(svg, /4 recordings/);
+ * ```
+ */
 export function sbcFigure(report: SbcReport): Figure {
   return grid(sbcPanels(report), {
     columns: 3,

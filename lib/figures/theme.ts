@@ -5,6 +5,8 @@
  * @module
  */
 import * as Plot from "@observablehq/plot";
+// @ts-types="@types/d3-array"
+import { ticks } from "d3-array";
 
 /** DejaVu Sans is shipped with the project; Verdana has its widths where an SVG is shown bare. */
 export const FONT = "DejaVu Sans, Verdana, sans-serif";
@@ -40,6 +42,11 @@ export const BAND_OPACITY = 0.25;
 /** A number with a fixed count of decimals, its minus as on the axes. */
 export function fixed(value: number, decimals: number): string {
   return value.toFixed(decimals).replace("-", "−");
+}
+
+/** About ten ticks for something counted, never between two counts. */
+export function countTicks(low: number, high: number): Plot.ScaleOptions {
+  return { ticks: ticks(low, high, 10).filter(Number.isInteger), tickFormat: "d" };
 }
 
 /** A name with its unit, as an axis says it. */

@@ -71,7 +71,19 @@ export function tracePanels(recordings: Recordings<"voltage" | "spikes">): Plot.
   });
 }
 
-/** {@linkcode tracePanels}, two a row if there are more than one. */
+/**
+ * {@linkcode tracePanels}, two a row if there are more than one.
+ *
+ * @example Usage
+ * ```ts
+ * import { tracesFigure } from "./traces.ts";
+ * import { assertMatch } from "@std/assert";
+ *
+ * const times = Float64Array.of(0, 0.2);
+ * const channels = { voltage: Float32Array.of(-70, -61), spikes: Float32Array.of(0, 1) };
+ * assertMatch(tracesFigure({ count: 1, times, channels }).svg, /1 spike/);
+ * ```
+ */
 export function tracesFigure(recordings: Recordings<"voltage" | "spikes">): Figure {
   return grid(tracePanels(recordings), { columns: Math.min(2, recordings.count) });
 }

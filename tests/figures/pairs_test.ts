@@ -1,0 +1,85 @@
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { pairsFigure, pairsPanels } from "../../lib/figures/pairs.ts";
+import { COLORS } from "../../lib/figures/theme.ts";
+import { key, normals } from "../../lib/random.ts";
+import { linesOf, shapesOf } from "./reading.ts";
+
+const names = ["V_th", "tau_m", "g_L"] as const;
+const units = ["mV", "ms", "nS"];
+
+/** Normal draws about 10; tau_m repeats V_th with its sign changed. */
+function normalDraws(seed: number, sd = 1) {
+  const values = normals(key(seed), 300 * 3).map((z) => 10 + sd * z);
+  for (let i = 0; i < 300; i++) values[3 * i + 1] = 20 - values[3 * i];
+  return { names, count: 300, values };
+}
+const draws = normalDraws(1);
+
+Deno.test("pairsPanels() labels the left column and the bottom row only", () => {
+  const panels = pairsPanels(draws, { units });
+  assertEquals(panels.map(({ x }) => x?.label), [
+    ...new Array(6).fill(undefined),
+    ...["V_th (mV)", "tau_m (ms)", "g_L (nS)"],
+  ]);
+  assertEquals(panels.map(({ y }) => y?.label).filter(Boolean), ["tau_m (ms)", "g_L (nS)"]);
+});
+
+Deno.test("pairsPanels() gives a parameter the same scale in its row and its column", () => {
+  const panels = pairsPanels(draws, { units });
+  assertEquals(panels[3].y?.domain, panels[7].x?.domain);
+});
+
+Deno.test("pairsPanels() keeps a truth outside of all draws in sight", () => {
+  const panels = pairsPanels(draws, { units, truth: { V_th: 30, tau_m: 10, g_L: 10 } });
+  const [, high] = panels[0].x?.domain as number[];
+  assert(high > 30);
+});
+
+Deno.test("pairsFigure() prints the correlations above the diagonal, row by row", () => {
+  const lines = linesOf(pairsFigure(draws, { units }).svg).filter((line) => line.startsWith("r ="));
+  assertEquals(lines.length, 3);
+  assertEquals(lines[0], "r = −1.00");
+});
+
+Deno.test("pairsFigure() draws marginals as shares of all draws, also of those out of sight", () => {
+  // Of the wide prior about two draws in three lie outside: its outline must be lower, not cut.
+  const { svg } = pairsFigure(draws, { units, prior: normalDraws(2, 8) });
+  const outline = svg.match(new RegExp(`stroke="${COLORS.prior}"[^>]*><path d="([^"]*)"`))?.[1] ??
+    "";
+  const tops = [...outline.matchAll(/,(-?[\d.]+)/g)].map(([, y]) => Number(y));
+  const attributes = ["y", "height"];
+  const bars = shapesOf(svg, { name: "rect", fill: COLORS.posterior, attributes });
+  const floor = 4 + 92;
+  assert(Math.max(...bars.map(([, height]) => height)) > 3 * (floor - Math.min(...tops)));
+  assertAlmostEquals(Math.min(...bars.map(([y]) => y)), 10, 1);
+});
+
+Deno.test("pairsFigure() lists in its legend what is drawn", () => {
+  const truth = { V_th: 10, tau_m: 10, g_L: 10 };
+  assertEquals(linesOf(pairsFigure(draws, { units }).svg)[0], "■posterior");
+  assertEquals(
+    linesOf(pairsFigure(draws, { units, truth, prior: draws, reference: draws }).svg)[0],
+    "■posterior━━exact posterior━━prior━━truth",
+  );
+});
+
+Deno.test("pairsPanels() refuses draws that are empty, have gaps or other names", () => {
+  const refuses = (run: () => unknown, words: string) => assertThrows(run, RangeError, words);
+  refuses(
+    () => pairsPanels({ names, count: 0, values: new Float64Array() }, { units }),
+    "Cannot draw pairs as draws.count must be an integer >= 2: current value is 0",
+  );
+  refuses(
+    () => pairsPanels({ ...draws, values: draws.values.with(5, NaN) }, { units }),
+    "Cannot draw pairs as draws.values[5] must be finite: current value is NaN",
+  );
+  refuses(
+    () => pairsPanels(draws, { units, prior: { ...draws, names: ["g_L", "tau_m", "V_th"] } }),
+    "prior.names must be V_th, tau_m, g_L: current value is g_L, tau_m, V_th",
+  );
+  refuses(
+    () => pairsPanels(draws, { units, truth: { V_th: NaN, tau_m: 10, g_L: 10 } }),
+    "truth.V_th must be finite: current value is NaN",
+  );
+  refuses(() => pairsPanels(draws, { units: [] }), "units must be one for each of 3 parameters");
+});

@@ -1,0 +1,37 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { tracePanels, tracesFigure } from "../../lib/figures/traces.ts";
+import { linesOf } from "./reading.ts";
+
+const recordings = {
+  count: 2,
+  times: Float64Array.of(0, 1, 2),
+  channels: {
+    voltage: Float32Array.of(-70, -60, -75, -65, -64, -63),
+    spikes: Float32Array.of(0, 1, 0, 0, 0, 0),
+  },
+};
+
+Deno.test("tracePanels() gives all recordings one voltage axis", () => {
+  for (const { y } of tracePanels(recordings)) {
+    assertEquals(y?.domain, [-75, -60]);
+    assertEquals(y?.label, "voltage (mV)");
+  }
+});
+
+Deno.test("tracesFigure() draws a tick a spike and counts them", () => {
+  const { svg } = tracesFigure(recordings);
+  assertEquals(linesOf(svg).filter((line) => line.includes("spike")), ["1 spike", "0 spikes"]);
+  assertEquals(svg.match(/d="M0,0L0,-9"/g)?.length, 1);
+});
+
+Deno.test("tracePanels() refuses no recording, wrong lengths and gaps", () => {
+  const refuses = (changes: Partial<typeof recordings>, words: string) =>
+    assertThrows(() => tracePanels({ ...recordings, ...changes }), RangeError, words);
+  refuses({ count: 0 }, "Cannot draw recordings as count must be an integer >= 1");
+  refuses({ count: 3 }, "voltage must have 9 values: it has 6");
+  const voltage = recordings.channels.voltage.with(4, NaN);
+  refuses(
+    { channels: { ...recordings.channels, voltage } },
+    "Cannot draw recordings as voltage[4] must be finite: current value is NaN",
+  );
+});
