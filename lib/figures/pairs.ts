@@ -53,9 +53,10 @@ function domainOf(draws: readonly ArrayLike<number>[], truth: readonly number[])
   return [low - room, high + room];
 }
 
-/** About three round numbers, or the outer two if the letters of all would touch. */
+/** About three round numbers, away from the neighbours' ends; or the outer two if the letters of all would touch. */
 function bottomTicks([low, high]: readonly [number, number]): Plot.ScaleOptions {
-  const values = ticks(low, high, 3);
+  const away = 0.08 * (high - low);
+  const values = ticks(low + away, high - away, 3);
   const tickFormat = (value: number) => String(value).replace("-", "−");
   const letters = values.reduce((sum, value) => sum + tickFormat(value).length + 1, 0);
   const fits = letters * 0.62 * FONT_SIZE < CELL;

@@ -1,6 +1,8 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { sbc, sbcRanks } from "../../lib/diagnostics/sbc.ts";
 import { fold, key, stream } from "../../lib/random.ts";
+import { binomialQuantile } from "../../lib/special.ts";
+import { holm } from "../../lib/stats.ts";
 import { patient } from "./patients.ts";
 
 const examine = (options: Parameters<typeof patient>[0]) => {
@@ -72,6 +74,15 @@ Deno.test("sbc() gives the χ² and the binomial band that R does", () => {
   });
   assertAlmostEquals(pValue, Math.exp(-1)); // 1 - pchisq(2, 2)
   assertEquals(band, [84, 116]); // qbinom(c(.025, .975), 300, 1/3)
+});
+
+Deno.test("binomialQuantile() doesn't underflow where no success is all but impossible", () => {
+  assertEquals(binomialQuantile(0.025, 20000, 0.05), 940); // qbinom(.025, 20000, .05)
+});
+
+Deno.test("holm() adjusts in the order of the p-values and gives them back in theirs", () => {
+  assertEquals(holm([0.02, 0.5, 0.01, 0.021]), [0.06, 0.5, 0.04, 0.06]); // p.adjust(…, "holm")
+  assertEquals(holm([0.9, 0.6]), [1, 1]);
 });
 
 Deno.test("sbcRanks() counts the draws below the truth", () => {
