@@ -1,5 +1,5 @@
 /**
- * Nonlinearities, in the forms that are cheap where `tanh` and `softplus` are slow.
+ * Nonlinearities, in the forms that are cheap where `tanh`, `softplus` and `where` are slow.
  *
  * @module
  */
@@ -8,5 +8,20 @@ import * as tf from "@tensorflow/tfjs";
 /** A nonlinearity, applied to each element. */
 export type Activation = <T extends tf.Tensor>(x: T) => T;
 
-/** x σ(x), also called swish. Elfwing et al. 2018, arXiv:1702.03118. */
+/** x σ(x), also called swish. Elfwing et al. 2018, arXiv:1702.03118, eq. 10. */
 export const silu: Activation = (x) => tf.tidy(() => tf.mul(x, tf.sigmoid(x)));
+
+/** x times a ramp from 0 at −3 to 1 at 3. Howard et al. 2019, arXiv:1905.02244, section 5.2. */
+export const hardSilu: Activation = (x) =>
+  tf.tidy(() => tf.mul(x, x.add(3).div(6).clipByValue(0, 1)));
+
+/** x tanh(softplus(x)) = x (1 − s²) / (1 + s²) with s = σ(−x). Misra 2019, arXiv:1908.08681. */
+export const mish: Activation = (x) =>
+  tf.tidy(() => {
+    const s2 = x.neg().sigmoid().square();
+    return tf.mul(x, tf.sub(1, s2).div(s2.add(1)));
+  });
+
+/** tanh(x) = 2 σ(2 x) − 1. */
+export const tanh: Activation = <T extends tf.Tensor>(x: T) =>
+  tf.tidy(() => x.mul(2).sigmoid().mul(2).sub(1) as T);

@@ -1,0 +1,101 @@
+/**
+ * A gated recurrent unit read in both directions.
+ *
+ * @module
+ */
+import * as tf from "@tensorflow/tfjs";
+import { integer } from "../check.ts";
+import type { Rng } from "../random.ts";
+import type { Scope } from "../scope.ts";
+import { dense } from "./dense.ts";
+import { type GateInputs, type GateWeights, lastState } from "./gru.ts";
+
+/** The shape of a recurrent layer. */
+export interface RecurrentOptions {
+  readonly channels: number;
+  /** Size of the state. */
+  readonly units: number;
+}
+
+/** Fills a matrix with random orthogonal rows, by Gram and Schmidt. */
+function orthogonal(size: number): (rng: Rng) => number {
+  let values: number[] | undefined;
+  const fill = (rng: Rng) => {
+    const rows: number[][] = [];
+    while (rows.length < size) {
+      const row = Array.from({ length: size }, () => rng.normal());
+      for (const other of rows) {
+        const overlap = row.reduce((sum, value, i) => sum + value * other[i], 0);
+        for (let i = 0; i < size; i++) row[i] -= overlap * other[i];
+      }
+      const norm = Math.hypot(...row);
+      rows.push(row.map((value) => value / norm));
+    }
+    return rows.flat().reverse();
+  };
+  return (rng) => (values ??= fill(rng)).pop() as number;
+}
+
+const GATES = ["update", "reset", "candidate"] as const;
+
+/** One direction: time-major series [T, N, channels] → the last state [N, units]. */
+function direction(scope: Scope, { channels, units }: RecurrentOptions, backwards: boolean) {
+  const project = GATES.map((gate) =>
+    dense(scope.child(gate), { inputs: channels, outputs: units })
+  );
+  const recurrent = GATES.map((gate) =>
+    scope.child(gate).variable("recurrent_weights", [units, units], orthogonal(units))
+  );
+  const bias = scope.child("candidate").variable("recurrent_bias", [units], () => 0);
+
+  return (x: tf.Tensor3D) => {
+    const [length, count] = x.shape;
+    const rows = x.as2D(length * count, channels);
+    const projected = project.map((layer) => layer(rows).as3D(length, count, units));
+    const byGate = <T>(values: T[]) =>
+      Object.fromEntries(GATES.map((gate, i) => [gate, values[i]])) as Record<
+        typeof GATES[number],
+        T
+      >;
+    const inputs: GateInputs = byGate(projected);
+    const weights: GateWeights = { ...byGate<tf.Tensor2D>(recurrent), bias };
+    return lastState(inputs, weights, { backwards });
+  };
+}
+
+/**
+ * The sum of the last states of two gated recurrent units, one of which reads from the end:
+ * [N, T, channels] → [N, units]. Keras' `Bidirectional(GRU(units), merge_mode="sum")`, less the
+ * biases that are redundant in it.
+ *
+ * @throws {RangeError} If an option is not a positive integer.
+ *
+ * @example Usage
+ * ```ts
+ * import { recurrent } from "./recurrent.ts";
+ * import { startBackend } from "../backend.ts";
+ * import { key } from "../random.ts";
+ * import { scope } from "../scope.ts";
+ * import { assertEquals } from "@std/assert";
+ * import * as tf from "@tensorflow/tfjs";
+ *
+ * await startBackend();
+ * using weights = scope(key(45));
+ * const layer = recurrent(weights, { channels: 2, units: 8 });
+ * assertEquals(layer(tf.zeros([4, 50, 2])).shape, [4, 8]);
+ * ```
+ */
+export function recurrent(
+  scope: Scope,
+  options: RecurrentOptions,
+): (x: tf.Tensor3D) => tf.Tensor2D {
+  integer("build recurrent layer", "channels", options.channels, 1);
+  integer("build recurrent layer", "units", options.units, 1);
+  const ahead = direction(scope.child("ahead"), options, false);
+  const back = direction(scope.child("back"), options, true);
+  return (x) =>
+    tf.tidy(() => {
+      const timeMajor = x.transpose<tf.Tensor3D>([1, 0, 2]);
+      return tf.add(ahead(timeMajor), back(timeMajor));
+    });
+}
