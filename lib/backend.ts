@@ -18,6 +18,10 @@ const BACKENDS = ["wasm", "cpu", "webgpu"] as const;
 /** The name of a backend: SIMD in WebAssembly, plain JavaScript, or the graphics card. */
 export type BackendName = typeof BACKENDS[number];
 
+function isBackendName(name: string): name is BackendName {
+  return (BACKENDS as readonly string[]).includes(name);
+}
+
 /** Serves the module's own bytes, as reading or fetching a file would need a permission. */
 function serveWasm(): void {
   const url = URL.createObjectURL(
@@ -121,8 +125,8 @@ async function prepare(name: BackendName): Promise<void> {
  * assertEquals(tf.getBackend(), "wasm");
  * ```
  */
-export async function startBackend(name: BackendName = "wasm"): Promise<void> {
-  if (!BACKENDS.includes(name)) {
+export async function startBackend(name: string = "wasm"): Promise<void> {
+  if (!isBackendName(name)) {
     throw new RangeError(
       `Cannot start backend as name must be one of ${
         BACKENDS.join(", ")

@@ -1,0 +1,131 @@
+/** `deno task infer`: the posterior of a recording of one's own. @module */
+import { startBackend } from "../backend.ts";
+import { simulate } from "../dataset.ts";
+import { predictive, type PredictiveReport } from "../diagnostics/predictive.ts";
+import { column, dataset, type Draws } from "../draws.ts";
+import { pairsFigure } from "../figures/pairs.ts";
+import { spikeCountFigure, voltageFigure } from "../figures/predictive.ts";
+import type { Figure } from "../figures/figure.ts";
+import { readBytes, writeAtomically } from "../files.ts";
+import { fold, key } from "../random.ts";
+import { type LifChannel, type LifParameter, stepCount } from "../simulators/lif.ts";
+import type { Recordings } from "../simulators/simulator.ts";
+import type { Excursion } from "../statistics/range.ts";
+import { mean, quantiles, sd } from "../stats.ts";
+import type { Study } from "../study.ts";
+import { runCommand } from "./command.ts";
+import { CHECKPOINT_OPTIONS, checkpointPath, loadTrained } from "./store.ts";
+import { encodeDrawsCsv, parseTraceCsv } from "./trace_csv.ts";
+
+const COLUMNS = ["mean", "sd", "5 %", "50 %", "95 %"];
+
+/** A row a parameter: mean, sd and quantiles, in its unit. */
+function table(draws: Draws, units: readonly string[]): string {
+  const rows = draws.names.map((name, j) => {
+    const values = column(draws, name);
+    const numbers = [mean(values), sd(values), ...quantiles(values, [0.05, 0.5, 0.95])];
+    return [`${name} (${units[j]})`, ...numbers.map((value) => value.toFixed(2))];
+  });
+  return [["", ...COLUMNS], ...rows]
+    .map(([name, ...cells]) => name.padEnd(14) + cells.map((cell) => cell.padStart(9)).join(""))
+    .join("\n");
+}
+
+function warning(outside: readonly Excursion[], statistics: number): string {
+  const list = outside.slice(0, 3).map(({ name, value, low, high }) =>
+    `  ${name}: ${value.toPrecision(3)}, simulations ${low.toPrecision(3)} to ${
+      high.toPrecision(3)
+    }`
+  );
+  return [
+    "warning: this recording lies far outside the simulations that the network was trained on:",
+    `${outside.length} of ${statistics} of its statistics were never seen, first of all`,
+    ...list,
+    "The posterior below is an extrapolation; don't trust it.",
+  ].join("\n");
+}
+
+function checkTable(check: PredictiveReport): string {
+  const error = check.subthresholdMae;
+  return [
+    `90 % band covers          ${(100 * check.coverage).toFixed(1)} % of the voltage samples`,
+    `spikes                    ${check.observedCount}, at percentile ` +
+    `${(100 * check.spikeCountPercentile).toFixed(0)} of the replicates`,
+    `subthreshold error        ${
+      error === null ? "none below threshold" : `${error.toFixed(2)} mV`
+    }`,
+  ].join("\n");
+}
+
+/** Replicates behind the predictive check, as in the original study. */
+const REPLICATES = 200;
+
+/** The predictive check and the figures of a recording, by the ending of their files' names. */
+function inspect(
+  { model }: Study,
+  seed: number,
+  observed: Recordings<LifChannel>,
+  draws: Draws<LifParameter>,
+): { check: PredictiveReport; figures: Record<string, Figure> } {
+  const { prior, simulator } = model;
+  const count = Math.min(REPLICATES, draws.count);
+  const behind = { ...draws, count, values: draws.values.subarray(0, count * draws.names.length) };
+  const check = predictive(
+    simulate(fold(key(seed), "replicates"), simulator, behind),
+    observed,
+    { thresholds: column(behind, "V_th") },
+  );
+  const figures = {
+    posterior: pairsFigure(draws, {
+      units: prior.units,
+      prior: prior.sample(fold(key(seed), "prior"), 4000),
+    }),
+    ppc_voltage: voltageFigure(check),
+    ppc_spikecount: spikeCountFigure(check),
+  };
+  return { check, figures };
+}
+
+await runCommand({
+  name: "deno task infer",
+  purpose: "Infers the six parameters from a recording in CSV: time (ms), voltage (mV), spikes.",
+  positionals: { trace: { help: "the recording, with the header time,voltage,spikes" } },
+  options: {
+    ...CHECKPOINT_OPTIONS,
+    draws: { type: "integer", default: 1000, help: "posterior draws" },
+    seed: { type: "integer", default: 1, help: "seed of the draws" },
+    out: { type: "string", help: "write the draws to this CSV file" },
+    figure: { type: "boolean", help: "check predictions, and draw both beside the recording" },
+  },
+}, async ({ trace, recipe, checkpoint, backend, draws: count, seed, out, figure }) => {
+  const bytes = await readBytes(trace);
+  await startBackend(backend);
+  using loaded = await loadTrained(checkpoint ?? checkpointPath(recipe));
+  const { study } = loaded;
+  const { sim } = study.recipe.configuration;
+  const parsed = parseTraceCsv(bytes, { steps: stepCount(sim), dt: sim.dt });
+  const observed = {
+    count: 1,
+    times: study.model.simulator.times,
+    channels: { voltage: parsed.voltage, spikes: parsed.spikes },
+  };
+
+  const outside = study.excursions(observed);
+  if (outside.length > 0) console.error(warning(outside, study.pilot.range.low.length));
+  const all = await study.posterior.sample(fold(key(seed), "posterior"), observed, count);
+  const draws = dataset(all, 0);
+  console.log(table(draws, study.model.prior.units));
+  if (out !== undefined) {
+    await writeAtomically(out, encodeDrawsCsv(draws));
+    console.log(`wrote ${count} draws to ${out}`);
+  }
+  if (!figure) return;
+  const { check, figures } = inspect(study, seed, observed, draws);
+  console.log(checkTable(check));
+  for (const [ending, picture] of Object.entries(figures)) {
+    const path = `${trace.replace(/\.csv$/i, "")}_${ending}`;
+    await writeAtomically(`${path}.svg`, picture.svg);
+    await writeAtomically(`${path}.png`, await picture.png());
+    console.log(`drew ${path}.png`);
+  }
+});

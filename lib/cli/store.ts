@@ -1,0 +1,187 @@
+/**
+ * Where checkpoints are kept: data/<recipe>.safetensors, and beside it a run that is under way.
+ *
+ * @module
+ */
+import { fileURLToPath } from "node:url";
+import {
+  type Checkpoint,
+  decodeCheckpoint,
+  decodeRunningCheckpoint,
+  encodeCheckpoint,
+  type RunningCheckpoint,
+} from "../checkpoint.ts";
+import { readBytes, writeAtomically } from "../files.ts";
+import type { OnProgress } from "../history.ts";
+import { differences, type Overrides, type Recipe } from "../recipes/recipe.ts";
+import { recipeNamed } from "../recipes/mod.ts";
+import { pilotOf, restoreStudy, type Study, studyOf, trainStudy } from "../study.ts";
+import { formatSeconds, progress } from "./progress.ts";
+
+/** The checkpoint of a recipe, wherever the command runs. */
+export function checkpointPath(recipe: string): string {
+  return fileURLToPath(new URL(`../../data/${recipe}.safetensors`, import.meta.url));
+}
+
+/** The run under way that will end in the checkpoint at `path`. */
+export function runningPath(path: string): string {
+  return path.replace(/(\.safetensors)?$/, ".training.safetensors");
+}
+
+async function readIfThere<T>(
+  path: string,
+  decode: (bytes: Uint8Array) => T,
+): Promise<T | undefined> {
+  try {
+    return decode(await readBytes(path));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+/** The options that say which checkpoint is meant. */
+export const CHECKPOINT_OPTIONS = {
+  recipe: { type: "string", default: "default", help: "the recipe: default or original" },
+  checkpoint: { type: "string", help: "its file, if not data/<recipe>.safetensors" },
+  backend: { type: "string", default: "wasm", help: "where to compute: wasm, cpu or webgpu" },
+} as const;
+
+/** The options that change a recipe's training. */
+export const TRAIN_OPTIONS = {
+  simulations: { type: "integer", help: "simulations to train on, if not the recipe's" },
+  epochs: { type: "integer", help: "passes over them, if not the recipe's" },
+  seed: { type: "integer", help: "seed of simulations, weights and batches, if not the recipe's" },
+} as const;
+
+/** The recipe with the changes asked for on the command line. */
+export function recipeOf(values: {
+  readonly recipe: string;
+  readonly simulations: number | undefined;
+  readonly epochs: number | undefined;
+  readonly seed: number | undefined;
+}): Recipe {
+  const { simulations, epochs, seed } = values;
+  const train: Overrides["train"] = {
+    ...(simulations !== undefined && { n_train: simulations }),
+    ...(epochs !== undefined && { epochs }),
+    ...(seed !== undefined && { seed }),
+  };
+  return recipeNamed(values.recipe, { train });
+}
+
+/** The run under way at `path`, refused unless it is of this recipe. */
+async function readRunning(path: string, recipe: Recipe): Promise<RunningCheckpoint> {
+  const running = await readIfThere(runningPath(path), decodeRunningCheckpoint);
+  if (!running) {
+    throw new RangeError(
+      `Cannot resume training as there must be a run under way: ${runningPath(path)} is not there`,
+    );
+  }
+  const unlike = differences(recipe.configuration, running.configuration);
+  if (running.recipe !== recipe.name || unlike.length > 0) {
+    throw new RangeError(
+      `Cannot resume training as the run under way must be of the same recipe and numbers: ` +
+        [`its recipe is ${running.recipe}`, ...unlike].join("; "),
+    );
+  }
+  return running;
+}
+
+/** A study and the checkpoint that holds its weights. */
+export interface Trained extends Disposable {
+  readonly study: Study;
+  readonly checkpoint: Checkpoint;
+}
+
+function trained(study: Study, checkpoint: Checkpoint): Trained {
+  return { study, checkpoint, [Symbol.dispose]: () => study[Symbol.dispose]() };
+}
+
+/** Where training writes, and whether it goes on. */
+export interface TrainToFileOptions {
+  readonly path: string;
+  readonly resume?: boolean;
+  /** Told what happens, a line at a time. */
+  readonly log: (line: string) => void;
+}
+
+/** Trains epoch by epoch, saving the run after each; the last state. */
+async function runToFile(
+  study: Study,
+  running: RunningCheckpoint | undefined,
+  { path, log }: TrainToFileOptions,
+): Promise<Checkpoint> {
+  await using simulation = progress("simulating");
+  await using training = progress("training");
+  const onSimulation: OnProgress = (done, total) => {
+    simulation.update(done, total);
+    if (done === total) simulation.done();
+  };
+  const options = { onSimulation, onStep: training.update };
+  let last = running;
+  for await (
+    last of trainStudy(study, running ? { ...options, state: running.state } : options)
+  ) {
+    await writeAtomically(runningPath(path), encodeCheckpoint(last));
+    const { epoch, trainingLoss, validationLoss, seconds } = last.history.at(-1)!;
+    log(
+      `epoch ${epoch}: training loss ${trainingLoss.toFixed(3)}, validation loss ` +
+        `${validationLoss.toFixed(3)}, ${formatSeconds(seconds)}`,
+    );
+  }
+  await training.done();
+  const { state: _, ...finished } = last!;
+  return finished;
+}
+
+/**
+ * Trains a recipe and writes its checkpoint; after each epoch the run is saved, so that it can be
+ * resumed.
+ *
+ * @throws {RangeError} If it can't be resumed.
+ */
+export async function trainToFile(recipe: Recipe, options: TrainToFileOptions): Promise<Trained> {
+  const { path, resume = false, log } = options;
+  const running = resume ? await readRunning(path, recipe) : undefined;
+  if (!resume && await readIfThere(runningPath(path), () => true)) {
+    log(`starting anew; --resume would have gone on with ${runningPath(path)}`);
+  }
+  const study = studyOf(recipe, running?.pilot ?? pilotOf(recipe));
+  try {
+    const checkpoint = await runToFile(study, running, options);
+    await writeAtomically(path, encodeCheckpoint(checkpoint));
+    await Deno.remove(runningPath(path));
+    log(`wrote ${path}`);
+    return trained(study, checkpoint);
+  } catch (error) {
+    study[Symbol.dispose]();
+    throw error;
+  }
+}
+
+/** The trained study of a checkpoint, whatever it was made with. */
+export async function loadTrained(path: string): Promise<Trained> {
+  const checkpoint = decodeCheckpoint(await readBytes(path));
+  const recipe = recipeNamed(checkpoint.recipe, checkpoint.configuration);
+  return trained(restoreStudy(recipe, checkpoint), checkpoint);
+}
+
+/** The trained study of a recipe: from its checkpoint if that was made with the same numbers. */
+export async function loadOrTrain(recipe: Recipe, options: TrainToFileOptions): Promise<Trained> {
+  const { path, log } = options;
+  const checkpoint = await readIfThere(path, decodeCheckpoint);
+  if (!checkpoint) {
+    log(`training recipe ${recipe.name}, as there is no checkpoint ${path}`);
+    return await trainToFile(recipe, options);
+  }
+  const unlike = differences(recipe.configuration, checkpoint.configuration);
+  if (checkpoint.recipe !== recipe.name || unlike.length > 0) {
+    log(
+      `training recipe ${recipe.name}, as the checkpoint ${path} was made otherwise: ` +
+        [`recipe ${checkpoint.recipe}`, ...unlike].join("; "),
+    );
+    return await trainToFile(recipe, options);
+  }
+  return trained(restoreStudy(recipe, checkpoint), checkpoint);
+}

@@ -1,0 +1,55 @@
+/**
+ * Reading a grading set: observations with known parameters in a safetensors file, with tensors
+ * `theta` [N, D], the channels [N, T], and where the exact posterior is known `logpost_truth` [N],
+ * `draws` [N, L, D] and `logpost_draws` [N, L].
+ *
+ * @module
+ */
+import { allFinite } from "../check.ts";
+import { decodeDataset, type JointModel, tensorOf } from "../dataset.ts";
+import { decodeSafetensors } from "../safetensors.ts";
+import type { GradingSet } from "./grade.ts";
+
+/**
+ * Reads a grading set of a given model.
+ *
+ * @throws {SyntaxError} If a tensor is missing or has another shape; `draws` and `logpost_draws`
+ * come together or not at all.
+ * @throws {RangeError} If a value is not finite.
+ */
+export function decodeGradingSet<Name extends string, Channel extends string>(
+  bytes: Uint8Array,
+  model: JointModel<Name, Channel>,
+): GradingSet<Name, Channel> {
+  const { theta, recordings } = decodeDataset(bytes, model);
+  const { tensors } = decodeSafetensors(bytes);
+  const { names, count } = theta;
+  const doubles = (name: string, shape: readonly number[]) => {
+    const values = Float64Array.from(tensorOf(tensors, name, shape).data, Number);
+    allFinite("read grading set", name, values);
+    return values;
+  };
+  allFinite("read grading set", "theta", theta.values);
+  for (const [name, values] of Object.entries<Float32Array>(recordings.channels)) {
+    allFinite("read grading set", name, values);
+  }
+  const set = {
+    theta,
+    recordings,
+    ...(tensors.logpost_truth && { logPosteriorTruth: doubles("logpost_truth", [count]) }),
+  };
+  if (!tensors.draws && !tensors.logpost_draws) return set;
+  const perRow = tensorOf(tensors, "draws", [count, -1, names.length]).shape[1];
+  return {
+    ...set,
+    exact: {
+      draws: {
+        names,
+        datasets: count,
+        count: perRow,
+        values: doubles("draws", [count, perRow, names.length]),
+      },
+      logPosterior: doubles("logpost_draws", [count, perRow]),
+    },
+  };
+}
