@@ -29,9 +29,9 @@ function granted(descriptor: Deno.PermissionDescriptor): boolean {
   return Deno.permissions.querySync(descriptor).state === "granted";
 }
 
-/** Set by `deno task test`: a test that lacks a permission is then an error. */
+/** 1 under `deno task test`: a test that lacks a permission is then an error. */
 const STRICT = "LIF_SBI_STRICT_TESTS";
-const strict = granted({ name: "env", variable: STRICT }) && Deno.env.has(STRICT);
+const strict = granted({ name: "env", variable: STRICT }) && Deno.env.get(STRICT) === "1";
 
 /**
  * To be spread into a test's definition: `Deno.test({ ...needs({ read: ["lib"] }), name, fn })`.

@@ -1,0 +1,119 @@
+/**
+ * The laws of the house, as functions of sources: which file may import which, and what may stand
+ * in none.
+ *
+ * @module
+ */
+import { posix } from "node:path";
+
+/** Sources by path, relative to the root of the project. */
+export type Sources = ReadonlyMap<string, string>;
+
+interface Law {
+  readonly law: string;
+  /** The files it binds. */
+  readonly files: RegExp;
+  readonly except?: RegExp;
+  /** Imports they may not have: paths in the project, or names of packages. */
+  readonly noImport?: RegExp;
+  /** What may not stand in their code. */
+  readonly noCode?: RegExp;
+}
+
+/** Where tensors live. */
+const TENSOR_WING =
+  /^lib\/(backend|scope|tensors|networks\/.*|bijectors\/.*|estimators\/.*|inference\/.*|kernels\/.*)\.ts$/;
+/** Where the parts are chosen and put together. */
+const COMPOSITION = /^lib\/(checkpoint|study|recipes\/.*|cli\/.*)\.ts$/;
+
+export const LAWS: readonly Law[] = [
+  {
+    law: "tfjs lives in the tensor wing",
+    files: /^lib\//,
+    except: TENSOR_WING,
+    noImport: /^@tensorflow\//,
+  },
+  {
+    law: "only what composes knows the tensor wing",
+    files: /^lib\//,
+    except: new RegExp(`${TENSOR_WING.source}|${COMPOSITION.source}`),
+    noImport: TENSOR_WING,
+  },
+  {
+    law: "the tensor wing knows no neuroscience, at most the interface of a simulator or prior",
+    files: TENSOR_WING,
+    noImport: /^lib\/(simulators|priors|statistics)\/(?!(simulator|prior)\.ts$)/,
+  },
+  {
+    law: "no room knows a command",
+    files: /^lib\//,
+    except: /^lib\/cli\//,
+    noImport: /^lib\/cli\//,
+  },
+  {
+    law: "randomness comes from keys, and no result depends on the clock",
+    files: /^lib\//,
+    noCode: /\bMath\.random\b|\btf\.(random|truncatedNormal|dropout)|\bDate\b|\bcrypto\./,
+  },
+  {
+    law: "the library runs in a browser: Deno is for files and commands",
+    files: /^lib\//,
+    except: /^lib\/(files\.ts$|cli\/)/,
+    noCode: /\bDeno\b/,
+  },
+  {
+    law: "packages are named in deno.json only",
+    files: /./,
+    noImport: /^(npm|jsr|https?):/,
+  },
+];
+
+const MAX_LINES = 250;
+
+/** A source without its comments, so far as the formatter puts them at the start or after code. */
+function withoutComments(source: string): string {
+  return source.replaceAll(/^\s*\/\*[^]*?\*\//gm, "").replaceAll(/(^|\s)\/\/.*$/gm, "");
+}
+
+/** What a file imports: paths in the project, or names of packages. */
+export function importsOf(path: string, source: string): string[] {
+  const specifiers = withoutComments(source).matchAll(
+    /^(?:import|export)\b(?:[^;"]*?\bfrom)?\s*"([^"]+)"|\bimport\(\s*"([^"]+)"/gm,
+  );
+  return Array.from(specifiers, ([_, written, called]) => written ?? called).map((specifier) =>
+    specifier.startsWith(".") ? posix.join(posix.dirname(path), specifier) : specifier
+  );
+}
+
+/** What breaks a law, a sentence each. */
+export function violations(sources: Sources): string[] {
+  const found: string[] = [];
+  for (const [path, source] of sources) {
+    const lines = source.split("\n").length - 1;
+    if (lines > MAX_LINES) found.push(`${path} has ${lines} lines: at most ${MAX_LINES}`);
+    for (const { law, files, except, noImport, noCode } of LAWS) {
+      if (!files.test(path) || except?.test(path)) continue;
+      const imported = importsOf(path, source).filter((name) => noImport?.test(name));
+      const code = noCode && withoutComments(source).match(noCode)?.[0];
+      for (const what of code ? [...imported, code] : imported) {
+        found.push(`${path} has ${what}: ${law}`);
+      }
+    }
+  }
+  return found;
+}
+
+/** The first cycle of imports, as the paths along it. */
+export function importCycle(sources: Sources): string[] | undefined {
+  const finished = new Set<string>();
+  const visit = (path: string, trail: readonly string[]): string[] | undefined => {
+    if (trail.includes(path)) return [...trail.slice(trail.indexOf(path)), path];
+    if (finished.has(path)) return undefined;
+    for (const next of importsOf(path, sources.get(path) ?? "")) {
+      const cycle = visit(next, [...trail, path]);
+      if (cycle) return cycle;
+    }
+    finished.add(path);
+  };
+  return [...sources.keys()].map((path) => visit(path, [])).find((cycle) => cycle);
+}
