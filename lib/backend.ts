@@ -1,10 +1,6 @@
 /**
  * Where tensors are computed, chosen by name.
  *
- * The stock wasm backend multiplies matrices at 26–32 GFLOP/s, but transposed ones, which every
- * gradient needs, at 2. {@linkcode startBackend} therefore puts an explicit transpose before its
- * `BatchMatMul` kernel.
- *
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
@@ -12,6 +8,7 @@ import { setThreadsCount, setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import simd from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm" with {
   type: "bytes",
 };
+import { mendStockKernels } from "./kernels/stock.ts";
 
 const BACKENDS = ["wasm", "cpu", "webgpu"] as const;
 
@@ -35,68 +32,6 @@ function serveWasm(): void {
   }, true);
 }
 
-/** Calls a kernel of the wasm backend on bare tensor infos. Its result is the caller's. */
-function run(
-  kernel: string,
-  inputs: tf.NamedTensorInfoMap,
-  attrs: tf.NamedAttrMap,
-  backend: object,
-): tf.TensorInfo {
-  return tf.getKernel(kernel, "wasm").kernelFunc({ inputs, attrs, backend }) as tf.TensorInfo;
-}
-
-/** Puts a kernel before the stock one of that name, which it is handed. */
-function override(kernel: string, wrap: (stock: tf.KernelFunc) => tf.KernelFunc): void {
-  const config = tf.getKernel(kernel, "wasm");
-  tf.unregisterKernel(kernel, "wasm");
-  tf.registerKernel({ ...config, kernelFunc: wrap(config.kernelFunc) });
-}
-
-/** Transposes first, and so always multiplies by the fast path. */
-function matMulByTransposes(stock: tf.KernelFunc): tf.KernelFunc {
-  return ({ inputs, attrs, backend }) => {
-    const heap = backend as tf.KernelBackend;
-    const made: tf.TensorInfo[] = [];
-    const transposed = (x: tf.TensorInfo) => {
-      const perm = x.shape.map((_, axis) => axis);
-      perm.push(...perm.splice(-2).reverse());
-      made.push(run("Transpose", { x }, { perm }, backend));
-      return made[made.length - 1];
-    };
-    const { a, b } = inputs as { a: tf.TensorInfo; b: tf.TensorInfo };
-    const product = stock({
-      inputs: {
-        a: attrs?.transposeA ? transposed(a) : a,
-        b: attrs?.transposeB ? transposed(b) : b,
-      },
-      attrs: { transposeA: false, transposeB: false },
-      backend,
-    });
-    made.forEach(({ dataId }) => heap.disposeData(dataId));
-    return product;
-  };
-}
-
-/** Sums over the leading axes, as every gradient of a bias does, by a product with a row of ones. */
-function sumByMatMul(stock: tf.KernelFunc): tf.KernelFunc {
-  return (call) => {
-    const { backend } = call;
-    const { x } = call.inputs as { x: tf.TensorInfo };
-    const { axis, keepDims } = call.attrs as { axis: number | number[]; keepDims: boolean };
-    const axes = tf.util.parseAxisParam(axis, x.shape).sort((i, j) => i - j);
-    const rest = x.shape.slice(axes.length);
-    if (x.dtype !== "float32" || rest.length === 0 || axes.some((axis, i) => axis !== i)) {
-      return stock(call);
-    }
-    const [rows, columns] = [x.shape.slice(0, axes.length), rest].map(tf.util.sizeFromShape);
-    const a = run("Fill", {}, { shape: [1, rows], value: 1, dtype: "float32" }, backend);
-    const b = { ...x, shape: [rows, columns] };
-    const sum = run("BatchMatMul", { a, b }, { transposeA: false, transposeB: false }, backend);
-    (backend as tf.KernelBackend).disposeData(a.dataId);
-    return { ...sum, shape: keepDims ? [...axes.map(() => 1), ...rest] : rest };
-  };
-}
-
 let wasmIsPrepared = false;
 
 async function prepare(name: BackendName): Promise<void> {
@@ -104,8 +39,7 @@ async function prepare(name: BackendName): Promise<void> {
   if (name !== "wasm" || wasmIsPrepared) return;
   wasmIsPrepared = true;
   serveWasm();
-  override("BatchMatMul", matMulByTransposes);
-  override("Sum", sumByMatMul);
+  mendStockKernels();
 }
 
 /**
