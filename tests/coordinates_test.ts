@@ -1,0 +1,42 @@
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { momentsOf, standardised, whitened } from "../lib/coordinates.ts";
+import { lifPrior } from "../lib/priors/lif.ts";
+import { key, normalRows } from "../lib/random.ts";
+import { normalLogDensity } from "../lib/special.ts";
+
+const prior = lifPrior();
+const theta = prior.sample(key(1), 400);
+
+Deno.test("whitened() makes a standard normal flow the prior", () => {
+  const { values, logDet } = whitened(prior).forward(theta);
+  const logPrior = prior.logProb(theta);
+  const atoms = prior.atoms(theta);
+  for (let i = 0; i < theta.count; i++) {
+    if (atoms[i] === 1) {
+      assert(Number.isNaN(logDet[i]));
+      continue;
+    }
+    let logQ = logDet[i];
+    for (const z of values.subarray(i * 6, i * 6 + 6)) logQ += normalLogDensity(z);
+    assertAlmostEquals(logQ, logPrior[i], 1e-9);
+  }
+  assert(atoms.some((atom) => atom === 1));
+});
+
+Deno.test("whitened() learns the coordinates that rows were drawn with, beyond atoms too", () => {
+  const z = normalRows(key(1), 6, { to: 400 });
+  assertEquals(whitened(prior).ofJoint(theta, z), z);
+});
+
+Deno.test("standardised() gives mean 0 and sd 1, and back", () => {
+  const coordinates = standardised(prior.names, momentsOf(theta));
+  const { values, logDet } = coordinates.forward(theta);
+  const { mean, sd } = momentsOf({ ...theta, values });
+  mean.forEach((m) => assertAlmostEquals(m, 0, 1e-9));
+  sd.forEach((s) => assertAlmostEquals(s, 1, 1e-9));
+  coordinates.inverse(values).values.forEach((v, i) =>
+    assertAlmostEquals(v, theta.values[i], 1e-9)
+  );
+  const expected = momentsOf(theta).sd.reduce((sum, s) => sum - Math.log(s), 0);
+  assertAlmostEquals(logDet[0], expected, 1e-12);
+});

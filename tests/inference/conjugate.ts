@@ -1,0 +1,50 @@
+/**
+ * A model whose posterior is known: z ~ N(0, I), x = z + sd · ε. The posterior is
+ * N(x / (1 + sd²), sd² / (1 + sd²)) in each coordinate.
+ *
+ * @module
+ */
+import type { TrainingRows } from "../../lib/adapter.ts";
+import { couplingFlow } from "../../lib/estimators/coupling_flow.ts";
+import { type Npe, npe } from "../../lib/inference/npe.ts";
+import { type TrainConfig, trainConfig } from "../../lib/inference/train_config.ts";
+import { mlpSummary } from "../../lib/networks/mlp.ts";
+import { fold, type Key, key, normals } from "../../lib/random.ts";
+
+/** Standard deviation of the noise. */
+export const NOISE_SD = 0.5;
+
+/** The entropy of the posterior in nats: the least loss there can be. */
+export const ENTROPY = Math.log(2 * Math.PI * Math.E * NOISE_SD ** 2 / (1 + NOISE_SD ** 2));
+
+/** `count` rows of the joint law in two dimensions. */
+export function conjugateRows(key: Key, count: number): TrainingRows {
+  const z = normals(fold(key, "z"), 2 * count);
+  const noise = normals(fold(key, "noise"), 2 * count);
+  return {
+    count,
+    inferenceVariables: Float32Array.from(z),
+    summaryVariables: Float32Array.from(z, (value, i) => value + NOISE_SD * noise[i]),
+  };
+}
+
+/** A small network for it. */
+export function conjugateModel(seed = 1): Npe {
+  return npe(key(seed), { dim: 2, summaryShape: [2] }, {
+    summary: (scope, [inputs]) => mlpSummary(scope, { inputs, dim: 4, widths: [16] }),
+    estimator: couplingFlow({ depth: 1, widths: [16] }),
+  });
+}
+
+/** Quick, and enough to learn it. */
+export function conjugateConfig(overrides: Partial<TrainConfig> = {}): TrainConfig {
+  return trainConfig({
+    n_train: 4096,
+    n_val: 512,
+    epochs: 6,
+    batch_size: 128,
+    learning_rate: 1e-2,
+    weight_decay: 0,
+    ...overrides,
+  });
+}

@@ -1,0 +1,147 @@
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import * as tf from "@tensorflow/tfjs";
+import { startBackend } from "../lib/backend.ts";
+import {
+  decodeCheckpoint,
+  decodeRunningCheckpoint,
+  encodeCheckpoint,
+  type RunningCheckpoint,
+} from "../lib/checkpoint.ts";
+import { simulateJoint } from "../lib/dataset.ts";
+import { key } from "../lib/random.ts";
+import { defaultRecipe } from "../lib/recipes/default.ts";
+import { recipeNamed } from "../lib/recipes/mod.ts";
+import { originalRecipe } from "../lib/recipes/original.ts";
+import { differences } from "../lib/recipes/recipe.ts";
+import { encodeSafetensors } from "../lib/safetensors.ts";
+import { pilotOf, restoreStudy, studyOf, trainStudy } from "../lib/study.ts";
+
+await startBackend();
+const recipe = defaultRecipe({ train: { n_train: 512, n_val: 256, epochs: 1, batch_size: 128 } });
+const pilot = pilotOf(recipe);
+
+async function trainedCheckpoint(): Promise<RunningCheckpoint> {
+  using study = studyOf(recipe, pilot);
+  const checkpoints = await Array.fromAsync(trainStudy(study));
+  return checkpoints[checkpoints.length - 1];
+}
+const running = await trainedCheckpoint();
+const { state: _, ...checkpoint } = running;
+
+Deno.test("studyOf() starts with a posterior that is the prior", async () => {
+  using study = studyOf(recipe, pilot);
+  const { theta, recordings } = simulateJoint(key(1), study.model, 50);
+  const logProb = await study.posterior.logProb({ ...theta, datasets: 50, count: 1 }, recordings);
+  const logPrior = study.model.prior.logProb(theta);
+  const atoms = study.model.prior.atoms(theta);
+  logProb.forEach((value, i) => {
+    if (atoms[i] === 1) assert(Number.isNaN(value));
+    else assertAlmostEquals(value, logPrior[i], 1e-3);
+  });
+});
+
+Deno.test("posterior.sample() gives draws inside the prior's support, whatever the batch", async () => {
+  using study = restoreStudy(recipe, checkpoint);
+  const { recordings } = simulateJoint(key(2), study.model, 3);
+  const many = await study.posterior.sample(key(3), recordings, 9000); // more than one batch
+  const all = { names: many.names, count: 27_000, values: many.values };
+  assert(study.model.prior.logProb(all).every((value) => value > -Infinity));
+  const cut = (values: Float32Array) => values.subarray(0, 2000);
+  const two = {
+    ...recordings,
+    count: 2,
+    channels: {
+      voltage: cut(recordings.channels.voltage),
+      spikes: cut(recordings.channels.spikes),
+    },
+  };
+  const fewer = await study.posterior.sample(key(3), two, 9000);
+  assertEquals(fewer.values, many.values.slice(0, fewer.values.length));
+});
+
+Deno.test("posterior.logProb() is the density that sample() draws from", async () => {
+  // E over draws of 1 / q = the volume of the support; here in coordinates, by E[N(z) / q(z)] = 1.
+  using study = restoreStudy(recipe, checkpoint);
+  const { recordings } = simulateJoint(key(4), study.model, 1);
+  const draws = await study.posterior.sample(key(5), recordings, 20_000);
+  const logQ = await study.posterior.logProb(draws, recordings);
+  const logPrior = study.model.prior.logProb({ ...draws, count: 20_000 });
+  const weights = logQ.map((q, i) => Math.exp(logPrior[i] - q)).filter((w) => !Number.isNaN(w));
+  const share = weights.length / 20_000; // the rest lies on atoms
+  const average = weights.reduce((a, b) => a + b, 0) / 20_000;
+  assert(share > 0.9);
+  assertAlmostEquals(average, share, 0.1);
+});
+
+Deno.test("restoreStudy() answers as the study that was saved", async () => {
+  const bytes = encodeCheckpoint(checkpoint);
+  const loaded = decodeCheckpoint(bytes);
+  assertEquals(loaded, checkpoint);
+  using study = restoreStudy(recipeNamed(loaded.recipe, loaded.configuration), loaded);
+  using again = restoreStudy(recipe, checkpoint);
+  const { recordings } = simulateJoint(key(6), study.model, 2);
+  assertEquals(
+    await study.posterior.sample(key(7), recordings, 10),
+    await again.posterior.sample(key(7), recordings, 10),
+  );
+});
+
+Deno.test("encodeCheckpoint() keeps a run under way exactly", () => {
+  assertEquals(decodeRunningCheckpoint(encodeCheckpoint(running)), running);
+});
+
+Deno.test("restoreStudy() and disposal leave no tensor", () => {
+  const before = tf.memory().numTensors;
+  restoreStudy(recipe, checkpoint)[Symbol.dispose]();
+  assertEquals(tf.memory().numTensors, before);
+});
+
+Deno.test("restoreStudy() refuses weights of another network, and leaves no tensor", () => {
+  const before = tf.memory().numTensors;
+  const layout = checkpoint.layout.map((entry, i) => i === 2 ? { ...entry, shape: [3] } : entry);
+  assertThrows(
+    () => restoreStudy(recipe, { ...checkpoint, layout }),
+    SyntaxError,
+    `its weights must begin with ${layout[2].path} [`,
+  );
+  assertEquals(tf.memory().numTensors, before);
+});
+
+Deno.test("decodeCheckpoint() refuses other files", () => {
+  const other = encodeSafetensors({ tensors: {} });
+  assertThrows(() => decodeCheckpoint(other), SyntaxError, "Cannot read checkpoint as its kind");
+  assertThrows(() => decodeCheckpoint(new Uint8Array(3)), SyntaxError, "Cannot decode safetensors");
+  assertThrows(
+    () => decodeRunningCheckpoint(encodeCheckpoint(checkpoint)),
+    SyntaxError,
+    'must have Float32Array "state.weights"',
+  );
+});
+
+Deno.test("differences() name the fields in which two configurations differ", () => {
+  const other = defaultRecipe({ train: { epochs: 3 }, sim: { I_std: 20 } }).configuration;
+  assertEquals(differences(defaultRecipe().configuration, defaultRecipe().configuration), []);
+  assertEquals(differences(other, defaultRecipe().configuration), [
+    "sim.I_std: 20, not 50",
+    `train.epochs: 3, not ${defaultRecipe().configuration.train.epochs}`,
+  ]);
+});
+
+Deno.test("recipeNamed() guesses which recipe was meant", () => {
+  assertThrows(() => recipeNamed("orginal"), RangeError, 'did you mean "original"?');
+});
+
+Deno.test("originalRecipe() runs whole on a short budget", async () => {
+  const short = originalRecipe({
+    sim: { T: 20 },
+    train: { n_train: 64, n_val: 32, epochs: 2, batch_size: 32 },
+  });
+  using study = studyOf(short, pilotOf(short));
+  const [first, last] = await Array.fromAsync(trainStudy(study));
+  assertEquals(last.history.length, 2);
+  assert(last.history.every(({ trainingLoss }) => Number.isFinite(trainingLoss)));
+  assert(first.state.weights.some((w, i) => w !== last.state.weights[i]));
+  const { recordings } = simulateJoint(key(8), study.model, 1);
+  const draws = await study.posterior.sample(key(9), recordings, 10);
+  assert(draws.values.every(Number.isFinite));
+});
