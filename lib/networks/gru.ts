@@ -9,38 +9,37 @@
 import * as tf from "@tensorflow/tfjs";
 import { tanh } from "./activations.ts";
 
-/** What the inputs give to the gates at all times, [T, N, H] each. */
-export interface GateInputs {
-  readonly update: tf.Tensor3D;
-  readonly reset: tf.Tensor3D;
-  readonly candidate: tf.Tensor3D;
+/** What a gate is made of: x W + b from the input [N, C], h U from the state [N, H]. */
+export interface Gate {
+  /** W, [C, H] */
+  readonly inputWeights: tf.Tensor2D;
+  /** b, [H] */
+  readonly bias: tf.Tensor1D;
+  /** U, [H, H] */
+  readonly stateWeights: tf.Tensor2D;
 }
 
-/** What the state is multiplied by, [H, H] each, and the bias [H] that the reset gate gates too. */
-export interface GateWeights {
-  readonly update: tf.Tensor2D;
-  readonly reset: tf.Tensor2D;
-  readonly candidate: tf.Tensor2D;
-  readonly bias: tf.Tensor1D;
+/** The three gates, and the bias [H] that is added to the state's part of the candidate. */
+export interface GruWeights {
+  readonly update: Gate;
+  readonly reset: Gate;
+  readonly candidate: Gate;
+  readonly stateBias: tf.Tensor1D;
 }
 
 /** One step, as its gradient needs it: [N, H] each, `state` being the one before. */
 const KEPT = ["state", "update", "reset", "memory", "candidate"] as const;
 type Step = Readonly<Record<typeof KEPT[number], tf.Tensor2D>>;
 
-/** The slice of one time, which is contiguous and so cheap. */
-function at(x: tf.Tensor3D, time: number): tf.Tensor2D {
-  return x.slice([time, 0, 0], [1, -1, -1]).as2D(x.shape[1], x.shape[2]);
-}
-
-function step(inputs: GateInputs, weights: GateWeights, state: tf.Tensor2D, time: number): Step {
+function step(x: tf.Tensor2D, state: tf.Tensor2D, weights: GruWeights): Step {
   return tf.tidy(() => {
-    const update = tf.sigmoid(
-      at(inputs.update, time).add<tf.Tensor2D>(state.matMul(weights.update)),
-    );
-    const reset = tf.sigmoid(at(inputs.reset, time).add<tf.Tensor2D>(state.matMul(weights.reset)));
-    const memory = state.matMul<tf.Tensor2D>(weights.candidate).add<tf.Tensor2D>(weights.bias);
-    const candidate = tanh(at(inputs.candidate, time).add<tf.Tensor2D>(reset.mul(memory)));
+    const fromInput = (gate: Gate) => x.matMul<tf.Tensor2D>(gate.inputWeights).add(gate.bias);
+    const fromState = (gate: Gate) => state.matMul<tf.Tensor2D>(gate.stateWeights);
+    const gated = (gate: Gate) => fromInput(gate).add(fromState(gate)).sigmoid() as tf.Tensor2D;
+    const update = gated(weights.update);
+    const reset = gated(weights.reset);
+    const memory = fromState(weights.candidate).add<tf.Tensor2D>(weights.stateBias);
+    const candidate = tanh(fromInput(weights.candidate).add<tf.Tensor2D>(reset.mul(memory)));
     return { state, update, reset, memory, candidate };
   });
 }
@@ -50,12 +49,17 @@ function after({ state, update, candidate }: Step): tf.Tensor2D {
   return tf.tidy(() => candidate.add(update.mul(state.sub(candidate))));
 }
 
-/** The gradients for what the gates were given, and for the state before, from that after. */
+/** A gradient for what each gate was before its nonlinearity, and for the state before the step. */
+type StepGradient = Readonly<
+  Record<"update" | "reset" | "candidate" | "memory" | "state", tf.Tensor2D>
+>;
+
+/** From the gradient for the state after a step; `transposed` are the gates' Uᵀ. */
 function stepGradient(
   { state, update, reset, memory, candidate }: Step,
   transposed: readonly tf.Tensor2D[],
   gradient: tf.Tensor2D,
-): Readonly<Record<"update" | "reset" | "candidate" | "memory" | "state", tf.Tensor2D>> {
+): StepGradient {
   return tf.tidy(() => {
     const kept = tf.mul<tf.Tensor2D>(gradient, update);
     const toUpdate = tf.mul<tf.Tensor2D>(kept.mul(state.sub(candidate)), tf.sub(1, update));
@@ -73,67 +77,89 @@ function stepGradient(
   });
 }
 
+/** Steps one below the other, [T, N, …] as [T N, …]. */
+function rows(x: tf.Tensor): tf.Tensor2D {
+  return x.reshape([-1, x.shape[x.rank - 1]]);
+}
+
 /**
  * The last state [N, H] of
  *
- *     z = σ(xz + h Uz),  r = σ(xr + h Ur),  h̃ = tanh(xh + r (h Uh + b)),  h ← z h + (1 − z) h̃
+ *     z = σ(x Wz + bz + h Uz)
+ *     r = σ(x Wr + br + h Ur)
+ *     c = tanh(x Wc + bc + r (h Uc + d))
+ *     h ← z h + (1 − z) c
  *
- * from h = 0, over all times or, backwards, from the last to the first.
+ * for x from the first time of [T, N, C] to the last or, backwards, from the last to the first,
+ * and h = 0 before. To be called inside a `tf.tidy`.
  */
 export function lastState(
-  inputs: GateInputs,
-  weights: GateWeights,
+  x: tf.Tensor3D,
+  weights: GruWeights,
   { backwards }: { readonly backwards: boolean },
 ): tf.Tensor2D {
-  const [length, count, units] = inputs.update.shape;
-  const inTime = <T>(steps: T[]) => backwards ? steps.toReversed() : steps;
-  const times = inTime(Array.from({ length }, (_, time) => time));
+  const [length, count, channels] = x.shape;
+  const gates = [weights.update, weights.reset, weights.candidate];
+  const inOrder = <T>(values: T[]) => backwards ? values.toReversed() : values;
+  const times = inOrder(Array.from({ length }, (_, time) => time));
 
   const operation = tf.customGrad((...args) => {
-    const save = args[7] as tf.GradSaveFunc;
+    const save = args[args.length - 1] as tf.GradSaveFunc;
     const kept: tf.Tensor[] = [];
-    let state: tf.Tensor2D = tf.zeros([count, units]);
+    let state: tf.Tensor2D = tf.zeros([count, weights.stateBias.size]);
     for (const time of times) {
-      const taken = step(inputs, weights, state, time);
+      const now = x.slice([time, 0, 0], [1, count, channels]).as2D(count, channels);
+      const taken = step(now, state, weights);
       kept.push(...KEPT.map((name) => taken[name]));
       state = after(taken);
     }
-    save([weights.update, weights.reset, weights.candidate, ...kept]);
+    save([x, ...gates.map((g) => g.inputWeights), ...gates.map((g) => g.stateWeights), ...kept]);
 
-    const gradFunc = (dy: tf.Tensor2D, saved: tf.Tensor[]) => {
-      const transposed = saved.slice(0, 3).map((matrix) => matrix.transpose<tf.Tensor2D>());
-      const steps = times.map((_, i) => {
-        const from = 3 + i * KEPT.length;
-        return Object.fromEntries(KEPT.map((name, j) => [name, saved[from + j]])) as Step;
-      });
-      const gradients: ReturnType<typeof stepGradient>[] = [];
+    const gradFunc = (dy: tf.Tensor2D, [x, ...saved]: tf.Tensor[]) => {
+      const inputWeights = saved.slice(0, 3) as tf.Tensor2D[];
+      const transposed = saved.slice(3, 6).map((matrix) => matrix.transpose<tf.Tensor2D>());
+      const steps = times.map((_, i) =>
+        Object.fromEntries(KEPT.map((name, j) => [name, saved[6 + i * KEPT.length + j]])) as Step
+      );
+      const gradients: StepGradient[] = [];
       for (const taken of steps.toReversed()) {
-        gradients.unshift(stepGradient(taken, transposed, gradients[0]?.state ?? dy));
+        gradients.push(stepGradient(taken, transposed, gradients.at(-1)?.state ?? dy));
       }
-      const states = tf.concat2d(steps.map(({ state }) => state), 0).transpose();
-      const forWeights = (name: "update" | "reset" | "memory") =>
-        tf.matMul(states, tf.concat2d(gradients.map((g) => g[name]), 0));
-      const forInputs = (name: "update" | "reset" | "candidate") =>
-        tf.stack(inTime(gradients.map((g) => g[name])));
+      gradients.reverse();
+      // All times at once, in the order of x.
+      const all = (values: tf.Tensor2D[]) => rows(tf.stack(inOrder(values)));
+      const [xT, statesT] = tf.tidy(() => [
+        rows(x).transpose(),
+        all(steps.map(({ state }) => state)).transpose(),
+      ]);
+      const perGate = (["update", "reset", "candidate"] as const).map((name, gate) =>
+        tf.tidy(() => {
+          const forInput = all(gradients.map((g) => g[name]));
+          const forState = name === "candidate" ? all(gradients.map((g) => g.memory)) : forInput;
+          return {
+            x: tf.matMul(forInput, inputWeights[gate], false, true),
+            inputWeights: tf.matMul(xT, forInput),
+            bias: forInput.sum(0),
+            stateWeights: tf.matMul(statesT, forState),
+            stateBias: forState.sum(0),
+          };
+        })
+      );
       return [
-        forInputs("update"),
-        forInputs("reset"),
-        forInputs("candidate"),
-        forWeights("update"),
-        forWeights("reset"),
-        forWeights("memory"),
-        tf.concat2d(gradients.map(({ memory }) => memory), 0).sum(0),
+        tf.addN(perGate.map((g) => g.x)).reshape(x.shape),
+        ...perGate.map((g) => g.inputWeights),
+        ...perGate.map((g) => g.bias),
+        ...perGate.map((g) => g.stateWeights),
+        perGate[2].stateBias,
       ];
     };
     return { value: state, gradFunc };
   });
   return operation(
-    inputs.update,
-    inputs.reset,
-    inputs.candidate,
-    weights.update,
-    weights.reset,
-    weights.candidate,
-    weights.bias,
+    x,
+    ...gates.map((g) => g.inputWeights),
+    ...gates.map((g) => g.bias),
+    ...gates.map((g) => g.stateWeights),
+    weights.stateBias,
   ) as tf.Tensor2D;
 }

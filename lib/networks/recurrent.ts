@@ -7,8 +7,7 @@ import * as tf from "@tensorflow/tfjs";
 import { integer } from "../check.ts";
 import type { Rng } from "../random.ts";
 import type { Scope } from "../scope.ts";
-import { dense } from "./dense.ts";
-import { type GateInputs, type GateWeights, lastState } from "./gru.ts";
+import { type Gate, type GruWeights, lastState } from "./gru.ts";
 
 /** The shape of a recurrent layer. */
 export interface RecurrentOptions {
@@ -36,30 +35,23 @@ function orthogonal(size: number): (rng: Rng) => number {
   return (rng) => (values ??= fill(rng)).pop() as number;
 }
 
-const GATES = ["update", "reset", "candidate"] as const;
-
-/** One direction: time-major series [T, N, channels] → the last state [N, units]. */
-function direction(scope: Scope, { channels, units }: RecurrentOptions, backwards: boolean) {
-  const project = GATES.map((gate) =>
-    dense(scope.child(gate), { inputs: channels, outputs: units })
-  );
-  const recurrent = GATES.map((gate) =>
-    scope.child(gate).variable("recurrent_weights", [units, units], orthogonal(units))
-  );
-  const bias = scope.child("candidate").variable("recurrent_bias", [units], () => 0);
-
-  return (x: tf.Tensor3D) => {
-    const [length, count] = x.shape;
-    const rows = x.as2D(length * count, channels);
-    const projected = project.map((layer) => layer(rows).as3D(length, count, units));
-    const byGate = <T>(values: T[]) =>
-      Object.fromEntries(GATES.map((gate, i) => [gate, values[i]])) as Record<
-        typeof GATES[number],
-        T
-      >;
-    const inputs: GateInputs = byGate(projected);
-    const weights: GateWeights = { ...byGate<tf.Tensor2D>(recurrent), bias };
-    return lastState(inputs, weights, { backwards });
+/** Weights of one direction: Glorot & Bengio's for inputs, orthogonal ones for the state. */
+function gruWeights(scope: Scope, { channels, units }: RecurrentOptions): GruWeights {
+  const limit = Math.sqrt(6 / (channels + units));
+  const gate = (scope: Scope): Gate => ({
+    inputWeights: scope.variable(
+      "input_weights",
+      [channels, units],
+      (rng) => limit * (2 * rng.uniform() - 1),
+    ),
+    bias: scope.variable("bias", [units], () => 0),
+    stateWeights: scope.variable("state_weights", [units, units], orthogonal(units)),
+  });
+  return {
+    update: gate(scope.child("update")),
+    reset: gate(scope.child("reset")),
+    candidate: gate(scope.child("candidate")),
+    stateBias: scope.variable("state_bias", [units], () => 0),
   };
 }
 
@@ -91,11 +83,14 @@ export function recurrent(
 ): (x: tf.Tensor3D) => tf.Tensor2D {
   integer("build recurrent layer", "channels", options.channels, 1);
   integer("build recurrent layer", "units", options.units, 1);
-  const ahead = direction(scope.child("ahead"), options, false);
-  const back = direction(scope.child("back"), options, true);
+  const ahead = gruWeights(scope.child("ahead"), options);
+  const back = gruWeights(scope.child("back"), options);
   return (x) =>
     tf.tidy(() => {
       const timeMajor = x.transpose<tf.Tensor3D>([1, 0, 2]);
-      return tf.add(ahead(timeMajor), back(timeMajor));
+      return tf.add(
+        lastState(timeMajor, ahead, { backwards: false }),
+        lastState(timeMajor, back, { backwards: true }),
+      );
     });
 }

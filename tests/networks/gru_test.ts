@@ -1,51 +1,55 @@
 import { assertNotEquals } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { startBackend } from "../../lib/backend.ts";
-import { type GateInputs, type GateWeights, lastState } from "../../lib/networks/gru.ts";
+import { type Gate, type GruWeights, lastState } from "../../lib/networks/gru.ts";
 import { fold, key } from "../../lib/random.ts";
 import { toValues } from "../../lib/tensors.ts";
 import { assertAllClose, assertNoLeak, normalTensor } from "../support.ts";
 
 await startBackend();
 
-const [LENGTH, COUNT, UNITS] = [6, 3, 4];
+const [LENGTH, COUNT, CHANNELS, UNITS] = [6, 3, 2, 4];
 
-/** Inputs and weights in the order of {@linkcode parts}. */
+/** The input and the weights, in the order of {@linkcode parts}. */
 function tensors(): tf.Tensor[] {
-  const root = fold(key(3), "gru");
   const normal = (name: string, ...shape: number[]) => {
     const size = shape.reduce((a, b) => a * b);
-    return normalTensor(fold(root, name), [1, size]).reshape(shape);
+    return normalTensor(fold(key(3), name), [1, size]).reshape(shape);
   };
   return [
-    normal("xz", LENGTH, COUNT, UNITS),
-    normal("xr", LENGTH, COUNT, UNITS),
-    normal("xh", LENGTH, COUNT, UNITS),
-    normal("Uz", UNITS, UNITS),
-    normal("Ur", UNITS, UNITS),
-    normal("Uh", UNITS, UNITS),
-    normal("b", UNITS),
+    normal("x", LENGTH, COUNT, CHANNELS),
+    ...["Wz", "Wr", "Wc"].map((name) => normal(name, CHANNELS, UNITS)),
+    ...["bz", "br", "bc"].map((name) => normal(name, UNITS)),
+    ...["Uz", "Ur", "Uc"].map((name) => normal(name, UNITS, UNITS)),
+    normal("d", UNITS),
   ];
 }
 
-function parts(tensors: tf.Tensor[]): [GateInputs, GateWeights] {
-  const [xz, xr, xh, Uz, Ur, Uh, b] = tensors;
-  const inputs = { update: xz, reset: xr, candidate: xh } as GateInputs;
-  return [inputs, { update: Uz, reset: Ur, candidate: Uh, bias: b } as GateWeights];
+function parts([x, Wz, Wr, Wc, bz, br, bc, Uz, Ur, Uc, d]: tf.Tensor[]): [tf.Tensor3D, GruWeights] {
+  const gate = (inputWeights: tf.Tensor, bias: tf.Tensor, stateWeights: tf.Tensor) =>
+    ({ inputWeights, bias, stateWeights }) as Gate;
+  return [x as tf.Tensor3D, {
+    update: gate(Wz, bz, Uz),
+    reset: gate(Wr, br, Ur),
+    candidate: gate(Wc, bc, Uc),
+    stateBias: d as tf.Tensor1D,
+  }];
 }
 
 /** The same recurrence, left to automatic differentiation. */
-function plain([xz, xr, xh, Uz, Ur, Uh, b]: tf.Tensor[], backwards: boolean): tf.Tensor2D {
+function plain(tensors: tf.Tensor[], backwards: boolean): tf.Tensor2D {
+  const [x, Wz, Wr, Wc, bz, br, bc, Uz, Ur, Uc, d] = tensors;
   const times = Array.from({ length: LENGTH }, (_, t) => backwards ? LENGTH - 1 - t : t);
-  let h: tf.Tensor2D = tf.zeros([COUNT, UNITS]);
+  let h: tf.Tensor = tf.zeros([COUNT, UNITS]);
   for (const t of times) {
-    const at = (x: tf.Tensor) => x.slice([t, 0, 0], [1, -1, -1]).as2D(COUNT, UNITS);
-    const z = at(xz).add(tf.matMul(h, Uz as tf.Tensor2D)).sigmoid();
-    const r = at(xr).add(tf.matMul(h, Ur as tf.Tensor2D)).sigmoid();
-    const memory = tf.matMul(h, Uh as tf.Tensor2D).add(b);
-    h = z.mul(h).add(tf.sub(1, z).mul(at(xh).add(r.mul(memory)).tanh()));
+    const now = x.slice([t, 0, 0], [1, -1, -1]).as2D(COUNT, CHANNELS);
+    const z = tf.matMul(now, Wz).add(bz).add(tf.matMul(h, Uz)).sigmoid();
+    const r = tf.matMul(now, Wr).add(br).add(tf.matMul(h, Ur)).sigmoid();
+    const memory = tf.matMul(h, Uc).add(d);
+    const c = tf.matMul(now, Wc).add(bc).add(r.mul(memory)).tanh();
+    h = z.mul(h).add(tf.sub(1, z).mul(c));
   }
-  return h;
+  return h as tf.Tensor2D;
 }
 
 for (const backwards of [false, true]) {
@@ -54,20 +58,21 @@ for (const backwards of [false, true]) {
   Deno.test(`lastState() ${way} equals a hand-written loop in plain numbers`, async () => {
     const given = tensors();
     const state = tf.tidy(() => lastState(...parts(given), { backwards }));
-    const [xz, xr, xh, Uz, Ur, Uh, b] = await Promise.all(given.map(toValues));
+    const [x, Wz, Wr, Wc, bz, br, bc, Uz, Ur, Uc, d] = await Promise.all(given.map(toValues));
     const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
+    const product = (row: ArrayLike<number>, matrix: Float32Array, j: number) =>
+      Array.from(row).reduce((sum, value, k) => sum + value * matrix[k * UNITS + j], 0);
     const expected: number[] = [];
     for (let n = 0; n < COUNT; n++) {
-      let h = new Array(UNITS).fill(0);
+      let h = new Array<number>(UNITS).fill(0);
       for (let i = 0; i < LENGTH; i++) {
-        const at = ((backwards ? LENGTH - 1 - i : i) * COUNT + n) * UNITS;
-        const product = (U: Float32Array, j: number) =>
-          h.reduce((sum, value, k) => sum + value * U[k * UNITS + j], 0);
+        const at = ((backwards ? LENGTH - 1 - i : i) * COUNT + n) * CHANNELS;
+        const now = x.subarray(at, at + CHANNELS);
         h = h.map((value, j) => {
-          const z = sigmoid(xz[at + j] + product(Uz, j));
-          const r = sigmoid(xr[at + j] + product(Ur, j));
-          const candidate = Math.tanh(xh[at + j] + r * (product(Uh, j) + b[j]));
-          return z * value + (1 - z) * candidate;
+          const z = sigmoid(product(now, Wz, j) + bz[j] + product(h, Uz, j));
+          const r = sigmoid(product(now, Wr, j) + br[j] + product(h, Ur, j));
+          const c = Math.tanh(product(now, Wc, j) + bc[j] + r * (product(h, Uc, j) + d[j]));
+          return z * value + (1 - z) * c;
         });
       }
       expected.push(...h);
