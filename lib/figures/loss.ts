@@ -7,7 +7,7 @@ import * as Plot from "@observablehq/plot";
 import { finite, integer } from "../check.ts";
 import type { EpochReport } from "../history.ts";
 import { type Figure, grid } from "./figure.ts";
-import { COLORS, countTicks, fixed, panel } from "./theme.ts";
+import { COLORS, countTicks, fixed, heading, panel } from "./theme.ts";
 
 /**
  * Training and validation loss against epoch, in nats; the best epoch is marked.
@@ -27,11 +27,10 @@ export function lossPanel(history: readonly EpochReport[]): Plot.PlotOptions {
   });
   const best = history.reduce((a, b) => b.validationLoss < a.validationLoss ? b : a);
   const [first, last] = [history[0].epoch, history[history.length - 1].epoch];
-  const late = best.epoch > (first + last) / 2;
   return panel({
     width: 460,
-    height: 270,
-    marginTop: 12,
+    height: 280,
+    marginLeft: 64,
     x: { label: "epoch", ...countTicks(first, last) },
     y: { label: "loss, mean −log q(θ | x) (nats)", nice: true, grid: true },
     marks: [
@@ -54,17 +53,7 @@ export function lossPanel(history: readonly EpochReport[]): Plot.PlotOptions {
         fill: COLORS.posterior,
         stroke: "white",
       }),
-      Plot.text([best], {
-        x: "epoch",
-        y: "validationLoss",
-        text: ({ epoch, validationLoss }) => `best epoch ${epoch}: ${fixed(validationLoss, 2)}`,
-        textAnchor: late ? "end" : "start",
-        lineAnchor: "bottom",
-        dy: -14,
-        stroke: "white",
-        strokeWidth: 4,
-        fill: COLORS.ink,
-      }),
+      heading(`best epoch ${best.epoch}: ${fixed(best.validationLoss, 2)}`, "right"),
     ],
   });
 }
