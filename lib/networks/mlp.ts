@@ -75,5 +75,8 @@ export function mlpSummary(
   { inputs, dim, widths }: MlpSummaryOptions,
 ): SummaryNetwork {
   const network = mlp(scope, { inputs, outputs: dim, widths });
-  return Object.freeze({ dim, apply: (x: tf.Tensor) => network(x.as2D(x.shape[0], inputs)) });
+  return Object.freeze({
+    dim,
+    apply: (x: tf.Tensor) => tf.tidy(() => network(x.as2D(x.shape[0], inputs))),
+  });
 }

@@ -1,0 +1,182 @@
+import { assert, assertEquals, assertNotEquals, assertThrows } from "@std/assert";
+import * as tf from "@tensorflow/tfjs";
+import { startBackend } from "../../lib/backend.ts";
+import { silu } from "../../lib/networks/activations.ts";
+import { dense } from "../../lib/networks/dense.ts";
+import { mlp, mlpSummary } from "../../lib/networks/mlp.ts";
+import { recurrent } from "../../lib/networks/recurrent.ts";
+import { timeSeries } from "../../lib/networks/time_series.ts";
+import { fold, key } from "../../lib/random.ts";
+import { type Scope, scope } from "../../lib/scope.ts";
+import { toTensor, toValues } from "../../lib/tensors.ts";
+import {
+  assertAllClose,
+  assertEveryWeightLearns,
+  assertNoLeak,
+  normalTensor,
+  perturb,
+} from "../support.ts";
+
+await startBackend();
+
+/** What stands for a network in the table: inputs and the function of them. */
+type Case = (scope: Scope) => { readonly x: tf.Tensor; run(x: tf.Tensor): tf.Tensor2D };
+
+const matrix = (rows: number, columns: number) =>
+  normalTensor(fold(key(5), columns), [rows, columns]);
+const series = (rows: number, length: number, channels: number) =>
+  tf.tidy(() => matrix(rows * length, channels).reshape([rows, length, channels]));
+
+const TABLE: Readonly<Record<string, Case>> = {
+  "dense()": (s) => {
+    const layer = dense(s, { inputs: 3, outputs: 4 });
+    return { x: matrix(5, 3), run: (x) => layer(x as tf.Tensor2D) };
+  },
+  "mlp()": (s) => {
+    const network = mlp(s, { inputs: 3, outputs: 4, widths: [6, 7] });
+    return { x: matrix(5, 3), run: (x) => network(x as tf.Tensor2D) };
+  },
+  "mlpSummary()": (s) => {
+    const network = mlpSummary(s, { inputs: 3, dim: 4, widths: [6] });
+    return { x: matrix(5, 3), run: network.apply };
+  },
+  "recurrent()": (s) => {
+    const layer = recurrent(s, { channels: 2, units: 4 });
+    return { x: series(5, 7, 2), run: (x) => layer(x as tf.Tensor3D) };
+  },
+  "timeSeries()": (s) => {
+    const network = timeSeries(s, { channels: 2, dim: 4, stride: 5 });
+    return { x: series(5, 40, 2), run: network.apply };
+  },
+  "timeSeries() of stride 1": (s) => {
+    const network = timeSeries(s, { channels: 2, dim: 4 });
+    return { x: series(5, 10, 2), run: network.apply };
+  },
+};
+
+for (const [name, make] of Object.entries(TABLE)) {
+  Deno.test(`${name} maps each row for itself`, async () => {
+    using weights = scope(key(2));
+    const { x, run } = make(weights);
+    perturb(weights, key(3), 0.3);
+    const all = run(x);
+    assertEquals(all.shape, [5, 4]);
+    const second = tf.tidy(() =>
+      run(x.slice([1, ...x.shape.slice(1).map(() => 0)], [1, ...x.shape.slice(1)]))
+    );
+    assertAllClose(await toValues(second), (await toValues(all)).subarray(4, 8), 1e-5);
+    assertNotEquals((await toValues(all)).subarray(0, 4), (await toValues(all)).subarray(4, 8));
+    tf.dispose([x, all, second]);
+  });
+
+  Deno.test(`${name} gives every weight a gradient`, async () => {
+    using weights = scope(key(2));
+    const { x, run } = make(weights);
+    await assertEveryWeightLearns(weights, () => run(x).square().sum());
+    x.dispose();
+  });
+
+  Deno.test(`${name} leaves no tensor behind`, () => {
+    using weights = scope(key(2));
+    const { x, run } = make(weights);
+    const variables = [...weights.variables.values()];
+    assertNoLeak(() => run(x));
+    assertNoLeak(() => tf.variableGrads(() => run(x).square().sum(), variables));
+    x.dispose();
+  });
+
+  Deno.test(`${name} starts from the key alone`, async () => {
+    const output = async (seed: number) => {
+      using weights = scope(key(seed));
+      const { x, run } = make(weights);
+      const y = run(x);
+      const values = await toValues(y);
+      tf.dispose([x, y]);
+      return values;
+    };
+    assertEquals(await output(2), await output(2));
+    assertNotEquals(await output(2), await output(3));
+  });
+}
+
+Deno.test("dense() is x W + b", async () => {
+  using weights = scope(key(2));
+  const layer = dense(weights, { inputs: 2, outputs: 2 });
+  const [W, b] = weights.variables.values();
+  tf.tidy(() => {
+    W.assign(tf.tensor2d([1, 2, 3, 4], [2, 2]));
+    b.assign(tf.tensor1d([10, 20]));
+  });
+  const x = toTensor([1, 1], [1, 2]);
+  const y = layer(x);
+  assertEquals([...await toValues(y)], [14, 26]);
+  tf.dispose([x, y]);
+});
+
+Deno.test("dense() refuses a width of 0", () => {
+  using weights = scope(key(2));
+  assertThrows(
+    () => dense(weights, { inputs: 0, outputs: 2 }),
+    RangeError,
+    "Cannot build dense layer as inputs must be an integer >= 1: current value is 0",
+  );
+});
+
+Deno.test("mlp() is its layers with a nonlinearity between, none behind", async () => {
+  using weights = scope(key(2));
+  using same = scope(key(2));
+  const x = matrix(5, 3);
+  const y = mlp(weights, { inputs: 3, outputs: 2, widths: [4] })(x);
+  const expected = tf.tidy(() => {
+    const first = dense(same.child(0), { inputs: 3, outputs: 4 });
+    return dense(same.child(1), { inputs: 4, outputs: 2 })(silu(first(x)));
+  });
+  assertEquals(await toValues(y), await toValues(expected));
+  tf.dispose([x, y, expected]);
+});
+
+Deno.test("mlp() starts from zero if told to", async () => {
+  using weights = scope(key(2));
+  const x = matrix(5, 3);
+  const y = mlp(weights, { inputs: 3, outputs: 2, widths: [4], zero: true })(x);
+  assertEquals(await toValues(y), new Float32Array(10));
+  tf.dispose([x, y]);
+});
+
+Deno.test("recurrent() starts with orthogonal weights of the state", async () => {
+  using weights = scope(key(2));
+  recurrent(weights, { channels: 2, units: 6 });
+  const U = weights.variables.get("ahead/reset/state_weights") as tf.Variable<tf.Rank.R2>;
+  const square = tf.tidy(() => tf.matMul(U, U, false, true));
+  const identity = Array.from({ length: 36 }, (_, i) => Number(i % 7 === 0));
+  assertAllClose(await toValues(square), identity, 1e-6);
+  square.dispose();
+});
+
+Deno.test("recurrent() reads a reversed series as its two directions exchanged", async () => {
+  using weights = scope(key(2));
+  const layer = recurrent(weights, { channels: 2, units: 4 });
+  for (const [path, variable] of weights.variables) {
+    if (!path.startsWith("ahead/")) continue;
+    weights.variables.get(path.replace("ahead", "back"))?.assign(variable);
+  }
+  const x = series(5, 7, 2);
+  const y = layer(x as tf.Tensor3D);
+  const reversed = tf.tidy(() => layer(tf.reverse(x as tf.Tensor3D, 1)));
+  assertAllClose(await toValues(reversed), await toValues(y), 1e-6);
+  tf.dispose([x, y, reversed]);
+});
+
+Deno.test("timeSeries() has the weights of the original study's network", () => {
+  using weights = scope(key(2));
+  timeSeries(weights, { channels: 2, dim: 32 });
+  const count = (prefix: string) =>
+    [...weights.variables].filter(([path]) => path.startsWith(prefix))
+      .reduce((sum, [, variable]) => sum + variable.size, 0);
+  assertEquals(count("convolution/"), 3 * 2 * 32 + 32);
+  assertEquals(count("skip_convolution/"), 4 * 32 * 128 + 128);
+  assertEquals(count("recurrent/"), 2 * (3 * (32 * 128 + 128 * 128 + 128) + 128));
+  assertEquals(count("skip_recurrent/"), 2 * (3 * (128 * 128 + 128 * 128 + 128) + 128));
+  assertEquals(count("dense/"), 128 * 32 + 32);
+  assert(count("") < 345_000);
+});
