@@ -8,15 +8,17 @@ import * as Plot from "@observablehq/plot";
 import { ticks } from "d3-array";
 import { allFinite, finite, integer, ofLength } from "../check.ts";
 import { column, type Draws, type Theta } from "../draws.ts";
+import { checkUnits, withUnit } from "../labels.ts";
 import { correlation, quantiles } from "../stats.ts";
 import { type Figure, grid, type LegendEntry } from "./figure.ts";
-import { BAR_OPACITY, COLORS, fixed, FONT_SIZE, panel, withUnit } from "./theme.ts";
-import { checkUnits } from "./units.ts";
+import { BAR_OPACITY, COLORS, fixed, FONT_SIZE, panel } from "./theme.ts";
 
 /** What is drawn beside the posterior. */
 export interface PairsOptions<Name extends string> {
   /** One a parameter, as in `Prior.units`. */
   readonly units: readonly string[];
+  /** What the draws are from. Default posterior. */
+  readonly subject?: "posterior" | "prior";
   /** The parameters behind the recording. */
   readonly truth?: Theta<Name>;
   /** Draws from the prior, for the marginals. */
@@ -67,15 +69,17 @@ function bottomTicks([low, high]: readonly [number, number]): Plot.ScaleOptions 
 interface Axis {
   readonly label: string;
   readonly domain: readonly [number, number];
-  readonly posterior: Float64Array;
+  readonly draws: Float64Array;
+  /** Of the draws. */
+  readonly color: string;
   readonly prior: Float64Array | undefined;
   readonly reference: Float64Array | undefined;
   /** The truth, or nothing. */
   readonly truth: readonly number[];
 }
 
-/** Bars for the posterior, outlines for what it is compared with: shares of all draws per bin. */
-function marginal({ posterior, prior, reference, truth, domain }: Axis): Plot.Markish[] {
+/** Bars for the draws, outlines for what they are compared with: shares of all draws per bin. */
+function marginal({ draws, color, prior, reference, truth, domain }: Axis): Plot.Markish[] {
   const step = (domain[1] - domain[0]) / BINS;
   const thresholds = Array.from({ length: BINS + 1 }, (_, i) => domain[0] + i * step);
   const bins = { x: (value: number) => value, thresholds };
@@ -92,10 +96,10 @@ function marginal({ posterior, prior, reference, truth, domain }: Axis): Plot.Ma
     );
   return [
     Plot.rectY(
-      posterior,
+      draws,
       Plot.binX<Plot.RectYOptions>({ y: "proportion" }, {
         ...bins,
-        fill: COLORS.posterior,
+        fill: color,
         fillOpacity: BAR_OPACITY,
         inset: 0,
         shapeRendering: "crispEdges",
@@ -107,35 +111,27 @@ function marginal({ posterior, prior, reference, truth, domain }: Axis): Plot.Ma
   ];
 }
 
-/** Twelve filled levels of the posterior's density; of the reference's every third, as lines. */
+/** Twelve filled levels of the draws' density; of the reference's every third, as lines. */
 function joint(x: Axis, y: Axis): Plot.Markish[] {
-  const density = (
-    set: "posterior" | "reference",
-    style: Plot.DensityOptions,
-  ) => {
+  const density = (set: "draws" | "reference", style: Plot.DensityOptions) => {
     const [xs, ys] = [x[set], y[set]];
     return xs && ys &&
       Plot.density({ length: xs.length }, { x: xs, y: ys, bandwidth: 5, clip: true, ...style });
   };
   return [
-    density("posterior", {
-      thresholds: 12,
-      fill: COLORS.posterior,
-      fillOpacity: 0.11,
-      stroke: "none",
-    }),
+    density("draws", { thresholds: 12, fill: x.color, fillOpacity: 0.11, stroke: "none" }),
     density("reference", { thresholds: 4, stroke: COLORS.reference }),
     Plot.ruleX(x.truth, TRUTH),
     Plot.ruleY(y.truth, TRUTH),
   ];
 }
 
-/** Pearson's r of the posterior, and of the reference below it. */
+/** Pearson's r of the draws, and of the reference below it. */
 function correlations(x: Axis, y: Axis): Plot.Markish[] {
   const text = (r: number, fill: string, dy: number) =>
     Plot.text([`r = ${fixed(r, 2)}`], { frameAnchor: "middle", fill, dy });
   return [
-    text(correlation(x.posterior, y.posterior), COLORS.posterior, x.reference ? -9 : 0),
+    text(correlation(x.draws, y.draws), x.color, x.reference ? -9 : 0),
     x.reference && y.reference &&
     text(correlation(x.reference, y.reference), COLORS.reference, 9),
   ];
@@ -149,13 +145,13 @@ function correlations(x: Axis, y: Axis): Plot.Markish[] {
  * ridges are combinations that it can't tell apart. Failure: the truth far outside the blue more
  * often than chance allows, blue as wide as the prior, or green (exact) and blue apart.
  *
- * @param draws For one recording.
+ * @param draws For one recording, or of the prior.
  * @throws {RangeError} If there are fewer than two draws, a value is not finite, names differ or
  * there is not one unit a parameter.
  */
 export function pairsPanels<Name extends string>(
   draws: Draws<Name>,
-  { units, truth, prior, reference }: PairsOptions<NoInfer<Name>>,
+  { units, subject = "posterior", truth, prior, reference }: PairsOptions<NoInfer<Name>>,
 ): Plot.PlotOptions[] {
   const action = "draw pairs";
   const { names } = draws;
@@ -167,13 +163,14 @@ export function pairsPanels<Name extends string>(
 
   const axes = names.map((name, j): Axis => {
     const sets = {
-      posterior: column<string>(draws, name),
+      draws: column<string>(draws, name),
       prior: prior && column<string>(prior, name),
       reference: reference && column<string>(reference, name),
       truth: truth ? [truth[name]] : [],
     };
-    const shown = sets.reference ? [sets.posterior, sets.reference] : [sets.posterior];
-    return { label: withUnit(name, units[j]), domain: domainOf(shown, sets.truth), ...sets };
+    const shown = sets.reference ? [sets.draws, sets.reference] : [sets.draws];
+    const domain = domainOf(shown, sets.truth);
+    return { label: withUnit(name, units[j]), color: COLORS[subject], domain, ...sets };
   });
   const last = axes.length - 1;
   return axes.flatMap((y, row) =>
@@ -221,8 +218,9 @@ export function pairsFigure<Name extends string>(
   draws: Draws<Name>,
   options: PairsOptions<NoInfer<Name>>,
 ): Figure {
+  const { subject = "posterior" } = options;
   const legend: LegendEntry[] = [
-    { label: "posterior", color: COLORS.posterior, mark: "bar" },
+    { label: subject, color: COLORS[subject], mark: "bar" },
     ...options.reference
       ? [{ label: "exact posterior", color: COLORS.reference, mark: "line" } as const]
       : [],

@@ -6,9 +6,9 @@
 import * as Plot from "@observablehq/plot";
 import { integer } from "../check.ts";
 import type { RecoveryReport } from "../diagnostics/recovery.ts";
+import { checkUnits, withUnit } from "../labels.ts";
 import { type Figure, grid } from "./figure.ts";
-import { COLORS, fixed, heading, panel, withUnit } from "./theme.ts";
-import { checkUnits } from "./units.ts";
+import { COLORS, fixed, heading, panel } from "./theme.ts";
 
 /**
  * Posterior median and central interval against the truth, one panel a parameter, with Pearson's

@@ -49,11 +49,6 @@ export function countTicks(low: number, high: number): Plot.ScaleOptions {
   return { ticks: ticks(low, high, 10).filter(Number.isInteger), tickFormat: "d" };
 }
 
-/** A name with its unit, as an axis says it. */
-export function withUnit(name: string, unit: string | undefined): string {
-  return unit ? `${name} (${unit})` : name;
-}
-
 /** Text in the margin above the frame, at its left or right end, `above` px over it. */
 export function heading(
   text: string,

@@ -1,42 +1,9 @@
 /**
- * Parameter names as a paper prints them: `tau_m` becomes τ with a small m below the line.
+ * Parameter names in an SVG as a paper prints them: `tau_m` becomes τ with a small m below the line.
  *
  * @module
  */
-
-const GREEK: Readonly<Record<string, string>> = Object.freeze({
-  alpha: "α",
-  beta: "β",
-  gamma: "γ",
-  delta: "δ",
-  epsilon: "ε",
-  theta: "θ",
-  lambda: "λ",
-  mu: "μ",
-  rho: "ρ",
-  sigma: "σ",
-  tau: "τ",
-  phi: "φ",
-});
-
-/** A piece of text, on the line or below it. */
-export interface Span {
-  readonly text: string;
-  readonly subscript: boolean;
-}
-
-/** Cuts text at its names with an underscore. */
-export function spans(text: string): Span[] {
-  const pieces = text.split(/([A-Za-z]+_[A-Za-z0-9]+)/);
-  return pieces.flatMap((piece, i) => {
-    if (i % 2 === 0) return piece ? [{ text: piece, subscript: false }] : [];
-    const [base, subscript] = piece.split("_");
-    return [
-      { text: GREEK[base] ?? base, subscript: false },
-      { text: subscript, subscript: true },
-    ];
-  });
-}
+import { spans } from "../labels.ts";
 
 /** The size of a subscript, and how far it sinks, in the size of the letters around it. */
 const SIZE = 0.75;

@@ -63,6 +63,12 @@ Deno.test("pairsFigure() lists in its legend what is drawn", () => {
   );
 });
 
+Deno.test("pairsFigure() draws a prior in the prior's colour", () => {
+  const { svg } = pairsFigure(draws, { units, subject: "prior" });
+  assertEquals(linesOf(svg)[0], "■prior");
+  assert(svg.includes(COLORS.prior) && !svg.includes(COLORS.posterior));
+});
+
 Deno.test("pairsPanels() refuses draws that are empty, have gaps or other names", () => {
   const refuses = (run: () => unknown, words: string) => assertThrows(run, RangeError, words);
   refuses(

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { spans } from "../../lib/figures/typeset.ts";
+import { spans } from "../lib/labels.ts";
 
 const plain = (text: string) => ({ text, subscript: false });
 const sub = (text: string) => ({ text, subscript: true });
