@@ -11,6 +11,7 @@ import type { Draws, PosteriorDraws } from "../draws.ts";
 import type { Posterior } from "../posterior.ts";
 import type { Prior } from "../priors/prior.ts";
 import type { Recordings } from "../simulators/simulator.ts";
+import { spikeCounts } from "../statistics/spikes.ts";
 import { mean, sd } from "../stats.ts";
 
 /** Observations with known parameters, and what is known of their exact posteriors. */
@@ -63,14 +64,6 @@ export interface Grade {
 function estimate(values: ArrayLike<number>): Estimate {
   const used = Array.from(values).filter((value) => !Number.isNaN(value));
   return { mean: mean(used), se: sd(used) / Math.sqrt(used.length) };
-}
-
-function spikeCounts({ count, times, channels }: Recordings): number[] {
-  const steps = times.length;
-  return Array.from(
-    { length: count },
-    (_, i) => channels.spikes.subarray(i * steps, (i + 1) * steps).reduce((a, b) => a + b, 0),
-  );
 }
 
 /** Refuses NaN that an atom does not explain: theta off the prior's support. */

@@ -9,6 +9,7 @@
  */
 import { allFinite, between, integer, ofLength } from "../check.ts";
 import type { Recordings } from "../simulators/simulator.ts";
+import { spikeCounts } from "../statistics/spikes.ts";
 import { mean, quantiles } from "../stats.ts";
 
 /** A recording and its replicates, sample by sample. Plain data, ready for JSON. */
@@ -105,7 +106,7 @@ export function predictive(
   checkRecordings(action, "observed", observed);
   checkRecordings(action, "replicated", replicated);
 
-  const { voltage, spikes } = replicated.channels;
+  const { voltage } = replicated.channels;
   const trace = Array.from(observed.channels.voltage);
   const tails = [(1 - level) / 2, 0.5, (1 + level) / 2];
   const band = trace.map((_, t) => {
@@ -116,11 +117,7 @@ export function predictive(
     return quantiles(samples, tails);
   });
   const spikeTimes = Array.from(times).filter((_, t) => observed.channels.spikes[t] > 0);
-  const replicatedCounts = Array.from(
-    { length: replicated.count },
-    (_, k) =>
-      spikes.subarray(k * times.length, (k + 1) * times.length).filter((spike) => spike > 0).length,
-  );
+  const replicatedCounts = spikeCounts(replicated);
   const [threshold] = quantiles(thresholds, [0.5]);
   const errors = trace.flatMap((v, t) => v < threshold ? [Math.abs(v - band[t][1])] : []);
   return {

@@ -1,0 +1,19 @@
+import { assertEquals } from "@std/assert";
+import { simulateJoint } from "../../lib/dataset.ts";
+import { lifPrior } from "../../lib/priors/lif.ts";
+import { key } from "../../lib/random.ts";
+import { lif } from "../../lib/simulators/lif.ts";
+import { spikeCounts } from "../../lib/statistics/spikes.ts";
+
+Deno.test("spikeCounts() counts each recording's spikes, and all of them", () => {
+  const { recordings } = simulateJoint(key(45), { prior: lifPrior(), simulator: lif() }, 20);
+  const counts = spikeCounts(recordings);
+  const all = recordings.channels.spikes.reduce((sum, spike) => sum + spike, 0);
+  assertEquals(counts.length, 20);
+  assertEquals(counts.reduce((sum, count) => sum + count, 0), all);
+});
+
+Deno.test("spikeCounts() finds none in a silent recording", () => {
+  const channels = { spikes: new Float32Array(3) };
+  assertEquals(spikeCounts({ count: 1, times: Float64Array.of(0, 1, 2), channels }), [0]);
+});
