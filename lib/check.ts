@@ -47,7 +47,7 @@ export function between(
 export function ofLength(
   action: string,
   name: string,
-  value: ArrayLike<number>,
+  value: ArrayLike<unknown>,
   length: number,
 ): void {
   if (value.length !== length) {

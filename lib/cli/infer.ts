@@ -1,6 +1,7 @@
 /** `deno task infer`: the posterior of a recording of one's own. @module */
 import { startBackend } from "../backend.ts";
 import { simulate } from "../dataset.ts";
+import { marginals } from "../diagnostics/marginals.ts";
 import { predictive, type PredictiveReport } from "../diagnostics/predictive.ts";
 import { column, dataset, type Draws } from "../draws.ts";
 import { pairsFigure } from "../figures/pairs.ts";
@@ -11,25 +12,12 @@ import { fold, key } from "../random.ts";
 import { type LifChannel, type LifParameter, stepCount } from "../simulators/lif.ts";
 import type { Recordings } from "../simulators/simulator.ts";
 import type { Excursion } from "../statistics/range.ts";
-import { mean, quantiles, sd } from "../stats.ts";
 import type { Study } from "../study.ts";
+import { marginalTable } from "../tables/marginals.ts";
+import { predictiveTable } from "../tables/predictive.ts";
 import { runCommand } from "./command.ts";
 import { CHECKPOINT_OPTIONS, checkpointPath, loadTrained } from "./store.ts";
 import { encodeDrawsCsv, parseTraceCsv } from "./trace_csv.ts";
-
-const COLUMNS = ["mean", "sd", "5 %", "50 %", "95 %"];
-
-/** A row a parameter: mean, sd and quantiles, in its unit. */
-function table(draws: Draws, units: readonly string[]): string {
-  const rows = draws.names.map((name, j) => {
-    const values = column(draws, name);
-    const numbers = [mean(values), sd(values), ...quantiles(values, [0.05, 0.5, 0.95])];
-    return [`${name} (${units[j]})`, ...numbers.map((value) => value.toFixed(2))];
-  });
-  return [["", ...COLUMNS], ...rows]
-    .map(([name, ...cells]) => name.padEnd(14) + cells.map((cell) => cell.padStart(9)).join(""))
-    .join("\n");
-}
 
 function warning(outside: readonly Excursion[], statistics: number): string {
   const list = outside.slice(0, 3).map(({ name, value, low, high }) =>
@@ -42,18 +30,6 @@ function warning(outside: readonly Excursion[], statistics: number): string {
     `${outside.length} of ${statistics} of its statistics were never seen, first of all`,
     ...list,
     "The posterior below is an extrapolation; don't trust it.",
-  ].join("\n");
-}
-
-function checkTable(check: PredictiveReport): string {
-  const error = check.subthresholdMae;
-  return [
-    `90 % band covers          ${(100 * check.coverage).toFixed(1)} % of the voltage samples`,
-    `spikes                    ${check.observedCount}, at percentile ` +
-    `${(100 * check.spikeCountPercentile).toFixed(0)} of the replicates`,
-    `subthreshold error        ${
-      error === null ? "none below threshold" : `${error.toFixed(2)} mV`
-    }`,
   ].join("\n");
 }
 
@@ -114,14 +90,14 @@ await runCommand({
   if (outside.length > 0) console.error(warning(outside, study.pilot.range.low.length));
   const all = await study.posterior.sample(fold(key(seed), "posterior"), observed, count);
   const draws = dataset(all, 0);
-  console.log(table(draws, study.model.prior.units));
+  console.log(marginalTable(marginals(draws), study.model.prior).text);
   if (out !== undefined) {
     await writeAtomically(out, encodeDrawsCsv(draws));
     console.log(`wrote ${count} draws to ${out}`);
   }
   if (!figure) return;
   const { check, figures } = inspect(study, seed, observed, draws);
-  console.log(checkTable(check));
+  console.log(predictiveTable(check).text);
   for (const [ending, picture] of Object.entries(figures)) {
     const path = `${trace.replace(/\.csv$/i, "")}_${ending}`;
     await writeAtomically(`${path}.svg`, picture.svg);

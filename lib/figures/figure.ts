@@ -12,19 +12,21 @@ import bold from "dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf" with { type: "bytes"
 import regular from "dejavu-fonts-ttf/ttf/DejaVuSans.ttf" with { type: "bytes" };
 import { parseHTML } from "linkedom";
 import { integer } from "../check.ts";
+import { JUPYTER_DISPLAY, type MediaBundle, type Showable } from "../display.ts";
 import { BAND_OPACITY, BAR_OPACITY, COLORS, FONT, FONT_SIZE } from "./theme.ts";
 import { typeset } from "./typeset.ts";
 
-const JUPYTER_DISPLAY: unique symbol = Symbol.for("Jupyter.display");
-
 /** A picture. As the value of a notebook cell it shows itself. */
-export interface Figure {
+export interface Figure extends Showable {
+  /** In px. */
+  readonly width: number;
+  readonly height: number;
   /** A standalone document. */
   readonly svg: string;
   /** The picture at two pixels a px. */
   png(): Promise<Uint8Array<ArrayBuffer>>;
   /** PNG, because GitHub and most editors don't show SVG in notebooks. */
-  [JUPYTER_DISPLAY](): Promise<Record<string, string>>;
+  [JUPYTER_DISPLAY](): Promise<MediaBundle>;
 }
 
 /** The signs of a legend, as letters of the font. */
@@ -107,7 +109,10 @@ async function rasterize(svg: string): Promise<Uint8Array<ArrayBuffer>> {
   return png;
 }
 
-function asFigure(root: Element, description: string): Figure {
+function asFigure(
+  root: Element,
+  { description, width, height }: { description: string; width: number; height: number },
+): Figure {
   typeset(root);
   // Plot numbers its clip paths across renders; by order of use they are the same every time.
   const ids: string[] = [];
@@ -116,7 +121,9 @@ function asFigure(root: Element, description: string): Figure {
     return `clip-${ids.indexOf(id)}`;
   });
   const png = () => rasterize(svg);
-  return Object.freeze({
+  return Object.freeze<Figure>({
+    width,
+    height,
     svg,
     png,
     [JUPYTER_DISPLAY]: async () => ({
@@ -191,7 +198,7 @@ export function grid(
     node.setAttribute("y", String(top + start(heights, Math.floor(i / columns))));
     root.append(node);
   });
-  return asFigure(root, title || "Figure");
+  return asFigure(root, { description: title || "Figure", width, height });
 }
 
 /** Draws one panel. */

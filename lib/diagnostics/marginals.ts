@@ -1,0 +1,60 @@
+/**
+ * The marginals of draws, in numbers.
+ *
+ * @module
+ */
+import { allFinite, between, integer } from "../check.ts";
+import { column, type Draws } from "../draws.ts";
+import { mean, quantiles, sd } from "../stats.ts";
+
+/** The marginal of one parameter, in its unit. */
+export interface Marginal<Name extends string = string> {
+  readonly name: Name;
+  readonly mean: number;
+  readonly sd: number;
+  /** The ends of the central interval. */
+  readonly lower: number;
+  readonly median: number;
+  readonly upper: number;
+}
+
+/** The marginals of all parameters. Plain data, ready for JSON. */
+export interface MarginalReport<Name extends string = string> {
+  /** The mass of the intervals. */
+  readonly level: number;
+  readonly parameters: readonly Marginal<Name>[];
+}
+
+/**
+ * Mean, sd, median and central interval of each parameter.
+ *
+ * @param options.level The mass of the central intervals, 0.9 if not given: from 5 % to 95 %.
+ * @throws {RangeError} If there are fewer than two draws, a value is not finite or the level is
+ * outside [0, 1].
+ *
+ * @example Usage
+ * ```ts
+ * import { marginals } from "./marginals.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const draws = { names: ["tau_m"] as const, count: 3, values: Float64Array.of(9, 10, 14) };
+ * const [{ mean, median }] = marginals(draws).parameters;
+ * assertEquals([mean, median], [11, 10]);
+ * ```
+ */
+export function marginals<Name extends string>(
+  draws: Draws<Name>,
+  { level = 0.9 }: { readonly level?: number } = {},
+): MarginalReport<Name> {
+  const action = "describe draws";
+  integer(action, "draws.count", draws.count, 2);
+  between(action, "level", level, [0, 1]);
+  const tails = [(1 - level) / 2, 0.5, (1 + level) / 2];
+  const parameters = draws.names.map((name) => {
+    const values = column<string>(draws, name);
+    allFinite(action, `draws.${name}`, values);
+    const [lower, median, upper] = quantiles(values, tails);
+    return { name, mean: mean(values), sd: sd(values), lower, median, upper };
+  });
+  return { level, parameters };
+}

@@ -1,0 +1,39 @@
+/**
+ * The posterior predictive check as a table.
+ *
+ * @module
+ */
+import type { PredictiveReport } from "../diagnostics/predictive.ts";
+import { quantiles } from "../stats.ts";
+import { type Table, table } from "./table.ts";
+
+/**
+ * How the recording compares with its replicates: voltage inside the band, spikes, error below
+ * threshold.
+ *
+ * @example Usage
+ * ```ts
+ * import { predictiveTable } from "./predictive.ts";
+ * import { predictive } from "../diagnostics/predictive.ts";
+ * import { assertMatch } from "@std/assert";
+ *
+ * const times = Float64Array.of(0, 0.2);
+ * const channels = { voltage: Float32Array.of(-70, -61), spikes: Float32Array.of(0, 1) };
+ * const one = { count: 1, times, channels };
+ * const { text } = predictiveTable(predictive(one, one, { thresholds: [-55] }));
+ * assertMatch(text, /samples inside the 90 % band +100\.0 %/);
+ * ```
+ */
+export function predictiveTable(report: PredictiveReport): Table {
+  const { level, coverage, observedCount, replicatedCounts, spikeCountPercentile } = report;
+  const [low, high] = quantiles(replicatedCounts, [(1 - level) / 2, (1 + level) / 2]);
+  const percent = `${Math.round(100 * level)} %`;
+  const error = report.subthresholdMae;
+  return table(["", "value"], [
+    [`voltage samples inside the ${percent} band`, `${(100 * coverage).toFixed(1)} %`],
+    ["mean error below threshold", error === null ? "–" : `${error.toFixed(2)} mV`],
+    ["spikes observed", observedCount],
+    [`spikes in ${percent} of the replicates`, `${low.toFixed(0)} to ${high.toFixed(0)}`],
+    ["percentile of the observed count", spikeCountPercentile.toFixed(2)],
+  ]);
+}

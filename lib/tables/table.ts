@@ -1,0 +1,102 @@
+/**
+ * Tables of numbers as values: plain text for a terminal, HTML for a notebook.
+ *
+ * @module
+ */
+import { ofLength } from "../check.ts";
+import { JUPYTER_DISPLAY, type Showable } from "../display.ts";
+import { spans } from "../labels.ts";
+
+/** A table. As the value of a notebook cell it shows itself. */
+export interface Table extends Showable {
+  /** Columns of equal width, for letters of equal width. */
+  readonly text: string;
+  readonly html: string;
+}
+
+/** A number is printed with the decimals of its column, NaN as a dash, text as it is. */
+export type Cell = string | number;
+
+/** How numbers are printed. */
+export interface TableOptions {
+  /** Decimals of numbers in columns that don't hold whole numbers only. Default 2. */
+  readonly decimals?: number;
+}
+
+/** The cells of one column as text. */
+function printed(cells: readonly Cell[], decimals: number): string[] {
+  const numbers = cells.filter((cell) => typeof cell === "number" && Number.isFinite(cell));
+  const digits = numbers.every(Number.isInteger) ? 0 : decimals;
+  return cells.map((cell) =>
+    typeof cell === "string" ? cell : Number.isNaN(cell) ? "–" : cell.toFixed(digits)
+  );
+}
+
+function looksNumeric(cell: string): boolean {
+  return /^([<>±]?\s*-?[\d.]|–$)/.test(cell);
+}
+
+function escape(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
+
+/** Names as a paper prints them, and a true minus. */
+function markup(cell: string): string {
+  return spans(cell.replace(/^-(?=[\d.])/, "−"))
+    .map(({ text, subscript }) => subscript ? `<sub>${escape(text)}</sub>` : escape(text))
+    .join("");
+}
+
+/**
+ * A table with a head. The first column and columns of text are set to the left, columns of numbers
+ * to the right.
+ *
+ * @throws {RangeError} If a row has not one cell a column.
+ *
+ * @example Usage
+ * ```ts
+ * import { table } from "./table.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { text } = table(["", "mean"], [["tau_m (ms)", 10.25], ["V_th (mV)", -55]]);
+ * assertEquals(text, "              mean\ntau_m (ms)   10.25\nV_th (mV)   -55.00");
+ * ```
+ */
+export function table(
+  head: readonly string[],
+  rows: readonly (readonly Cell[])[],
+  { decimals = 2 }: TableOptions = {},
+): Table {
+  rows.forEach((row, i) => ofLength("make table", `rows[${i}]`, row, head.length));
+  const columns = head.map((title, j) => {
+    const cells = printed(rows.map((row) => row[j]), decimals);
+    const left = j === 0 || !cells.every(looksNumeric);
+    const width = Math.max(title.length, ...cells.map((cell) => cell.length));
+    const pad = (cell: string) => left ? cell.padEnd(width) : cell.padStart(width);
+    const style = `style="text-align: ${left ? "left" : "right"}"`;
+    return { title, cells, pad, style };
+  });
+  const lines = [
+    columns.map(({ title, pad }) => pad(title)),
+    ...rows.map((_, i) => columns.map(({ cells, pad }) => pad(cells[i]))),
+  ];
+  const text = lines.map((line) => line.join("  ").trimEnd()).join("\n");
+  const html = [
+    "<table>",
+    `<thead><tr>${
+      columns.map(({ title, style }) => `<th ${style}>${markup(title)}</th>`).join("")
+    }</tr></thead>`,
+    "<tbody>",
+    ...rows.map((_, i) =>
+      `<tr>${
+        columns.map(({ cells, style }) => `<td ${style}>${markup(cells[i])}</td>`).join("")
+      }</tr>`
+    ),
+    "</tbody></table>",
+  ].join("\n");
+  return Object.freeze<Table>({
+    text,
+    html,
+    [JUPYTER_DISPLAY]: () => Promise.resolve({ "text/html": html, "text/plain": text }),
+  });
+}

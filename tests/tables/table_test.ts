@@ -1,0 +1,54 @@
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { JUPYTER_DISPLAY } from "../../lib/display.ts";
+import { table } from "../../lib/tables/table.ts";
+
+Deno.test("table() sets words to the left and numbers to the right", () => {
+  const { text } = table(["what", "unit", "value"], [["voltage", "mV", -65.5], ["count", "", 12]]);
+  assertEquals(
+    text,
+    [
+      "what     unit   value",
+      "voltage  mV    -65.50",
+      "count           12.00",
+    ].join("\n"),
+  );
+});
+
+Deno.test("table() gives whole numbers no decimals, and the others those asked for", () => {
+  const rows = [[1, 0.1239], [20, 5]];
+  assertEquals(
+    table(["count", "share"], rows, { decimals: 3 }).text,
+    "count  share\n1      0.124\n20     5.000",
+  );
+});
+
+Deno.test("table() prints a dash where there is no number", () => {
+  const { text } = table(["", "r"], [["a", NaN], ["b", 1]]);
+  assertEquals(text, "   r\na  –\nb  1");
+});
+
+Deno.test("table() sets names in HTML as a paper prints them, with a true minus", () => {
+  const { html } = table(["parameter", "mean"], [["V_th (mV)", -55], ["tau_m (ms)", 10]]);
+  assertStringIncludes(html, "V<sub>th</sub> (mV)");
+  assertStringIncludes(html, "τ<sub>m</sub> (ms)");
+  assertStringIncludes(html, ">−55<");
+});
+
+Deno.test("table() escapes what HTML would read as a tag", () => {
+  const { html } = table(["a & b"], [["<script>"]]);
+  assertStringIncludes(html, "a &amp; b");
+  assertStringIncludes(html, "&lt;script&gt;");
+});
+
+Deno.test("table() shows itself as HTML, or as text where HTML can't be shown", async () => {
+  const made = table(["parameter"], [["g_L (nS)"]]);
+  assertEquals(await made[JUPYTER_DISPLAY](), { "text/html": made.html, "text/plain": made.text });
+});
+
+Deno.test("table() refuses a row of another length than the head", () => {
+  assertThrows(
+    () => table(["a", "b"], [["a", 1], ["b"]]),
+    RangeError,
+    "Cannot make table as rows[1] must have 2 values: it has 1",
+  );
+});
