@@ -13,11 +13,15 @@ export const NOTEBOOKS = "notebooks";
  */
 export const NOTEBOOK_SCRATCH = ".notebooks";
 
-/** The names of all notebooks without `.ipynb`, in order. */
+/** The names of all notebooks without `.ipynb`, in order; none if there is no folder. */
 export async function notebookNames(): Promise<string[]> {
   const names: string[] = [];
-  for await (const { name } of Deno.readDir(NOTEBOOKS)) {
-    if (name.endsWith(".ipynb")) names.push(name.slice(0, -".ipynb".length));
+  try {
+    for await (const { name } of Deno.readDir(NOTEBOOKS)) {
+      if (name.endsWith(".ipynb")) names.push(name.slice(0, -".ipynb".length));
+    }
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
   return names.sort();
 }
