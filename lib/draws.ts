@@ -24,6 +24,26 @@ export interface PosteriorDraws<Name extends string = string> {
 /** One row of {@linkcode Draws}, by name. */
 export type Theta<Name extends string> = Readonly<Record<Name, number>>;
 
+/**
+ * Rows written as records.
+ *
+ * @example Usage
+ * ```ts
+ * import { drawsOf } from "./draws.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { values } = drawsOf(["tau_m", "g_L"], [{ g_L: 9, tau_m: 10 }]);
+ * assertEquals([...values], [10, 9]);
+ * ```
+ */
+export function drawsOf<const Name extends string>(
+  names: readonly Name[],
+  rows: readonly Theta<NoInfer<Name>>[],
+): Draws<Name> {
+  const values = Float64Array.from(rows.flatMap((row) => names.map((name) => row[name])));
+  return { names, count: rows.length, values };
+}
+
 function columnIndex(names: readonly string[], name: string): number {
   const index = names.indexOf(name);
   if (index < 0) {

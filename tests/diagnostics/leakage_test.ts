@@ -1,0 +1,30 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { leakage } from "../../lib/diagnostics/leakage.ts";
+import { drawsOf } from "../../lib/draws.ts";
+import { lifPrior } from "../../lib/priors/lif.ts";
+import { LIF_PARAMETERS } from "../../lib/simulators/lif.ts";
+
+const prior = lifPrior();
+const possible = { V_th: -55, tau_m: 10, g_L: 10, V_reset: -75, V_init: -72, E_L: -70 };
+
+Deno.test("leakage() counts draws beyond a bound, and those that break a dependent one", () => {
+  const draws = drawsOf(LIF_PARAMETERS, [
+    possible,
+    { ...possible, V_th: -49 },
+    { ...possible, V_init: possible.E_L - 0.4 },
+    { ...possible, V_reset: possible.V_init + 1 },
+  ]);
+  assertEquals(leakage(draws, prior), 0.75);
+});
+
+Deno.test("leakage() counts no draw at an atom", () => {
+  assertEquals(leakage(drawsOf(LIF_PARAMETERS, [{ ...possible, g_L: 15 }]), prior), 0);
+});
+
+Deno.test("leakage() refuses to measure nothing", () => {
+  assertThrows(
+    () => leakage(drawsOf(LIF_PARAMETERS, []), prior),
+    RangeError,
+    "Cannot measure leakage as draws.count must be an integer >= 1: current value is 0",
+  );
+});
