@@ -9,7 +9,7 @@
  */
 import { allFinite, between, integer, ofLength } from "../check.ts";
 import type { Recordings } from "../simulators/simulator.ts";
-import { spikeCounts } from "../statistics/spikes.ts";
+import { spikeCounts, spikeTimes } from "../statistics/spikes.ts";
 import { mean, quantiles } from "../stats.ts";
 
 /** A recording and its replicates, sample by sample. Plain data, ready for JSON. */
@@ -116,7 +116,7 @@ export function predictive(
     );
     return quantiles(samples, tails);
   });
-  const spikeTimes = Array.from(times).filter((_, t) => observed.channels.spikes[t] > 0);
+  const observedSpikes = spikeTimes(observed);
   const replicatedCounts = spikeCounts(replicated);
   const [threshold] = quantiles(thresholds, [0.5]);
   const errors = trace.flatMap((v, t) => v < threshold ? [Math.abs(v - band[t][1])] : []);
@@ -128,11 +128,11 @@ export function predictive(
     lower: band.map(([lower]) => lower),
     upper: band.map(([, , upper]) => upper),
     coverage: mean(trace.map((v, t) => Number(band[t][0] <= v && v <= band[t][2]))),
-    spikeTimes,
-    observedCount: spikeTimes.length,
+    spikeTimes: observedSpikes,
+    observedCount: observedSpikes.length,
     replicatedCounts,
     spikeCountPercentile: mean(
-      replicatedCounts.map((count) => Number(count <= spikeTimes.length)),
+      replicatedCounts.map((count) => Number(count <= observedSpikes.length)),
     ),
     threshold,
     subthresholdMae: errors.length > 0 ? mean(errors) : null,

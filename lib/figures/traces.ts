@@ -6,6 +6,7 @@
 import * as Plot from "@observablehq/plot";
 import { allFinite, integer, ofLength } from "../check.ts";
 import { recording, type Recordings } from "../simulators/simulator.ts";
+import { spikeTimes } from "../statistics/spikes.ts";
 import { type Figure, grid } from "./figure.ts";
 import { COLORS, heading, panel } from "./theme.ts";
 
@@ -50,8 +51,8 @@ export function tracePanels(recordings: Recordings<"voltage" | "spikes">): Plot.
   const domain = [all.reduce((a, b) => Math.min(a, b)), all.reduce((a, b) => Math.max(a, b))];
   const wide = recordings.count === 1;
   return Array.from({ length: recordings.count }, (_, i) => {
-    const { voltage, spikes } = recording(recordings, i).channels;
-    const spikeTimes = times.filter((_, t) => spikes[t] > 0);
+    const { voltage } = recording(recordings, i).channels;
+    const spikes = spikeTimes(recordings, i);
     return panel({
       width: wide ? 700 : 345,
       height: wide ? 240 : 180,
@@ -60,9 +61,9 @@ export function tracePanels(recordings: Recordings<"voltage" | "spikes">): Plot.
       y: { label: "voltage (mV)", domain, nice: true, ticks: 5 },
       marks: [
         Plot.lineY(times, { x: times, y: voltage, stroke: COLORS.observed, strokeWidth: 0.8 }),
-        spikeTicks(spikeTimes),
+        spikeTicks(spikes),
         heading(
-          `${spikeTimes.length} ${spikeTimes.length === 1 ? "spike" : "spikes"}`,
+          `${spikes.length} ${spikes.length === 1 ? "spike" : "spikes"}`,
           "right",
           { above: 18 },
         ),

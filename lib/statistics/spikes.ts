@@ -1,9 +1,15 @@
 /**
- * The spikes of recordings, counted.
+ * The spikes of recordings: when, and how many.
  *
  * @module
  */
 import { recording, type Recordings } from "../simulators/simulator.ts";
+
+/** When the neuron spiked in recording `index`, in ms. */
+export function spikeTimes(recordings: Recordings, index = 0): number[] {
+  const { times, channels: { spikes } } = recording(recordings, index);
+  return Array.from(times).filter((_, k) => spikes[k] > 0);
+}
 
 /**
  * The number of spikes in each recording.
@@ -19,9 +25,5 @@ import { recording, type Recordings } from "../simulators/simulator.ts";
  * ```
  */
 export function spikeCounts(recordings: Recordings): number[] {
-  return Array.from(
-    { length: recordings.count },
-    (_, i) =>
-      recording(recordings, i).channels.spikes.reduce((sum, spike) => sum + Number(spike > 0), 0),
-  );
+  return Array.from({ length: recordings.count }, (_, i) => spikeTimes(recordings, i).length);
 }

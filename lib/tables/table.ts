@@ -100,3 +100,24 @@ export function table(
     [JUPYTER_DISPLAY]: () => Promise.resolve({ "text/html": html, "text/plain": text }),
   });
 }
+
+/**
+ * A row a field: its name, and its value in full.
+ *
+ * @param title What the fields tell of; the head of the first column.
+ *
+ * @example Usage
+ * ```ts
+ * import { recordTable } from "./table.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { text } = recordTable("training", { epochs: 10, learning_rate: 0.001 });
+ * assertEquals(text, "training       value\nepochs            10\nlearning_rate  0.001");
+ * ```
+ */
+export function recordTable(title: string, record: Readonly<Record<string, Cell>>): Table {
+  return table(
+    [title, "value"],
+    Object.entries(record).map(([name, value]) => [name, String(value)]),
+  );
+}

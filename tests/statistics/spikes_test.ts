@@ -3,7 +3,7 @@ import { simulateJoint } from "../../lib/dataset.ts";
 import { lifPrior } from "../../lib/priors/lif.ts";
 import { key } from "../../lib/random.ts";
 import { lif } from "../../lib/simulators/lif.ts";
-import { spikeCounts } from "../../lib/statistics/spikes.ts";
+import { spikeCounts, spikeTimes } from "../../lib/statistics/spikes.ts";
 
 Deno.test("spikeCounts() counts each recording's spikes, and all of them", () => {
   const { recordings } = simulateJoint(key(45), { prior: lifPrior(), simulator: lif() }, 20);
@@ -16,4 +16,11 @@ Deno.test("spikeCounts() counts each recording's spikes, and all of them", () =>
 Deno.test("spikeCounts() finds none in a silent recording", () => {
   const channels = { spikes: new Float32Array(3) };
   assertEquals(spikeCounts({ count: 1, times: Float64Array.of(0, 1, 2), channels }), [0]);
+});
+
+Deno.test("spikeTimes() reads one recording's spikes in ms", () => {
+  const channels = { spikes: Float32Array.of(1, 0, 0, 0, 1, 1) };
+  const recordings = { count: 2, times: Float64Array.of(0, 0.2, 0.4), channels };
+  assertEquals(spikeTimes(recordings), [0]);
+  assertEquals(spikeTimes(recordings, 1), [0.2, 0.4]);
 });

@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { JUPYTER_DISPLAY } from "../../lib/display.ts";
-import { table } from "../../lib/tables/table.ts";
+import { recordTable, table } from "../../lib/tables/table.ts";
 
 Deno.test("table() sets words to the left and numbers to the right", () => {
   const { text } = table(["what", "unit", "value"], [["voltage", "mV", -65.5], ["count", "", 12]]);
@@ -51,4 +51,9 @@ Deno.test("table() refuses a row of another length than the head", () => {
     RangeError,
     "Cannot make table as rows[1] must have 2 values: it has 1",
   );
+});
+
+Deno.test("recordTable() prints each field as it is", () => {
+  const { text } = recordTable("run", { seed: 45, Deno: "2.9.6", share: 1e-4 });
+  assertEquals(text, "run     value\nseed       45\nDeno    2.9.6\nshare  0.0001");
 });
