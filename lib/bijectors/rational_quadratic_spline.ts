@@ -124,35 +124,36 @@ function direction(
   const operation = tf.customGrad((...args) => {
     const [x, h, save] = args as [tf.Tensor2D, tf.Tensor2D, tf.GradSaveFunc];
     const clipped = x.clipByValue(-bound, bound);
+    const inside = tf.sub(bound, x.abs()).step().flatten();
     const position = clipped.add(bound).div(2 * bound).flatten();
     const parameters = constants.quantities.shape[0];
     const exps = h.clipByValue(-LARGEST, LARGEST).exp().reshape<tf.Tensor2D>([-1, parameters]);
     const { mask, rows } = locate(constants, exps, position, forward ? 0 : 1);
     const image = (forward ? splineAt : splineInverseAt)(binOfRows(rows), position);
     const value = image.value.mul(2 * bound).sub(bound).reshape(x.shape).add(x.sub(clipped));
-    const logSlope = image.logDerivative.reshape(x.shape);
-    const inside = tf.sub(bound, x.abs()).step().flatten();
-    save([exps, mask, rows, forward ? position : image.value, image.logDerivative, inside]);
+    const logSlope = image.logDerivative.mul(inside); // of the forward map; exactly 0 beyond
+    save([exps, mask, rows, forward ? position : image.value, logSlope, inside]);
 
     const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => {
       const [exps, mask, rows, unit, logSlope, inside] = saved;
-      const [dValue, dLog] = tf.unstack(dy.reshape([2, -1]));
-      const bin = binOfRows(rows);
+      const [dValue, dLogOut] = tf.unstack(dy.reshape([2, -1]));
+      const bin = binOfRows(rows), dLog = dLogOut.mul(inside);
       let dx, dBin;
       if (forward) {
         const gradient = splineGradientAt(bin, unit, dValue.mul(2 * bound), dLog);
         dx = gradient.x.div(2 * bound).sub(dValue).mul(inside).add(dValue);
         dBin = gradient.bin;
       } else {
-        // Implicitly: x = f⁻¹(y) has ∂x/∂y = 1 / f′ and ∂x/∂h = −(∂f/∂h) / f′, and dLog is for −log f′.
+        // Implicitly: x = f⁻¹(y) has ∂x/∂y = 1 / f′ and ∂x/∂h = −(∂f/∂h) / f′; dLog is for −log f′.
         const viaLog = splineGradientAt(bin, unit, tf.zerosLike(dLog), dLog).x.div(2 * bound);
-        dx = dValue.sub(viaLog.mul(inside)).mul(logSlope.neg().exp());
+        dx = dValue.sub(viaLog).mul(logSlope.neg().exp());
         dBin = splineGradientAt(bin, unit, dx.mul(-2 * bound), dLog.neg()).bin;
       }
       const dh = rawGradient(constants, exps as tf.Tensor2D, mask as tf.Tensor2D, dBin);
       return [dx.reshape(x.shape), dh.reshape(h.shape)];
     };
-    return { value: tf.stack([value, forward ? logSlope : logSlope.neg()]), gradFunc };
+    const logDerivative = (forward ? logSlope : logSlope.neg()).reshape(x.shape);
+    return { value: tf.stack([value, logDerivative]), gradFunc };
   });
   return (x, h) => {
     const [value, logDerivative] = tf.unstack(operation(x, h)) as tf.Tensor2D[];

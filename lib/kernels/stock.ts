@@ -102,13 +102,11 @@ function copyBox(
   return out;
 }
 
-const isBoxable = (x: tf.TensorInfo) => x.dtype !== "string" && x.shape.length > 0;
-
 function sliceByBox(stock: tf.KernelFunc): tf.KernelFunc {
   return (call) => {
     const { x } = call.inputs as { x: tf.Tensor };
     const { begin, size } = call.attrs as { begin: number[]; size: number[] };
-    if (!isBoxable(x)) return stock(call);
+    if (x.dtype === "string") return stock(call);
     const [from, shape] = tf.slice_util.parseSliceParams(x, begin, size);
     return copyBox(x, from, shape, call.backend as BackendWasm);
   };
@@ -133,7 +131,7 @@ function splitByBox(stock: tf.KernelFunc): tf.KernelFunc {
   return (call) => {
     const { x } = call.inputs as { x: tf.Tensor };
     const attrs = call.attrs as { numOrSizeSplits: number[] | number; axis: number };
-    if (!isBoxable(x)) return stock(call);
+    if (x.dtype === "string") return stock(call);
     const [axis] = tf.util.parseAxisParam(attrs.axis, x.shape);
     const sizes = tf.backend_util.prepareSplitSize(x, attrs.numOrSizeSplits, axis);
     return boxesAlong(x, sizes, axis, call.backend);
@@ -143,7 +141,7 @@ function splitByBox(stock: tf.KernelFunc): tf.KernelFunc {
 function unpackByBox(stock: tf.KernelFunc): tf.KernelFunc {
   return (call) => {
     const { value } = call.inputs as { value: tf.TensorInfo };
-    if (!isBoxable(value)) return stock(call);
+    if (value.dtype === "string") return stock(call);
     const [axis] = tf.util.parseAxisParam((call.attrs as { axis: number }).axis, value.shape);
     const sizes = new Array<number>(value.shape[axis]).fill(1);
     const shape = value.shape.toSpliced(axis, 1);

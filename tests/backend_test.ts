@@ -1,0 +1,45 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import * as tf from "@tensorflow/tfjs";
+import { startBackend } from "../lib/backend.ts";
+import { scope } from "../lib/scope.ts";
+import { key } from "../lib/random.ts";
+
+Deno.test("startBackend() starts the backend of that name, by default wasm", async () => {
+  await startBackend("cpu");
+  assertEquals(tf.getBackend(), "cpu");
+  await startBackend();
+  assertEquals(tf.getBackend(), "wasm");
+});
+
+Deno.test("startBackend() keeps tensors when asked for the backend that runs", async () => {
+  await startBackend("wasm");
+  using weights = scope(key(1));
+  const variable = weights.variable("w", [2], () => 3);
+  await startBackend("wasm");
+  assertEquals([...await variable.data()], [3, 3]);
+});
+
+Deno.test("startBackend() refuses a name it does not know", async () => {
+  await assertRejects(
+    () => startBackend("wsam"),
+    RangeError,
+    "Cannot start backend as name must be one of wasm, cpu, webgpu: current value is wsam",
+  );
+});
+
+Deno.test("startBackend() starts nothing else in place of what can't run here", async () => {
+  await startBackend("wasm");
+  const gpu = Object.getOwnPropertyDescriptor(globalThis.navigator, "gpu");
+  Object.defineProperty(globalThis.navigator, "gpu", { value: undefined, configurable: true });
+  try {
+    await assertRejects(
+      () => startBackend("webgpu"),
+      Error,
+      "Cannot start backend webgpu on this machine",
+    );
+  } finally {
+    if (gpu) Object.defineProperty(globalThis.navigator, "gpu", gpu);
+    else Reflect.deleteProperty(globalThis.navigator, "gpu");
+  }
+  assertEquals(tf.getBackend(), "wasm");
+});
