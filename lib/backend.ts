@@ -19,6 +19,9 @@ function isBackendName(name: string): name is BackendName {
   return (BACKENDS as readonly string[]).includes(name);
 }
 
+/** The version of tfjs, for the record of a run. */
+export const TFJS_VERSION: string = tf.version.tfjs;
+
 /** Serves the module's own bytes, as reading or fetching a file would need a permission. */
 function serveWasm(): void {
   const url = URL.createObjectURL(

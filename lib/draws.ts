@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { between } from "./check.ts";
 
 /** `count` draws of named parameters. */
 export interface Draws<Name extends string = string> {
@@ -101,6 +102,20 @@ export function take<Name extends string>(
     values.set(draws.values.subarray(rows[i] * dim, (rows[i] + 1) * dim), i * dim);
   }
   return { names: draws.names, count: rows.length, values };
+}
+
+/**
+ * The first `count` rows, without copying.
+ *
+ * @throws {RangeError} If there are not so many.
+ */
+export function first<Name extends string>(draws: Draws<Name>, count: number): Draws<Name> {
+  between("take first rows", "count", count, [0, draws.count]);
+  return {
+    names: draws.names,
+    count,
+    values: draws.values.subarray(0, count * draws.names.length),
+  };
 }
 
 /** The draws for one recording, without copying. */

@@ -5,7 +5,7 @@ import { simulate, simulateJoint } from "../dataset.ts";
 import { predictive } from "../diagnostics/predictive.ts";
 import { recovery } from "../diagnostics/recovery.ts";
 import { sbc, sbcRanks } from "../diagnostics/sbc.ts";
-import { column, dataset, row } from "../draws.ts";
+import { column, dataset, first, row } from "../draws.ts";
 import type { Figure } from "../figures/figure.ts";
 import { lossFigure } from "../figures/loss.ts";
 import { pairsFigure } from "../figures/pairs.ts";
@@ -44,7 +44,7 @@ async function drawFigures(study: Study, { history }: Checkpoint): Promise<Recor
 
   const observed = recording(test.recordings, 0);
   const own = dataset(draws, 0);
-  const behind = { ...own, count: REPLICATES, values: own.values.subarray(0, REPLICATES * 6) };
+  const behind = first(own, REPLICATES);
   const replicated = simulate(fold(root, "replicates"), simulator, behind);
   const check = predictive(replicated, observed, { thresholds: column(behind, "V_th") });
   return {

@@ -3,7 +3,7 @@ import { startBackend } from "../backend.ts";
 import { simulate } from "../dataset.ts";
 import { marginals } from "../diagnostics/marginals.ts";
 import { predictive, type PredictiveReport } from "../diagnostics/predictive.ts";
-import { column, dataset, type Draws } from "../draws.ts";
+import { column, dataset, type Draws, first } from "../draws.ts";
 import { pairsFigure } from "../figures/pairs.ts";
 import { spikeCountFigure, voltageFigure } from "../figures/predictive.ts";
 import type { Figure } from "../figures/figure.ts";
@@ -44,8 +44,7 @@ function inspect(
   draws: Draws<LifParameter>,
 ): { check: PredictiveReport; figures: Record<string, Figure> } {
   const { prior, simulator } = model;
-  const count = Math.min(REPLICATES, draws.count);
-  const behind = { ...draws, count, values: draws.values.subarray(0, count * draws.names.length) };
+  const behind = first(draws, Math.min(REPLICATES, draws.count));
   const check = predictive(
     simulate(fold(key(seed), "replicates"), simulator, behind),
     observed,

@@ -1,0 +1,11 @@
+/**
+ * The figures.
+ *
+ * @module
+ */
+export { lossFigure } from "./loss.ts";
+export { pairsFigure } from "./pairs.ts";
+export { spikeCountFigure, voltageFigure } from "./predictive.ts";
+export { recoveryFigure } from "./recovery.ts";
+export { sbcFigure } from "./sbc.ts";
+export { tracesFigure } from "./traces.ts";

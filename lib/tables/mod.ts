@@ -1,0 +1,10 @@
+/**
+ * The tables.
+ *
+ * @module
+ */
+export { marginalTable } from "./marginals.ts";
+export { predictiveTable } from "./predictive.ts";
+export { recoveryTable } from "./recovery.ts";
+export { sbcTable } from "./sbc.ts";
+export { recordTable, table } from "./table.ts";

@@ -1,0 +1,46 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { column, dataset, drawsOf, first, row, take } from "../lib/draws.ts";
+
+const names = ["tau_m", "g_L"] as const;
+const draws = drawsOf(names, [{ tau_m: 10, g_L: 9 }, { tau_m: 12, g_L: 11 }, { g_L: 7, tau_m: 8 }]);
+
+Deno.test("drawsOf() puts fields in the order of the names", () => {
+  assertEquals([...draws.values], [10, 9, 12, 11, 8, 7]);
+  assertEquals(draws.count, 3);
+  assertEquals(drawsOf(names, []).count, 0);
+});
+
+Deno.test("column() and row() read what drawsOf() wrote", () => {
+  assertEquals([...column(draws, "g_L")], [9, 11, 7]);
+  assertEquals(row(draws, 2), { tau_m: 8, g_L: 7 });
+});
+
+Deno.test("column() and row() refuse what is not there", () => {
+  assertThrows(
+    () => column<string>(draws, "V_th"),
+    RangeError,
+    'Cannot read column "V_th" as the columns are tau_m, g_L',
+  );
+  for (const index of [-1, 3, NaN]) {
+    assertThrows(() => row(draws, index), RangeError, "Cannot read row as index must be in [0, 3)");
+  }
+});
+
+Deno.test("first() takes the first rows, and no more than there are", () => {
+  assertEquals(first(draws, 2), { names, count: 2, values: Float64Array.of(10, 9, 12, 11) });
+  assertThrows(
+    () => first(draws, 4),
+    RangeError,
+    "Cannot take first rows as count must be in [0, 3]: current value is 4",
+  );
+});
+
+Deno.test("take() takes rows in any order, also twice", () => {
+  assertEquals([...take(draws, [2, 0, 2]).values], [8, 7, 10, 9, 8, 7]);
+});
+
+Deno.test("dataset() cuts the draws for one recording", () => {
+  const posterior = { names, datasets: 3, count: 1, values: draws.values };
+  assertEquals(dataset(posterior, 1), { names, count: 1, values: Float64Array.of(12, 11) });
+  assertThrows(() => dataset(posterior, 3), RangeError, "index must be in [0, 3)");
+});
