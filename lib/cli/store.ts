@@ -18,9 +18,14 @@ import { recipeNamed } from "../recipes/mod.ts";
 import { pilotOf, restoreStudy, type Study, studyOf, trainStudy } from "../study.ts";
 import { formatSeconds, progress } from "./progress.ts";
 
-/** The checkpoint of a recipe, wherever the command runs. */
+/**
+ * The checkpoint of a recipe, wherever the command runs.
+ *
+ * @throws {RangeError} If there is no such recipe.
+ */
 export function checkpointPath(recipe: string): string {
-  return fileURLToPath(new URL(`../../data/${recipe}.safetensors`, import.meta.url));
+  const { name } = recipeNamed(recipe);
+  return fileURLToPath(new URL(`../../data/${name}.safetensors`, import.meta.url));
 }
 
 /** The run under way that will end in the checkpoint at `path`. */
