@@ -2,7 +2,8 @@
  * Mends what makes the stock kernels of tfjs-backend-wasm 4.22 slow in training, in their own terms:
  *
  * - matrices multiply at 26–32 GFLOP/s, but transposed ones, which every gradient needs, at 2;
- * - sums over leading axes, which every bias needs, are thirty times slower than over trailing ones;
+ * - a transpose of a tall matrix misses the cache at every number;
+ * - a sum over leading axes, which every bias needs, goes by such a transpose;
  * - a slice copies all of its argument first, and again for each part of a split.
  *
  * @module
@@ -52,10 +53,41 @@ function matMulByTransposes(stock: tf.KernelFunc): tf.KernelFunc {
   };
 }
 
-/** Sums over the leading axes, as every gradient of a bias does, by a product with a row of ones. */
-function sumByMatMul(stock: tf.KernelFunc): tf.KernelFunc {
+/** Numbers of a tensor where they are. Any allocation may move the heap: ask again after one. */
+function numbers(x: tf.TensorInfo, backend: object): tf.backend_util.TypedArray {
+  return (backend as BackendWasm).typedArrayFromHeap(x);
+}
+
+/** Swaps the last two axes by blocks of rows that stay in the cache. */
+function transposeByBlocks(stock: tf.KernelFunc): tf.KernelFunc {
   return (call) => {
-    const { backend } = call;
+    const { x } = call.inputs as { x: tf.TensorInfo };
+    const { perm } = call.attrs as { perm: number[] };
+    const rank = x.shape.length;
+    const swapped = (axis: number) => axis < rank - 2 ? axis : 2 * rank - 3 - axis;
+    if (x.dtype === "string" || rank < 2 || perm.some((axis, i) => axis !== swapped(i))) {
+      return stock(call);
+    }
+    const shape = perm.map((axis) => x.shape[axis]);
+    const out = (call.backend as BackendWasm).makeOutput(shape, x.dtype);
+    const from = numbers(x, call.backend), to = numbers(out, call.backend);
+    const [columns, rows] = shape.slice(-2);
+    for (let start = 0; start < from.length; start += rows * columns) {
+      for (let block = 0; block < rows; block += 16) {
+        const end = Math.min(rows, block + 16);
+        for (let j = 0; j < columns; j++) {
+          const column = start + j * rows;
+          for (let i = block; i < end; i++) to[column + i] = from[start + i * columns + j];
+        }
+      }
+    }
+    return out;
+  };
+}
+
+/** Sums over leading axes, as every gradient of a bias does, row by row and in float64. */
+function sumByRows(stock: tf.KernelFunc): tf.KernelFunc {
+  return (call) => {
     const { x } = call.inputs as { x: tf.TensorInfo };
     const { axis, keepDims } = call.attrs as { axis: number | number[]; keepDims: boolean };
     const axes = tf.util.parseAxisParam(axis, x.shape).sort((i, j) => i - j);
@@ -63,12 +95,15 @@ function sumByMatMul(stock: tf.KernelFunc): tf.KernelFunc {
     if (x.dtype !== "float32" || rest.length === 0 || axes.some((axis, i) => axis !== i)) {
       return stock(call);
     }
-    const [rows, columns] = [x.shape.slice(0, axes.length), rest].map(tf.util.sizeFromShape);
-    const a = run("Fill", {}, { shape: [1, rows], value: 1, dtype: "float32" }, backend);
-    const b = { ...x, shape: [rows, columns] };
-    const sum = run("BatchMatMul", { a, b }, { transposeA: false, transposeB: false }, backend);
-    (backend as tf.KernelBackend).disposeData(a.dataId);
-    return { ...sum, shape: keepDims ? [...axes.map(() => 1), ...rest] : rest };
+    const shape = keepDims ? [...axes.map(() => 1), ...rest] : rest;
+    const out = (call.backend as BackendWasm).makeOutput(shape, x.dtype);
+    const from = numbers(x, call.backend);
+    const sums = new Float64Array(tf.util.sizeFromShape(rest));
+    for (let k = 0; k < from.length;) {
+      for (let j = 0; j < sums.length; j++) sums[j] += from[k++];
+    }
+    numbers(out, call.backend).set(sums);
+    return out;
   };
 }
 
@@ -80,8 +115,7 @@ function copyBox(
   backend: BackendWasm,
 ): tf.TensorInfo {
   const out = backend.makeOutput(size, x.dtype);
-  const from = backend.typedArrayFromHeap(x); // after the allocation, which may move the heap
-  const to = backend.typedArrayFromHeap(out);
+  const from = numbers(x, backend), to = numbers(out, backend);
   const strides = [...tf.util.computeStrides(x.shape), 1];
   let inner = size.length - 1;
   while (inner > 0 && size[inner] === x.shape[inner]) inner--;
@@ -152,7 +186,8 @@ function unpackByBox(stock: tf.KernelFunc): tf.KernelFunc {
 /** Replaces the kernels. To be called once, before the wasm backend computes. */
 export function mendStockKernels(): void {
   override("BatchMatMul", matMulByTransposes);
-  override("Sum", sumByMatMul);
+  override("Transpose", transposeByBlocks);
+  override("Sum", sumByRows);
   override("Slice", sliceByBox);
   override("SplitV", splitByBox);
   override("Unpack", unpackByBox);
