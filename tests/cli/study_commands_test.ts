@@ -1,0 +1,164 @@
+import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
+import { decodeCheckpoint } from "../../lib/checkpoint.ts";
+import { encodeTraceCsv } from "../../lib/cli/trace_csv.ts";
+import { simulateJoint } from "../../lib/dataset.ts";
+import { lifPrior } from "../../lib/priors/lif.ts";
+import { key } from "../../lib/random.ts";
+import { encodeSafetensors } from "../../lib/safetensors.ts";
+import { lif } from "../../lib/simulators/lif.ts";
+import { needs } from "../permissions.ts";
+import { temporaryFolder } from "../temporary_folder.ts";
+
+const needed = needs({ read: ["."], write: [".temporary"], run: ["deno"] });
+const model = { prior: lifPrior(), simulator: lif() };
+const SMALL = ["--simulations", "512", "--epochs", "3"];
+
+function command(name: string, args: readonly string[]): Deno.Command {
+  const permissions = ["--allow-read", "--allow-write=.temporary"];
+  return new Deno.Command("deno", {
+    args: ["run", "--frozen", "--no-prompt", ...permissions, `lib/cli/${name}.ts`, ...args],
+    env: { NO_COLOR: "1" },
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  });
+}
+
+/** Runs a command to its end. */
+async function run(name: string, ...args: string[]) {
+  const { code, stdout, stderr } = await command(name, args).output();
+  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { code, stdout: text(stdout), stderr: text(stderr) };
+}
+
+/** Runs a command and kills it as soon as it has printed these words. */
+async function killAt(words: string, name: string, ...args: string[]): Promise<void> {
+  await using child = command(name, args).spawn();
+  let printed = "";
+  for await (const chunk of child.stdout.pipeThrough(new TextDecoderStream())) {
+    printed += chunk;
+    if (printed.includes(words)) break;
+  }
+  child.kill("SIGKILL");
+  await child.stderr.cancel();
+}
+
+async function weightsOf(path: string): Promise<Float32Array> {
+  return decodeCheckpoint(await Deno.readFile(path)).weights;
+}
+
+Deno.test({
+  ...needed,
+  name: "train, killed and resumed, ends in the weights of an uninterrupted run",
+  async fn() {
+    await using folder = await temporaryFolder();
+    const [whole, cut] = [`${folder.path}/whole.safetensors`, `${folder.path}/cut.safetensors`];
+    const { code, stdout } = await run("train", ...SMALL, "--checkpoint", whole);
+    assertEquals(code, 0);
+    assertStringIncludes(stdout, "epoch 3: training loss");
+
+    await killAt("epoch 1", "train", ...SMALL, "--checkpoint", cut);
+    const other = await run("train", ...SMALL, "--seed", "7", "--resume", "--checkpoint", cut);
+    assertEquals(other.code, 1);
+    assertStringIncludes(other.stderr, "train.seed: 7, not 45");
+    const resumed = await run("train", ...SMALL, "--resume", "--checkpoint", cut);
+    assertEquals(resumed.code, 0);
+    assert(!resumed.stdout.includes("epoch 1:"), "the first epoch was lost");
+    assertEquals(await weightsOf(cut), await weightsOf(whole));
+
+    const again = await run("train", ...SMALL, "--resume", "--checkpoint", cut);
+    assertEquals(again.code, 1);
+    assertStringIncludes(again.stderr, "there must be a run under way");
+  },
+});
+
+/** Three observations: a plain one, one whose truth is on an atom, one with an exact draw there. */
+function gradingFile(): Uint8Array {
+  const { theta, recordings } = simulateJoint(key(3), model, 3);
+  theta.values[6 + 2] = 15;
+  const draws = new Float64Array(3 * 4 * 6);
+  for (let i = 0; i < 12; i++) {
+    draws.set(theta.values.subarray(Math.floor(i / 4) * 6, (Math.floor(i / 4) + 1) * 6), i * 6);
+    if (i < 4) draws[i * 6] += 0.01 * i;
+  }
+  draws[8 * 6 + 2] = 15;
+  return encodeSafetensors({
+    tensors: {
+      theta: { data: theta.values, shape: [3, 6] },
+      voltage: { data: recordings.channels.voltage, shape: [3, 1000] },
+      spikes: { data: Uint8Array.from(recordings.channels.spikes), shape: [3, 1000] },
+      draws: { data: draws, shape: [3, 4, 6] },
+      logpost_draws: { data: new Float64Array(12), shape: [3, 4] },
+      logpost_truth: { data: new Float64Array(3), shape: [3] },
+    },
+  });
+}
+
+Deno.test({
+  ...needed,
+  name: "grade, infer and figures answer from a checkpoint, and refuse bad input",
+  async fn() {
+    await using folder = await temporaryFolder();
+    const at = (name: string) => `${folder.path}/${name}`;
+    const use = ["--checkpoint", at("tiny.safetensors")];
+    assertEquals((await run("train", ...SMALL, ...use)).code, 0);
+
+    await Deno.writeFile(at("set.safetensors"), gradingFile());
+    const graded = JSON.parse((await run("grade", at("set.safetensors"), "--json", ...use)).stdout);
+    assertEquals(graded.rows, 3);
+    assertEquals(graded.atoms_by_kind, { truths: 1, draws: 5 });
+    assertEquals(graded.atoms, 6);
+    assertEquals(graded.kl.rows.map((gap: number | null) => gap === null), [false, true, false]);
+    // With log densities of zero in the file, the gap of the truths is their −log q.
+    assertAlmostEquals(graded.truth_gap.mean, graded.nlpd.mean, 1e-9);
+
+    const { recordings } = simulateJoint(key(4), model, 1);
+    const trace = { times: recordings.times, ...recordings.channels };
+    await Deno.writeTextFile(at("trace.csv"), encodeTraceCsv(trace));
+    const out = ["--draws", "50", "--out", at("draws.csv"), "--figure"];
+    const inferred = await run("infer", at("trace.csv"), ...out, ...use);
+    assertEquals([inferred.code, inferred.stderr], [0, ""]);
+    assertStringIncludes(inferred.stdout, "V_th (mV)");
+    assertEquals((await Deno.readTextFile(at("draws.csv"))).trim().split("\n").length, 51);
+    for (const name of ["posterior", "ppc_voltage", "ppc_spikecount"]) {
+      assert((await Deno.stat(at(`trace_${name}.png`))).size > 10_000);
+    }
+
+    const shifted = { ...trace, voltage: trace.voltage.map((v) => v + 40) };
+    await Deno.writeTextFile(at("shifted.csv"), encodeTraceCsv(shifted));
+    const warned = await run("infer", at("shifted.csv"), ...use);
+    assertEquals(warned.code, 0);
+    assertStringIncludes(warned.stderr, "warning: this recording lies far outside");
+
+    const half = { times: trace.times.slice(500), voltage: trace.voltage.slice(500) };
+    await Deno.writeTextFile(
+      at("half.csv"),
+      encodeTraceCsv({ ...half, spikes: trace.spikes.slice(500) }),
+    );
+    const refused = await run("infer", at("half.csv"), ...use);
+    assertEquals(refused.code, 1);
+    assertStringIncludes(refused.stderr, "it must have 1000 samples: it has 500");
+
+    const drawn = await run("figures", ...SMALL, ...use, "--out", at("figures"));
+    assertEquals(drawn.code, 0, drawn.stderr);
+    assertStringIncludes(drawn.stdout, "wrote 6 figures");
+    assert(!drawn.stdout.includes("training"), "the checkpoint was not used");
+    assert((await Deno.stat(at("figures/calibration_sbc.svg"))).size > 1000);
+
+    const retrained = await run(
+      "figures",
+      "--simulations",
+      "300",
+      "--epochs",
+      "1",
+      ...use,
+      "--out",
+      at("f"),
+    );
+    assertEquals(retrained.code, 0, retrained.stderr);
+    assertStringIncludes(
+      retrained.stdout,
+      "was made otherwise: recipe default; train.n_train: 300",
+    );
+  },
+});
