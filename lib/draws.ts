@@ -91,6 +91,25 @@ export function row<Name extends string>(draws: Draws<Name>, index: number): The
   ) as Theta<Name>;
 }
 
+/**
+ * A number for each row, such as a quantity that follows from the parameters.
+ *
+ * @example Usage
+ * ```ts
+ * import { drawsOf, mapRows } from "./draws.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const draws = drawsOf(["E_L", "g_L"], [{ E_L: -70, g_L: 10 }, { E_L: -72, g_L: 8 }]);
+ * assertEquals([...mapRows(draws, ({ E_L, g_L }) => E_L + 200 / g_L)], [-50, -47]);
+ * ```
+ */
+export function mapRows<Name extends string>(
+  draws: Draws<Name>,
+  f: (theta: Theta<Name>) => number,
+): Float64Array {
+  return Float64Array.from({ length: draws.count }, (_, i) => f(row(draws, i)));
+}
+
 /** The rows listed, in that order. */
 export function take<Name extends string>(
   draws: Draws<Name>,

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { column, dataset, drawsOf, first, row, take } from "../lib/draws.ts";
+import { column, dataset, drawsOf, first, mapRows, row, take } from "../lib/draws.ts";
 
 const names = ["tau_m", "g_L"] as const;
 const draws = drawsOf(names, [{ tau_m: 10, g_L: 9 }, { tau_m: 12, g_L: 11 }, { g_L: 7, tau_m: 8 }]);
@@ -43,4 +43,8 @@ Deno.test("dataset() cuts the draws for one recording", () => {
   const posterior = { names, datasets: 3, count: 1, values: draws.values };
   assertEquals(dataset(posterior, 1), { names, count: 1, values: Float64Array.of(12, 11) });
   assertThrows(() => dataset(posterior, 3), RangeError, "index must be in [0, 3)");
+});
+
+Deno.test("mapRows() sees every row by name", () => {
+  assertEquals([...mapRows(draws, ({ tau_m, g_L }) => tau_m - g_L)], [1, 1, 1]);
 });
