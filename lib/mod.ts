@@ -1,0 +1,20 @@
+/**
+ * The library by one door, for code of one's own: simulate, train, infer, diagnose, draw.
+ *
+ * @module
+ */
+export { startBackend } from "./backend.ts";
+export { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
+export { decodeDataset, encodeDataset, simulate, simulateJoint } from "./dataset.ts";
+export * from "./diagnostics/mod.ts";
+export { column, dataset, type Draws, first, type PosteriorDraws, row } from "./draws.ts";
+export * from "./figures/mod.ts";
+export { readBytes, writeAtomically } from "./files.ts";
+export type { Posterior } from "./posterior.ts";
+export { lifPrior } from "./priors/lif.ts";
+export { fold, key } from "./random.ts";
+export { recipeNamed } from "./recipes/mod.ts";
+export { lif, simConfig } from "./simulators/lif.ts";
+export { recording, type Recordings } from "./simulators/simulator.ts";
+export { pilotOf, restoreStudy, type Study, studyOf, trainStudy } from "./study.ts";
+export * from "./tables/mod.ts";
