@@ -1,12 +1,13 @@
 /**
- * Special functions of probability. The error function and the incomplete gamma function are
- * stdlib's; what is here is their use in statistics.
+ * Special functions of probability. The error function and the gamma functions are stdlib's; what is
+ * here is their use in statistics.
  *
  * @module
  */
 import erfc from "@stdlib/erfc";
 import erfcinv from "@stdlib/erfcinv";
 import gammainc from "@stdlib/gammainc";
+import gammaln from "@stdlib/gammaln";
 
 /** log √(2π). */
 export const LOG_SQRT_2PI = 0.5 * Math.log(2 * Math.PI);
@@ -14,6 +15,14 @@ export const LOG_SQRT_2PI = 0.5 * Math.log(2 * Math.PI);
 /** Φ(z), the standard normal distribution function; full relative precision in the lower tail. */
 export function normalCdf(z: number): number {
   return 0.5 * erfc(-z * Math.SQRT1_2);
+}
+
+/** log Φ(z), also where Φ(z) is less than a double can hold. */
+export function logNormalCdf(z: number): number {
+  if (z > -30) return Math.log(normalCdf(z));
+  // Φ(z) = φ(z) / |z| · (1 − 1/z² + 3/z⁴ − …), Abramowitz & Stegun 26.2.12.
+  const t = 1 / (z * z);
+  return normalLogDensity(z) - Math.log(-z) + Math.log1p(-t * (1 - 3 * t * (1 - 5 * t)));
 }
 
 /** Φ⁻¹(p) for p in [0, 1]; give small p: near 1 a double can't tell the tail. */
@@ -24,6 +33,11 @@ export function normalQuantile(p: number): number {
 /** log φ(z), the standard normal log density. */
 export function normalLogDensity(z: number): number {
   return -0.5 * z * z - LOG_SQRT_2PI;
+}
+
+/** log Γ(x) for x > 0. */
+export function logGamma(x: number): number {
+  return gammaln(x);
 }
 
 /** P(X > x) for a χ² variable with `freedom` degrees of freedom. */

@@ -80,6 +80,19 @@ export function chainPrior<Name extends string>(
     ofLength(action, "theta.values", theta.values, theta.count * dim);
   }
 
+  /** Where a parent is impossible, so are all after it. */
+  function logFactors(action: string, theta: Draws<Name>): Float64Array {
+    refuse(action, theta);
+    const out = new Float64Array(theta.count * dim).fill(-Infinity);
+    for (let i = 0; i < theta.count; i++) {
+      visit(theta, i, (law, value, column) => {
+        out[i * dim + column] = law.logProb(value);
+        return out[i * dim + column] > -Infinity;
+      });
+    }
+    return out;
+  }
+
   function unwhiten(z: Float64Array): Draws<Name> {
     const count = z.length / dim;
     if (!Number.isInteger(count)) {
@@ -104,16 +117,13 @@ export function chainPrior<Name extends string>(
     units,
     sample: (key: Key, count: number) => unwhiten(normalRows(key, dim, { to: count })),
     logProb(theta) {
-      refuse("evaluate prior", theta);
-      const out = new Float64Array(theta.count);
-      for (let i = 0; i < theta.count; i++) {
-        visit(theta, i, (law, value) => {
-          out[i] += law.logProb(value);
-          return out[i] > -Infinity;
-        });
-      }
-      return out;
+      const factors = logFactors("evaluate prior", theta);
+      return Float64Array.from(
+        { length: theta.count },
+        (_, i) => factors.subarray(i * dim, (i + 1) * dim).reduce((sum, value) => sum + value, 0),
+      );
     },
+    logFactors: (theta) => logFactors("evaluate prior", theta),
     unwhiten,
     whiten(theta) {
       refuse("whiten", theta);

@@ -15,6 +15,11 @@ export interface Prior<Name extends string = string> {
   sample(key: Key, count: number): Draws<Name>;
   /** log p(theta) per row: natural log; at an atom the log of its mass in that coordinate. */
   logProb(theta: Draws<Name>): Float64Array;
+  /**
+   * The summands of logProb, [count, dim]: log p(theta_k | the parameters before it in the chain), in
+   * the order of the columns; −∞ from the first impossible one on.
+   */
+  logFactors(theta: Draws<Name>): Float64Array;
   /** theta = T(z) per row of z, [count, dim] row-major: increasing in each z when the others stay. */
   unwhiten(z: Float64Array): Draws<Name>;
   /** z = T⁻¹(theta) per row, [count, dim]; at an atom the end of the interval that it merges. */

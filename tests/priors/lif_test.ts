@@ -138,6 +138,20 @@ Deno.test("lifPrior() has the density that its whitening map implies", () => {
   logProb.forEach((value, i) => assertAlmostEquals(value, expected[i], 1e-6));
 });
 
+Deno.test("lifPrior() factors into laws that add up, and moves only with what they are given", () => {
+  const theta = prior.sample(key(4), 100);
+  const factors = prior.logFactors(theta);
+  const logProb = prior.logProb(theta);
+  for (let i = 0; i < theta.count; i++) {
+    const sum = factors.subarray(i * 6, i * 6 + 6).reduce((a, b) => a + b);
+    assertAlmostEquals(sum, logProb[i], 1e-12);
+  }
+  const values = theta.values.map((value, at) => at % 6 === 0 ? -57 : value);
+  prior.logFactors({ ...theta, values }).forEach((value, at) => {
+    if (at % 6 > 0) assertEquals(value, factors[at]);
+  });
+});
+
 Deno.test("lifPrior() answers impossible parameters with −∞, NaN and no error", () => {
   const rows = [
     [-55, 10, 10, -74, -69, -70], // V_init above E_L
