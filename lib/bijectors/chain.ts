@@ -8,14 +8,14 @@ import type { Bijector, Transformed } from "./bijector.ts";
 
 function run(bijectors: readonly Bijector[], way: "forward" | "inverse"): Bijector["forward"] {
   return (x, context) => {
-    let value = x;
-    const logDets: tf.Tensor1D[] = [];
-    for (const bijector of bijectors) {
+    const [first, ...rest] = bijectors;
+    let { value, logDet }: Transformed = first[way](x, context);
+    for (const bijector of rest) {
       const image: Transformed = bijector[way](value, context);
       value = image.value;
-      logDets.push(image.logDet);
+      logDet = tf.add(logDet, image.logDet); // not addN: WebGPU takes but 8 arguments
     }
-    return { value, logDet: tf.addN(logDets) };
+    return { value, logDet };
   };
 }
 

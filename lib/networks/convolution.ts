@@ -74,6 +74,10 @@ export function convolution(
           padded.slice([0, block, 0], [count, outputs, width]).reshape([-1, width]),
           matrices.slice([block * width, 0], [width, filters]),
         ));
-      return tf.addN(products).add(bias).reshape([count, outputs, filters]);
+      return products.reduce((sum, product) => sum.add(product)).add(bias).reshape([
+        count,
+        outputs,
+        filters,
+      ]);
     });
 }
