@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { concatenate } from "./arrays.ts";
 import type { Standardisation } from "./adapter.ts";
 import type { Moments } from "./coordinates.ts";
 import type { EpochReport } from "./history.ts";
@@ -15,6 +16,7 @@ import {
   encodeSafetensors,
   type Safetensors,
   type StoredTensor,
+  tensorOf,
 } from "./safetensors.ts";
 import type { Range } from "./statistics/range.ts";
 import { VERSION } from "./version.ts";
@@ -58,17 +60,6 @@ function split({ layout, weights }: Checkpoint): Record<string, StoredTensor> {
   }));
 }
 
-function join(tensors: Safetensors["tensors"], layout: Layout): Float32Array {
-  const parts = layout.map(({ path }) => vectorOf(tensors, `weights/${path}`, Float32Array));
-  const weights = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    weights.set(part, offset);
-    offset += part.length;
-  }
-  return weights;
-}
-
 /** The bytes of a checkpoint; with a state, of a run under way. */
 export function encodeCheckpoint(checkpoint: Checkpoint | RunningCheckpoint): Uint8Array {
   const { pilot } = checkpoint;
@@ -100,14 +91,15 @@ export function encodeCheckpoint(checkpoint: Checkpoint | RunningCheckpoint): Ui
   });
 }
 
-function readCheckpoint({ tensors, metadata }: Safetensors): Checkpoint {
+function readCheckpoint(content: Safetensors): Checkpoint {
+  const { metadata } = content;
   if (metadata.kind !== "lif-sbi checkpoint") {
     throw new SyntaxError(
       `Cannot read checkpoint as its kind must be "lif-sbi checkpoint": it is "${metadata.kind}"`,
     );
   }
   const layout: Layout = JSON.parse(metadata.layout);
-  const doubles = (name: string) => vectorOf(tensors, name, Float64Array);
+  const doubles = (name: string) => tensorOf(content, name, "F64").data;
   return {
     recipe: metadata.recipe,
     configuration: JSON.parse(metadata.configuration),
@@ -118,26 +110,17 @@ function readCheckpoint({ tensors, metadata }: Safetensors): Checkpoint {
       range: { low: doubles("range.low"), high: doubles("range.high") },
     },
     layout,
-    weights: join(tensors, layout),
+    weights: concatenate(
+      layout.map(({ path }) => tensorOf(content, `weights/${path}`, "F32").data),
+    ),
   };
-}
-
-function vectorOf<A extends Float32Array | Float64Array>(
-  tensors: Safetensors["tensors"],
-  name: string,
-  type: new (length: number) => A,
-): A {
-  const data = tensors[name]?.data;
-  if (!(data instanceof type)) {
-    throw new SyntaxError(`Cannot read checkpoint as it must have ${type.name} "${name}"`);
-  }
-  return data;
 }
 
 /**
  * Reads a checkpoint.
  *
  * @throws {SyntaxError} If the bytes are none.
+ * @throws {RangeError} If a part is missing.
  */
 export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
   return readCheckpoint(decodeSafetensors(bytes));
@@ -147,11 +130,12 @@ export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
  * Reads a run that is under way.
  *
  * @throws {SyntaxError} If the bytes are none.
+ * @throws {RangeError} If a part is missing.
  */
 export function decodeRunningCheckpoint(bytes: Uint8Array): RunningCheckpoint {
   const content = decodeSafetensors(bytes);
   const checkpoint = readCheckpoint(content);
-  const floats = (name: string) => vectorOf(content.tensors, name, Float32Array);
+  const floats = (name: string) => tensorOf(content, name, "F32").data;
   return {
     ...checkpoint,
     state: {

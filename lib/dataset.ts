@@ -128,7 +128,7 @@ export function encodeDataset<Name extends string, Channel extends string>(
 }
 
 /** The tensor of that name and shape (−1: any length), as an error or as numbers. */
-export function tensorOf(
+export function tensorOfShape(
   tensors: Readonly<Record<string, StoredTensor>>,
   name: string,
   shape: readonly number[],
@@ -170,18 +170,18 @@ export function decodeDataset<Name extends string, Channel extends string>(
       `Cannot read data set as its parameters must be ${names}: they are ${metadata.parameters}`,
     );
   }
-  const stored = tensorOf(tensors, "theta", [-1, names.length]);
+  const stored = tensorOfShape(tensors, "theta", [-1, names.length]);
   const count = stored.shape[0];
   const steps = simulator.times.length;
   const theta = { names, count, values: Float64Array.from(stored.data, Number) };
   const channels = simulator.channels.map((name) => {
-    const { data } = tensorOf(tensors, name, [count, steps]);
+    const { data } = tensorOfShape(tensors, name, [count, steps]);
     return [name, Float32Array.from(data, Number)];
   });
   return {
     theta,
     z: tensors.z
-      ? Float64Array.from(tensorOf(tensors, "z", [count, names.length]).data, Number)
+      ? Float64Array.from(tensorOfShape(tensors, "z", [count, names.length]).data, Number)
       : prior.whiten(theta),
     recordings: { count, times: simulator.times, channels: Object.fromEntries(channels) },
   };

@@ -113,8 +113,8 @@ Deno.test("decodeCheckpoint() refuses other files", () => {
   assertThrows(() => decodeCheckpoint(new Uint8Array(3)), SyntaxError, "Cannot decode safetensors");
   assertThrows(
     () => decodeRunningCheckpoint(encodeCheckpoint(checkpoint)),
-    SyntaxError,
-    'must have Float32Array "state.weights"',
+    RangeError,
+    'there must be "state.weights" (F32)',
   );
 });
 

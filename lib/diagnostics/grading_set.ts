@@ -6,7 +6,7 @@
  * @module
  */
 import { allFinite } from "../check.ts";
-import { decodeDataset, type JointModel, tensorOf } from "../dataset.ts";
+import { decodeDataset, type JointModel, tensorOfShape } from "../dataset.ts";
 import { decodeSafetensors } from "../safetensors.ts";
 import type { GradingSet } from "./grade.ts";
 
@@ -25,7 +25,7 @@ export function decodeGradingSet<Name extends string, Channel extends string>(
   const { tensors } = decodeSafetensors(bytes);
   const { names, count } = theta;
   const doubles = (name: string, shape: readonly number[]) => {
-    const values = Float64Array.from(tensorOf(tensors, name, shape).data, Number);
+    const values = Float64Array.from(tensorOfShape(tensors, name, shape).data, Number);
     allFinite("read grading set", name, values);
     return values;
   };
@@ -39,7 +39,7 @@ export function decodeGradingSet<Name extends string, Channel extends string>(
     ...(tensors.logpost_truth && { logPosteriorTruth: doubles("logpost_truth", [count]) }),
   };
   if (!tensors.draws && !tensors.logpost_draws) return set;
-  const perRow = tensorOf(tensors, "draws", [count, -1, names.length]).shape[1];
+  const perRow = tensorOfShape(tensors, "draws", [count, -1, names.length]).shape[1];
   return {
     ...set,
     exact: {

@@ -5,6 +5,7 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import type { Adapter } from "../adapter.ts";
+import { concatenate } from "../arrays.ts";
 import { integer } from "../check.ts";
 import type { Draws } from "../draws.ts";
 import type { OnProgress } from "../history.ts";
@@ -69,13 +70,7 @@ export function amortizedPosterior<Name extends string, Channel extends string>(
       y.dispose();
       onProgress?.(from + count, rows);
     }
-    const out = new Float64Array(outputs.reduce((sum, part) => sum + part.length, 0));
-    let offset = 0;
-    for (const part of outputs) {
-      out.set(part, offset);
-      offset += part.length;
-    }
-    return out;
+    return Float64Array.from(concatenate(outputs));
   }
 
   return {
