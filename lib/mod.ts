@@ -3,18 +3,32 @@
  *
  * @module
  */
-export { startBackend } from "./backend.ts";
+export { startBackend, TFJS_VERSION } from "./backend.ts";
 export { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
 export { decodeDataset, encodeDataset, simulate, simulateJoint } from "./dataset.ts";
 export * from "./diagnostics/mod.ts";
-export { column, dataset, type Draws, first, type PosteriorDraws, row } from "./draws.ts";
+export {
+  column,
+  dataset,
+  type Draws,
+  drawsOf,
+  first,
+  mapRows,
+  type PosteriorDraws,
+  row,
+} from "./draws.ts";
 export * from "./figures/mod.ts";
 export { readBytes, writeAtomically } from "./files.ts";
+export { bestEpoch } from "./inference/train.ts";
+export { weightCount } from "./inference/weights.ts";
 export type { Posterior } from "./posterior.ts";
 export { lifPrior } from "./priors/lif.ts";
 export { fold, key } from "./random.ts";
 export { recipeNamed } from "./recipes/mod.ts";
-export { lif, simConfig } from "./simulators/lif.ts";
+export { lif, LIF_PARAMETERS, simConfig } from "./simulators/lif.ts";
 export { recording, type Recordings } from "./simulators/simulator.ts";
+export { spikeCounts, spikeTimes } from "./statistics/spikes.ts";
+export { correlation, mean, quantiles, sd } from "./stats.ts";
 export { pilotOf, restoreStudy, type Study, studyOf, trainStudy } from "./study.ts";
 export * from "./tables/mod.ts";
+export { VERSION } from "./version.ts";

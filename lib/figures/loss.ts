@@ -32,7 +32,7 @@ export function lossPanel(history: readonly EpochReport[]): Plot.PlotOptions {
     height: 280,
     marginLeft: 64,
     x: { label: "epoch", ...countTicks(first, last) },
-    y: { label: "loss, mean −log q(θ | x) (nats)", nice: true, grid: true },
+    y: { label: "loss, mean −log q (nats)", nice: true, grid: true },
     marks: [
       Plot.lineY(history, {
         x: "epoch",

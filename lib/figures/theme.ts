@@ -39,9 +39,9 @@ export const COLORS = Object.freeze({
 export const BAR_OPACITY = 0.7;
 export const BAND_OPACITY = 0.25;
 
-/** A number with a fixed count of decimals, its minus as on the axes. */
+/** A number with a fixed count of decimals, its minus as on the axes; no minus before a zero. */
 export function fixed(value: number, decimals: number): string {
-  return value.toFixed(decimals).replace("-", "−");
+  return value.toFixed(decimals).replace(/^-(?=[0.]*$)/, "").replace("-", "−");
 }
 
 /** About ten ticks for something counted, never between two counts. */

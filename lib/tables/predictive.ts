@@ -4,7 +4,7 @@
  * @module
  */
 import type { PredictiveReport } from "../diagnostics/predictive.ts";
-import { quantiles } from "../stats.ts";
+import { mean } from "../stats.ts";
 import { type Table, table } from "./table.ts";
 
 /**
@@ -25,15 +25,19 @@ import { type Table, table } from "./table.ts";
  * ```
  */
 export function predictiveTable(report: PredictiveReport): Table {
-  const { level, coverage, observedCount, replicatedCounts, spikeCountPercentile } = report;
-  const [low, high] = quantiles(replicatedCounts, [(1 - level) / 2, (1 + level) / 2]);
-  const percent = `${Math.round(100 * level)} %`;
+  const { level, coverage, observedCount, replicatedCounts } = report;
+  const share = (holds: (count: number) => boolean) =>
+    `${(100 * mean(replicatedCounts.map((count) => Number(holds(count))))).toFixed(1)} %`;
   const error = report.subthresholdMae;
   return table(["", "value"], [
-    [`voltage samples inside the ${percent} band`, `${(100 * coverage).toFixed(1)} %`],
+    [
+      `voltage samples inside the ${Math.round(100 * level)} % band`,
+      `${(100 * coverage).toFixed(1)} %`,
+    ],
     ["mean error below threshold", error === null ? "–" : `${error.toFixed(2)} mV`],
     ["spikes observed", observedCount],
-    [`spikes in ${percent} of the replicates`, `${low.toFixed(0)} to ${high.toFixed(0)}`],
-    ["percentile of the observed count", spikeCountPercentile.toFixed(2)],
+    ["replicates with fewer spikes", share((count) => count < observedCount)],
+    ["replicates with as many", share((count) => count === observedCount)],
+    ["replicates with more", share((count) => count > observedCount)],
   ]);
 }

@@ -14,7 +14,7 @@ export interface Table extends Showable {
   readonly html: string;
 }
 
-/** A number is printed with the decimals of its column, NaN as a dash, text as it is. */
+/** A number is printed with its thousands apart and the decimals of its column, NaN as a dash. */
 export type Cell = string | number;
 
 /** How numbers are printed. */
@@ -23,12 +23,18 @@ export interface TableOptions {
   readonly decimals?: number;
 }
 
+/** A number with its thousands apart; no minus before a zero. */
+function grouped(value: number, fewest: number, most: number): string {
+  return value.toLocaleString("en", { minimumFractionDigits: fewest, maximumFractionDigits: most })
+    .replace(/^-(?=[0.]*$)/, "");
+}
+
 /** The cells of one column as text. */
 function printed(cells: readonly Cell[], decimals: number): string[] {
   const numbers = cells.filter((cell) => typeof cell === "number" && Number.isFinite(cell));
   const digits = numbers.every(Number.isInteger) ? 0 : decimals;
   return cells.map((cell) =>
-    typeof cell === "string" ? cell : Number.isNaN(cell) ? "–" : cell.toFixed(digits)
+    typeof cell === "string" ? cell : Number.isNaN(cell) ? "–" : grouped(cell, digits, digits)
   );
 }
 
@@ -118,6 +124,9 @@ export function table(
 export function recordTable(title: string, record: Readonly<Record<string, Cell>>): Table {
   return table(
     [title, "value"],
-    Object.entries(record).map(([name, value]) => [name, String(value)]),
+    Object.entries(record).map(([name, value]) => [
+      name,
+      typeof value === "number" ? grouped(value, 0, 20) : value,
+    ]),
   );
 }

@@ -14,7 +14,7 @@ const epoch = (epoch: number, trainingLoss: number, validationLoss: number) => (
 Deno.test("lossPanel() says what its axes are", () => {
   const { x, y } = lossPanel([epoch(1, 3, 4), epoch(2, 2, 3)]);
   assertEquals(x?.label, "epoch");
-  assertEquals(y?.label, "loss, mean −log q(θ | x) (nats)");
+  assertEquals(y?.label, "loss, mean −log q (nats)");
 });
 
 Deno.test("lossFigure() marks the epoch of least validation loss", () => {

@@ -22,6 +22,14 @@ Deno.test("table() gives whole numbers no decimals, and the others those asked f
   );
 });
 
+Deno.test("table() keeps thousands apart, and puts no minus before a zero", () => {
+  assertEquals(table(["", "weights"], [["all", 319_710]]).text, "     weights\nall  319,710");
+  assertEquals(
+    table(["", "r"], [["a", -0.004], ["b", -0.04]]).text,
+    "       r\na   0.00\nb  -0.04",
+  );
+});
+
 Deno.test("table() prints a dash where there is no number", () => {
   const { text } = table(["", "r"], [["a", NaN], ["b", 1]]);
   assertEquals(text, "   r\na  –\nb  1");
@@ -54,6 +62,6 @@ Deno.test("table() refuses a row of another length than the head", () => {
 });
 
 Deno.test("recordTable() prints each field as it is", () => {
-  const { text } = recordTable("run", { seed: 45, Deno: "2.9.6", share: 1e-4 });
-  assertEquals(text, "run     value\nseed       45\nDeno    2.9.6\nshare  0.0001");
+  const { text } = recordTable("run", { draws: 4_000, Deno: "2.9.6", share: 1e-4 });
+  assertEquals(text, "run     value\ndraws   4,000\nDeno    2.9.6\nshare  0.0001");
 });
