@@ -1,0 +1,164 @@
+/**
+ * The exact likelihood of the leaky integrate-and-fire neuron, p(voltage, spikes | theta), for many
+ * theta at once.
+ *
+ * @module
+ */
+import { allFinite, integer, ofLength, positive } from "../check.ts";
+import type { Draws } from "../draws.ts";
+import {
+  LIF_PARAMETERS,
+  type LifChannel,
+  type LifParameter,
+  type SimConfig,
+  simConfig,
+  stepCount,
+} from "../simulators/lif.ts";
+import type { Recordings } from "../simulators/simulator.ts";
+import { lifFilter, type LifTrace, type LifTraceLikelihood } from "./lif_filter.ts";
+import { lifKnownCurrent } from "./lif_known_current.ts";
+
+const ACTION = "evaluate LIF likelihood";
+
+/** How the likelihood is evaluated. */
+export interface LifLikelihoodOptions {
+  /** The injected current in pA, one value a sample, where it is known. */
+  readonly stimulus?: Float64Array;
+  /**
+   * The distance of quadrature nodes near the threshold, in sd of what one step and one observation
+   * leave open: 0.9 if not given. The error is below 1e-8 nats at 0.75, 1e-6 at 0.9 and 1e-5 at 1.
+   */
+  readonly spacing?: number;
+}
+
+/** Refuses what is no single recording of the experiment, and copies it. */
+function readTrace(
+  { count, times, channels: { voltage, spikes } }: Recordings<LifChannel>,
+  config: SimConfig,
+): LifTrace {
+  if (count !== 1) {
+    throw new RangeError(
+      `Cannot ${ACTION} as recording.count must be 1: current value is ${count}`,
+    );
+  }
+  const steps = stepCount(config);
+  ofLength(ACTION, "recording.times", times, steps);
+  ofLength(ACTION, "recording.voltage", voltage, steps);
+  ofLength(ACTION, "recording.spikes", spikes, steps);
+  allFinite(ACTION, "recording.voltage", voltage);
+  const odd = spikes.findIndex((spike) => spike !== 0 && spike !== 1);
+  if (odd >= 0) {
+    throw new RangeError(
+      `Cannot ${ACTION} as recording.spikes[${odd}] must be 0 or 1: current value is ${
+        spikes[odd]
+      }`,
+    );
+  }
+  return { voltage: Float64Array.from(voltage), spikes: Uint8Array.from(spikes) };
+}
+
+function checkTheta(theta: Draws<LifParameter>, { dt }: SimConfig): void {
+  if (theta.names.join() !== LIF_PARAMETERS.join()) {
+    throw new RangeError(
+      `Cannot ${ACTION} as theta.names must be ${LIF_PARAMETERS.join(", ")}: current value is ${
+        theta.names.join(", ")
+      }`,
+    );
+  }
+  integer(ACTION, "theta.count", theta.count, 0);
+  ofLength(ACTION, "theta.values", theta.values, theta.count * LIF_PARAMETERS.length);
+  allFinite(ACTION, "theta.values", theta.values);
+  for (let at = 0; at < theta.values.length; at += LIF_PARAMETERS.length) {
+    const [, tau_m, g_L] = theta.values.subarray(at);
+    positive(ACTION, "g_L", g_L);
+    if (!(tau_m > dt)) {
+      throw new RangeError(
+        `Cannot ${ACTION} as tau_m must be > dt = ${dt}: current value is ${tau_m}`,
+      );
+    }
+  }
+}
+
+/** So many sd from its mean, the voltage is never. */
+const NEVER = 8.5;
+
+/** Refuses theta with which the voltage could be clipped: the filter knows no clip. */
+function checkClip(
+  [V_th, tau_m, g_L, V_reset, V_init, E_L]: Float64Array,
+  { dt, I_mean, I_std, v_clip }: SimConfig,
+): void {
+  const rate = dt / tau_m;
+  const rest = E_L + I_mean / g_L;
+  const sd = I_std / g_L * Math.sqrt(rate / (2 - rate)); // of the stationary law
+  // From v the voltage is at t ~ N(rest + (v − rest) u, sd² (1 − u²)), u = (1 − rate)ᵗ in (0, 1].
+  const low = rest - Math.hypot(Math.max(0, rest - Math.min(V_init, V_reset)), NEVER * sd);
+  const free = rest + Math.hypot(Math.max(0, Math.max(V_init, V_reset) - rest), NEVER * sd);
+  // Above V_th a clipped voltage spikes as an unclipped one does; only the last sample shows it.
+  const high = Math.min(free, V_th + rate * Math.max(0, rest - V_th) + NEVER * rate * I_std / g_L);
+  if (low < -v_clip || high > v_clip) {
+    throw new RangeError(
+      `Cannot ${ACTION} as v_clip must not bind: current value is ${v_clip}, the voltage may reach ${
+        (low < -v_clip ? low : high).toFixed(1)
+      }`,
+    );
+  }
+}
+
+/**
+ * log p(voltage, spikes | theta) for each row of theta, in nats, with all constants.
+ *
+ * With white-noise current the voltage is a hidden Markov chain and the likelihood an integral over
+ * its path, found by a Kalman filter far from the threshold and by quadrature near it. With a known
+ * current it is a product of normal densities. It is −∞ where theta can't have made the spikes, or
+ * where a single sample is less likely than a double can hold.
+ *
+ * @param theta Voltages in mV, tau_m in ms, g_L in nS; [count, 6].
+ * @param recording One recording, as long as the experiment; voltage in mV, spikes 0 or 1.
+ * @param overrides The experiment.
+ * @throws {RangeError} If theta is not finite, g_L ≤ 0 or tau_m ≤ dt; if there is no observation
+ * noise, or neither a random nor a known current; if the voltage clip could bind under a random
+ * current; if the recording or the stimulus has another length or impossible values.
+ *
+ * @example Usage
+ * ```ts
+ * import { simulateJoint } from "../dataset.ts";
+ * import { lifPrior } from "../priors/lif.ts";
+ * import { key } from "../random.ts";
+ * import { lif, simConfig } from "../simulators/lif.ts";
+ * import { recording } from "../simulators/simulator.ts";
+ * import { lifLogLikelihood } from "./lif_likelihood.ts";
+ * import { assert } from "@std/assert";
+ *
+ * const { theta, recordings } = simulateJoint(key(1), { prior: lifPrior(), simulator: lif() }, 2);
+ * const [own, other] = lifLogLikelihood(theta, recording(recordings, 0), simConfig());
+ * assert(own > other);
+ * ```
+ */
+export function lifLogLikelihood(
+  theta: Draws<LifParameter>,
+  recording: Recordings<LifChannel>,
+  overrides: Partial<SimConfig>,
+  { stimulus, spacing = 0.9 }: LifLikelihoodOptions = {},
+): Float64Array {
+  const config = simConfig(overrides);
+  const trace = readTrace(recording, config);
+  checkTheta(theta, config);
+  positive(ACTION, "obs_noise_std", config.obs_noise_std);
+  positive(ACTION, "spacing", spacing);
+  let logLikelihood: LifTraceLikelihood;
+  if (stimulus) {
+    ofLength(ACTION, "stimulus", stimulus, stepCount(config));
+    allFinite(ACTION, "stimulus", stimulus);
+    logLikelihood = lifKnownCurrent(trace, config, stimulus);
+  } else {
+    positive(ACTION, "I_std without stimulus", config.I_std);
+    logLikelihood = lifFilter(trace, config, spacing);
+  }
+  const out = new Float64Array(theta.count);
+  for (let i = 0; i < theta.count; i++) {
+    const row = theta.values.subarray(i * LIF_PARAMETERS.length, (i + 1) * LIF_PARAMETERS.length);
+    if (!stimulus) checkClip(row, config);
+    out[i] = logLikelihood(row);
+  }
+  return out;
+}
