@@ -6,7 +6,7 @@
 import type { MarginalReport } from "../diagnostics/marginals.ts";
 import type { Theta } from "../draws.ts";
 import { checkUnits, withUnit } from "../labels.ts";
-import { type Table, table } from "./table.ts";
+import { decimal, type Table, table } from "./table.ts";
 
 /** What is printed beside the marginals. */
 export interface MarginalTableOptions<Name extends string> {
@@ -48,7 +48,7 @@ export function marginalTable<Name extends string>(
     ["parameter", ...truth ? ["truth"] : [], "mean", "sd", ...quantiles],
     parameters.map(({ name, mean, sd, lower, median, upper }, j) => {
       const numbers = [...truth ? [truth[name]] : [], mean, sd, lower, median, upper];
-      return [withUnit(name, units[j]), ...numbers.map((value) => value.toFixed(2))];
+      return [withUnit(name, units[j]), ...numbers.map((value) => decimal(value, 2))];
     }),
   );
 }

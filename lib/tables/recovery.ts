@@ -4,7 +4,7 @@
  * @module
  */
 import type { RecoveryReport } from "../diagnostics/recovery.ts";
-import { type Table, table } from "./table.ts";
+import { decimal, type Table, table } from "./table.ts";
 
 /**
  * A row a parameter: Pearson's r between truths and posterior medians, R², root mean squared error
@@ -27,8 +27,8 @@ export function recoveryTable({ level, parameters }: RecoveryReport): Table {
   return table(
     ["parameter", "r", "R²", "error / sd", covers, "contraction"],
     parameters.map(({ name, correlation, r2, rmse, coverage, contraction }) => [
-      ...[name, correlation.toFixed(2), r2.toFixed(2), rmse.toFixed(2)],
-      ...[`${(100 * coverage).toFixed(1)} %`, contraction.toFixed(2)],
+      ...[name, decimal(correlation, 2), decimal(r2, 2), decimal(rmse, 2)],
+      ...[`${decimal(100 * coverage, 1)} %`, decimal(contraction, 2)],
     ]),
   );
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import type { SbcReport } from "../diagnostics/sbc.ts";
-import { type Table, table } from "./table.ts";
+import { decimal, type Table, table } from "./table.ts";
 
 /**
  * A row a parameter: the χ² test of uniform ranks, its p-value also after Holm's correction, and
@@ -25,8 +25,8 @@ export function sbcTable({ parameters }: SbcReport): Table {
   return table(
     ["parameter", "p", "p_adj", "location", "dispersion"],
     parameters.map(({ name, pValue, adjustedPValue, location, dispersion }) => [
-      ...[name, pValue.toFixed(3), adjustedPValue.toFixed(3)],
-      ...[location.toFixed(2), dispersion.toFixed(2)],
+      ...[name, decimal(pValue, 3), decimal(adjustedPValue, 3)],
+      ...[decimal(location, 2), decimal(dispersion, 2)],
     ]),
   );
 }

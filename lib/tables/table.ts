@@ -23,8 +23,8 @@ export interface TableOptions {
   readonly decimals?: number;
 }
 
-/** A number with its thousands apart; no minus before a zero. */
-function grouped(value: number, fewest: number, most: number): string {
+/** A number with so many decimals, its thousands apart; no minus before a zero. */
+export function decimal(value: number, fewest: number, most = fewest): string {
   return value.toLocaleString("en", { minimumFractionDigits: fewest, maximumFractionDigits: most })
     .replace(/^-(?=[0.]*$)/, "");
 }
@@ -34,7 +34,7 @@ function printed(cells: readonly Cell[], decimals: number): string[] {
   const numbers = cells.filter((cell) => typeof cell === "number" && Number.isFinite(cell));
   const digits = numbers.every(Number.isInteger) ? 0 : decimals;
   return cells.map((cell) =>
-    typeof cell === "string" ? cell : Number.isNaN(cell) ? "–" : grouped(cell, digits, digits)
+    typeof cell === "string" ? cell : Number.isNaN(cell) ? "–" : decimal(cell, digits)
   );
 }
 
@@ -126,7 +126,7 @@ export function recordTable(title: string, record: Readonly<Record<string, Cell>
     [title, "value"],
     Object.entries(record).map(([name, value]) => [
       name,
-      typeof value === "number" ? grouped(value, 0, 20) : value,
+      typeof value === "number" ? decimal(value, 0, 20) : value,
     ]),
   );
 }

@@ -35,6 +35,11 @@ Deno.test("marginalTable() prints the truth beside its estimate, and names the l
   assertEquals(first.slice(0, 3), ["V_th (mV)", "-55.50", "2.00"]);
 });
 
+Deno.test("marginalTable() puts no minus before a zero", () => {
+  const report = marginals({ names, count: 2, values: Float64Array.of(-0.001, 1, -0.001, 1) });
+  assertEquals(wordsOf(marginalTable(report, { units: ["", ""] }))[1][1], "0.00");
+});
+
 Deno.test("marginalTable() refuses units that are not one a parameter", () => {
   const report = marginals({ names, count: 2, values: new Float64Array(4) });
   assertThrows(
