@@ -50,8 +50,10 @@ Deno.test("lifLogLikelihood() hardly changes when its grid is made twice as fine
   for (let i = 0; i < theta.count; i++) {
     const [own, one] = [take(theta, [i]), recording(recordings, i)];
     const [coarse] = lifLogLikelihood(own, one, config);
-    const [fine] = lifLogLikelihood(own, one, config, { spacing: 0.75 / 2 });
-    assertAlmostEquals(coarse, fine, 1e-7);
+    const [fine] = lifLogLikelihood(own, one, config, { spacing: 0.75 });
+    const [finest] = lifLogLikelihood(own, one, config, { spacing: 0.375 });
+    assertAlmostEquals(coarse, finest, 2e-5);
+    assertAlmostEquals(fine, finest, 1e-8);
   }
 });
 
@@ -73,7 +75,7 @@ Deno.test("lifLogLikelihood() agrees with a plain Kalman filter on its grid too"
   const one = simulated(4, [-20, 10, 10, -74, -72, -76]);
   const expected = kalmanLogLikelihood([-20, 10, 10, -74, -72, -76], one, config);
   const values = [-53, -53.3, -53.6].map((V_th) =>
-    lifLogLikelihood(thetaOf([V_th, 10, 10, -74, -72, -76]), one, config)[0]
+    lifLogLikelihood(thetaOf([V_th, 10, 10, -74, -72, -76]), one, config, { spacing: 0.75 })[0]
   );
   for (const value of values) assertAlmostEquals(value, expected, 1e-9);
   assert(values.some((value) => value !== expected), "the grid is not used");
@@ -121,7 +123,7 @@ Deno.test("lifLogLikelihood() integrates to 1 over all recordings", () => {
               spikes: new Float32Array(4),
             };
             const one = withSpikes({ count: 1, times, channels }, at);
-            logs.push(lifLogLikelihood(theta, one, config, { spacing: 1 })[0]);
+            logs.push(lifLogLikelihood(theta, one, config)[0]);
           }
         }
       }
