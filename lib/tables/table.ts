@@ -17,10 +17,12 @@ export interface Table extends Showable {
 /** A number is printed with its thousands apart and the decimals of its column, NaN as a dash. */
 export type Cell = string | number;
 
-/** How numbers are printed. */
+/** How cells are printed. */
 export interface TableOptions {
   /** Decimals of numbers in columns that don't hold whole numbers only. Default 2. */
   readonly decimals?: number;
+  /** Set `tau_m` in HTML as a paper prints it, not as code does. Default true. */
+  readonly typeset?: boolean;
 }
 
 /** A number with so many decimals, its thousands apart; no minus before a zero. */
@@ -46,9 +48,10 @@ function escape(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
-/** Names as a paper prints them, and a true minus. */
-function markup(cell: string): string {
-  return spans(cell.replace(/^-(?=[\d.])/, "−"))
+/** A cell in HTML, with a true minus. */
+function markup(cell: string, typeset: boolean): string {
+  const signed = cell.replace(/^-(?=[\d.])/, "−");
+  return (typeset ? spans(signed) : [{ text: signed, subscript: false }])
     .map(({ text, subscript }) => subscript ? `<sub>${escape(text)}</sub>` : escape(text))
     .join("");
 }
@@ -71,7 +74,7 @@ function markup(cell: string): string {
 export function table(
   head: readonly string[],
   rows: readonly (readonly Cell[])[],
-  { decimals = 2 }: TableOptions = {},
+  { decimals = 2, typeset = true }: TableOptions = {},
 ): Table {
   rows.forEach((row, i) => ofLength("make table", `rows[${i}]`, row, head.length));
   const columns = head.map((title, j) => {
@@ -90,12 +93,12 @@ export function table(
   const html = [
     "<table>",
     `<thead><tr>${
-      columns.map(({ title, style }) => `<th ${style}>${markup(title)}</th>`).join("")
+      columns.map(({ title, style }) => `<th ${style}>${markup(title, typeset)}</th>`).join("")
     }</tr></thead>`,
     "<tbody>",
     ...rows.map((_, i) =>
       `<tr>${
-        columns.map(({ cells, style }) => `<td ${style}>${markup(cells[i])}</td>`).join("")
+        columns.map(({ cells, style }) => `<td ${style}>${markup(cells[i], typeset)}</td>`).join("")
       }</tr>`
     ),
     "</tbody></table>",
@@ -108,7 +111,7 @@ export function table(
 }
 
 /**
- * A row a field: its name, and its value in full.
+ * A row a field: its name as in code, and its value in full.
  *
  * @param title What the fields tell of; the head of the first column.
  *
@@ -128,5 +131,6 @@ export function recordTable(title: string, record: Readonly<Record<string, Cell>
       name,
       typeof value === "number" ? decimal(value, 0, 20) : value,
     ]),
+    { typeset: false },
   );
 }

@@ -63,5 +63,6 @@ Deno.test("table() refuses a row of another length than the head", () => {
 
 Deno.test("recordTable() prints each field as it is", () => {
   const { text } = recordTable("run", { draws: 4_000, Deno: "2.9.6", share: 1e-4 });
+  assertStringIncludes(recordTable("training", { learning_rate: 1 }).html, ">learning_rate<");
   assertEquals(text, "run     value\ndraws   4,000\nDeno    2.9.6\nshare  0.0001");
 });
