@@ -8,8 +8,8 @@ import { mean } from "../stats.ts";
 import { type Table, table } from "./table.ts";
 
 /**
- * How the recording compares with its replicates: voltage inside the band, spikes, error below
- * threshold.
+ * How the recording compares with its replicates: voltage inside the band, subthreshold
+ * error, spikes.
  *
  * @example Usage
  * ```ts
@@ -34,7 +34,7 @@ export function predictiveTable(report: PredictiveReport): Table {
       `voltage samples inside the ${Math.round(100 * level)} % band`,
       `${(100 * coverage).toFixed(1)} %`,
     ],
-    ["mean error below threshold", error === null ? "–" : `${error.toFixed(2)} mV`],
+    ["subthreshold error", error === null ? "–" : `${error.toFixed(2)} mV`],
     ["spikes observed", observedCount],
     ["replicates with fewer spikes", share((count) => count < observedCount)],
     ["replicates with as many", share((count) => count === observedCount)],

@@ -81,12 +81,12 @@ Deno.test("predictiveTable() compares the recording with its replicates", () => 
   );
   assertEquals(wordsOf(predictiveTable(report)).slice(1), [
     ["voltage samples inside the 90 % band", "50.0 %"],
-    ["mean error below threshold", "3.00 mV"],
+    ["subthreshold error", "3.00 mV"],
     ["spikes observed", "1"],
     ["replicates with fewer spikes", "33.3 %"],
     ["replicates with as many", "33.3 %"],
     ["replicates with more", "33.3 %"],
   ]);
   const silent = { ...report, subthresholdMae: null };
-  assertEquals(wordsOf(predictiveTable(silent))[2], ["mean error below threshold", "–"]);
+  assertEquals(wordsOf(predictiveTable(silent))[2], ["subthreshold error", "–"]);
 });
