@@ -1,0 +1,47 @@
+/**
+ * Calibration of the exact posterior by simulation: over fresh simulations from the prior, the rank
+ * of the truth among exact draws must be uniform. About 10 s a recording on one core, so the rows
+ * can be divided among processes:
+ *
+ *     deno run bench/reference_sbc.ts 0 200
+ *
+ * prints one line a recording and then, of these rows, the report.
+ *
+ * @module
+ */
+import { sbc, sbcRanks } from "../lib/diagnostics/sbc.ts";
+import { simulateJoint } from "../lib/dataset.ts";
+import { lifPrior } from "../lib/priors/lif.ts";
+import { fold, key } from "../lib/random.ts";
+import { referencePosterior } from "../lib/reference/reference_posterior.ts";
+import { lif } from "../lib/simulators/lif.ts";
+
+const DRAWS = 199;
+const BINS = 10;
+const root = key(202);
+const prior = lifPrior();
+const posterior = referencePosterior(prior);
+const [from, to] = Deno.args.map(Number);
+
+const rows: number[] = [];
+let failed = 0;
+for (let row = from; row < to; row++) {
+  const { theta, recordings } = simulateJoint(
+    fold(root, "simulations"),
+    { prior, simulator: lif() },
+    1,
+    { from: row },
+  );
+  const own = fold(fold(root, "recording"), row);
+  const { draws, problems, ...diagnosis } = posterior.infer(own, recordings, DRAWS);
+  if (problems.length > 0) failed++;
+  const ranks = sbcRanks(fold(own, "ties"), { ...draws, datasets: 1 }, theta);
+  rows.push(...ranks.values);
+  const spikes = recordings.channels.spikes.reduce((a, b) => a + b);
+  console.log(JSON.stringify({ row, spikes, ranks: [...ranks.values], ...diagnosis, problems }));
+}
+const ranks = { names: prior.names, count: to - from, values: Float64Array.from(rows) };
+console.log(`${failed} of ${to - from} inferences have problems`);
+for (const parameter of sbc(ranks, { draws: DRAWS, bins: BINS }).parameters) {
+  console.log(JSON.stringify(parameter));
+}

@@ -1,0 +1,150 @@
+/**
+ * The exact posterior of the leaky integrate-and-fire neuron, p(theta | voltage, spikes), from
+ * nothing but its prior and its likelihood: no training, no approximation but sampling noise, and a
+ * diagnosis of that.
+ *
+ * @module
+ */
+import { ofLength } from "../check.ts";
+import { type Draws, take } from "../draws.ts";
+import type { Posterior } from "../posterior.ts";
+import type { Prior } from "../priors/prior.ts";
+import { fold, type Key, key } from "../random.ts";
+import {
+  type LifChannel,
+  type LifParameter,
+  type SimConfig,
+  simConfig,
+} from "../simulators/lif.ts";
+import { recording as recordingOf, type Recordings } from "../simulators/simulator.ts";
+import { mean } from "../stats.ts";
+import { type BayesSample, sampleBayes } from "./bayes_sampler.ts";
+import { lifCoordinates } from "./lif_coordinates.ts";
+import { lifLogLikelihood } from "./lif_likelihood.ts";
+
+/** The answer for one recording, with its own diagnosis. */
+export interface ReferenceInference extends Omit<BayesSample, "points"> {
+  /** NaN where nothing was found. */
+  readonly draws: Draws<LifParameter>;
+}
+
+/** The exact posterior. Its `sample` and `logProb` throw where `infer` has problems. */
+export interface ReferencePosterior extends Posterior<LifParameter, LifChannel> {
+  /** Everything about one recording: about 25,000 likelihoods, some 10 s on one core. */
+  infer(key: Key, recording: Recordings<LifChannel>, count: number): ReferenceInference;
+}
+
+/** What is known beside the recording. */
+export interface ReferenceOptions {
+  /** The injected current in pA, one value a sample, where it is known. */
+  readonly stimulus?: Float64Array;
+}
+
+/** The evidence behind logProb takes no key from outside, so that log p(theta | x) is one number. */
+const EVIDENCE_KEY = key(0);
+
+/**
+ * The exact posterior under a prior and an experiment.
+ *
+ * log p(theta | x) = log p(theta) + log p(x | theta) − log p(x) has the standard error of the
+ * evidence, about 0.01 nats, common to all theta of one recording.
+ *
+ * @param overrides The experiment.
+ * @throws {TypeError} If a key of the configuration is unknown.
+ * @throws {RangeError} If a value is out of range; if V_th, tau_m or g_L depend on other parameters
+ * in the prior. When it is asked: as {@linkcode lifLogLikelihood}.
+ *
+ * @example Usage
+ * ```ts
+ * import { simulateJoint } from "../dataset.ts";
+ * import { lifPrior } from "../priors/lif.ts";
+ * import { key } from "../random.ts";
+ * import { lif } from "../simulators/lif.ts";
+ * import { referencePosterior } from "./reference_posterior.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const prior = lifPrior();
+ * const experiment = { T: 10 };
+ * const { recordings } = simulateJoint(key(1), { prior, simulator: lif(experiment) }, 1);
+ * const answer = referencePosterior(prior, experiment).infer(key(2), recordings, 100);
+ * assertEquals(answer.problems, []);
+ * assertEquals(answer.draws.count, 100);
+ * ```
+ */
+export function referencePosterior(
+  prior: Prior<LifParameter>,
+  overrides: Partial<SimConfig> = {},
+  { stimulus }: ReferenceOptions = {},
+): ReferencePosterior {
+  const config = simConfig(overrides);
+  const coordinates = lifCoordinates(prior, stimulus ? mean(stimulus) : config.I_mean);
+  const { names } = prior;
+  const likelihood = (theta: Draws<LifParameter>, recording: Recordings<LifChannel>) =>
+    lifLogLikelihood(theta, recording, config, stimulus && { stimulus });
+
+  function infer(
+    key: Key,
+    recording: Recordings<LifChannel>,
+    count: number,
+  ): ReferenceInference {
+    const { points, ...diagnosis } = sampleBayes(key, {
+      prior: coordinates.prior,
+      logLikelihood: (points) => likelihood(coordinates.theta(points), recording),
+    }, count);
+    return { draws: coordinates.theta(points), ...diagnosis };
+  }
+
+  /** The inference of recording `index`, or an error with its problems. */
+  async function trusted(
+    key: Key,
+    recordings: Recordings<LifChannel>,
+    index: number,
+    count: number,
+  ): Promise<ReferenceInference> {
+    await new Promise((resolve) => setTimeout(resolve)); // others may run between recordings
+    const inference = infer(key, recordingOf(recordings, index), count);
+    if (inference.problems.length > 0) {
+      throw new Error(
+        `Cannot find exact posterior of recording ${index}: ${inference.problems.join("; ")}`,
+      );
+    }
+    return inference;
+  }
+
+  return {
+    names,
+    infer,
+    async sample(key, recordings, count) {
+      const values = new Float64Array(recordings.count * count * names.length);
+      for (let i = 0; i < recordings.count; i++) {
+        const { draws } = await trusted(fold(key, i), recordings, i, count);
+        values.set(draws.values, i * draws.values.length);
+      }
+      return { names, datasets: recordings.count, count, values };
+    },
+    async logProb({ datasets, count, values }, recordings) {
+      const size = count * names.length;
+      if (datasets !== recordings.count) {
+        throw new RangeError(
+          `Cannot evaluate exact posterior as theta.datasets must be ${recordings.count}, one a ` +
+            `recording: current value is ${datasets}`,
+        );
+      }
+      ofLength("evaluate exact posterior", "theta.values", values, datasets * size);
+      const out = new Float64Array(datasets * count);
+      for (let i = 0; i < datasets; i++) {
+        const { logEvidence } = await trusted(EVIDENCE_KEY, recordings, i, 1);
+        const theta = { names, count, values: values.subarray(i * size, (i + 1) * size) };
+        const logPrior = prior.logProb(theta);
+        const atoms = prior.atoms(theta);
+        const inside = [...logPrior.keys()].filter((l) => logPrior[l] > -Infinity);
+        const logLikelihood = likelihood(take(theta, inside), recordingOf(recordings, i));
+        out.fill(-Infinity, i * count, (i + 1) * count);
+        inside.forEach((l, at) => {
+          out[i * count + l] = atoms[l] ? NaN : logPrior[l] + logLikelihood[at] - logEvidence;
+        });
+      }
+      return out;
+    },
+  };
+}

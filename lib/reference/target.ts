@@ -1,0 +1,67 @@
+/**
+ * What the samplers of this room are asked to sample: a density known up to a constant, and the
+ * product of a prior and a likelihood.
+ *
+ * @module
+ */
+import type { Key } from "../random.ts";
+
+/** A density over points with `dim` coordinates, known up to a constant factor. */
+export interface Target {
+  readonly dim: number;
+  /** The log density of each of the points [n, dim]; −∞ off the support, never NaN. */
+  logDensity(points: Float64Array): Float64Array;
+}
+
+/** A normalised density that can be sampled. */
+export interface Proposal extends Target {
+  /** Independent points, [count, dim]; row i depends on the key and i only. */
+  sample(key: Key, count: number): Float64Array;
+}
+
+/** A posterior as prior × likelihood, in whatever coordinates suit it. */
+export interface BayesianTarget {
+  readonly prior: Proposal;
+  /** log p(x | point) of each of the points [n, dim], all of them on the prior's support. */
+  logLikelihood(points: Float64Array): Float64Array;
+}
+
+/** log prior and log likelihood of each of the points; the likelihood is −∞ off the support. */
+export interface JointDensity {
+  readonly logPrior: Float64Array;
+  readonly logLikelihood: Float64Array;
+}
+
+/** Evaluates the likelihood on the prior's support only. */
+export function jointDensity(
+  { prior, logLikelihood }: BayesianTarget,
+  points: Float64Array,
+): JointDensity {
+  const { dim } = prior;
+  const logPrior = prior.logDensity(points);
+  const inside = [...logPrior.keys()].filter((i) => logPrior[i] > -Infinity);
+  const values = inside.length > 0 ? logLikelihood(takeRows(points, inside, dim)) : inside;
+  const out = new Float64Array(logPrior.length).fill(-Infinity);
+  inside.forEach((i, at) => out[i] = values[at]);
+  return { logPrior, logLikelihood: out };
+}
+
+/** prior × likelihood as a target, whose constant is the evidence. */
+export function joint(target: BayesianTarget): Target {
+  return {
+    dim: target.prior.dim,
+    logDensity(points) {
+      const { logPrior, logLikelihood } = jointDensity(target, points);
+      return logPrior.map((value, i) => value + logLikelihood[i]);
+    },
+  };
+}
+
+/** The rows listed of points [n, dim], in that order. */
+export function takeRows(points: Float64Array, rows: ArrayLike<number>, dim: number): Float64Array {
+  const out = new Float64Array(rows.length * dim);
+  for (let i = 0; i < rows.length; i++) {
+    out.set(points.subarray(rows[i] * dim, (rows[i] + 1) * dim), i * dim);
+  }
+  return out;
+}
