@@ -7,10 +7,11 @@ import { runCommand } from "./command.ts";
 import { CHECKPOINT_OPTIONS, checkpointPath, loadTrained } from "./store.ts";
 
 /** The grade as the one object that --json prints. */
-function toJson({ kl, truthGap, nlpd, rows, atoms }: Grade): string {
+function toJson({ kl, truthGap, information, nlpd, rows, atoms }: Grade): string {
   return JSON.stringify({
     nlpd,
     ...(kl && { kl: { ...kl, by_spikes: kl.bySpikes, bySpikes: undefined } }),
+    ...(information && { information }),
     ...(truthGap && { truth_gap: truthGap }),
     rows,
     atoms: atoms.truths + atoms.draws,
@@ -18,7 +19,7 @@ function toJson({ kl, truthGap, nlpd, rows, atoms }: Grade): string {
   });
 }
 
-function toText({ kl, truthGap, nlpd, rows, atoms }: Grade): string {
+function toText({ kl, truthGap, information, nlpd, rows, atoms }: Grade): string {
   const say = ({ mean, se }: Estimate) => `${mean.toFixed(3)} ± ${se.toFixed(3)} nats`;
   const lines = [
     `observations                      ${rows}`,
@@ -31,6 +32,7 @@ function toText({ kl, truthGap, nlpd, rows, atoms }: Grade): string {
       lines.push(`  spikes: ${label.padEnd(26)}${mean.toFixed(3)} nats over ${rows}`);
     }
   }
+  if (information) lines.push(`KL(exact ‖ prior)                 ${say(information)}`);
   lines.push(`left out at atoms of the prior    ${atoms.truths} truths, ${atoms.draws} draws`);
   return lines.join("\n");
 }

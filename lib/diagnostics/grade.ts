@@ -53,6 +53,8 @@ export interface Grade {
   /** Mean −log q(theta* | x), the negative log posterior density of the truth. */
   readonly nlpd: Estimate;
   readonly kl?: KlGrade;
+  /** KL(p ‖ prior) in nats: what the recordings tell, and the KL of an estimate that ignores them. */
+  readonly information?: Estimate;
   /** Mean log p(theta* | x) − log q(theta* | x). */
   readonly truthGap?: Estimate;
   /** Observations. */
@@ -119,11 +121,15 @@ export async function grade<Name extends string, Channel extends string>(
   const logQDraws = await posterior.logProb(draws, recordings);
   const all = { names, count: draws.datasets * draws.count, values: draws.values };
   const drawAtoms = prior.atoms(all);
+  const logPrior = prior.logProb(all).map((value, i) => drawAtoms[i] === 1 ? NaN : value);
   checkSupport(logQDraws, drawAtoms, "draw");
+  const spikes = spikeCounts(recordings);
+  const { mean: information, se } = klGrade(logPosterior, logPrior, spikes);
   return {
     ...result,
     ...gap,
-    kl: klGrade(logPosterior, logQDraws, spikeCounts(recordings)),
+    kl: klGrade(logPosterior, logQDraws, spikes),
+    information: { mean: information, se },
     atoms: { truths: countAtoms(truthAtoms), draws: countAtoms(drawAtoms) },
   };
 }

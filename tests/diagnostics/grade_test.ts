@@ -1,0 +1,151 @@
+import { assert, assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { encodeDataset, simulateJoint } from "../../lib/dataset.ts";
+import { grade, type GradingSet } from "../../lib/diagnostics/grade.ts";
+import { decodeGradingSet } from "../../lib/diagnostics/grading_set.ts";
+import { clipped } from "../../lib/distributions/clipped.ts";
+import { truncatedNormal } from "../../lib/distributions/truncated_normal.ts";
+import type { Posterior } from "../../lib/posterior.ts";
+import { chainPrior } from "../../lib/priors/chain.ts";
+import { lifPrior } from "../../lib/priors/lif.ts";
+import { fold, key, normals } from "../../lib/random.ts";
+import { decodeSafetensors, encodeSafetensors } from "../../lib/safetensors.ts";
+import { lif } from "../../lib/simulators/lif.ts";
+import { normalLogDensity } from "../../lib/special.ts";
+
+type Name = "a";
+const names = ["a"] as const;
+const wide = truncatedNormal({ mean: 0, sd: 1, low: -30, high: 30 });
+const prior = chainPrior<Name>(names, [{ name: "a", unit: "mV", law: () => wide }]);
+const ROWS = 40, DRAWS = 500, SD = 0.4;
+
+/** Row i has the exact posterior N(centre(i), SD²) and i spikes. */
+const centre = (row: number) => Math.sin(row);
+const noise = normals(fold(key(1), "draws"), ROWS * DRAWS);
+const truthNoise = normals(fold(key(1), "truths"), ROWS);
+
+function exactSet(): GradingSet<Name> {
+  const values = noise.map((z, i) => centre(Math.floor(i / DRAWS)) + SD * z);
+  const spikes = new Float32Array(ROWS * 50);
+  for (let row = 0; row < ROWS; row++) spikes.fill(1, row * 50, row * 50 + row);
+  return {
+    theta: { names, count: ROWS, values: truthNoise.map((z, i) => centre(i) + SD * z) },
+    recordings: { count: ROWS, times: new Float64Array(50), channels: { spikes } },
+    logPosteriorTruth: truthNoise.map((z) => normalLogDensity(z) - Math.log(SD)),
+    exact: {
+      draws: { names, datasets: ROWS, count: DRAWS, values },
+      logPosterior: noise.map((z) => normalLogDensity(z) - Math.log(SD)),
+    },
+  };
+}
+
+/** N(centre + shift, (SD · width)²), whatever the recording. */
+function gaussian(shift: number, width: number): Posterior<Name> {
+  const sd = SD * width;
+  return {
+    names,
+    sample: () => Promise.reject(new Error("not asked")),
+    logProb: ({ values, datasets, count }) => {
+      const density = (value: number, i: number) =>
+        normalLogDensity((value - centre(Math.floor(i / count)) - shift) / sd) - Math.log(sd);
+      assertEquals(values.length, datasets * count);
+      return Promise.resolve(values.map(density));
+    },
+  };
+}
+
+Deno.test("grade() of the exact posterior is zero", async () => {
+  const { kl, truthGap, nlpd, rows, atoms } = await grade(gaussian(0, 1), prior, exactSet());
+  assertAlmostEquals(kl!.mean, 0, 1e-12);
+  assertAlmostEquals(kl!.worst, 0, 1e-12);
+  assertAlmostEquals(truthGap!.mean, 0, 1e-12);
+  const entropy = 0.5 * Math.log(2 * Math.PI * Math.E * SD ** 2);
+  assertAlmostEquals(nlpd.mean, entropy, 4 * nlpd.se);
+  assertEquals([rows, atoms], [ROWS, { truths: 0, draws: 0 }]);
+});
+
+Deno.test("grade() finds the KL of a shifted, a narrow and a wide posterior", async () => {
+  for (const [shift, width] of [[0.3 * SD, 1], [0, 0.8], [0, 1.25], [0.1, 2]]) {
+    const { kl, truthGap } = await grade(gaussian(shift, width), prior, exactSet());
+    const expected = Math.log(width) + (1 + (shift / SD) ** 2) / (2 * width ** 2) - 0.5;
+    assertAlmostEquals(kl!.mean, expected, 5 * kl!.se + 1e-12);
+    assertAlmostEquals(truthGap!.mean, expected, 4 * truthGap!.se);
+    assert(kl!.se < truthGap!.se, "the KL should have less noise than the gap of the truths");
+    assert(kl!.worst > kl!.mean);
+  }
+});
+
+Deno.test("grade() groups observations by their spikes", async () => {
+  const { kl } = await grade(gaussian(0.1, 1), prior, exactSet());
+  assertEquals(kl!.bySpikes.map(({ label, rows }) => [label, rows]), [
+    ["none", 1],
+    ["1 to 5", 5],
+    ["more", 34],
+  ]);
+  const total = kl!.bySpikes.reduce((sum, { rows, mean }) => sum + rows * mean, 0);
+  assertAlmostEquals(total / ROWS, kl!.mean, 1e-12);
+});
+
+Deno.test("grade() says how far the prior is", async () => {
+  const { information } = await grade(gaussian(0, 1), prior, exactSet());
+  // E over rows of KL(N(c, SD²) ‖ N(0, 1)), the mean of sin² being nearly 1/2.
+  const squares = Array.from({ length: ROWS }, (_, i) => centre(i) ** 2);
+  const mean = squares.reduce((a, b) => a + b, 0) / ROWS;
+  assertAlmostEquals(information!.mean, -Math.log(SD) + (SD ** 2 + mean) / 2 - 0.5, 0.02);
+});
+
+Deno.test("grade() leaves out and counts what lies on an atom", async () => {
+  const cut = clipped(wide, { low: -0.9, high: 20 });
+  const atomic = chainPrior<Name>(names, [{ name: "a", unit: "mV", law: () => cut }]);
+  const set = exactSet();
+  const clip = (values: Float64Array) => values.map((value) => Math.max(-0.9, value));
+  const onAtom = (values: Float64Array) => values.filter((value) => value === -0.9).length;
+  const theta = { ...set.theta, values: clip(set.theta.values) };
+  const draws = { ...set.exact!.draws, values: clip(set.exact!.draws.values) };
+  const q: Posterior<Name> = {
+    ...gaussian(0, 1),
+    logProb: async (theta, recordings) =>
+      (await gaussian(0, 1).logProb(theta, recordings)).map((value, i) =>
+        theta.values[i] === -0.9 ? NaN : value
+      ),
+  };
+  const graded = await grade(q, atomic, { ...set, theta, exact: { ...set.exact!, draws } });
+  assertEquals(graded.atoms, { truths: onAtom(theta.values), draws: onAtom(draws.values) });
+  assert(graded.atoms.truths > 0 && graded.atoms.draws > 1000);
+  assertAlmostEquals(graded.kl!.mean, 0, 1e-12);
+  assertAlmostEquals(graded.truthGap!.mean, 0, 1e-12);
+});
+
+Deno.test("grade() refuses truths off the prior's support", async () => {
+  const set = exactSet();
+  const values = set.theta.values.slice();
+  values[3] = 31;
+  const off: Posterior<Name> = {
+    ...gaussian(0, 1),
+    logProb: ({ values }) => Promise.resolve(values.map((v) => v > 30 ? NaN : -1)),
+  };
+  await assertRejects(
+    () => grade(off, prior, { ...set, theta: { ...set.theta, values } }),
+    RangeError,
+    "every truth must lie in the prior's support: number 3 does not",
+  );
+});
+
+Deno.test("decodeGradingSet() reads what is there, and refuses halves", () => {
+  const model = { prior: lifPrior(), simulator: lif() };
+  const bytes = encodeDataset(simulateJoint(key(2), model, 2), { seed: 2, configuration: {} });
+  assertEquals(decodeGradingSet(bytes, model).exact, undefined);
+  const { tensors, metadata } = decodeSafetensors(bytes);
+  const draws = { data: new Float32Array(2 * 3 * 6), shape: [2, 3, 6] };
+  const refuse = (extra: typeof tensors, words: string) =>
+    assertThrows(
+      () =>
+        decodeGradingSet(encodeSafetensors({ tensors: { ...tensors, ...extra }, metadata }), model),
+      Error,
+      words,
+    );
+  refuse({ draws }, 'must have a tensor "logpost_draws"');
+  const short = { data: new Float64Array(2), shape: [2, 1] };
+  refuse({ draws, logpost_draws: short }, "must have the shape [2,3]: it has [2,1]");
+  const ill = { data: Float64Array.of(0, NaN), shape: [2] };
+  refuse({ logpost_truth: ill }, "logpost_truth[1] must be finite");
+});
