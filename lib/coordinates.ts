@@ -12,7 +12,9 @@ import { mean, sd } from "./stats.ts";
 /** An invertible map between theta and the coordinates that a flow learns. */
 export interface Coordinates<Name extends string = string> {
   readonly names: readonly Name[];
-  /** c and log |det dc/dtheta| per row; NaN where theta lies on an atom or off the support. */
+  /** Whether the prior is N(0, I) in them, atoms included. */
+  readonly whitened: boolean;
+  /** c and log |det dc/dtheta| per row; NaN where theta lies on an atom, on a bound or beyond. */
   forward(theta: Draws<Name>): { readonly values: Float64Array; readonly logDet: Float64Array };
   /** c of rows drawn from the prior as theta = T(z): what a flow learns from. */
   ofJoint(theta: Draws<Name>, z: Float64Array): Float64Array;
@@ -39,15 +41,16 @@ export function whitened<Name extends string>(prior: Prior<Name>): Coordinates<N
   const dim = prior.names.length;
   return {
     names: prior.names,
+    whitened: true,
     forward(theta) {
       const values = prior.whiten(theta);
       const logPrior = prior.logProb(theta);
       const atoms = prior.atoms(theta);
       const logDet = logPrior.map((logProb, i) => {
-        if (atoms[i] === 1 || logProb === -Infinity) return NaN;
+        if (atoms[i] === 1) return NaN;
         let logNormal = 0;
         for (let j = 0; j < dim; j++) logNormal += normalLogDensity(values[i * dim + j]);
-        return logProb - logNormal;
+        return Number.isFinite(logNormal) ? logProb - logNormal : NaN;
       });
       return { values, logDet };
     },
@@ -81,6 +84,7 @@ export function standardised<Name extends string>(
   const logDet = -moments.sd.reduce((sum, s) => sum + Math.log(s), 0);
   return {
     names,
+    whitened: false,
     forward(theta) {
       return {
         values: theta.values.map(scale),

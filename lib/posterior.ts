@@ -22,3 +22,17 @@ export interface Posterior<Name extends string = string, Channel extends string 
     recordings: Recordings<Channel>,
   ): Promise<Float64Array>;
 }
+
+/** An approximation that can be weighed against the exact posterior. */
+export interface AmortizedPosterior<Name extends string = string, Channel extends string = string>
+  extends Posterior<Name, Channel> {
+  /**
+   * `count` draws for one recording in the coordinates that the flow learned, [count, dim], and its
+   * log density at each, there.
+   */
+  propose(
+    key: Key,
+    recording: Recordings<Channel>,
+    count: number,
+  ): Promise<{ readonly points: Float64Array; readonly logDensity: Float64Array }>;
+}

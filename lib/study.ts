@@ -14,9 +14,11 @@ import { amortizedPosterior } from "./inference/amortized_posterior.ts";
 import { type Npe, npe } from "./inference/npe.ts";
 import { train, type TrainingState } from "./inference/train.ts";
 import { layoutOf, writeWeights } from "./inference/weights.ts";
-import type { Posterior } from "./posterior.ts";
+import type { AmortizedPosterior } from "./posterior.ts";
 import { lifPrior } from "./priors/lif.ts";
-import { fold, key } from "./random.ts";
+import { fold, type Key, key } from "./random.ts";
+import { lifProblem } from "./reference/lif_problem.ts";
+import { refine, type Refinement } from "./reference/refine.ts";
 import type { Recipe } from "./recipes/recipe.ts";
 import { lif, type LifChannel, type LifParameter } from "./simulators/lif.ts";
 import { lifStatistics } from "./statistics/lif.ts";
@@ -31,7 +33,18 @@ export interface Study extends Disposable {
   readonly adapter: Adapter<LifParameter, LifChannel>;
   readonly network: Npe;
   /** q(theta | x), as good as the network is trained. */
-  readonly posterior: Posterior<LifParameter, LifChannel>;
+  readonly posterior: AmortizedPosterior<LifParameter, LifChannel>;
+  /**
+   * Exact draws for one recording, from those of the posterior.
+   *
+   * @throws {RangeError} If the recipe does not learn in the prior's coordinates, or the experiment
+   * has no exact likelihood.
+   */
+  refine(
+    key: Key,
+    recording: Recordings<LifChannel>,
+    count: number,
+  ): Promise<Refinement<LifParameter>>;
   /** The statistics of one recording that lie far outside what training has seen. */
   excursions(recording: Recordings<LifChannel>): Excursion[];
 }
@@ -73,13 +86,27 @@ export function studyOf(recipe: Recipe, pilot: Pilot): Study {
     recipe.architecture,
   );
   const statistics = lifStatistics(sim);
+  const posterior = amortizedPosterior(network, adapted);
   return {
     recipe,
     pilot,
     model,
     adapter: adapted,
     network,
-    posterior: amortizedPosterior(network, adapted),
+    posterior,
+    async refine(key, recording, count) {
+      if (!adapted.coordinates.whitened) {
+        throw new RangeError(
+          `Cannot refine posterior as its recipe must learn in the prior's coordinates: ${recipe.name} does not`,
+        );
+      }
+      return await refine(
+        key,
+        (key, count) => posterior.propose(key, recording, count),
+        lifProblem(model.prior, sim, recording),
+        count,
+      );
+    },
     excursions: (recording) => excursions(statistics, pilot.range, recording),
     [Symbol.dispose]: () => network[Symbol.dispose](),
   };

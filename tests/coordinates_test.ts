@@ -23,6 +23,20 @@ Deno.test("whitened() makes a standard normal flow the prior", () => {
   assert(atoms.some((atom) => atom === 1));
 });
 
+Deno.test("whitened() gives no density on a bound and beyond", () => {
+  const rows = [[-55, 10, 10, -74, -70.5, -70], [-60, 10, 10, -74, -72, -70], [
+    -61,
+    10,
+    10,
+    -74,
+    -72,
+    -70,
+  ]];
+  const values = Float64Array.from(rows.flat()); // V_init at E_L − 0.5, V_th at its least, below it
+  const { logDet } = whitened(prior).forward({ names: prior.names, count: 3, values });
+  assert(logDet.every(Number.isNaN));
+});
+
 Deno.test("whitened() learns the coordinates that rows were drawn with, beyond atoms too", () => {
   const z = normalRows(key(1), 6, { to: 400 });
   assertEquals(whitened(prior).ofJoint(theta, z), z);

@@ -9,8 +9,8 @@ import { concatenate } from "../arrays.ts";
 import { integer } from "../check.ts";
 import type { Draws } from "../draws.ts";
 import type { OnProgress } from "../history.ts";
-import type { Posterior } from "../posterior.ts";
-import { normalRows } from "../random.ts";
+import type { AmortizedPosterior } from "../posterior.ts";
+import { type Key, normalRows } from "../random.ts";
 import type { Recordings } from "../simulators/simulator.ts";
 import { toTensor, toValues } from "../tensors.ts";
 import type { Npe } from "./npe.ts";
@@ -27,7 +27,7 @@ export function amortizedPosterior<Name extends string, Channel extends string>(
   { summary, estimator, summaryShape }: Npe,
   { coordinates, summaries }: Adapter<Name, Channel>,
   onProgress?: OnProgress,
-): Posterior<Name, Channel> {
+): AmortizedPosterior<Name, Channel> {
   const { names } = coordinates;
   const { dim, contextDim } = estimator;
 
@@ -73,12 +73,33 @@ export function amortizedPosterior<Name extends string, Channel extends string>(
     return Float64Array.from(concatenate(outputs));
   }
 
+  /** Draws in coordinates, [recordings.count, count, dim]. */
+  function draw(key: Key, recordings: Recordings<Channel>, count: number): Promise<Float64Array> {
+    integer("sample posterior", "count", count, 1);
+    const noise = normalRows(key, count * dim, { to: recordings.count });
+    return overRows(noise, recordings, (z, s) => estimator.sample(z, s));
+  }
+
+  function density(
+    points: ArrayLike<number>,
+    recordings: Recordings<Channel>,
+  ): Promise<Float64Array> {
+    return overRows(points, recordings, (z, s) => estimator.logProb(z, s));
+  }
+
   return {
     names,
+    async propose(key, recording, count) {
+      if (recording.count !== 1) {
+        throw new RangeError(
+          `Cannot propose draws as recording.count must be 1: current value is ${recording.count}`,
+        );
+      }
+      const points = await draw(key, recording, count);
+      return { points, logDensity: await density(points, recording) };
+    },
     async sample(key, recordings, count) {
-      integer("sample posterior", "count", count, 1);
-      const noise = normalRows(key, count * dim, { to: recordings.count });
-      const values = await overRows(noise, recordings, (z, s) => estimator.sample(z, s));
+      const values = await draw(key, recordings, count);
       return {
         names,
         datasets: recordings.count,
@@ -100,7 +121,7 @@ export function amortizedPosterior<Name extends string, Channel extends string>(
       };
       const { values, logDet } = coordinates.forward(rows);
       const possible = values.map((value) => Number.isFinite(value) ? value : 0);
-      const logProb = await overRows(possible, recordings, (z, s) => estimator.logProb(z, s));
+      const logProb = await density(possible, recordings);
       return logProb.map((value, i) => value + logDet[i]);
     },
   };

@@ -8,7 +8,7 @@
  */
 import { integer } from "../check.ts";
 import { fold, type Key } from "../random.ts";
-import { importanceSample, resample, weigh, type WeightedSample } from "./importance.ts";
+import { importanceSample, merge, resample, type WeightedSample } from "./importance.ts";
 import { momentsOf } from "./linear_algebra.ts";
 import { PARETO_K_LIMIT } from "./pareto_smoothing.ts";
 import { type SmcResult, temperedSmc } from "./smc.ts";
@@ -56,8 +56,8 @@ const LEAST_EFFECTIVE_SIZE = 400;
 /** How closely sequential and importance sampling must agree on the evidence, in nats. */
 const AGREEMENT = 2;
 
-/** A mixture fitted to weighted points, with a wide component around it. */
-function propose(
+/** A mixture fitted to weighted points [n, dim], with a wide component around it. */
+export function fitProposal(
   key: Key,
   points: Float64Array,
   weights: Float64Array,
@@ -78,17 +78,6 @@ function propose(
   return studentMixture(dim, [...fitted, wide]);
 }
 
-function concatenate(a: Float64Array, b: Float64Array): Float64Array {
-  const out = new Float64Array(a.length + b.length);
-  out.set(a);
-  out.set(b, a.length);
-  return out;
-}
-
-function merge(a: WeightedSample, b: WeightedSample): WeightedSample {
-  return weigh(concatenate(a.points, b.points), concatenate(a.logWeights, b.logWeights));
-}
-
 /** The rows of points [n, dim] that differ, counted. */
 function distinct(points: Float64Array, dim: number): number {
   const rows = Array.from(
@@ -107,7 +96,7 @@ function sampleFrom(key: Key, target: Target, start: Proposal, goal: number): We
   let proposal = start;
   const refine = (key: Key, { points, weights }: WeightedSample, components: number) => {
     if (positive(weights) < POINTS_PER_DIM * target.dim) return;
-    proposal = propose(key, points, weights, components);
+    proposal = fitProposal(key, points, weights, components);
   };
   REFINEMENTS.forEach(({ points, components }, round) => {
     const here = fold(fold(key, "refine"), round);
@@ -204,7 +193,7 @@ export function sampleBayes(key: Key, target: BayesianTarget, count: number): Ba
   const sample = sampleFrom(
     fold(key, "importance"),
     joint(counted),
-    propose(fold(key, "particles"), smc.points, equal, 2),
+    fitProposal(fold(key, "particles"), smc.points, equal, 2),
     Math.max(EFFECTIVE_SIZE_GOAL, 2 * count),
   );
   const rows = resample(fold(key, "resample"), sample.weights, count);

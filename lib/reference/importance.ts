@@ -77,6 +77,18 @@ export function importanceSample(
   return weigh(points, target.logDensity(points).map((value, i) => value - logProposal[i]));
 }
 
+function concatenate(a: Float64Array, b: Float64Array): Float64Array {
+  const out = new Float64Array(a.length + b.length);
+  out.set(a);
+  out.set(b, a.length);
+  return out;
+}
+
+/** Two samples of one target from one proposal, as one. */
+export function merge(a: WeightedSample, b: WeightedSample): WeightedSample {
+  return weigh(concatenate(a.points, b.points), concatenate(a.logWeights, b.logWeights));
+}
+
 /**
  * Row numbers drawn with probabilities proportional to the weights, by systematic resampling
  * (Kitagawa 1996), in random order.

@@ -27,6 +27,8 @@ export interface LifCoordinates {
   readonly prior: Proposal;
   /** theta of each point. */
   theta(points: Float64Array): Draws<LifParameter>;
+  /** The points of the prior's standard normal coordinates z, theta = T(z). */
+  fromWhitened(z: Float64Array): Float64Array;
 }
 
 function checkPrior(prior: Prior<LifParameter>): void {
@@ -71,19 +73,22 @@ export function lifCoordinates(
     return { names, count, values };
   }
 
+  function fromWhitened(z: Float64Array): Float64Array {
+    const points = z.slice();
+    const { values } = prior.unwhiten(z);
+    for (let at = 0; at < points.length; at += DIM) {
+      for (let j = WHITENED; j < DIM; j++) points[at + j] = values[at + j];
+      points[at + E_L] += meanCurrent / values[at + G_L];
+    }
+    return points;
+  }
+
   return {
     theta,
+    fromWhitened,
     prior: {
       dim: DIM,
-      sample(key, count) {
-        const points = normalRows(key, DIM, { to: count });
-        const { values } = prior.unwhiten(points);
-        for (let at = 0; at < points.length; at += DIM) {
-          for (let j = WHITENED; j < DIM; j++) points[at + j] = values[at + j];
-          points[at + E_L] += meanCurrent / values[at + G_L];
-        }
-        return points;
-      },
+      sample: (key, count) => fromWhitened(normalRows(key, DIM, { to: count })),
       logDensity(points) {
         const factors = prior.logFactors(theta(points));
         return Float64Array.from({ length: points.length / DIM }, (_, i) => {

@@ -4,7 +4,8 @@
  *
  * @module
  */
-import type { Key } from "../random.ts";
+import { type Key, normalRows } from "../random.ts";
+import { normalLogDensity } from "../special.ts";
 
 /** A density over points with `dim` coordinates, known up to a constant factor. */
 export interface Target {
@@ -24,6 +25,20 @@ export interface BayesianTarget {
   readonly prior: Proposal;
   /** log p(x | point) of each of the points [n, dim], all of them on the prior's support. */
   logLikelihood(points: Float64Array): Float64Array;
+}
+
+/** N(0, I) in `dim` dimensions: the prior in its own whitened coordinates. */
+export function standardNormal(dim: number): Proposal {
+  return {
+    dim,
+    sample: (key, count) => normalRows(key, dim, { to: count }),
+    logDensity: (points) =>
+      Float64Array.from({ length: points.length / dim }, (_, i) => {
+        let sum = 0;
+        for (let j = i * dim; j < (i + 1) * dim; j++) sum += normalLogDensity(points[j]);
+        return sum;
+      }),
+  };
 }
 
 /** log prior and log likelihood of each of the points; the likelihood is −∞ off the support. */

@@ -1,0 +1,168 @@
+/**
+ * From an approximate posterior to the exact one. The draws of an estimate q are weighted by the
+ * exact posterior over q; their Pareto k̂ and effective size tell what q is worth, the mean weight is
+ * the evidence, and resampled by their weights they are exact draws. Where the weights are bad,
+ * sequential Monte Carlo goes on from them, and at last from the prior: what can't be repaired is
+ * said. Workflow: Schmitt et al. 2024, arXiv:2409.04332.
+ *
+ * @module
+ */
+import { integer } from "../check.ts";
+import type { Draws } from "../draws.ts";
+import { fold, type Key } from "../random.ts";
+import { fitProposal, sampleBayes } from "./bayes_sampler.ts";
+import { merge, resample, weigh, type WeightedSample } from "./importance.ts";
+import { PARETO_K_LIMIT } from "./pareto_smoothing.ts";
+import { type BayesianTarget, joint, takeRows } from "./target.ts";
+
+/** Points drawn from an estimate, [count, dim], with the log density of the estimate at each. */
+export interface EstimateDraws {
+  readonly points: Float64Array;
+  readonly logDensity: Float64Array;
+}
+
+/** Draws from an estimate of one recording's posterior: amortised, or of any other make. */
+export type Estimator = (key: Key, count: number) => Promise<EstimateDraws>;
+
+/** The exact posterior of one recording, up to its evidence. */
+export interface ExactProblem<Name extends string = string> {
+  /** Prior × likelihood in the coordinates of the estimate. */
+  readonly target: BayesianTarget;
+  /** theta of points in the coordinates of the estimate. */
+  theta(points: Float64Array): Draws<Name>;
+  /** The same posterior in coordinates that are easier to sample, where there are such. */
+  readonly sampling?: {
+    readonly target: BayesianTarget;
+    /** The points in these coordinates of points in the estimate's. */
+    from(points: Float64Array): Float64Array;
+    theta(points: Float64Array): Draws<Name>;
+  };
+}
+
+/** Exact draws, how they were found, and what the estimate was worth. */
+export interface Refinement<Name extends string = string> {
+  readonly draws: Draws<Name>;
+  /** Weighted draws of the estimate, or sequential Monte Carlo from them, or from the prior. */
+  readonly method: "importance" | "from estimate" | "from prior";
+  /** What a draw of the estimate is worth: effective size over size, in [0, 1]. */
+  readonly efficiency: number;
+  /** Pareto k̂ of the estimate's weights; above 0.7 they can't be trusted. */
+  readonly paretoK: number;
+  /** log p(x) in nats, and its standard error. */
+  readonly logEvidence: number;
+  readonly logEvidenceSe: number;
+  /** Why not to believe the draws, a sentence each; empty if there is no reason. */
+  readonly problems: readonly string[];
+}
+
+/** Draws of the estimate that are weighted at a time, and how often at most. */
+const BATCH = 2000;
+const MAX_BATCHES = 8;
+/** Effective draws behind each draw returned, so that few are returned twice. */
+const SPARE = 2;
+/** An estimate worth less than this share of its draws is not worth more of them. */
+const LEAST_EFFICIENCY = 0.02;
+/** Components of the mixture that stands for the estimate when sampling goes on from it. */
+const COMPONENTS = 4;
+
+/** Weighs draws of the estimate until they are worth `goal`, or clearly never will be. */
+async function weighEstimate(
+  key: Key,
+  estimate: Estimator,
+  target: BayesianTarget,
+  goal: number,
+): Promise<WeightedSample> {
+  const { logDensity } = joint(target);
+  const batch = async (index: number) => {
+    const drawn = await estimate(fold(key, index), BATCH);
+    const exact = logDensity(drawn.points);
+    return weigh(drawn.points, exact.map((value, i) => value - drawn.logDensity[i]));
+  };
+  let sample = await batch(0);
+  for (let index = 1; index < MAX_BATCHES && sample.effectiveSize < goal; index++) {
+    const share = sample.effectiveSize / sample.logWeights.length;
+    if (!(sample.paretoK <= PARETO_K_LIMIT) || share < LEAST_EFFICIENCY) break;
+    sample = merge(sample, await batch(index));
+  }
+  return sample;
+}
+
+/** The posterior seen from a mixture fitted to the estimate's draws in the prior's place. */
+function seenFrom(key: Key, target: BayesianTarget, points: Float64Array): BayesianTarget {
+  const count = points.length / target.prior.dim;
+  const prior = fitProposal(key, points, new Float64Array(count).fill(1 / count), COMPONENTS);
+  const exact = joint(target);
+  return {
+    prior,
+    logLikelihood(points) {
+      const logPrior = prior.logDensity(points);
+      return exact.logDensity(points).map((value, i) => value - logPrior[i]);
+    },
+  };
+}
+
+/**
+ * Turns an estimate of a posterior into exact draws.
+ *
+ * @param count Draws wanted.
+ * @throws {RangeError} If count is not a positive integer.
+ *
+ * @example Usage
+ * ```ts
+ * import { refine } from "./refine.ts";
+ * import { standardNormal } from "./target.ts";
+ * import { key } from "../random.ts";
+ * import { normalLogDensity } from "../special.ts";
+ * import { assertAlmostEquals, assertEquals } from "@std/assert";
+ *
+ * // z ~ N(0, 1), x = z + noise of sd 1, x = 1: the posterior is N(0.5, 0.5); the estimate, the prior.
+ * const prior = standardNormal(1);
+ * const estimate = async (key: Parameters<typeof prior.sample>[0], count: number) => {
+ *   const points = prior.sample(key, count);
+ *   return await { points, logDensity: prior.logDensity(points) };
+ * };
+ * const { draws, logEvidence, method } = await refine(key(1), estimate, {
+ *   target: { prior, logLikelihood: (z) => z.map((value) => normalLogDensity(1 - value)) },
+ *   theta: (values) => ({ names: ["z"], count: values.length, values }),
+ * }, 1000);
+ * assertEquals(method, "importance");
+ * assertAlmostEquals(draws.values.reduce((a, b) => a + b) / 1000, 0.5, 0.1);
+ * assertAlmostEquals(logEvidence, normalLogDensity(Math.SQRT1_2) - Math.log(2) / 2, 0.05);
+ * ```
+ */
+export async function refine<Name extends string>(
+  key: Key,
+  estimate: Estimator,
+  problem: ExactProblem<Name>,
+  count: number,
+): Promise<Refinement<Name>> {
+  integer("refine posterior", "count", count, 1);
+  const { target } = problem;
+  const weighted = await weighEstimate(fold(key, "estimate"), estimate, target, SPARE * count);
+  const worth = {
+    efficiency: weighted.effectiveSize / weighted.logWeights.length,
+    paretoK: weighted.paretoK,
+  };
+  if (weighted.paretoK <= PARETO_K_LIMIT && weighted.effectiveSize >= count) {
+    const rows = resample(fold(key, "resample"), weighted.weights, count);
+    const { logEvidence, logEvidenceSe } = weighted;
+    return {
+      draws: problem.theta(takeRows(weighted.points, rows, target.prior.dim)),
+      method: "importance",
+      ...worth,
+      logEvidence,
+      logEvidenceSe,
+      problems: [],
+    };
+  }
+
+  const { target: suited, from, theta } = problem.sampling ??
+    { target, from: (points: Float64Array) => points, theta: problem.theta };
+  const near = seenFrom(fold(key, "mixture"), suited, from(weighted.points));
+  const repaired = sampleBayes(fold(key, "from estimate"), near, count);
+  const [method, found] = repaired.problems.length === 0
+    ? ["from estimate" as const, repaired]
+    : ["from prior" as const, sampleBayes(fold(key, "from prior"), suited, count)];
+  const { points, logEvidence, logEvidenceSe, problems } = found;
+  return { draws: theta(points), method, ...worth, logEvidence, logEvidenceSe, problems };
+}
