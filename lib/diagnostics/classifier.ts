@@ -1,0 +1,17 @@
+/**
+ * What a classifier is to C2ST.
+ *
+ * @module
+ */
+import type { Key } from "../random.ts";
+
+/** Rows and the set, 0 or 1, that each comes from. */
+export interface LabelledRows {
+  /** Row-major, [count, dim]. */
+  readonly rows: Float64Array;
+  /** [count]. */
+  readonly labels: Uint8Array;
+}
+
+/** Learns from labelled rows and guesses the labels of other rows, [count, dim] → [count]. */
+export type Classifier = (key: Key, training: LabelledRows, heldOut: Float64Array) => Uint8Array;
