@@ -15,7 +15,9 @@ import type { Excursion } from "../statistics/range.ts";
 import type { Study } from "../study.ts";
 import { marginalTable } from "../tables/marginals.ts";
 import { predictiveTable } from "../tables/predictive.ts";
+import { comparisonTable, refinementTable } from "../tables/refinement.ts";
 import { runCommand } from "./command.ts";
+import { progress } from "./progress.ts";
 import { CHECKPOINT_OPTIONS, checkpointPath, loadTrained } from "./store.ts";
 import { encodeDrawsCsv, parseTraceCsv } from "./trace_csv.ts";
 
@@ -36,15 +38,42 @@ function warning(outside: readonly Excursion[], statistics: number): string {
 /** Replicates behind the predictive check, as in the original study. */
 const REPLICATES = 200;
 
-/** The predictive check and the figures of a recording, by the ending of their files' names. */
+/** The exact draws of a recording, printed beside the amortised ones; nothing if not found. */
+async function exactDraws(
+  study: Study,
+  seed: number,
+  observed: Recordings<LifChannel>,
+  amortised: Draws<LifParameter>,
+): Promise<Draws<LifParameter> | undefined> {
+  await using refining = progress("weighing by the exact posterior");
+  const refinement = await study.refine(fold(key(seed), "refine"), observed, amortised.count);
+  await refining.done();
+  if (refinement.problems.length > 0) {
+    console.error(
+      `warning: the exact posterior was not found: ${refinement.problems.join("; ")}. ` +
+        "The draws below are amortised and unchecked.",
+    );
+    return undefined;
+  }
+  const [own, exact] = [marginals(amortised), marginals(refinement.draws)];
+  console.log(comparisonTable(own, exact, study.model.prior).text);
+  console.log(refinementTable(refinement).text);
+  return refinement.draws;
+}
+
+/**
+ * The predictive check and the figures of a recording, by the ending of their files' names; where
+ * there are exact draws, the check is theirs.
+ */
 function inspect(
   { model }: Study,
   seed: number,
   observed: Recordings<LifChannel>,
   draws: Draws<LifParameter>,
+  exact: Draws<LifParameter> | undefined,
 ): { check: PredictiveReport; figures: Record<string, Figure> } {
   const { prior, simulator } = model;
-  const behind = first(draws, Math.min(REPLICATES, draws.count));
+  const behind = first(exact ?? draws, Math.min(REPLICATES, draws.count));
   const check = predictive(
     simulate(fold(key(seed), "replicates"), simulator, behind),
     observed,
@@ -54,6 +83,7 @@ function inspect(
     posterior: pairsFigure(draws, {
       units: prior.units,
       prior: prior.sample(fold(key(seed), "prior"), 4000),
+      ...(exact && { reference: exact }),
     }),
     ppc_voltage: voltageFigure(check),
     ppc_spikecount: spikeCountFigure(check),
@@ -69,10 +99,11 @@ await runCommand({
     ...CHECKPOINT_OPTIONS,
     draws: { type: "integer", default: 1000, help: "posterior draws" },
     seed: { type: "integer", default: 1, help: "seed of the draws" },
+    exact: { type: "boolean", help: "find the exact posterior from the draws, and go on with it" },
     out: { type: "string", help: "write the draws to this CSV file" },
     figure: { type: "boolean", help: "check predictions, and draw both beside the recording" },
   },
-}, async ({ trace, recipe, checkpoint, backend, draws: count, seed, out, figure }) => {
+}, async ({ trace, recipe, checkpoint, backend, draws: count, seed, exact, out, figure }) => {
   const bytes = await readBytes(trace);
   await startBackend(backend);
   using loaded = await loadTrained(checkpoint ?? checkpointPath(recipe));
@@ -89,13 +120,14 @@ await runCommand({
   if (outside.length > 0) console.error(warning(outside, study.pilot.range.low.length));
   const all = await study.posterior.sample(fold(key(seed), "posterior"), observed, count);
   const draws = dataset(all, 0);
-  console.log(marginalTable(marginals(draws), study.model.prior).text);
+  const found = exact ? await exactDraws(study, seed, observed, draws) : undefined;
+  if (!found) console.log(marginalTable(marginals(draws), study.model.prior).text);
   if (out !== undefined) {
-    await writeAtomically(out, encodeDrawsCsv(draws));
+    await writeAtomically(out, encodeDrawsCsv(found ?? draws));
     console.log(`wrote ${count} draws to ${out}`);
   }
   if (!figure) return;
-  const { check, figures } = inspect(study, seed, observed, draws);
+  const { check, figures } = inspect(study, seed, observed, draws, found);
   console.log(predictiveTable(check).text);
   for (const [ending, picture] of Object.entries(figures)) {
     const path = `${trace.replace(/\.csv$/i, "")}_${ending}`;

@@ -5,6 +5,7 @@
  */
 export { marginalTable } from "./marginals.ts";
 export { predictiveTable } from "./predictive.ts";
+export { comparisonTable, refinementTable } from "./refinement.ts";
 export { recoveryTable } from "./recovery.ts";
 export { sbcTable } from "./sbc.ts";
 export { recordTable, table } from "./table.ts";

@@ -124,6 +124,10 @@ Deno.test({
       assert((await Deno.stat(at(`trace_${name}.png`))).size > 10_000);
     }
 
+    const exact = await run("infer", at("trace.csv"), "--exact", "--draws", "100"); // data/default
+    assertEquals([exact.code, exact.stderr], [0, ""]);
+    assertStringIncludes(exact.stdout, "found by                    weighted draws");
+
     const shifted = { ...trace, voltage: trace.voltage.map((v) => v + 40) };
     await Deno.writeTextFile(at("shifted.csv"), encodeTraceCsv(shifted));
     const warned = await run("infer", at("shifted.csv"), ...use);
