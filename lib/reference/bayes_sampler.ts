@@ -26,7 +26,7 @@ export interface BayesSample {
   readonly effectiveSize: number;
   /** Pareto k̂ of the importance weights. */
   readonly paretoK: number;
-  /** What sequential Monte Carlo alone says of log p(x). */
+  /** What sequential Monte Carlo alone says of log p(x), or of the guide's evidence if it had one. */
   readonly smcLogEvidence: number;
   /** Points at which the posterior was evaluated. */
   readonly evaluations: number;
@@ -118,7 +118,12 @@ function sampleFrom(key: Key, target: Target, start: Proposal, goal: number): We
   return sample!;
 }
 
-function problemsOf(smc: SmcResult, sample: WeightedSample, count: number): string[] {
+function problemsOf(
+  smc: SmcResult,
+  sample: WeightedSample,
+  count: number,
+  agreement: number,
+): string[] {
   const { effectiveSize, paretoK, logEvidence } = sample;
   const least = Math.max(LEAST_EFFECTIVE_SIZE, count);
   const difference = logEvidence - smc.logEvidence;
@@ -129,9 +134,9 @@ function problemsOf(smc: SmcResult, sample: WeightedSample, count: number): stri
   if (!(paretoK <= PARETO_K_LIMIT)) {
     problems.push(`Pareto k must be <= ${PARETO_K_LIMIT}: it is ${paretoK.toFixed(2)}`);
   }
-  if (!(Math.abs(difference) <= AGREEMENT)) {
+  if (!(Math.abs(difference) <= agreement)) {
     problems.push(
-      `sequential and importance sampling must agree on the log evidence to ${AGREEMENT} nats: ` +
+      `sequential and importance sampling must agree on the log evidence to ${agreement} nats: ` +
         `they differ by ${difference.toFixed(1)}`,
     );
   }
@@ -170,7 +175,9 @@ export function sampleBayes(key: Key, target: BayesianTarget, count: number): Ba
       return target.logLikelihood(points);
     },
   };
-  const smc = temperedSmc(fold(key, "smc"), counted, SMC);
+  const { prior, guide } = target;
+  const led = guide ? { prior, logLikelihood: guide } : counted;
+  const smc = temperedSmc(fold(key, "smc"), led, SMC);
   const different = distinct(smc.points, dim);
   const { length } = smc.temperatures;
   if (length === 0 || different < POINTS_PER_DIM * dim) {
@@ -205,6 +212,6 @@ export function sampleBayes(key: Key, target: BayesianTarget, count: number): Ba
     paretoK: sample.paretoK,
     smcLogEvidence: smc.logEvidence,
     evaluations,
-    problems: problemsOf(smc, sample, count),
+    problems: problemsOf(smc, sample, count, guide ? Infinity : AGREEMENT),
   };
 }

@@ -105,6 +105,48 @@ function checkClip(
   }
 }
 
+/** The likelihood of one recording, for any number of theta. */
+export interface LifLikelihood {
+  /** log p(voltage, spikes | theta) of each row. */
+  logLikelihood(theta: Draws<LifParameter>): Float64Array;
+  /** Under a known current: as the likelihood where that is positive, and > 0 about there. */
+  readonly guide?: (theta: Draws<LifParameter>) => Float64Array;
+}
+
+/**
+ * Reads a recording once, to ask for its likelihood many times: see {@linkcode lifLogLikelihood}.
+ *
+ * @throws {RangeError} As {@linkcode lifLogLikelihood}.
+ */
+export function lifLikelihood(
+  recording: Recordings<LifChannel>,
+  overrides: Partial<SimConfig>,
+  { stimulus, spacing = 1 }: LifLikelihoodOptions = {},
+): LifLikelihood {
+  const config = simConfig(overrides);
+  const trace = readTrace(recording, config);
+  positive(ACTION, "obs_noise_std", config.obs_noise_std);
+  positive(ACTION, "spacing", spacing);
+  const perRow = (one: LifTraceLikelihood) => (theta: Draws<LifParameter>) => {
+    checkTheta(theta, config);
+    const out = new Float64Array(theta.count);
+    for (let i = 0; i < theta.count; i++) {
+      const row = theta.values.subarray(i * LIF_PARAMETERS.length, (i + 1) * LIF_PARAMETERS.length);
+      if (!stimulus) checkClip(row, config);
+      out[i] = one(row);
+    }
+    return out;
+  };
+  if (stimulus) {
+    ofLength(ACTION, "stimulus", stimulus, stepCount(config));
+    allFinite(ACTION, "stimulus", stimulus);
+    const { logLikelihood, guide } = lifKnownCurrent(trace, config, stimulus);
+    return { logLikelihood: perRow(logLikelihood), guide: perRow(guide) };
+  }
+  positive(ACTION, "I_std without stimulus", config.I_std);
+  return { logLikelihood: perRow(lifFilter(trace, config, spacing)) };
+}
+
 /**
  * log p(voltage, spikes | theta) for each row of theta, in nats, with all constants.
  *
@@ -139,27 +181,7 @@ export function lifLogLikelihood(
   theta: Draws<LifParameter>,
   recording: Recordings<LifChannel>,
   overrides: Partial<SimConfig>,
-  { stimulus, spacing = 1 }: LifLikelihoodOptions = {},
+  options?: LifLikelihoodOptions,
 ): Float64Array {
-  const config = simConfig(overrides);
-  const trace = readTrace(recording, config);
-  checkTheta(theta, config);
-  positive(ACTION, "obs_noise_std", config.obs_noise_std);
-  positive(ACTION, "spacing", spacing);
-  let logLikelihood: LifTraceLikelihood;
-  if (stimulus) {
-    ofLength(ACTION, "stimulus", stimulus, stepCount(config));
-    allFinite(ACTION, "stimulus", stimulus);
-    logLikelihood = lifKnownCurrent(trace, config, stimulus);
-  } else {
-    positive(ACTION, "I_std without stimulus", config.I_std);
-    logLikelihood = lifFilter(trace, config, spacing);
-  }
-  const out = new Float64Array(theta.count);
-  for (let i = 0; i < theta.count; i++) {
-    const row = theta.values.subarray(i * LIF_PARAMETERS.length, (i + 1) * LIF_PARAMETERS.length);
-    if (!stimulus) checkClip(row, config);
-    out[i] = logLikelihood(row);
-  }
-  return out;
+  return lifLikelihood(recording, overrides, options).logLikelihood(theta);
 }

@@ -20,7 +20,7 @@ import { recording as recordingOf, type Recordings } from "../simulators/simulat
 import { mean } from "../stats.ts";
 import { type BayesSample, sampleBayes } from "./bayes_sampler.ts";
 import { lifCoordinates } from "./lif_coordinates.ts";
-import { lifLogLikelihood } from "./lif_likelihood.ts";
+import { lifLikelihood } from "./lif_likelihood.ts";
 
 /** The answer for one recording, with its own diagnosis. */
 export interface ReferenceInference extends Omit<BayesSample, "points"> {
@@ -52,7 +52,7 @@ const EVIDENCE_KEY = key(0);
  * @param overrides The experiment.
  * @throws {TypeError} If a key of the configuration is unknown.
  * @throws {RangeError} If a value is out of range; if V_th, tau_m or g_L depend on other parameters
- * in the prior. When it is asked: as {@linkcode lifLogLikelihood}.
+ * in the prior. When it is asked: as {@linkcode lifLikelihood}.
  *
  * @example Usage
  * ```ts
@@ -79,17 +79,19 @@ export function referencePosterior(
   const config = simConfig(overrides);
   const coordinates = lifCoordinates(prior, stimulus ? mean(stimulus) : config.I_mean);
   const { names } = prior;
-  const likelihood = (theta: Draws<LifParameter>, recording: Recordings<LifChannel>) =>
-    lifLogLikelihood(theta, recording, config, stimulus && { stimulus });
+  const likelihood = (recording: Recordings<LifChannel>) =>
+    lifLikelihood(recording, config, stimulus && { stimulus });
 
   function infer(
     key: Key,
     recording: Recordings<LifChannel>,
     count: number,
   ): ReferenceInference {
+    const { logLikelihood, guide } = likelihood(recording);
     const { points, ...diagnosis } = sampleBayes(key, {
       prior: coordinates.prior,
-      logLikelihood: (points) => likelihood(coordinates.theta(points), recording),
+      logLikelihood: (points) => logLikelihood(coordinates.theta(points)),
+      ...(guide && { guide: (points: Float64Array) => guide(coordinates.theta(points)) }),
     }, count);
     return { draws: coordinates.theta(points), ...diagnosis };
   }
@@ -138,10 +140,11 @@ export function referencePosterior(
         const logPrior = prior.logProb(theta);
         const atoms = prior.atoms(theta);
         const inside = [...logPrior.keys()].filter((l) => logPrior[l] > -Infinity);
-        const logLikelihood = likelihood(take(theta, inside), recordingOf(recordings, i));
+        const { logLikelihood } = likelihood(recordingOf(recordings, i));
+        const likelihoods = logLikelihood(take(theta, inside));
         out.fill(-Infinity, i * count, (i + 1) * count);
         inside.forEach((l, at) => {
-          out[i * count + l] = atoms[l] ? NaN : logPrior[l] + logLikelihood[at] - logEvidence;
+          out[i * count + l] = atoms[l] ? NaN : logPrior[l] + likelihoods[at] - logEvidence;
         });
       }
       return out;

@@ -25,6 +25,8 @@ export interface BayesianTarget {
   readonly prior: Proposal;
   /** log p(x | point) of each of the points [n, dim], all of them on the prior's support. */
   logLikelihood(points: Float64Array): Float64Array;
+  /** Where the likelihood is 0 almost everywhere: one that leads to where it is not. */
+  readonly guide?: (points: Float64Array) => Float64Array;
 }
 
 /** N(0, I) in `dim` dimensions: the prior in its own whitened coordinates. */

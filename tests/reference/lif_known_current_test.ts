@@ -1,0 +1,41 @@
+import { assert, assertEquals } from "@std/assert";
+import { simulate } from "../../lib/dataset.ts";
+import { key } from "../../lib/random.ts";
+import { lifLikelihood } from "../../lib/reference/lif_likelihood.ts";
+import { lif } from "../../lib/simulators/lif.ts";
+import { thetaOf } from "./fixture.ts";
+
+const theta = [-54, 9, 8, -74, -72, -70];
+const config = { T: 100 };
+const stimulus = new Float64Array(500).fill(260);
+const one = simulate(key(1), lif(config, stimulus), thetaOf(theta));
+const { logLikelihood, guide } = lifLikelihood(one, config, { stimulus });
+
+Deno.test("lifKnownCurrent() guides by the likelihood where that is positive", () => {
+  const near = thetaOf(theta, theta.with(3, -74.0001));
+  assertEquals(guide?.(near), logLikelihood(near));
+  assert(logLikelihood(near).every(Number.isFinite));
+});
+
+Deno.test("lifKnownCurrent() guides to theta that make the spikes", () => {
+  const rows = [-54, -54.5, -55, -56, -57].map((V_th) => theta.with(0, V_th));
+  const [own, ...far] = guide?.(thetaOf(...rows)) ?? [];
+  assert(Number.isFinite(own));
+  assert(far.every((value, i) => Number.isFinite(value) && value < [own, ...far][i]));
+  assertEquals([...logLikelihood(thetaOf(...rows.slice(1)))], new Array(4).fill(-Infinity));
+});
+
+Deno.test("lifKnownCurrent() guides nowhere where no theta can have made the data", () => {
+  const at = one.channels.spikes.indexOf(1);
+  for (const wrong of [at + 3, 499]) {
+    const spikes = one.channels.spikes.with(wrong, 1);
+    const impossible = { ...one, channels: { ...one.channels, spikes } };
+    const { guide } = lifLikelihood(impossible, config, { stimulus });
+    assertEquals([...guide?.(thetaOf(theta)) ?? []], [-Infinity]);
+  }
+  assertEquals([...guide?.(thetaOf(theta.with(3, -54))) ?? []], [-Infinity]); // V_reset at V_th
+});
+
+Deno.test("lifLikelihood() needs no guide under a random current", () => {
+  assertEquals(lifLikelihood(one, config).guide, undefined);
+});
