@@ -1,40 +1,47 @@
 /** `deno task grade`: how far the posterior is from the exact one. @module */
 import { startBackend } from "../backend.ts";
-import { type Estimate, type Grade, grade } from "../diagnostics/grade.ts";
+import { compareDraws } from "../diagnostics/compare_draws.ts";
+import { grade } from "../diagnostics/grade.ts";
 import { decodeGradingSet } from "../diagnostics/grading_set.ts";
-import { readBytes } from "../files.ts";
+import { dataset, type PosteriorDraws, row } from "../draws.ts";
+import { gapFigure } from "../figures/gap.ts";
+import { pairsFigure } from "../figures/pairs.ts";
+import { readBytes, writeAtomically } from "../files.ts";
+import { fold, type Key, key } from "../random.ts";
+import type { LifChannel, LifParameter } from "../simulators/lif.ts";
+import { recording, type Recordings } from "../simulators/simulator.ts";
+import { spikeCounts } from "../statistics/spikes.ts";
+import type { Study } from "../study.ts";
 import { runCommand } from "./command.ts";
+import { type DrawsGrade, gradeJson, gradeText } from "./grade_report.ts";
+import { progress } from "./progress.ts";
 import { CHECKPOINT_OPTIONS, checkpointPath, loadTrained } from "./store.ts";
 
-/** The grade as the one object that --json prints. */
-function toJson({ kl, truthGap, information, nlpd, rows, atoms }: Grade): string {
-  return JSON.stringify({
-    nlpd,
-    ...(kl && { kl: { ...kl, by_spikes: kl.bySpikes, bySpikes: undefined } }),
-    ...(information && { information }),
-    ...(truthGap && { truth_gap: truthGap }),
-    rows,
-    atoms: atoms.truths + atoms.draws,
-    atoms_by_kind: atoms,
-  });
-}
-
-function toText({ kl, truthGap, information, nlpd, rows, atoms }: Grade): string {
-  const say = ({ mean, se }: Estimate) => `${mean.toFixed(3)} ± ${se.toFixed(3)} nats`;
-  const lines = [
-    `observations                      ${rows}`,
-    `mean −log q(truth | x)            ${say(nlpd)}`,
-  ];
-  if (truthGap) lines.push(`gap to the exact posterior, truth ${say(truthGap)}`);
-  if (kl) {
-    lines.push(`KL(exact ‖ q)                     ${say(kl)}, worst ${kl.worst.toFixed(3)}`);
-    for (const { label, rows, mean } of kl.bySpikes) {
-      lines.push(`  spikes: ${label.padEnd(26)}${mean.toFixed(3)} nats over ${rows}`);
-    }
+/** Draws of a posterior and their refinement, against exact ones. */
+async function gradeDraws(
+  key: Key,
+  study: Study,
+  recordings: Recordings<LifChannel>,
+  exact: PosteriorDraws<LifParameter>,
+): Promise<DrawsGrade> {
+  const { datasets, count, names } = exact;
+  const amortised = await study.posterior.sample(fold(key, "amortised"), recordings, count);
+  await using refining = progress("refining");
+  const refined = { ...amortised, values: new Float64Array(amortised.values.length) };
+  const rows = [];
+  for (let i = 0; i < datasets; i++) {
+    const { draws, ...row } = await study.refine(fold(key, i), recording(recordings, i), count);
+    refined.values.set(draws.values, i * count * names.length);
+    rows.push(row);
+    refining.update(i + 1, datasets);
   }
-  if (information) lines.push(`KL(exact ‖ prior)                 ${say(information)}`);
-  lines.push(`left out at atoms of the prior    ${atoms.truths} truths, ${atoms.draws} draws`);
-  return lines.join("\n");
+  await refining.done();
+  await using comparing = progress("comparing");
+  const compare = (draws: PosteriorDraws<LifParameter>, at: number) =>
+    compareDraws(fold(key, "c2st"), exact, draws, (done, total) => {
+      comparing.update(at * total + done, 2 * total);
+    });
+  return { amortised: compare(amortised, 0), refined: compare(refined, 1), refinement: rows };
 }
 
 await runCommand({
@@ -43,13 +50,42 @@ await runCommand({
   positionals: { file: { help: "observations in safetensors: theta, voltage, spikes, …" } },
   options: {
     ...CHECKPOINT_OPTIONS,
+    full: { type: "boolean", help: "also compare draws, amortised and refined, with exact draws" },
+    seed: { type: "integer", default: 1, help: "seed of those draws" },
+    figures: { type: "string", help: "draw the gaps and the worst observation to this folder" },
     json: { type: "boolean", help: "print one JSON object" },
   },
-}, async ({ file, recipe, checkpoint, backend, json }) => {
+}, async ({ file, recipe, checkpoint, backend, full, seed, figures, json }) => {
   const bytes = await readBytes(file);
   await startBackend(backend);
   using loaded = await loadTrained(checkpoint ?? checkpointPath(recipe));
-  const { model, posterior } = loaded.study;
-  const result = await grade(posterior, model.prior, decodeGradingSet(bytes, model));
-  console.log(json ? toJson(result) : toText(result));
+  const { study } = loaded;
+  const { model, posterior } = study;
+  const set = decodeGradingSet(bytes, model);
+  const graded = await grade(posterior, model.prior, set);
+  if ((full || figures !== undefined) && !set.exact) {
+    throw new RangeError(`Cannot grade draws as ${file} must have exact draws: it has none`);
+  }
+  const drawn = full && set.exact
+    ? await gradeDraws(key(seed), study, set.recordings, set.exact.draws)
+    : undefined;
+  console.log(json ? gradeJson(graded, drawn) : gradeText(graded, drawn));
+
+  if (figures === undefined || !set.exact || !graded.kl) return;
+  const { rows, worst } = graded.kl;
+  const at = rows.indexOf(worst);
+  const { count } = set.exact.draws;
+  const own = await posterior.sample(key(seed), recording(set.recordings, at), count);
+  const pictures = {
+    grade_gap: gapFigure(rows, [...spikeCounts(set.recordings)]),
+    grade_worst: pairsFigure(dataset(own, 0), {
+      units: model.prior.units,
+      truth: row(set.theta, at),
+      reference: dataset(set.exact.draws, at),
+    }),
+  };
+  for (const [name, picture] of Object.entries(pictures)) {
+    await writeAtomically(`${figures}/${name}.svg`, picture.svg);
+    await writeAtomically(`${figures}/${name}.png`, await picture.png());
+  }
 });

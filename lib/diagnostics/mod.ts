@@ -4,7 +4,9 @@
  * @module
  */
 export { c2st } from "./c2st.ts";
+export { compareDraws } from "./compare_draws.ts";
 export { grade } from "./grade.ts";
+export { decodeGradingSet } from "./grading_set.ts";
 export { leakage } from "./leakage.ts";
 export { marginalErrors } from "./marginal_errors.ts";
 export { marginals } from "./marginals.ts";

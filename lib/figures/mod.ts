@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { gapFigure } from "./gap.ts";
 export { lossFigure } from "./loss.ts";
 export { pairsFigure } from "./pairs.ts";
 export { spikeCountFigure, voltageFigure } from "./predictive.ts";

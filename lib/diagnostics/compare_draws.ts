@@ -1,0 +1,71 @@
+/**
+ * Posterior draws against exact ones, observation by observation: can a classifier tell them apart,
+ * and how far are their marginals?
+ *
+ * @module
+ */
+import { dataset, type PosteriorDraws } from "../draws.ts";
+import type { OnProgress } from "../history.ts";
+import { fold, type Key } from "../random.ts";
+import { mean } from "../stats.ts";
+import { c2st } from "./c2st.ts";
+import { marginalErrors } from "./marginal_errors.ts";
+
+/** One observation. */
+export interface DrawsComparison {
+  /** Accuracy of the classifier two-sample test: 0.5 if the draws look alike. */
+  readonly c2st: number;
+  /** The largest error of a marginal mean, in sds of the exact marginal. */
+  readonly worstMean: number;
+  /** The least and the largest sd of a marginal, in sds of the exact one. */
+  readonly sdRatios: readonly [number, number];
+}
+
+/** All observations. Plain data, ready for JSON. */
+export interface DrawsComparisonReport {
+  readonly rows: readonly DrawsComparison[];
+  readonly meanC2st: number;
+  readonly worstMean: number;
+  readonly sdRatios: readonly [number, number];
+}
+
+/**
+ * Compares posterior draws with exact draws.
+ *
+ * @param exact Draws from the exact posteriors.
+ * @param draws As many, for the same observations.
+ * @throws {RangeError} If there are not as many draws for as many observations.
+ */
+export function compareDraws<Name extends string>(
+  key: Key,
+  exact: PosteriorDraws<Name>,
+  draws: PosteriorDraws<NoInfer<Name>>,
+  onProgress?: OnProgress,
+): DrawsComparisonReport {
+  if (draws.datasets !== exact.datasets) {
+    throw new RangeError(
+      `Cannot compare draws as draws.datasets must be ${exact.datasets}: current value is ${draws.datasets}`,
+    );
+  }
+  const rows = Array.from({ length: exact.datasets }, (_, i): DrawsComparison => {
+    const [reference, own] = [dataset(exact, i), dataset(draws, i)];
+    const { parameters } = marginalErrors(reference, own);
+    const ratios = parameters.map(({ sdRatio }) => sdRatio);
+    const { accuracy } = c2st(fold(key, i), reference, own);
+    onProgress?.(i + 1, exact.datasets);
+    return {
+      c2st: accuracy,
+      worstMean: Math.max(...parameters.map(({ mean }) => Math.abs(mean))),
+      sdRatios: [Math.min(...ratios), Math.max(...ratios)],
+    };
+  });
+  return {
+    rows,
+    meanC2st: mean(rows.map((row) => row.c2st)),
+    worstMean: Math.max(...rows.map((row) => row.worstMean)),
+    sdRatios: [
+      Math.min(...rows.map(({ sdRatios }) => sdRatios[0])),
+      Math.max(...rows.map(({ sdRatios }) => sdRatios[1])),
+    ],
+  };
+}
