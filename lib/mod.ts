@@ -25,6 +25,8 @@ export type { Posterior } from "./posterior.ts";
 export { lifPrior } from "./priors/lif.ts";
 export { fold, key } from "./random.ts";
 export { recipeNamed } from "./recipes/mod.ts";
+export { lifLogLikelihood } from "./reference/lif_likelihood.ts";
+export { referencePosterior } from "./reference/reference_posterior.ts";
 export { lif, LIF_PARAMETERS, simConfig } from "./simulators/lif.ts";
 export { recording, type Recordings } from "./simulators/simulator.ts";
 export { spikeCounts, spikeTimes } from "./statistics/spikes.ts";

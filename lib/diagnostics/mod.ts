@@ -5,6 +5,7 @@
  */
 export { c2st } from "./c2st.ts";
 export { compareDraws } from "./compare_draws.ts";
+export { convergence } from "./convergence.ts";
 export { grade } from "./grade.ts";
 export { decodeGradingSet } from "./grading_set.ts";
 export { leakage } from "./leakage.ts";
@@ -13,3 +14,4 @@ export { marginals } from "./marginals.ts";
 export { predictive } from "./predictive.ts";
 export { recovery } from "./recovery.ts";
 export { sbc, sbcRanks } from "./sbc.ts";
+export { simulateGradingSet } from "./simulate_grading_set.ts";

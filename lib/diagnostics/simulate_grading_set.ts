@@ -1,0 +1,57 @@
+/**
+ * Making a grading set: simulations from the joint law, answered by a posterior that is exact.
+ *
+ * @module
+ */
+import { integer } from "../check.ts";
+import { type JointModel, simulateJoint } from "../dataset.ts";
+import type { Posterior } from "../posterior.ts";
+import { fold, type Key } from "../random.ts";
+import type { GradingSet } from "./grade.ts";
+
+/** The size of a grading set. */
+export interface GradingSetSize {
+  readonly observations: number;
+  /** Exact draws for each of them. */
+  readonly draws: number;
+}
+
+/**
+ * Simulates observations, and draws from the exact posterior of each.
+ *
+ * @param exact A posterior that can be taken for exact, such as `referencePosterior`.
+ *
+ * @example Usage
+ * ```ts
+ * import { simulateGradingSet } from "./simulate_grading_set.ts";
+ * import { lifPrior } from "../priors/lif.ts";
+ * import { key } from "../random.ts";
+ * import { referencePosterior } from "../reference/reference_posterior.ts";
+ * import { lif } from "../simulators/lif.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const model = { prior: lifPrior(), simulator: lif({ T: 5 }) };
+ * const exact = referencePosterior(model.prior, { T: 5 });
+ * const size = { observations: 1, draws: 50 };
+ * const { theta, exact: { draws } } = await simulateGradingSet(key(1), model, exact, size);
+ * assertEquals([theta.count, draws.count], [1, 50]);
+ * ```
+ */
+export async function simulateGradingSet<Name extends string, Channel extends string>(
+  key: Key,
+  model: JointModel<Name, Channel>,
+  exact: Posterior<NoInfer<Name>, NoInfer<Channel>>,
+  { observations, draws: count }: GradingSetSize,
+): Promise<Required<GradingSet<Name, Channel>>> {
+  integer("simulate grading set", "observations", observations, 1);
+  integer("simulate grading set", "draws", count, 1);
+  const { theta, recordings } = simulateJoint(fold(key, "observations"), model, observations);
+  const draws = await exact.sample(fold(key, "exact"), recordings, count);
+  const truths = { ...theta, datasets: observations, count: 1 };
+  return {
+    theta,
+    recordings,
+    logPosteriorTruth: await exact.logProb(truths, recordings),
+    exact: { draws, logPosterior: await exact.logProb(draws, recordings) },
+  };
+}
