@@ -28,6 +28,11 @@ export function checkpointPath(recipe: string): string {
   return fileURLToPath(new URL(`../../data/${name}.safetensors`, import.meta.url));
 }
 
+/** Observations with their exact posteriors, found by an independent program. */
+export const REFERENCE_PATH: string = fileURLToPath(
+  new URL("../../data/lif_reference_50.safetensors", import.meta.url),
+);
+
 /** The run under way that will end in the checkpoint at `path`. */
 export function runningPath(path: string): string {
   return path.replace(/(\.safetensors)?$/, ".training.safetensors");

@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { bayesAgreement } from "./bayes_agreement.ts";
 export { c2st } from "./c2st.ts";
 export { compareDraws } from "./compare_draws.ts";
 export { convergence } from "./convergence.ts";
