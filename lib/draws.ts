@@ -154,3 +154,37 @@ export function dataset<Name extends string>(
     values: draws.values.subarray(index * size, (index + 1) * size),
   };
 }
+
+/**
+ * The draws for several recordings as one set: the inverse of {@linkcode dataset}.
+ *
+ * @throws {RangeError} If there are none, or they differ in names or count.
+ *
+ * @example Usage
+ * ```ts
+ * import { dataset, stack } from "./draws.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const one = { names: ["tau_m"] as const, count: 2, values: Float64Array.of(9, 10) };
+ * const other = { ...one, values: Float64Array.of(11, 12) };
+ * assertEquals(dataset(stack([one, other]), 1), other);
+ * ```
+ */
+export function stack<Name extends string>(all: readonly Draws<Name>[]): PosteriorDraws<Name> {
+  if (all.length === 0) {
+    throw new RangeError("Cannot stack draws as there must be some: none given");
+  }
+  const [{ names, count }] = all;
+  const size = names.length * count;
+  const values = new Float64Array(all.length * size);
+  all.forEach((draws, i) => {
+    if (draws.names.join() !== names.join() || draws.count !== count) {
+      throw new RangeError(
+        `Cannot stack draws as all must be ${count} of ${names.join(", ")}: number ${i} is ` +
+          `${draws.count} of ${draws.names.join(", ")}`,
+      );
+    }
+    values.set(draws.values, i * size);
+  });
+  return { names, datasets: all.length, count, values };
+}

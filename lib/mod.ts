@@ -16,6 +16,7 @@ export {
   mapRows,
   type PosteriorDraws,
   row,
+  stack,
 } from "./draws.ts";
 export * from "./figures/mod.ts";
 export { readBytes, writeAtomically } from "./files.ts";

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { column, dataset, drawsOf, first, mapRows, row, take } from "../lib/draws.ts";
+import { column, dataset, drawsOf, first, mapRows, row, stack, take } from "../lib/draws.ts";
 
 const names = ["tau_m", "g_L"] as const;
 const draws = drawsOf(names, [{ tau_m: 10, g_L: 9 }, { tau_m: 12, g_L: 11 }, { g_L: 7, tau_m: 8 }]);
@@ -47,4 +47,21 @@ Deno.test("dataset() cuts the draws for one recording", () => {
 
 Deno.test("mapRows() sees every row by name", () => {
   assertEquals([...mapRows(draws, ({ tau_m, g_L }) => tau_m - g_L)], [1, 1, 1]);
+});
+
+Deno.test("stack() puts draws in a row, from which dataset() takes them", () => {
+  const other = { ...draws, values: draws.values.map((value) => value + 1) };
+  const both = stack([draws, other]);
+  assertEquals([both.datasets, both.count], [2, 3]);
+  assertEquals(dataset(both, 0), draws);
+  assertEquals(dataset(both, 1), other);
+});
+
+Deno.test("stack() refuses nothing, and draws that don't fit", () => {
+  assertThrows(() => stack([]), RangeError, "Cannot stack draws");
+  assertThrows(
+    () => stack([draws, first(draws, 2)]),
+    RangeError,
+    "Cannot stack draws as all must be 3 of tau_m, g_L: number 1 is 2 of tau_m, g_L",
+  );
 });
