@@ -47,7 +47,7 @@ const FREEDOM = 8;
 const DEFENCE = 0.05;
 /** The largest weight in a fit, in units of the mean: a single point is no component. */
 const LARGEST_WEIGHT = 15;
-/** Points drawn from the final mixture at a time, and how often at most. */
+/** Points drawn from the final mixture at a time, and how often beyond what the goal asks for. */
 const BATCH = 4000;
 const MAX_BATCHES = 16;
 /** The evidence gets a standard error of about 0.01 nats. */
@@ -104,7 +104,8 @@ function sampleFrom(key: Key, target: Target, start: Proposal, goal: number): We
   });
   let sample: WeightedSample | undefined;
   let refinements = 0;
-  for (let batch = 0; batch < MAX_BATCHES; batch++) {
+  const most = MAX_BATCHES + goal / (POOR_SHARE * BATCH);
+  for (let batch = 0; batch < most; batch++) {
     const here = fold(fold(key, "batch"), batch);
     const drawn = importanceSample(fold(here, "draw"), target, proposal, BATCH);
     const poor = drawn.effectiveSize < POOR_SHARE * BATCH || !(drawn.paretoK <= PARETO_K_LIMIT);

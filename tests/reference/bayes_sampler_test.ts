@@ -46,10 +46,12 @@ Deno.test("sampleBayes() keeps both of two peaks", () => {
 });
 
 Deno.test("sampleBayes() draws as many as it is asked for, from a sample that bears them", () => {
-  const few = sampleBayes(key(4), banana, 10);
-  const many = sampleBayes(key(4), banana, 6000);
-  assertEquals([few.points.length, many.points.length], [20, 12_000]);
-  assert(many.effectiveSize >= 12_000);
+  const { target } = conjugate(2, 1, 0.3);
+  const few = sampleBayes(key(4), target, 10);
+  const many = sampleBayes(key(4), target, 40_000);
+  assertEquals([few.points.length, many.points.length], [20, 80_000]);
+  assertEquals(many.problems, []);
+  assert(many.effectiveSize >= 80_000);
   assert(many.evaluations > few.evaluations);
 });
 
