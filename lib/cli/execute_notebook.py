@@ -16,7 +16,9 @@ os.environ["JUPYTER_RUNTIME_DIR"] = str(JUPYTER / "runtime")
 
 import nbformat  # noqa: E402
 from nbclient import NotebookClient  # noqa: E402
+from nbclient.client import CellExecutionComplete  # noqa: E402
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError  # noqa: E402
+from nbclient.util import ensure_async  # noqa: E402
 
 # The kernel passes over errors that no cell awaits, and waits forever after those of a timer.
 LISTEN = """
@@ -32,6 +34,27 @@ RETHROW = """
 await new Promise((resolve) => setTimeout(resolve));
 if (__escaped.length > 0) throw __escaped.splice(0)[0];
 """
+
+
+class Client(NotebookClient):
+    """Gives a cell what it shows, also where that arrives after the kernel has called it done."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.owners = {}
+
+    async def _async_poll_output_msg(self, parent_msg_id, cell, cell_index):
+        self.owners[parent_msg_id] = (cell, cell_index)
+        while True:
+            message = await ensure_async(self.kc.iopub_channel.get_msg(timeout=None))
+            parent = message["parent_header"].get("msg_id")
+            if parent not in self.owners:
+                continue
+            try:
+                self.process_message(message, *self.owners[parent])
+            except CellExecutionComplete:
+                if parent == parent_msg_id:
+                    return
 
 
 def report(**event):
@@ -61,7 +84,7 @@ def execute(notebook, folder, seconds):
     cells = [(i, cell) for i, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
     for _, cell in cells:
         cell.outputs, cell.execution_count = [], None
-    client = NotebookClient(
+    client = Client(
         notebook,
         kernel_name="deno",
         timeout=seconds,
