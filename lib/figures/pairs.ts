@@ -55,14 +55,18 @@ function domainOf(draws: readonly ArrayLike<number>[], truth: readonly number[])
   return [low - room, high + room];
 }
 
-/** About three round numbers, away from the neighbours' ends; or the outer two if the letters of all would touch. */
+/** About three round numbers, away from the neighbours' ends; fewer where letters would touch. */
 function bottomTicks([low, high]: readonly [number, number]): Plot.ScaleOptions {
-  const away = 0.08 * (high - low);
-  const values = ticks(low + away, high - away, 3);
   const tickFormat = (value: number) => String(value).replace("-", "−");
-  const letters = values.reduce((sum, value) => sum + tickFormat(value).length + 1, 0);
-  const fits = letters * 0.62 * FONT_SIZE < CELL;
-  return { ticks: fits ? values : [values[0], values[values.length - 1]], tickFormat };
+  const fits = (values: readonly number[]) => {
+    const letters = Math.max(...values.map((value) => tickFormat(value).length)) + 1;
+    const between = (values[1] - values[0]) / (high - low) * CELL;
+    return values.length < 2 || letters * 0.62 * FONT_SIZE < between;
+  };
+  const away = 0.08 * (high - low);
+  const all = ticks(low + away, high - away, 3);
+  const choices = [all, [all[0], all[all.length - 1]], [all[Math.floor(all.length / 2)]]];
+  return { ticks: choices.find(fits) ?? [], tickFormat };
 }
 
 /** One parameter, as all its cells need it. */
