@@ -27,6 +27,8 @@ export { lifPrior } from "./priors/lif.ts";
 export { fold, key } from "./random.ts";
 export { recipeNamed } from "./recipes/mod.ts";
 export { lifLogLikelihood } from "./reference/lif_likelihood.ts";
+export { lifProblem } from "./reference/lif_problem.ts";
+export { type ExactProblem, refine, type Refinement } from "./reference/refine.ts";
 export { referencePosterior } from "./reference/reference_posterior.ts";
 export { lif, LIF_PARAMETERS, simConfig } from "./simulators/lif.ts";
 export { recording, type Recordings } from "./simulators/simulator.ts";
