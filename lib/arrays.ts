@@ -4,9 +4,12 @@
  * @module
  */
 
-/** All values of the parts, in order. */
-export function concatenate(parts: readonly Float32Array[]): Float32Array {
-  const out = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+/** All values of the parts, in order, as an array of the type given. */
+export function concatenate<A extends Float32Array | Float64Array>(
+  type: new (length: number) => A,
+  parts: readonly ArrayLike<number>[],
+): A {
+  const out = new type(parts.reduce((sum, part) => sum + part.length, 0));
   let offset = 0;
   for (const part of parts) {
     out.set(part, offset);

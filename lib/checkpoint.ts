@@ -111,6 +111,7 @@ function readCheckpoint(content: Safetensors): Checkpoint {
     },
     layout,
     weights: concatenate(
+      Float32Array,
       layout.map(({ path }) => tensorOf(content, `weights/${path}`, "F32").data),
     ),
   };

@@ -70,7 +70,7 @@ export function amortizedPosterior<Name extends string, Channel extends string>(
       y.dispose();
       onProgress?.(from + count, rows);
     }
-    return Float64Array.from(concatenate(outputs));
+    return concatenate(Float64Array, outputs);
   }
 
   /** Draws in coordinates, [recordings.count, count, dim]. */

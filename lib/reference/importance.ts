@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { concatenate } from "../arrays.ts";
 import { integer } from "../check.ts";
 import { fold, type Key, shuffled, stream } from "../random.ts";
 import { logSumExp } from "../special.ts";
@@ -77,16 +78,12 @@ export function importanceSample(
   return weigh(points, target.logDensity(points).map((value, i) => value - logProposal[i]));
 }
 
-function concatenate(a: Float64Array, b: Float64Array): Float64Array {
-  const out = new Float64Array(a.length + b.length);
-  out.set(a);
-  out.set(b, a.length);
-  return out;
-}
-
 /** Two samples of one target from one proposal, as one. */
 export function merge(a: WeightedSample, b: WeightedSample): WeightedSample {
-  return weigh(concatenate(a.points, b.points), concatenate(a.logWeights, b.logWeights));
+  return weigh(
+    concatenate(Float64Array, [a.points, b.points]),
+    concatenate(Float64Array, [a.logWeights, b.logWeights]),
+  );
 }
 
 /**
