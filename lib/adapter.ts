@@ -10,7 +10,7 @@ import { type Dataset, type JointModel, simulateJoint } from "./dataset.ts";
 import type { OnProgress } from "./history.ts";
 import type { Key } from "./random.ts";
 import type { Recordings } from "./simulators/simulator.ts";
-import { summarise, type SummaryVariables } from "./statistics/summary_variables.ts";
+import { nameIndices, summarise, type SummaryVariables } from "./statistics/summary_variables.ts";
 
 /** Rows ready for training, in standard units, row-major. */
 export interface TrainingRows {
@@ -21,7 +21,7 @@ export interface TrainingRows {
   readonly summaryVariables: Float32Array;
 }
 
-/** The centre and the spread of each summary variable (last axis). */
+/** The centre and the spread of each summary variable, by its name. */
 export interface Standardisation {
   readonly mean: Float64Array;
   readonly sd: Float64Array;
@@ -43,19 +43,26 @@ export interface Adapter<Name extends string = string, Channel extends string = 
   adapt(dataset: Dataset<Name, Channel>): TrainingRows;
 }
 
-/** Means and standard deviations of the last axis; a variable that never changes gets sd 1. */
+/** Means and standard deviations of each name; a variable that never changes gets sd 1. */
 export function fitStandardisation<Channel extends string>(
   variables: SummaryVariables<Channel>,
   recordings: Recordings<Channel>,
 ): Standardisation {
   const values = summarise(variables, recordings);
   const width = variables.names.length;
-  const rows = values.length / width;
+  const nameOf = nameIndices(variables);
+  const size = nameOf.length;
+  const count = new Float64Array(width);
+  for (const name of nameOf) count[name] += recordings.count;
   const mean = new Float64Array(width);
   const sd = new Float64Array(width);
-  for (let i = 0; i < values.length; i++) mean[i % width] += values[i] / rows;
   for (let i = 0; i < values.length; i++) {
-    sd[i % width] += (values[i] - mean[i % width]) ** 2 / rows;
+    const name = nameOf[i % size];
+    mean[name] += values[i] / count[name];
+  }
+  for (let i = 0; i < values.length; i++) {
+    const name = nameOf[i % size];
+    sd[name] += (values[i] - mean[name]) ** 2 / count[name];
   }
   return { mean, sd: sd.map((variance) => variance > 1e-12 ? Math.sqrt(variance) : 1) };
 }
@@ -91,11 +98,13 @@ export function adapter<Name extends string, Channel extends string>(
   standardisation: Standardisation,
 ): Adapter<Name, Channel> {
   const { mean, sd } = standardisation;
-  const width = mean.length;
+  const nameOf = nameIndices(variables);
+  const size = nameOf.length;
   function summaries(recordings: Recordings<Channel>): Float32Array {
     const values = summarise(variables, recordings);
     for (let i = 0; i < values.length; i++) {
-      const standard = (values[i] - mean[i % width]) / sd[i % width];
+      const name = nameOf[i % size];
+      const standard = (values[i] - mean[name]) / sd[name];
       values[i] = Math.min(LIMIT, Math.max(-LIMIT, standard));
     }
     return values;

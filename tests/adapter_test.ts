@@ -6,7 +6,7 @@ import { lifPrior } from "../lib/priors/lif.ts";
 import { key } from "../lib/random.ts";
 import { lif, simConfig } from "../lib/simulators/lif.ts";
 import { lifStatistics } from "../lib/statistics/lif.ts";
-import { timeSeriesOf } from "../lib/statistics/summary_variables.ts";
+import { beside, timeSeriesOf } from "../lib/statistics/summary_variables.ts";
 import { mean, sd } from "../lib/stats.ts";
 
 const model = { prior: lifPrior(), simulator: lif() };
@@ -20,6 +20,22 @@ Deno.test("adapter() standardises each channel over rows and time", () => {
   const voltage = values.filter((_, i) => i % 2 === 0);
   assertAlmostEquals(mean(voltage), 0, 1e-4);
   assertAlmostEquals(sd(voltage), 1, 1e-4);
+});
+
+Deno.test("adapter() standardises each channel of a part over time, beside numbers", () => {
+  const statistics = lifStatistics(simConfig());
+  const series = timeSeriesOf(["voltage", "spikes"], 1000);
+  const both = beside([statistics, series]);
+  const fitted = fitStandardisation(both, data.recordings);
+  const alone = [statistics, series].map((part) => fitStandardisation(part, data.recordings));
+  assertEquals([...fitted.mean], alone.flatMap(({ mean }) => [...mean]));
+  assertEquals([...fitted.sd], alone.flatMap(({ sd }) => [...sd]));
+  const { summaries } = adapter(whitened(model.prior), both, fitted);
+  const values = summaries(data.recordings);
+  const [width] = both.shape;
+  const own = adapter(whitened(model.prior), series, alone[1]).summaries(data.recordings);
+  const second = values.subarray(width + statistics.names.length, 2 * width);
+  assertEquals(second, own.subarray(2000, 4000));
 });
 
 Deno.test("adapter() cuts what lies far out, and stays finite where nothing varies", () => {

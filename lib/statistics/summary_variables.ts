@@ -9,10 +9,31 @@ import type { Recordings } from "../simulators/simulator.ts";
 export interface SummaryVariables<Channel extends string = string> {
   /** The shape of one recording's array: [K] for statistics, [T, C] for a time series. */
   readonly shape: readonly number[];
-  /** The names of the last axis. */
+  /** The names of the last axis; of a flat row of parts, of all their last axes. */
   readonly names: readonly string[];
+  /** The parts of a flat row, one behind the other. */
+  readonly parts?: readonly SummaryVariables<Channel>[];
   /** Writes recording `row` into `out`, row-major, from `offset` on. */
   write(recordings: Recordings<Channel>, row: number, out: Float32Array, offset: number): void;
+}
+
+/** The number of values about one recording. */
+export function sizeOf({ shape }: Pick<SummaryVariables, "shape">): number {
+  return shape.reduce((product, n) => product * n, 1);
+}
+
+/** The place in `names` of each value of one recording: values of a name have one mean and sd. */
+export function nameIndices<Channel extends string>(
+  variables: SummaryVariables<Channel>,
+): Uint32Array {
+  const { names, parts } = variables;
+  if (!parts) return Uint32Array.from({ length: sizeOf(variables) }, (_, i) => i % names.length);
+  let before = 0;
+  return Uint32Array.from(parts.flatMap((part) => {
+    const start = before;
+    before += part.names.length;
+    return Array.from(nameIndices(part), (index) => start + index);
+  }));
 }
 
 /** All recordings' summary variables, [count, ...shape] row-major. */
@@ -20,7 +41,7 @@ export function summarise<Channel extends string>(
   variables: SummaryVariables<Channel>,
   recordings: Recordings<Channel>,
 ): Float32Array {
-  const size = variables.shape.reduce((product, n) => product * n, 1);
+  const size = sizeOf(variables);
   const out = new Float32Array(recordings.count * size);
   for (let i = 0; i < recordings.count; i++) variables.write(recordings, i, out, i * size);
   return out;
@@ -39,6 +60,37 @@ export function timeSeriesOf<Channel extends string>(
       channels.forEach((channel, c) => {
         const values = recordings.channels[channel];
         for (let k = 0; k < steps; k++) out[offset + k * width + c] = values[row * steps + k];
+      });
+    },
+  };
+}
+
+/**
+ * Several views of a recording in one flat row, one behind the other.
+ *
+ * @example Usage
+ * ```ts
+ * import { beside, nameIndices, timeSeriesOf } from "./summary_variables.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const both = beside([timeSeriesOf(["voltage", "spikes"], 2), timeSeriesOf(["voltage"], 3)]);
+ * assertEquals(both.shape, [7]);
+ * assertEquals([...nameIndices(both)], [0, 1, 0, 1, 2, 2, 2]);
+ * ```
+ */
+export function beside<Channel extends string>(
+  parts: readonly SummaryVariables<Channel>[],
+): SummaryVariables<Channel> {
+  const sizes = parts.map(sizeOf);
+  return {
+    shape: [sizes.reduce((sum, size) => sum + size, 0)],
+    names: parts.flatMap(({ names }) => names),
+    parts,
+    write(recordings, row, out, offset) {
+      let start = offset;
+      parts.forEach((part, i) => {
+        part.write(recordings, row, out, start);
+        start += sizes[i];
       });
     },
   };

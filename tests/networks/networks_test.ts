@@ -2,9 +2,13 @@ import { assert, assertEquals, assertNotEquals, assertThrows } from "@std/assert
 import * as tf from "@tensorflow/tfjs";
 import { startBackend } from "../../lib/backend.ts";
 import { silu } from "../../lib/networks/activations.ts";
+import { attention } from "../../lib/networks/attention.ts";
 import { dense } from "../../lib/networks/dense.ts";
 import { mlp, mlpSummary } from "../../lib/networks/mlp.ts";
+import { hybrid, parallel } from "../../lib/networks/parallel.ts";
+import { patchTransformer } from "../../lib/networks/patch_transformer.ts";
 import { recurrent } from "../../lib/networks/recurrent.ts";
+import { stridedConvolution } from "../../lib/networks/strided_convolution.ts";
 import { timeSeries } from "../../lib/networks/time_series.ts";
 import { fold, key } from "../../lib/random.ts";
 import { type Scope, scope } from "../../lib/scope.ts";
@@ -51,6 +55,29 @@ const TABLE: Readonly<Record<string, Case>> = {
   "timeSeries() of stride 1": (s) => {
     const network = timeSeries(s, { channels: 2, dim: 4 });
     return { x: series(5, 10, 2), run: network.apply };
+  },
+  "stridedConvolution()": (s) => {
+    const options = { shape: [40, 2], dim: 4, strides: [2, 5], filters: [3, 5], width: 6 };
+    return { x: series(5, 40, 2), run: stridedConvolution(s, options).apply };
+  },
+  "attention()": (s) => {
+    const layer = attention(s, { width: 4, heads: 2 });
+    return { x: series(5, 7, 4), run: (x) => tf.tidy(() => layer(x as tf.Tensor3D).sum(1)) };
+  },
+  "patchTransformer()": (s) => {
+    const options = { shape: [20, 2], dim: 4, patch: 5, width: 8, heads: 2 };
+    return { x: series(5, 20, 2), run: patchTransformer(s, options).apply };
+  },
+  "parallel()": (s) => {
+    const part = (i: number) => mlpSummary(s.child(i), { inputs: 3, dim: 2, widths: [6] });
+    return { x: matrix(5, 3), run: parallel([part(0), part(1)]).apply };
+  },
+  "hybrid()": (s) => {
+    const parts = [
+      { network: mlpSummary(s.child(0), { inputs: 3, dim: 4, widths: [6] }), shape: [3] },
+      { network: timeSeries(s.child(1), { channels: 2, dim: 3 }), shape: [5, 2] },
+    ];
+    return { x: matrix(5, 13), run: hybrid(s, { parts, dim: 4 }).apply };
   },
 };
 

@@ -1,0 +1,71 @@
+/**
+ * Summary networks side by side.
+ *
+ * @module
+ */
+import * as tf from "@tensorflow/tfjs";
+import type { Scope } from "../scope.ts";
+import { silu } from "./activations.ts";
+import { dense } from "./dense.ts";
+import type { SummaryNetwork } from "./network.ts";
+
+/** All networks' summaries of the same recordings, one behind the other: [N, …] → [N, Σ dim]. */
+export function parallel(networks: readonly SummaryNetwork[]): SummaryNetwork {
+  return Object.freeze({
+    dim: networks.reduce((sum, { dim }) => sum + dim, 0),
+    apply: (x: tf.Tensor) => tf.tidy(() => tf.concat2d(networks.map(({ apply }) => apply(x)), 1)),
+  });
+}
+
+/** A network that reads a part of each recording. */
+export interface Part {
+  readonly network: SummaryNetwork;
+  /** The shape of its part. */
+  readonly shape: readonly number[];
+}
+
+/**
+ * Networks that each read a part of a flat row, [N, Σ size]; a dense layer mixes what they say:
+ * [N, Σ dim] → [N, dim].
+ *
+ * @throws {RangeError} If dim is not a positive integer.
+ *
+ * @example Usage
+ * ```ts
+ * import { hybrid } from "./parallel.ts";
+ * import { mlpSummary } from "./mlp.ts";
+ * import { stridedConvolution } from "./strided_convolution.ts";
+ * import { startBackend } from "../backend.ts";
+ * import { key } from "../random.ts";
+ * import { scope } from "../scope.ts";
+ * import { assertEquals } from "@std/assert";
+ * import * as tf from "@tensorflow/tfjs";
+ *
+ * await startBackend();
+ * using weights = scope(key(45));
+ * const statistics = mlpSummary(weights.child("a"), { inputs: 10, dim: 8, widths: [16] });
+ * const series = stridedConvolution(weights.child("b"), { shape: [100, 2], dim: 8 });
+ * const parts = [{ network: statistics, shape: [10] }, { network: series, shape: [100, 2] }];
+ * const network = hybrid(weights.child("c"), { parts, dim: 12 });
+ * assertEquals(network.apply(tf.zeros([3, 210])).shape, [3, 12]);
+ * ```
+ */
+export function hybrid(
+  scope: Scope,
+  { parts, dim }: { readonly parts: readonly Part[]; readonly dim: number },
+): SummaryNetwork {
+  const sizes = parts.map(({ shape }) => shape.reduce((product, n) => product * n, 1));
+  const inputs = parts.reduce((sum, { network }) => sum + network.dim, 0);
+  const last = dense(scope.child("dense"), { inputs, outputs: dim });
+  return Object.freeze({
+    dim,
+    apply: (x: tf.Tensor) =>
+      tf.tidy(() => {
+        const pieces = tf.split(x as tf.Tensor2D, sizes, 1);
+        const summaries = parts.map(({ network, shape }, i) =>
+          silu(network.apply(pieces[i].reshape([x.shape[0], ...shape])))
+        );
+        return last(tf.concat2d(summaries, 1));
+      }),
+  });
+}

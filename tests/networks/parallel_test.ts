@@ -1,0 +1,43 @@
+import { assertEquals } from "@std/assert";
+import * as tf from "@tensorflow/tfjs";
+import { startBackend } from "../../lib/backend.ts";
+import type { SummaryNetwork } from "../../lib/networks/network.ts";
+import { hybrid, parallel } from "../../lib/networks/parallel.ts";
+import { key } from "../../lib/random.ts";
+import { scope } from "../../lib/scope.ts";
+import { toTensor, toValues } from "../../lib/tensors.ts";
+
+await startBackend();
+
+/** Keeps what it is handed, and says it flat. */
+function witness(dim: number, seen: (readonly number[])[] = []) {
+  const network: SummaryNetwork = {
+    dim,
+    apply: (x) => {
+      seen.push([...x.shape, ...x.dataSync()]);
+      return x.as2D(x.shape[0], dim).clone();
+    },
+  };
+  return { network, seen };
+}
+
+Deno.test("parallel() puts all summaries of a recording one behind the other", async () => {
+  const x = toTensor([1, 2, 3, 4], [2, 2]);
+  const { dim, apply } = parallel([witness(2).network, witness(2).network]);
+  const y = apply(x);
+  assertEquals(dim, 4);
+  assertEquals([...await toValues(y)], [1, 2, 1, 2, 3, 4, 3, 4]);
+  tf.dispose([x, y]);
+});
+
+Deno.test("hybrid() hands each network its part in its shape", () => {
+  using weights = scope(key(1));
+  const a = witness(1), b = witness(4);
+  const parts = [{ network: a.network, shape: [1] }, { network: b.network, shape: [2, 2] }];
+  const x = toTensor([1, 2, 3, 4, 5], [1, 5]);
+  const y = hybrid(weights, { parts, dim: 3 }).apply(x);
+  assertEquals(y.shape, [1, 3]);
+  assertEquals(a.seen, [[1, 1, 1]]);
+  assertEquals(b.seen, [[1, 2, 2, 2, 3, 4, 5]]);
+  tf.dispose([x, y]);
+});
