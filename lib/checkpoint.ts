@@ -9,6 +9,7 @@ import type { Standardisation } from "./adapter.ts";
 import type { Moments } from "./coordinates.ts";
 import type { EpochReport } from "./history.ts";
 import type { TrainingState } from "./inference/train.ts";
+import { trainConfig } from "./inference/train_config.ts";
 import type { Layout } from "./inference/weights.ts";
 import type { Configuration } from "./recipes/recipe.ts";
 import {
@@ -99,10 +100,12 @@ function readCheckpoint(content: Safetensors): Checkpoint {
     );
   }
   const layout: Layout = JSON.parse(metadata.layout);
+  const configuration: Configuration = JSON.parse(metadata.configuration);
   const doubles = (name: string) => tensorOf(content, name, "F64").data;
   return {
     recipe: metadata.recipe,
-    configuration: JSON.parse(metadata.configuration),
+    // A field younger than the file has its default.
+    configuration: { ...configuration, train: trainConfig(configuration.train) },
     history: JSON.parse(metadata.history),
     pilot: {
       moments: { mean: [...doubles("theta.mean")], sd: [...doubles("theta.sd")] },

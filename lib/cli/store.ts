@@ -14,7 +14,7 @@ import {
 import { readBytes, writeAtomically } from "../files.ts";
 import type { OnProgress } from "../history.ts";
 import { differences, type Overrides, type Recipe } from "../recipes/recipe.ts";
-import { recipeNamed } from "../recipes/mod.ts";
+import { RECIPE_NAMES, recipeNamed } from "../recipes/mod.ts";
 import { pilotOf, restoreStudy, type Study, studyOf, trainStudy } from "../study.ts";
 import { formatSeconds, progress } from "./progress.ts";
 
@@ -52,7 +52,11 @@ async function readIfThere<T>(
 
 /** The options that say which checkpoint is meant. */
 export const CHECKPOINT_OPTIONS = {
-  recipe: { type: "string", default: "default", help: "the recipe: default or original" },
+  recipe: {
+    type: "string",
+    default: "default",
+    help: `the recipe: ${RECIPE_NAMES.join(", ")}, or a pair such as hybrid+matching`,
+  },
   checkpoint: { type: "string", help: "its file, if not data/<recipe>.safetensors" },
   backend: { type: "string", default: "wasm", help: "where to compute: wasm, cpu or webgpu" },
 } as const;

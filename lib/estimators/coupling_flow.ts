@@ -17,8 +17,8 @@ import { type Activation, silu } from "../networks/activations.ts";
 import { mlp } from "../networks/mlp.ts";
 import { fold, key, shuffled } from "../random.ts";
 import type { Scope } from "../scope.ts";
-import { LOG_SQRT_2PI } from "../special.ts";
 import type { BuildEstimator } from "./estimator.ts";
+import { standardNormalLogProb } from "./standard_normal.ts";
 
 /** The parts of a coupling flow. */
 export interface CouplingFlowOptions {
@@ -35,11 +35,6 @@ export interface CouplingFlowOptions {
   readonly activation?: Activation;
   /** Start each layer with a scale and a shift of every coordinate. Default false. */
   readonly actNorm?: boolean;
-}
-
-/** log N(z; 0, I) of each row. */
-function standardNormalLogProb(z: tf.Tensor2D): tf.Tensor1D {
-  return z.square().sum<tf.Tensor1D>(1).mul<tf.Tensor1D>(-0.5).sub(z.shape[1] * LOG_SQRT_2PI);
 }
 
 /**
@@ -111,6 +106,7 @@ export function couplingFlow({
     return Object.freeze({
       dim,
       contextDim,
+      noise: { loss: 0, sample: dim },
       logProb,
       loss: (z: tf.Tensor2D, context: tf.Tensor2D) =>
         tf.tidy(() => logProb(z, context).mean<tf.Scalar>().neg()),

@@ -29,7 +29,7 @@ export function amortizedPosterior<Name extends string, Channel extends string>(
   onProgress?: OnProgress,
 ): AmortizedPosterior<Name, Channel> {
   const { names } = coordinates;
-  const { dim, contextDim } = estimator;
+  const { dim, contextDim, noise } = estimator;
 
   /** s(x) of every recording, [count, contextDim]. */
   async function contexts(recordings: Recordings<Channel>): Promise<Float32Array> {
@@ -46,26 +46,27 @@ export function amortizedPosterior<Name extends string, Channel extends string>(
     return out;
   }
 
-  /** Applies `f` to rows of `values` and the context of the recording each belongs to. */
+  /** Applies `f` to rows of `values` [rows, width] and the context of the recording each belongs to. */
   async function overRows(
     values: ArrayLike<number>,
+    width: number,
     recordings: Recordings<Channel>,
     f: (rows: tf.Tensor2D, context: tf.Tensor2D) => tf.Tensor,
   ): Promise<Float64Array> {
     const context = await contexts(recordings);
-    const rows = values.length / dim;
+    const rows = values.length / width;
     const perRecording = rows / recordings.count;
     const outputs: Float32Array[] = [];
     for (let from = 0; from < rows; from += DRAWS_AT_ONCE) {
       const count = Math.min(DRAWS_AT_ONCE, rows - from);
-      const x = new Float32Array(count * dim);
+      const x = new Float32Array(count * width);
       const c = new Float32Array(count * contextDim);
       for (let i = 0; i < count; i++) {
         const owner = Math.floor((from + i) / perRecording) * contextDim;
         c.set(context.subarray(owner, owner + contextDim), i * contextDim);
       }
-      for (let i = 0; i < x.length; i++) x[i] = values[from * dim + i];
-      const y = tf.tidy(() => f(toTensor(x, [count, dim]), toTensor(c, [count, contextDim])));
+      for (let i = 0; i < x.length; i++) x[i] = values[from * width + i];
+      const y = tf.tidy(() => f(toTensor(x, [count, width]), toTensor(c, [count, contextDim])));
       outputs.push(await toValues(y));
       y.dispose();
       onProgress?.(from + count, rows);
@@ -76,15 +77,15 @@ export function amortizedPosterior<Name extends string, Channel extends string>(
   /** Draws in coordinates, [recordings.count, count, dim]. */
   function draw(key: Key, recordings: Recordings<Channel>, count: number): Promise<Float64Array> {
     integer("sample posterior", "count", count, 1);
-    const noise = normalRows(key, count * dim, { to: recordings.count });
-    return overRows(noise, recordings, (z, s) => estimator.sample(z, s));
+    const base = normalRows(key, count * noise.sample, { to: recordings.count });
+    return overRows(base, noise.sample, recordings, (z, s) => estimator.sample(z, s));
   }
 
   function density(
     points: ArrayLike<number>,
     recordings: Recordings<Channel>,
   ): Promise<Float64Array> {
-    return overRows(points, recordings, (z, s) => estimator.logProb(z, s));
+    return overRows(points, dim, recordings, (z, s) => estimator.logProb(z, s));
   }
 
   return {

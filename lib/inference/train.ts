@@ -7,7 +7,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { TrainingRows } from "../adapter.ts";
 import type { EpochReport, OnProgress } from "../history.ts";
-import { fold, type Key, shuffled } from "../random.ts";
+import { fold, type Key, key as keyOf, normalRows, shuffled } from "../random.ts";
 import { toNumber, toTensor } from "../tensors.ts";
 import { adamInit, type AdamState, adamStep, clip, norm } from "./adamw.ts";
 import type { Npe } from "./npe.ts";
@@ -63,10 +63,20 @@ function batchTensors(
   };
 }
 
-function batchLoss(model: Npe, rows: TrainingRows, order: Uint32Array): tf.Scalar {
+/** @param key Of the noise that the loss takes, row by row. */
+function batchLoss(key: Key, model: Npe, rows: TrainingRows, order: Uint32Array): tf.Scalar {
   const { theta, x } = batchTensors(rows, order, model);
-  return model.estimator.loss(theta, model.summary.apply(x));
+  const width = model.estimator.noise.loss;
+  const noise = normalRows(key, width, { to: order.length });
+  return model.estimator.loss(
+    theta,
+    model.summary.apply(x),
+    toTensor(noise, [order.length, width]),
+  );
 }
+
+/** Noise of the validation loss: always the same, so that epochs can be compared. */
+const VALIDATION_NOISE = keyOf(0);
 
 /** The mean loss over all rows. */
 export async function evaluate(model: Npe, rows: TrainingRows): Promise<number> {
@@ -74,7 +84,7 @@ export async function evaluate(model: Npe, rows: TrainingRows): Promise<number> 
   for (let from = 0; from < rows.count; from += VALIDATION_BATCH) {
     const size = Math.min(VALIDATION_BATCH, rows.count - from);
     const order = Uint32Array.from({ length: size }, (_, i) => from + i);
-    const loss = tf.tidy(() => batchLoss(model, rows, order));
+    const loss = tf.tidy(() => batchLoss(fold(VALIDATION_NOISE, from), model, rows, order));
     sum += size * await toNumber(loss);
     loss.dispose();
   }
@@ -83,6 +93,7 @@ export async function evaluate(model: Npe, rows: TrainingRows): Promise<number> 
 
 /** The loss of one batch and its gradient, flat, into `gradient`. */
 async function lossAndGradient(
+  key: Key,
   model: Npe,
   rows: TrainingRows,
   order: Uint32Array,
@@ -90,7 +101,7 @@ async function lossAndGradient(
 ): Promise<number> {
   const variables = [...model.variables.values()];
   const { value, grads } = tf.tidy(() =>
-    tf.variableGrads(() => batchLoss(model, rows, order), variables)
+    tf.variableGrads(() => batchLoss(key, model, rows, order), variables)
   );
   const ordered = variables.map((variable) => grads[variable.name]);
   await flatten(ordered, gradient);
@@ -144,7 +155,8 @@ export async function* train(
     for (let batch = 0; batch < perEpoch; batch++) {
       const step = (epoch - 1) * perEpoch + batch;
       const rows = order.subarray(batch * batch_size, (batch + 1) * batch_size);
-      const loss = await lossAndGradient(model, training, rows, gradient);
+      const noise = fold(fold(fold(key, "noise"), epoch), batch);
+      const loss = await lossAndGradient(noise, model, training, rows, gradient);
       const length = norm(gradient);
       if (!Number.isFinite(loss + length)) {
         if (++skipped > MAX_SKIPPED) {

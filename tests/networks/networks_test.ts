@@ -8,6 +8,7 @@ import { mlp, mlpSummary } from "../../lib/networks/mlp.ts";
 import { hybrid, parallel } from "../../lib/networks/parallel.ts";
 import { patchTransformer } from "../../lib/networks/patch_transformer.ts";
 import { recurrent } from "../../lib/networks/recurrent.ts";
+import { recurrentSummary } from "../../lib/networks/recurrent_summary.ts";
 import { stridedConvolution } from "../../lib/networks/strided_convolution.ts";
 import { timeSeries } from "../../lib/networks/time_series.ts";
 import { fold, key } from "../../lib/random.ts";
@@ -55,6 +56,10 @@ const TABLE: Readonly<Record<string, Case>> = {
   "timeSeries() of stride 1": (s) => {
     const network = timeSeries(s, { channels: 2, dim: 4 });
     return { x: series(5, 10, 2), run: network.apply };
+  },
+  "recurrentSummary()": (s) => {
+    const network = recurrentSummary(s, { channels: 2, dim: 4, stride: 5, filters: 3, units: 6 });
+    return { x: series(5, 40, 2), run: network.apply };
   },
   "stridedConvolution()": (s) => {
     const options = { shape: [40, 2], dim: 4, strides: [2, 5], filters: [3, 5], width: 6 };

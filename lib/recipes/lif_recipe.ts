@@ -1,0 +1,59 @@
+/**
+ * A recipe put together from named parts, in the prior's own coordinates.
+ *
+ * @module
+ */
+import { whitened } from "../coordinates.ts";
+import { type TrainConfig, trainConfig } from "../inference/train_config.ts";
+import { priorConfig } from "../priors/lif.ts";
+import { simConfig } from "../simulators/lif.ts";
+import { ESTIMATORS, SUMMARIES } from "./parts.ts";
+import type { Overrides, Recipe } from "./recipe.ts";
+
+/** The names that make a recipe. */
+export interface RecipeChoices {
+  readonly name: string;
+  /** One of {@linkcode SUMMARIES}. */
+  readonly summary: string;
+  /** One of {@linkcode ESTIMATORS}. */
+  readonly estimator: string;
+}
+
+/** The optimiser of all recipes put together here; the budget is the summary's. */
+const TRAIN: TrainConfig = Object.freeze({
+  n_train: 400_000,
+  n_val: 4_000,
+  epochs: 10,
+  batch_size: 256,
+  seed: 45,
+  learning_rate: 1e-3,
+  weight_decay: 1e-4,
+  warmup: 0.05,
+  clip_norm: 1.5,
+  patience: 0,
+  refresh: 0,
+});
+
+/**
+ * The recipe of these parts.
+ *
+ * @throws {TypeError | RangeError} If an override is not a valid configuration.
+ */
+export function lifRecipe(
+  { name, summary, estimator }: RecipeChoices,
+  { sim, prior, train }: Overrides = {},
+): Recipe {
+  const { variables, network, train: budget } = SUMMARIES[summary];
+  const configuration = {
+    sim: simConfig(sim),
+    prior: priorConfig(prior),
+    train: trainConfig(train, { ...TRAIN, ...budget }),
+  };
+  return {
+    name,
+    configuration,
+    variables,
+    coordinates: whitened,
+    architecture: ESTIMATORS[estimator](network(configuration.sim)),
+  };
+}

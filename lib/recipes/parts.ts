@@ -1,0 +1,118 @@
+/**
+ * What a recipe is put together from, by name: how a recording is summarised, and how the posterior
+ * is estimated from that. A name and a configuration say everything, so that a checkpoint or a
+ * worker can build the same networks again.
+ *
+ * @module
+ */
+import { affineFamily } from "../bijectors/affine_family.ts";
+import { rationalQuadraticSpline } from "../bijectors/rational_quadratic_spline.ts";
+import { couplingFlow } from "../estimators/coupling_flow.ts";
+import { ensemble } from "../estimators/ensemble.ts";
+import { flowMatching } from "../estimators/flow_matching.ts";
+import type { Architecture, BuildSummary } from "../inference/npe.ts";
+import type { TrainConfig } from "../inference/train_config.ts";
+import { mlpSummary } from "../networks/mlp.ts";
+import { hybrid, parallel } from "../networks/parallel.ts";
+import { patchTransformer } from "../networks/patch_transformer.ts";
+import { recurrentSummary } from "../networks/recurrent_summary.ts";
+import { stridedConvolution } from "../networks/strided_convolution.ts";
+import type { LifChannel, SimConfig } from "../simulators/lif.ts";
+import { lifStatistics } from "../statistics/lif.ts";
+import { lifSeries } from "../statistics/lif_series.ts";
+import { beside, type SummaryVariables } from "../statistics/summary_variables.ts";
+
+/** A way to summarise a recording: what the network is fed with, the network, and its budget. */
+export interface SummaryPart {
+  variables(sim: SimConfig): SummaryVariables<LifChannel>;
+  network(sim: SimConfig): BuildSummary;
+  /** How it is trained by default. */
+  readonly train: Partial<TrainConfig>;
+}
+
+/** A way to estimate a posterior from what a network summarises. */
+export type EstimatorPart = (summary: BuildSummary) => Architecture;
+
+/** Statistics are small enough for one large training set. */
+const POOLED = { n_train: 400_000, epochs: 10 } as const;
+/** Series are not: each epoch simulates its own, 800,000 in all. */
+const ONLINE = { n_train: 20_000, epochs: 40, refresh: 1 } as const;
+
+/** 64 learned summaries of the statistics. Also the default recipe's: checkpoints know its paths. */
+const statisticsNetwork: BuildSummary = (scope, [inputs]) =>
+  mlpSummary(scope, { inputs, dim: 64, widths: [256, 256] });
+
+/** All ways to summarise a recording, by name. */
+export const SUMMARIES: Readonly<Record<string, SummaryPart>> = {
+  statistics: {
+    variables: lifStatistics,
+    network: () => statisticsNetwork,
+    train: POOLED,
+  },
+  convolution: {
+    variables: lifSeries,
+    network: () => (scope, shape) => stridedConvolution(scope, { shape, dim: 32 }),
+    train: ONLINE,
+  },
+  transformer: {
+    variables: lifSeries,
+    network: () => (scope, shape) => patchTransformer(scope, { shape, dim: 32 }),
+    train: ONLINE,
+  },
+  recurrent: {
+    variables: lifSeries,
+    network: () => (scope, [, channels]) => recurrentSummary(scope, { channels, dim: 32 }),
+    train: ONLINE,
+  },
+  hybrid: {
+    variables: (sim) => beside([lifStatistics(sim), lifSeries(sim)]),
+    network: (sim) => {
+      const { shape: statistics } = lifStatistics(sim);
+      const { shape: series } = lifSeries(sim);
+      return (scope) =>
+        hybrid(scope, {
+          dim: 64,
+          parts: [
+            {
+              network: statisticsNetwork(scope.child("statistics"), statistics),
+              shape: statistics,
+            },
+            {
+              network: stridedConvolution(scope.child("series"), {
+                shape: series,
+                dim: 64,
+                filters: [16, 32, 64],
+              }),
+              shape: series,
+            },
+          ],
+        });
+    },
+    train: ONLINE,
+  },
+};
+
+const spline = couplingFlow({
+  depth: 3,
+  family: rationalQuadraticSpline({ bins: 8, bound: 5 }),
+  widths: [128, 128],
+});
+
+/** Members of the ensemble. */
+const MEMBERS = 3;
+
+/** All ways to estimate a posterior, by name. */
+export const ESTIMATORS: Readonly<Record<string, EstimatorPart>> = {
+  spline: (summary) => ({ summary, estimator: spline }),
+  affine: (summary) => ({
+    summary,
+    estimator: couplingFlow({ depth: 3, family: affineFamily(), widths: [128, 128] }),
+  }),
+  matching: (summary) => ({ summary, estimator: flowMatching() }),
+  /** Each member with a summary network of its own. */
+  ensemble: (summary) => ({
+    summary: (scope, shape) =>
+      parallel(Array.from({ length: MEMBERS }, (_, m) => summary(scope.child(m), shape))),
+    estimator: ensemble(new Array(MEMBERS).fill(spline), { separate: true }),
+  }),
+};
