@@ -111,6 +111,7 @@ export function couplingFlow({
     return Object.freeze({
       dim,
       contextDim,
+      noise: { loss: 0, sample: dim },
       logProb,
       loss: (z: tf.Tensor2D, context: tf.Tensor2D) =>
         tf.tidy(() => logProb(z, context).mean<tf.Scalar>().neg()),

@@ -10,11 +10,16 @@ import type { Scope } from "../scope.ts";
 export interface PosteriorEstimator {
   readonly dim: number;
   readonly contextDim: number;
-  /** Mean of −log q over the rows of z [N, dim] and context [N, contextDim], in nats. */
-  loss(z: tf.Tensor2D, context: tf.Tensor2D): tf.Scalar;
+  /** Columns of standard normal noise that a row of a loss and a draw take. */
+  readonly noise: { readonly loss: number; readonly sample: number };
+  /**
+   * What training minimises, a mean over the rows of z [N, dim], context [N, contextDim] and noise
+   * [N, noise.loss]: for a density, −log q in nats.
+   */
+  loss(z: tf.Tensor2D, context: tf.Tensor2D, noise: tf.Tensor2D): tf.Scalar;
   /** log q of each row, [N], in nats. */
   logProb(z: tf.Tensor2D, context: tf.Tensor2D): tf.Tensor1D;
-  /** One draw for each row of context [N, contextDim], from standard normal noise [N, dim]. */
+  /** One draw for each row of context [N, contextDim], from noise [N, noise.sample]. */
   sample(noise: tf.Tensor2D, context: tf.Tensor2D): tf.Tensor2D;
 }
 

@@ -25,6 +25,8 @@ export interface TrainConfig {
   readonly clip_norm: number;
   /** Stop after this many epochs without a better validation loss; 0: never. */
   readonly patience: number;
+  /** Simulate a new training set after this many epochs; 0: never (offline), 1: online. */
+  readonly refresh: number;
 }
 
 /** The original study's budget and optimiser. */
@@ -39,6 +41,7 @@ export const TRAIN_DEFAULTS: TrainConfig = Object.freeze({
   warmup: 0.05,
   clip_norm: 1.5,
   patience: 0,
+  refresh: 0,
 });
 
 /**
@@ -58,6 +61,7 @@ export function trainConfig(
   }
   integer(action, "seed", config.seed, 0);
   integer(action, "patience", config.patience, 0);
+  integer(action, "refresh", config.refresh, 0);
   positive(action, "learning_rate", config.learning_rate);
   positive(action, "clip_norm", config.clip_norm);
   between(action, "seed", config.seed, [0, 2 ** 32 - 1]);

@@ -24,6 +24,7 @@ const TRAIN: TrainConfig = Object.freeze({
   warmup: 0.05,
   clip_norm: 1.5,
   patience: 0,
+  refresh: 0,
 });
 
 /**
