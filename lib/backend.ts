@@ -8,6 +8,7 @@ import { setThreadsCount, setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import simd from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm" with {
   type: "bytes",
 };
+import { switchKernels } from "./kernels/heap.ts";
 import { mendStockKernels } from "./kernels/stock.ts";
 
 const BACKENDS = ["wasm", "cpu", "webgpu"] as const;
@@ -45,9 +46,18 @@ async function prepare(name: BackendName): Promise<void> {
   mendStockKernels();
 }
 
+/** How a backend computes. */
+export interface BackendOptions {
+  /**
+   * Whether own kernels compute on the wasm backend. Off, it is plain tfjs, their reference. Other
+   * backends have none. Default "on".
+   */
+  readonly kernels?: "on" | "off";
+}
+
 /**
  * Computes all tensors made from now on with the backend of that name. Needs no permission.
- * Starting a backend again does nothing.
+ * Starting a backend again changes nothing but the kernels.
  *
  * @throws {RangeError} If there is no such backend.
  * @throws {Error} If it can't run on this machine: nothing else is started in its place.
@@ -62,7 +72,10 @@ async function prepare(name: BackendName): Promise<void> {
  * assertEquals(tf.getBackend(), "wasm");
  * ```
  */
-export async function startBackend(name: string = "wasm"): Promise<void> {
+export async function startBackend(
+  name: string = "wasm",
+  { kernels = "on" }: BackendOptions = {},
+): Promise<void> {
   if (!isBackendName(name)) {
     throw new RangeError(
       `Cannot start backend as name must be one of ${
@@ -81,4 +94,5 @@ export async function startBackend(name: string = "wasm"): Promise<void> {
   if (!started || tf.getBackend() !== name) {
     throw new Error(`Cannot start backend ${name} on this machine`, { cause });
   }
+  switchKernels(kernels);
 }

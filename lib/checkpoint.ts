@@ -8,8 +8,8 @@ import { concatenate } from "./arrays.ts";
 import type { Standardisation } from "./adapter.ts";
 import type { Moments } from "./coordinates.ts";
 import type { EpochReport } from "./history.ts";
-import type { TrainingState } from "./inference/train.ts";
 import { trainConfig } from "./inference/train_config.ts";
+import type { TrainingState } from "./inference/trainee.ts";
 import type { Layout } from "./inference/weights.ts";
 import type { Configuration } from "./recipes/recipe.ts";
 import {

@@ -14,6 +14,12 @@ export interface EpochReport {
   readonly learningRate: number;
   /** Gradient norm before clipping, averaged over the epoch. */
   readonly gradientNorm: number;
+  /** In how many directions the learned summaries vary; below 1.05 they have collapsed. */
+  readonly summaryRank: number;
+  /** Batches kept from the weights, as their loss or gradient was not finite or exploded. */
+  readonly skipped: number;
+  /** Times the weights went back to the last ones known to be good. */
+  readonly rollbacks: number;
   /** Time the epoch took, in s. */
   readonly seconds: number;
 }

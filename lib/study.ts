@@ -5,14 +5,16 @@
  *
  * @module
  */
-import { type Adapter, adapter, fitStandardisation, simulatePool } from "./adapter.ts";
+import { type Adapter, adapter, fitStandardisation } from "./adapter.ts";
 import type { Checkpoint, Pilot, RunningCheckpoint } from "./checkpoint.ts";
 import { momentsOf } from "./coordinates.ts";
 import { type JointModel, simulateJoint } from "./dataset.ts";
-import type { OnProgress } from "./history.ts";
 import { amortizedPosterior } from "./inference/amortized_posterior.ts";
 import { type Npe, npe } from "./inference/npe.ts";
-import { train, type TrainingState } from "./inference/train.ts";
+import type { RowSource } from "./inference/pool.ts";
+import type { TrainingRun } from "./inference/train.ts";
+import { trainInWorkers } from "./inference/train_in_workers.ts";
+import type { Trainee } from "./inference/trainee.ts";
 import { layoutOf, writeWeights } from "./inference/weights.ts";
 import type { AmortizedPosterior } from "./posterior.ts";
 import { lifPrior } from "./priors/lif.ts";
@@ -112,11 +114,44 @@ export function studyOf(recipe: Recipe, pilot: Pilot): Study {
   };
 }
 
-/** Where to go on, and whom to tell. */
-export interface TrainStudyOptions {
-  readonly state?: TrainingState;
-  readonly onSimulation?: OnProgress;
-  readonly onStep?: OnProgress;
+/** Rows of the joint law in standard units. */
+function jointRows(
+  key: Key,
+  { model, adapter }: Pick<Study, "model" | "adapter">,
+): RowSource {
+  return {
+    fill({ from, to }, into, at) {
+      const rows = adapter.adapt(simulateJoint(key, model, to - from, { from }));
+      into.inferenceVariables.set(rows.inferenceVariables, at * adapter.coordinates.names.length);
+      const size = rows.summaryVariables.length / rows.count;
+      into.summaryVariables.set(rows.summaryVariables, at * size);
+    },
+  };
+}
+
+/** A study as something to be trained. */
+export function traineeOf(study: Study): Trainee {
+  const { recipe: { configuration: { train } }, network } = study;
+  const root = key(train.seed);
+  return {
+    key: fold(root, "batches"),
+    model: network,
+    config: train,
+    training: jointRows(fold(root, "training"), study),
+    validation: jointRows(fold(root, "validation"), study),
+  };
+}
+
+/** What a worker makes a study's copy from: a recipe by name, and what was learned before. */
+export type StudyArgument = Pick<Checkpoint, "recipe" | "configuration" | "pilot">;
+
+/** Where to go on, whom to tell, and how many threads to use. */
+export interface TrainStudyOptions extends TrainingRun {
+  /**
+   * Threads that train, of no influence on the result: as many as there are cores, at most 4, if not
+   * given. With 1, the recipe need not be one by name.
+   */
+  readonly workers?: number | undefined;
 }
 
 /**
@@ -125,29 +160,18 @@ export interface TrainStudyOptions {
  */
 export async function* trainStudy(
   study: Study,
-  { state, onSimulation, onStep }: TrainStudyOptions = {},
+  options: TrainStudyOptions = {},
 ): AsyncGenerator<RunningCheckpoint> {
-  const { recipe, model, adapter, network } = study;
-  const { configuration } = recipe;
-  const { seed, n_train, n_val } = configuration.train;
-  const root = key(seed);
-  const validation = simulatePool(fold(root, "validation"), model, adapter, n_val);
-  const training = simulatePool(fold(root, "training"), model, adapter, n_train, onSimulation);
-  const run = {
-    training,
-    validation,
-    ...(state && { state }),
-    ...(onStep && { onProgress: onStep }),
-  };
-  for await (const next of train(fold(root, "batches"), network, configuration.train, run)) {
+  const { recipe: { name, configuration }, pilot, network } = study;
+  const made = { recipe: name, configuration, pilot } satisfies StudyArgument;
+  const module = { url: new URL("./study_trainee.ts", import.meta.url).href, argument: made };
+  for await (const state of trainInWorkers(traineeOf(study), module, options)) {
     yield {
-      recipe: recipe.name,
-      configuration,
-      pilot: study.pilot,
-      history: next.history,
+      ...made,
+      history: state.history,
       layout: layoutOf(network.variables),
-      weights: next.best,
-      state: next,
+      weights: state.best,
+      state,
     };
   }
 }

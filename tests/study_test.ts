@@ -15,6 +15,7 @@ import { originalRecipe } from "../lib/recipes/original.ts";
 import { differences } from "../lib/recipes/recipe.ts";
 import { encodeSafetensors } from "../lib/safetensors.ts";
 import { pilotOf, restoreStudy, studyOf, trainStudy } from "../lib/study.ts";
+import { needs } from "./permissions.ts";
 
 await startBackend();
 const recipe = defaultRecipe({ train: { n_train: 512, n_val: 256, epochs: 1, batch_size: 128 } });
@@ -22,7 +23,7 @@ const pilot = pilotOf(recipe);
 
 async function trainedCheckpoint(): Promise<RunningCheckpoint> {
   using study = studyOf(recipe, pilot);
-  const checkpoints = await Array.fromAsync(trainStudy(study));
+  const checkpoints = await Array.fromAsync(trainStudy(study, { workers: 1 }));
   return checkpoints[checkpoints.length - 1];
 }
 const running = await trainedCheckpoint();
@@ -71,6 +72,17 @@ Deno.test("posterior.logProb() is the density that sample() draws from", async (
   const average = weights.reduce((a, b) => a + b, 0) / 20_000;
   assert(share > 0.9);
   assertAlmostEquals(average, share, 0.1);
+});
+
+Deno.test({
+  ...needs({ read: ["."] }),
+  name: "trainStudy() in two workers gives the checkpoint of one thread",
+  async fn() {
+    using study = studyOf(recipe, pilot);
+    const [last] = await Array.fromAsync(trainStudy(study, { workers: 2 }));
+    assertEquals(last.weights, running.weights);
+    assertEquals(last.state.adam, running.state.adam);
+  },
 });
 
 Deno.test("restoreStudy() answers as the study that was saved", async () => {
@@ -137,7 +149,7 @@ Deno.test("originalRecipe() runs whole on a short budget", async () => {
     train: { n_train: 64, n_val: 32, epochs: 2, batch_size: 32 },
   });
   using study = studyOf(short, pilotOf(short));
-  const [first, last] = await Array.fromAsync(trainStudy(study));
+  const [first, last] = await Array.fromAsync(trainStudy(study, { workers: 1 }));
   assertEquals(last.history.length, 2);
   assert(last.history.every(({ trainingLoss }) => Number.isFinite(trainingLoss)));
   assert(first.state.weights.some((w, i) => w !== last.state.weights[i]));

@@ -5,6 +5,8 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import { kernelsRun } from "../kernels/heap.ts";
+import { type FamilyKernel, scalarMap } from "../kernels/scalar_map.ts";
 import type { ScalarFamily } from "./bijector.ts";
 
 /** softplus(OFFSET) = 1. */
@@ -35,13 +37,17 @@ function scaleAndShift(h: tf.Tensor2D): readonly [tf.Tensor2D, tf.Tensor2D] {
  * ```
  */
 export function affineFamily(): ScalarFamily {
+  const kernel: FamilyKernel = { name: "affine" };
   return Object.freeze<ScalarFamily>({
     parametersPerDim: 2,
+    kernel,
     forward(x, h) {
+      if (kernelsRun()) return scalarMap(kernel, "forward", x, h);
       const [scale, shift] = scaleAndShift(h);
       return { value: scale.mul(x).add(shift), logDerivative: scale.log() };
     },
     inverse(y, h) {
+      if (kernelsRun()) return scalarMap(kernel, "inverse", y, h);
       const [scale, shift] = scaleAndShift(h);
       return { value: tf.div(tf.sub(y, shift), scale), logDerivative: scale.log().neg() };
     },

@@ -7,6 +7,7 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
+import type { FamilyKernel } from "../kernels/scalar_map.ts";
 
 /** The image of some rows, with log |det J| of the map that was applied. */
 export interface Transformed {
@@ -39,6 +40,8 @@ export interface ScalarMap {
  */
 export interface ScalarFamily {
   readonly parametersPerDim: number;
+  /** What own kernels need to know to compute it, if they can. */
+  readonly kernel?: FamilyKernel;
   forward(x: tf.Tensor2D, h: tf.Tensor2D): ScalarMap;
   inverse(y: tf.Tensor2D, h: tf.Tensor2D): ScalarMap;
 }

@@ -7,12 +7,22 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { between, integer } from "../check.ts";
+import { kindOf } from "../kernels/activation.ts";
+import { couplingByKernel } from "../kernels/coupling.ts";
+import { isPerceptron } from "../networks/mlp.ts";
 import type { Network } from "../networks/network.ts";
 import type { Bijector, ScalarFamily } from "./bijector.ts";
+import { chain } from "./chain.ts";
+import { permute } from "./permute.ts";
 
 /** The parts of a coupling. */
 export interface CouplingOptions {
   readonly dim: number;
+  /**
+   * Reorders the coordinates first, as {@linkcode permute}: number i is `order[i]` of the argument.
+   * Default: as they are.
+   */
+  readonly order?: readonly number[];
   /** So many of the first coordinates stay as they are. 0 conditions on the context alone. */
   readonly held: number;
   readonly family: ScalarFamily;
@@ -23,9 +33,9 @@ export interface CouplingOptions {
 /**
  * The coupling of these parts.
  *
- * @throws {RangeError} If held is not an integer in [0, dim − 1].
+ * @throws {RangeError} If held is not an integer in [0, dim − 1], or the order not a permutation.
  */
-export function coupling({ dim, held, family, conditioner }: CouplingOptions): Bijector {
+export function coupling({ dim, order, held, family, conditioner }: CouplingOptions): Bijector {
   integer("build coupling", "dim", dim, 1);
   integer("build coupling", "held", held, 0);
   between("build coupling", "held", held, [0, dim - 1]);
@@ -39,5 +49,26 @@ export function coupling({ dim, held, family, conditioner }: CouplingOptions): B
     const { value, logDerivative } = family[way](second, h);
     return { value: tf.concat2d([first, value], 1), logDet: logDerivative.sum(1) };
   };
-  return Object.freeze({ dim, forward: apply("forward"), inverse: apply("inverse") });
+  const inOrder = Object.freeze<Bijector>({
+    dim,
+    forward: apply("forward"),
+    inverse: apply("inverse"),
+  });
+  const plain = order === undefined ? inOrder : chain([permute(order), inOrder]);
+  const { kernel } = family;
+  if (kernel === undefined || !isPerceptron(conditioner)) return plain;
+
+  const { layers, activation } = conditioner;
+  const parts = {
+    family: kernel,
+    held,
+    layers,
+    order: order ?? Array.from({ length: dim }, (_, i) => i),
+  };
+  const fused = (way: "forward" | "inverse"): Bijector["forward"] => (x, context) => {
+    const kind = kindOf(activation);
+    if (kind === undefined) return plain[way](x, context);
+    return couplingByKernel(x, context, { ...parts, way, kind });
+  };
+  return Object.freeze({ dim, forward: fused("forward"), inverse: fused("inverse") });
 }

@@ -11,6 +11,8 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { integer, positive } from "../check.ts";
+import { kernelsRun } from "../kernels/heap.ts";
+import { type FamilyKernel, scalarMap } from "../kernels/scalar_map.ts";
 import type { ScalarFamily } from "./bijector.ts";
 import { BIN, type Bin, splineAt, splineGradientAt, splineInverseAt } from "./spline_bin.ts";
 
@@ -186,9 +188,15 @@ export function rationalQuadraticSpline({ bins, bound }: SplineOptions): ScalarF
   integer("build spline", "bins", bins, 2);
   positive("build spline", "bound", bound);
   const constants = layout(bins);
+  const kernel: FamilyKernel = { name: "spline", bins, bound };
+  const way = (way: "forward" | "inverse"): ScalarFamily["forward"] => {
+    const plain = direction(constants, bound, way);
+    return (x, h) => kernelsRun() ? scalarMap(kernel, way, x, h) : plain(x, h);
+  };
   return Object.freeze<ScalarFamily>({
     parametersPerDim: 3 * bins - 1,
-    forward: direction(constants, bound, "forward"),
-    inverse: direction(constants, bound, "inverse"),
+    kernel,
+    forward: way("forward"),
+    inverse: way("inverse"),
   });
 }

@@ -73,7 +73,7 @@ await runCommand({
   const recipe = recipeOf(values);
   await startBackend(values.backend);
   const path = values.checkpoint ?? checkpointPath(recipe.name);
-  using trained = await loadOrTrain(recipe, { path, log: console.log });
+  using trained = await loadOrTrain(recipe, { path, workers: values.workers, log: console.log });
   await using drawing = progress("drawing");
   const figures = Object.entries(await drawFigures(trained.study, trained.checkpoint));
   for (const [i, [name, figure]] of figures.entries()) {

@@ -12,7 +12,8 @@ import {
   type RunningCheckpoint,
 } from "../checkpoint.ts";
 import { readBytes, writeAtomically } from "../files.ts";
-import type { OnProgress } from "../history.ts";
+import type { EpochReport, OnProgress } from "../history.ts";
+import { COLLAPSED } from "../inference/summaries.ts";
 import { differences, type Overrides, type Recipe } from "../recipes/recipe.ts";
 import { RECIPE_NAMES, recipeNamed } from "../recipes/mod.ts";
 import { pilotOf, restoreStudy, type Study, studyOf, trainStudy } from "../study.ts";
@@ -66,6 +67,10 @@ export const TRAIN_OPTIONS = {
   simulations: { type: "integer", help: "simulations to train on, if not the recipe's" },
   epochs: { type: "integer", help: "passes over them, if not the recipe's" },
   seed: { type: "integer", help: "seed of simulations, weights and batches, if not the recipe's" },
+  workers: {
+    type: "integer",
+    help: "threads that train, if not one a core; the result is the same",
+  },
 } as const;
 
 /** The recipe with the changes asked for on the command line. */
@@ -116,15 +121,39 @@ function trained(study: Study, checkpoint: Checkpoint): Trained {
 export interface TrainToFileOptions {
   readonly path: string;
   readonly resume?: boolean;
+  /** Threads that train; default one a core. */
+  readonly workers?: number | undefined;
   /** Told what happens, a line at a time. */
   readonly log: (line: string) => void;
+}
+
+/** What an epoch did, and what went wrong in it, a line each. */
+export function epochLines(report: EpochReport): string[] {
+  const { epoch, trainingLoss, validationLoss, summaryRank, skipped, rollbacks } = report;
+  const lines = [
+    `epoch ${epoch}: training loss ${trainingLoss.toFixed(3)}, validation loss ` +
+    `${validationLoss.toFixed(3)}, ${formatSeconds(report.seconds)}`,
+  ];
+  if (skipped > 0) {
+    lines.push(
+      `warning: ${skipped} batches of epoch ${epoch} were kept from the weights, as their loss or ` +
+        `gradient was not finite or exploded; the weights went back ${rollbacks} times`,
+    );
+  }
+  if (summaryRank < COLLAPSED) {
+    lines.push(
+      `warning: the learned summaries have collapsed: they vary in ${summaryRank.toFixed(2)} ` +
+        `directions only`,
+    );
+  }
+  return lines;
 }
 
 /** Trains epoch by epoch, saving the run after each; the last state. */
 async function runToFile(
   study: Study,
   running: RunningCheckpoint | undefined,
-  { path, log }: TrainToFileOptions,
+  { path, workers, log }: TrainToFileOptions,
 ): Promise<Checkpoint> {
   await using simulation = progress("simulating");
   await using training = progress("training");
@@ -132,17 +161,16 @@ async function runToFile(
     simulation.update(done, total);
     if (done === total) simulation.done();
   };
-  const options = { onSimulation, onStep: training.update };
+  const options = {
+    workers,
+    onSimulation,
+    onProgress: training.update,
+    ...(running && { state: running.state }),
+  };
   let last = running;
-  for await (
-    last of trainStudy(study, running ? { ...options, state: running.state } : options)
-  ) {
+  for await (last of trainStudy(study, options)) {
     await writeAtomically(runningPath(path), encodeCheckpoint(last));
-    const { epoch, trainingLoss, validationLoss, seconds } = last.history.at(-1)!;
-    log(
-      `epoch ${epoch}: training loss ${trainingLoss.toFixed(3)}, validation loss ` +
-        `${validationLoss.toFixed(3)}, ${formatSeconds(seconds)}`,
-    );
+    epochLines(last.history.at(-1)!).forEach(log);
   }
   await training.done();
   const { state: _, ...finished } = last!;

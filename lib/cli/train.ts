@@ -21,5 +21,10 @@ await runCommand({
   const recipe = recipeOf(values);
   await startBackend(values.backend);
   const path = values.checkpoint ?? checkpointPath(recipe.name);
-  using _ = await trainToFile(recipe, { path, resume: values.resume, log: console.log });
+  using _ = await trainToFile(recipe, {
+    path,
+    resume: values.resume,
+    workers: values.workers,
+    log: console.log,
+  });
 });

@@ -10,7 +10,6 @@ import { actNorm as makeActNorm } from "../bijectors/act_norm.ts";
 import type { Bijector, ScalarFamily } from "../bijectors/bijector.ts";
 import { chain } from "../bijectors/chain.ts";
 import { coupling } from "../bijectors/coupling.ts";
-import { permute } from "../bijectors/permute.ts";
 import { rationalQuadraticSpline } from "../bijectors/rational_quadratic_spline.ts";
 import { integer } from "../check.ts";
 import { type Activation, silu } from "../networks/activations.ts";
@@ -71,11 +70,12 @@ export function couplingFlow({
     integer("build coupling flow", "dim", dim, 1);
     integer("build coupling flow", "contextDim", contextDim, 1);
     const held = Math.floor(dim / 2);
-    const swap = permute(Array.from({ length: dim }, (_, i) => (i + held) % dim));
+    const swap = Array.from({ length: dim }, (_, i) => (i + held) % dim);
 
-    const half = (scope: Scope, held: number): Bijector =>
+    const half = (scope: Scope, held: number, order: readonly number[]): Bijector =>
       coupling({
         dim,
+        order,
         held,
         family,
         conditioner: mlp(scope, {
@@ -87,12 +87,14 @@ export function couplingFlow({
         }),
       });
 
-    const layer = (scope: Scope, index: number): Bijector[] => [
-      ...actNorm ? [makeActNorm(scope.child("act_norm"), dim)] : [],
-      permute([...shuffled(fold(key(0), index), dim)]), // part of the architecture, so never of a seed
-      half(scope.child("second_given_first"), held),
-      ...held === 0 ? [] : [swap, half(scope.child("first_given_second"), dim - held)],
-    ];
+    const layer = (scope: Scope, index: number): Bijector[] => {
+      const order = [...shuffled(fold(key(0), index), dim)]; // part of the architecture, so never of a seed
+      return [
+        ...actNorm ? [makeActNorm(scope.child("act_norm"), dim)] : [],
+        half(scope.child("second_given_first"), held, order),
+        ...held === 0 ? [] : [half(scope.child("first_given_second"), dim - held, swap)],
+      ];
+    };
 
     const flow = chain(
       Array.from({ length: depth }, (_, i) => layer(scope.child(i), i)).flat(),

@@ -11,9 +11,10 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import type { Scope } from "../scope.ts";
+import { perceptron } from "../kernels/perceptron.ts";
 import { silu } from "../networks/activations.ts";
-import { dense } from "../networks/dense.ts";
+import { dense, denseWeights } from "../networks/dense.ts";
+import type { Scope } from "../scope.ts";
 
 /** The shape of a velocity network. */
 export interface VelocityOptions {
@@ -54,9 +55,9 @@ function siluDerivative(x: tf.Tensor2D): tf.Tensor2D {
 
 /** A linear map and the part of it that multiplies. */
 function linear(scope: Scope, inputs: number, outputs: number, zero = false) {
-  const apply = dense(scope, { inputs, outputs, zero });
-  const weights = scope.variables.get(`${scope.path}/weights`) as tf.Variable<tf.Rank.R2>;
-  return { apply, weights };
+  const layer = denseWeights(scope, { inputs, outputs, zero });
+  const apply = (x: tf.Tensor2D) => perceptron(x, [layer], (y) => y);
+  return { apply, weights: layer.weights };
 }
 
 /** Tangents [dim, N, inputs] through a matrix: [dim, N, outputs]. */

@@ -25,7 +25,7 @@ export interface TrainConfig {
   readonly clip_norm: number;
   /** Stop after this many epochs without a better validation loss; 0: never. */
   readonly patience: number;
-  /** Simulate a new training set after this many epochs; 1: each epoch its own, 0: never. */
+  /** Simulate a new training set after this many epochs; 0: never (offline), 1: online. */
   readonly refresh: number;
 }
 

@@ -4,12 +4,15 @@
  * - matrices multiply at 26–32 GFLOP/s, but transposed ones, which every gradient needs, at 2;
  * - a transpose of a tall matrix misses the cache at every number;
  * - a sum over leading axes, which every bias needs, goes by such a transpose;
- * - a slice copies all of its argument first, and again for each part of a split.
+ * - a slice copies all of its argument first, and again for each part of a split;
+ * - a clone copies, and all that a gradient needs is cloned.
  *
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
+import { kernelsRun } from "./heap.ts";
+import { matMul } from "./mat_mul.ts";
 
 /** Calls a kernel of the wasm backend on bare tensor infos. Its result is the caller's. */
 function run(
@@ -28,9 +31,13 @@ function override(kernel: string, wrap: (stock: tf.KernelFunc) => tf.KernelFunc)
   tf.registerKernel({ ...config, kernelFunc: wrap(config.kernelFunc) });
 }
 
-/** Transposes first, and so always multiplies by the fast path. */
+/** By the own kernel; without it, transposes first and so always multiplies by the fast path. */
 function matMulByTransposes(stock: tf.KernelFunc): tf.KernelFunc {
-  return ({ inputs, attrs, backend }) => {
+  return (call) => {
+    const { inputs, attrs, backend } = call;
+    if (kernelsRun() && inputs.a?.dtype === "float32" && inputs.b?.dtype === "float32") {
+      return matMul(call);
+    }
     const heap = backend as tf.KernelBackend;
     const made: tf.TensorInfo[] = [];
     const transposed = (x: tf.TensorInfo) => {
@@ -183,6 +190,16 @@ function unpackByBox(stock: tf.KernelFunc): tf.KernelFunc {
   };
 }
 
+/** Shares the numbers, as the other backends do, until the last that has them is disposed. */
+function identityByReference(stock: tf.KernelFunc): tf.KernelFunc {
+  return (call) => {
+    const { x } = call.inputs as { x: tf.TensorInfo };
+    if (x.dtype === "string") return stock(call);
+    (call.backend as BackendWasm).incRef(x.dataId);
+    return { dataId: x.dataId, shape: x.shape, dtype: x.dtype };
+  };
+}
+
 /** Replaces the kernels. To be called once, before the wasm backend computes. */
 export function mendStockKernels(): void {
   override("BatchMatMul", matMulByTransposes);
@@ -191,4 +208,5 @@ export function mendStockKernels(): void {
   override("Slice", sliceByBox);
   override("SplitV", splitByBox);
   override("Unpack", unpackByBox);
+  override("Identity", identityByReference);
 }

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import * as tf from "@tensorflow/tfjs";
 import { integer } from "../check.ts";
+import { type DenseWeights, perceptron } from "../kernels/perceptron.ts";
 import type { Scope } from "../scope.ts";
 import type { Network } from "./network.ts";
 
@@ -17,19 +17,33 @@ export interface DenseOptions {
 }
 
 /**
- * x W + b, with W from the uniform distribution of Glorot & Bengio 2010 (eq. 16) and b zero.
+ * The weights of a layer: W from the uniform distribution of Glorot & Bengio 2010 (eq. 16), b zero.
  *
  * @throws {RangeError} If a width is not a positive integer.
  */
-export function dense(scope: Scope, { inputs, outputs, zero = false }: DenseOptions): Network {
+export function denseWeights(
+  scope: Scope,
+  { inputs, outputs, zero = false }: DenseOptions,
+): DenseWeights {
   integer("build dense layer", "inputs", inputs, 1);
   integer("build dense layer", "outputs", outputs, 1);
   const limit = zero ? 0 : Math.sqrt(6 / (inputs + outputs));
-  const weights = scope.variable(
-    "weights",
-    [inputs, outputs],
-    (rng) => limit * (2 * rng.uniform() - 1),
-  );
-  const bias = scope.variable("bias", [outputs], () => 0);
-  return (x) => tf.tidy(() => tf.add(tf.matMul(x, weights), bias));
+  return {
+    weights: scope.variable(
+      "weights",
+      [inputs, outputs],
+      (rng) => limit * (2 * rng.uniform() - 1),
+    ),
+    bias: scope.variable("bias", [outputs], () => 0),
+  };
+}
+
+/**
+ * x W + b, with the weights of {@linkcode denseWeights}.
+ *
+ * @throws {RangeError} If a width is not a positive integer.
+ */
+export function dense(scope: Scope, options: DenseOptions): Network {
+  const layers = [denseWeights(scope, options)];
+  return (x) => perceptron(x, layers, (y) => y);
 }

@@ -4,9 +4,10 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import { type DenseWeights, perceptron } from "../kernels/perceptron.ts";
 import type { Scope } from "../scope.ts";
 import { type Activation, silu } from "./activations.ts";
-import { dense } from "./dense.ts";
+import { denseWeights } from "./dense.ts";
 import type { Network, SummaryNetwork } from "./network.ts";
 
 /** The shape of a perceptron. */
@@ -19,6 +20,17 @@ export interface MlpOptions {
   readonly activation?: Activation;
   /** Start from a last layer of zero, so that the output is zero. Default false. */
   readonly zero?: boolean;
+}
+
+/** A perceptron, and what it is made of, so that kernels can see inside. */
+export interface Perceptron extends Network {
+  readonly layers: readonly DenseWeights[];
+  readonly activation: Activation;
+}
+
+/** Whether a network is a perceptron. */
+export function isPerceptron(network: Network): network is Perceptron {
+  return "layers" in network && "activation" in network;
 }
 
 /**
@@ -44,16 +56,16 @@ export interface MlpOptions {
 export function mlp(
   scope: Scope,
   { inputs, outputs, widths, activation = silu, zero = false }: MlpOptions,
-): Network {
-  const hidden = widths.map((width, i) =>
-    dense(scope.child(i), { inputs: i === 0 ? inputs : widths[i - 1], outputs: width })
+): Perceptron {
+  const layers = [...widths, outputs].map((width, i) =>
+    denseWeights(scope.child(i), {
+      inputs: i === 0 ? inputs : widths[i - 1],
+      outputs: width,
+      zero: zero && i === widths.length,
+    })
   );
-  const last = dense(scope.child(widths.length), {
-    inputs: widths.at(-1) ?? inputs,
-    outputs,
-    zero,
-  });
-  return (x) => tf.tidy(() => last(hidden.reduce((h, layer) => activation(layer(h)), x)));
+  const network = (x: tf.Tensor2D) => perceptron(x, layers, activation);
+  return Object.freeze(Object.assign(network, { layers, activation }));
 }
 
 /** The shape of a summary perceptron. */

@@ -8,6 +8,9 @@ const epoch = (epoch: number, trainingLoss: number, validationLoss: number) => (
   validationLoss,
   learningRate: 1e-3,
   gradientNorm: 1,
+  summaryRank: 8,
+  skipped: 0,
+  rollbacks: 0,
   seconds: 1,
 });
 

@@ -9,6 +9,8 @@ import { couplingFlow } from "../../lib/estimators/coupling_flow.ts";
 import { type Npe, npe } from "../../lib/inference/npe.ts";
 import { type TrainConfig, trainConfig } from "../../lib/inference/train_config.ts";
 import { mlpSummary } from "../../lib/networks/mlp.ts";
+import { rowSource } from "../../lib/inference/pool.ts";
+import type { Trainee } from "../../lib/inference/trainee.ts";
 import { fold, type Key, key, normals } from "../../lib/random.ts";
 
 /** Standard deviation of the noise. */
@@ -47,4 +49,44 @@ export function conjugateConfig(overrides: Partial<TrainConfig> = {}): TrainConf
     weight_decay: 0,
     ...overrides,
   });
+}
+
+export const training: TrainingRows = conjugateRows(fold(key(1), "training"), 4096);
+export const validation: TrainingRows = conjugateRows(fold(key(1), "validation"), 512);
+
+/** The network on those rows, its batches ordered by the seed. */
+export function conjugateTrainee(
+  model: Npe,
+  overrides: Partial<TrainConfig> = {},
+  { rows = training, seed = 1 }: { readonly rows?: TrainingRows; readonly seed?: number } = {},
+): Trainee {
+  return {
+    key: fold(key(seed), "batches"),
+    model,
+    config: conjugateConfig(overrides),
+    training: rowSource(rows),
+    validation: rowSource(validation),
+  };
+}
+
+/** What a worker makes it from. */
+export interface ConjugateArgument {
+  readonly overrides: Partial<TrainConfig>;
+  /** Rows from this one on can't be made. */
+  readonly end?: number;
+  readonly seed?: number;
+}
+
+/** The trainee in a worker. */
+export function trainee({ overrides, end = Infinity, seed }: ConjugateArgument): Trainee {
+  const made = conjugateTrainee(conjugateModel(seed), overrides);
+  return {
+    ...made,
+    training: {
+      fill(range, into, at) {
+        if (range.to > end) throw new RangeError(`row ${end} can't be made`);
+        made.training.fill(range, into, at);
+      },
+    },
+  };
 }

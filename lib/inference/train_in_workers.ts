@@ -1,0 +1,69 @@
+/**
+ * Training by several threads. A batch is cut into the same four shards and their gradients are
+ * summed in the same order, however many workers there are: so the weights are the same, bit for
+ * bit.
+ *
+ * @module
+ */
+import * as tf from "@tensorflow/tfjs";
+import { integer } from "../check.ts";
+import { crewOf } from "../parallel/crew.ts";
+import { meetingPoint } from "../parallel/team.ts";
+import { SHARDS } from "./memory.ts";
+import { train, type TrainingRun } from "./train.ts";
+import type { TraineeModule, TrainMessage, TrainTask } from "./train_worker.ts";
+import { memoryOf, stateOf, type Trainee, type TrainingState } from "./trainee.ts";
+import { layoutOf, writeWeights } from "./weights.ts";
+
+/** So many workers as there are cores, but no more than a batch has shards. */
+export function defaultWorkers(): number {
+  return Math.min(SHARDS, navigator.hardwareConcurrency);
+}
+
+/**
+ * Trains as {@linkcode train} does, in `workers` threads beside this one, which stays free; 1 trains
+ * in this thread. Needs the permission to read the modules.
+ *
+ * @param module Makes in each worker a trainee like the one given.
+ * @param run More than 4 workers do not help: a batch has 4 shards.
+ * @throws {RangeError} If workers is not a positive integer.
+ * @throws {Error} If a worker fails; the last state yielded is still good.
+ */
+export async function* trainInWorkers(
+  trainee: Trainee,
+  module: TraineeModule,
+  { workers = defaultWorkers(), ...run }: TrainingRun & { readonly workers?: number | undefined },
+): AsyncGenerator<TrainingState> {
+  integer("train in workers", "workers", workers, 1);
+  if (workers === 1) return yield* train(trainee, run);
+  const { model } = trainee;
+  const { state, onSimulation, onProgress } = run;
+  const memory = await memoryOf(trainee, { state, shared: true });
+  const size = Math.min(SHARDS, workers);
+  const gate = new Int32Array(new SharedArrayBuffer(4));
+  const task = {
+    module,
+    backend: tf.getBackend(),
+    size,
+    point: meetingPoint(),
+    gate,
+    memory,
+    start: { history: state?.history ?? [], steps: state?.adam.step ?? 0 },
+    layout: JSON.stringify(layoutOf(model.variables)),
+  };
+  using crew = crewOf<TrainTask, TrainMessage>(
+    "training",
+    new URL("./train_worker.ts", import.meta.url),
+    Array.from({ length: size }, (_, rank) => ({ ...task, rank })),
+  );
+  for (let message = await crew.next(); message.kind !== "end"; message = await crew.next()) {
+    if (message.kind === "simulation") onSimulation?.(...message.progress);
+    else if (message.kind === "step") onProgress?.(...message.progress);
+    else {
+      yield stateOf(memory, message.reached);
+      Atomics.add(gate, 0, 1);
+      Atomics.notify(gate, 0);
+    }
+  }
+  writeWeights(model.variables, memory.best);
+}

@@ -1,0 +1,70 @@
+/**
+ * One step of the weights, which a team takes together: each member changes its own ranges of them.
+ * A barrier must separate one function from the next.
+ *
+ * @module
+ */
+import { ownParts, partRange, type Team } from "../parallel/team.ts";
+import { type AdamOptions, adamStep, clip } from "./adamw.ts";
+import { rangeOf, SHARDS, type TrainingMemory } from "./memory.ts";
+
+/**
+ * Adds this member's ranges of all shards' gradients up, in the order of the shards, each weighed by
+ * its share of a batch of so many rows; the sum is then in the first.
+ */
+export function sumGradients(
+  team: Team,
+  { gradients, squares }: TrainingMemory,
+  batch: number,
+): void {
+  const shares = gradients.map((_, shard) => {
+    const [from, to] = partRange(batch, shard, SHARDS);
+    return (to - from) / batch;
+  });
+  for (const range of ownParts(team, SHARDS)) {
+    const [a, b, c, d] = gradients.map((gradient) => rangeOf(gradient, range));
+    let sum = 0;
+    for (let i = 0; i < a.length; i++) {
+      a[i] = shares[0] * a[i] + shares[1] * b[i] + shares[2] * c[i] + shares[3] * d[i];
+      sum += a[i] * a[i];
+    }
+    squares[range] = sum;
+  }
+}
+
+/** The norm of the summed gradient. */
+export function gradientNorm({ squares }: TrainingMemory): number {
+  return Math.sqrt(squares.reduce((sum, square) => sum + square, 0));
+}
+
+/** Takes AdamW's step number `steps` + 1 along the summed gradient, cut to the norm `limit`. */
+export function stepWeights(
+  team: Team,
+  memory: TrainingMemory,
+  { steps, limit, ...options }: AdamOptions & { readonly steps: number; readonly limit: number },
+): void {
+  const norm = gradientNorm(memory);
+  for (const range of ownParts(team, SHARDS)) {
+    const gradient = rangeOf(memory.gradients[0], range);
+    const mean = rangeOf(memory.mean, range), square = rangeOf(memory.square, range);
+    clip(gradient, norm, limit);
+    adamStep(rangeOf(memory.weights, range), gradient, { step: steps, mean, square }, options);
+  }
+}
+
+/** Keeps this member's ranges of the weights as the best ones. */
+export function keepBest(team: Team, { weights, best }: TrainingMemory): void {
+  for (const range of ownParts(team, SHARDS)) rangeOf(best, range).set(rangeOf(weights, range));
+}
+
+/** Copies this member's ranges of weights and moments to the refuge, or back. */
+export function refuge(team: Team, memory: TrainingMemory, way: "keep" | "restore"): void {
+  const { weights, mean, square } = memory;
+  [weights, mean, square].forEach((values, i) => {
+    const kept = memory.refuge.subarray(i * values.length, (i + 1) * values.length);
+    for (const range of ownParts(team, SHARDS)) {
+      if (way === "keep") rangeOf(kept, range).set(rangeOf(values, range));
+      else rangeOf(values, range).set(rangeOf(kept, range));
+    }
+  });
+}

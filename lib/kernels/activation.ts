@@ -1,0 +1,63 @@
+/**
+ * Which nonlinearities the kernels know.
+ *
+ * @module
+ */
+import * as tf from "@tensorflow/tfjs";
+import { defineKernel, kernelsRun, runKernel } from "./heap.ts";
+
+/** A nonlinearity, applied to each element. */
+export type Activation = <T extends tf.Tensor>(x: T) => T;
+
+/** In the order of `assembly/activation.ts`. */
+const KINDS = ["silu", "hardSilu", "mish", "tanh"] as const;
+
+const FORWARD = "lif-sbi/Activation", BACKWARD = "lif-sbi/ActivationGradient";
+
+interface Attributes {
+  readonly kind: number;
+}
+
+defineKernel(FORWARD, (heap, { x }, attrs) => {
+  const y = heap.make(x.shape);
+  const size = tf.util.sizeFromShape(x.shape);
+  heap.kernels.activation((attrs as Attributes).kind, size, heap.of(x), heap.of(y));
+  return y;
+});
+
+defineKernel(BACKWARD, (heap, { x, dy }, attrs) => {
+  const dx = heap.make(x.shape);
+  const size = tf.util.sizeFromShape(x.shape);
+  heap.kernels.activationGradient(
+    (attrs as Attributes).kind,
+    size,
+    ...[x, dy, dx].map(heap.of),
+  );
+  return dx;
+});
+
+tf.registerGradient({
+  kernelName: FORWARD,
+  inputsToSave: ["x"],
+  gradFunc: (dy, [x], attrs) => ({
+    x: () => runKernel(BACKWARD, { x, dy: dy as tf.Tensor }, attrs) as unknown as tf.Tensor,
+  }),
+});
+
+const kinds = new WeakMap<Activation, number>();
+
+/** The kernels' number for a nonlinearity; none if they don't know it, or don't run. */
+export function kindOf(activation: Activation): number | undefined {
+  return kernelsRun() ? kinds.get(activation) : undefined;
+}
+
+/** A nonlinearity by the kernel of that name, and otherwise by `plain`. */
+export function activation(name: typeof KINDS[number], plain: Activation): Activation {
+  const kind = KINDS.indexOf(name);
+  const apply: Activation = <T extends tf.Tensor>(x: T) =>
+    kernelsRun() && x.dtype === "float32"
+      ? runKernel(FORWARD, { x }, { kind }) as unknown as T
+      : plain(x);
+  kinds.set(apply, kind);
+  return apply;
+}
