@@ -1,8 +1,8 @@
 /**
  * The size and the speed of every recipe: deno run --allow-read bench/recipes.ts [recipe …]
  *
- * Weights, and megaflop that one row costs in training: three times the forward products, since the
- * gradients of weights and of inputs take one each. The time is that of a step of 256 on this
+ * Weights, and megaflop that one row costs in training: the products of matrices, which are
+ * three times those of the forward pass, since gradients of weights and of inputs take one each. The time is that of a step of 256 on this
  * machine, summary network and estimator with their gradients, the least of several.
  *
  * @module
@@ -17,15 +17,13 @@ import { RECIPE_NAMES, recipeNamed } from "../lib/recipes/mod.ts";
 import { toTensor } from "../lib/tensors.ts";
 
 const BATCH = 256;
-const ROUNDS = 3;
+const ROUNDS = 5;
 
-await startBackend();
-
-/** Counts multiplications of matrices where they are called. */
+/** Counts multiplications of matrices where they are called, on the cpu's plain operations. */
 function countProducts(f: () => void): number {
   let flop = 0;
-  const stock = tf.getKernel("BatchMatMul", "wasm");
-  tf.unregisterKernel("BatchMatMul", "wasm");
+  const stock = tf.getKernel("BatchMatMul", "cpu");
+  tf.unregisterKernel("BatchMatMul", "cpu");
   tf.registerKernel({
     ...stock,
     kernelFunc(call) {
@@ -37,37 +35,51 @@ function countProducts(f: () => void): number {
     },
   });
   f();
-  tf.unregisterKernel("BatchMatMul", "wasm");
+  tf.unregisterKernel("BatchMatMul", "cpu");
   tf.registerKernel(stock);
   return flop;
 }
 
-console.log("recipe          weights   Mflop a row   ms a step");
-for (const name of Deno.args.length > 0 ? Deno.args : RECIPE_NAMES) {
+/** A step of a recipe's training on `rows` random rows, but for the optimiser. */
+function stepOf(name: string, rows: number) {
   const { architecture, configuration, variables } = recipeNamed(name);
   const { shape } = variables(configuration.sim);
   const dim = LIF_PARAMETERS.length;
-  using model = npe(key(1), { dim, summaryShape: shape }, architecture);
+  const model = npe(key(1), { dim, summaryShape: shape }, architecture);
+  const { estimator, summary } = model;
   const size = shape.reduce((product, n) => product * n, 1);
-  const { noise } = model.estimator;
-  const draw = (label: number, width: number) => normals(key(label), BATCH * width);
-  const x = toTensor(draw(1, size), [BATCH, ...shape]);
-  const z = toTensor(draw(2, dim), [BATCH, dim]);
-  const n = toTensor(draw(3, noise.loss), [BATCH, noise.loss]);
-  const loss = () => model.estimator.loss(z, model.summary.apply(x), n);
-  const step = () =>
-    tf.dispose(tf.tidy(() => tf.variableGrads(loss, [...model.variables.values()])));
-  const flop = countProducts(step);
+  const draw = (label: number, width: number) => normals(key(label), rows * width);
+  const x = toTensor(draw(1, size), [rows, ...shape]);
+  const z = toTensor(draw(2, dim), [rows, dim]);
+  const noise = toTensor(draw(3, estimator.noise.loss), [rows, estimator.noise.loss]);
+  const loss = () => estimator.loss(z, summary.apply(x), noise);
+  return {
+    weights: weightCount(model.variables),
+    run: () => tf.dispose(tf.tidy(() => tf.variableGrads(loss, [...model.variables.values()]))),
+    [Symbol.dispose]() {
+      model[Symbol.dispose]();
+      tf.dispose([x, z, noise]);
+    },
+  };
+}
+
+console.log("recipe          weights   Mflop a row   ms a step");
+for (const name of Deno.args.length > 0 ? Deno.args : RECIPE_NAMES) {
+  await startBackend("cpu");
+  using counted = stepOf(name, 1);
+  const flop = countProducts(counted.run);
+  await startBackend();
+  using timed = stepOf(name, BATCH);
+  timed.run();
   const times = Array.from({ length: ROUNDS }, () => {
     const start = performance.now();
-    step();
+    timed.run();
     return performance.now() - start;
   });
   console.log(
     name.padEnd(14),
-    String(weightCount(model.variables)).padStart(8),
-    (flop / BATCH / 1e6).toFixed(1).padStart(13),
+    String(timed.weights).padStart(8),
+    (flop / 1e6).toFixed(1).padStart(13),
     Math.min(...times).toFixed(0).padStart(11),
   );
-  tf.dispose([x, z, n]);
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { compareFigure } from "./compare.ts";
 export { convergenceFigure } from "./convergence.ts";
 export { gapFigure } from "./gap.ts";
 export { lossFigure } from "./loss.ts";

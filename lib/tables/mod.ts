@@ -9,3 +9,4 @@ export { comparisonTable, refinementTable } from "./refinement.ts";
 export { recoveryTable } from "./recovery.ts";
 export { sbcTable } from "./sbc.ts";
 export { recordTable, table } from "./table.ts";
+export { trialsTable } from "./trials.ts";

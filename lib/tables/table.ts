@@ -1,5 +1,5 @@
 /**
- * Tables of numbers as values: plain text for a terminal, HTML for a notebook.
+ * Tables of numbers as values: plain text for a terminal, HTML for a notebook, Markdown for a file.
  *
  * @module
  */
@@ -12,6 +12,7 @@ export interface Table extends Showable {
   /** Columns of equal width, for letters of equal width. */
   readonly text: string;
   readonly html: string;
+  readonly markdown: string;
 }
 
 /** A number is printed with its thousands apart and the decimals of its column, NaN as a dash. */
@@ -83,7 +84,7 @@ export function table(
     const width = Math.max(title.length, ...cells.map((cell) => cell.length));
     const pad = (cell: string) => left ? cell.padEnd(width) : cell.padStart(width);
     const style = `style="text-align: ${left ? "left" : "right"}"`;
-    return { title, cells, pad, style };
+    return { title, cells, pad, style, rule: left ? ":--" : "--:" };
   });
   const lines = [
     columns.map(({ title, pad }) => pad(title)),
@@ -103,9 +104,17 @@ export function table(
     ),
     "</tbody></table>",
   ].join("\n");
+  const bars = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  const markdown = [
+    bars(columns.map(({ title }) => title)),
+    bars(columns.map(({ rule }) => rule)),
+    ...rows.map((_, i) => bars(columns.map(({ cells }) => cells[i]))),
+  ].join("\n");
   return Object.freeze<Table>({
     text,
     html,
+    markdown,
     [JUPYTER_DISPLAY]: () => Promise.resolve({ "text/html": html, "text/plain": text }),
   });
 }

@@ -1,0 +1,125 @@
+/** `deno task compare`: recipes trained at equal budgets, graded, in a table and a figure. @module */
+import { startBackend } from "../backend.ts";
+import { integer } from "../check.ts";
+import { decodeGradingSet } from "../diagnostics/grading_set.ts";
+import {
+  decodeTrials,
+  type Mode,
+  MODES,
+  resultOf,
+  type Trial,
+  trialName,
+  type Trials,
+} from "../diagnostics/trials.ts";
+import { compareFigure } from "../figures/compare.ts";
+import { readBytes, writeAtomically } from "../files.ts";
+import { lifPrior } from "../priors/lif.ts";
+import { recipeNamed } from "../recipes/mod.ts";
+import { lif } from "../simulators/lif.ts";
+import { trialsTable } from "../tables/trials.ts";
+import { runCommand } from "./command.ts";
+import { progress } from "./progress.ts";
+import { runTrial } from "./run_trial.ts";
+import { REFERENCE_PATH } from "./store.ts";
+
+const RECIPES = "statistics,affine,matching,ensemble,convolution,transformer,recurrent,hybrid";
+
+function words(list: string): string[] {
+  return list.split(",").map((word) => word.trim()).filter((word) => word !== "");
+}
+
+function modeNamed(name: string): Mode {
+  const mode = MODES.find((mode) => mode === name);
+  if (!mode) {
+    throw new RangeError(
+      `Cannot compare recipes as --mode must be some of ${
+        MODES.join(",")
+      }: current value is ${name}`,
+    );
+  }
+  return mode;
+}
+
+/** The results so far, none if there is no file. */
+async function readTrials(path: string): Promise<Trials> {
+  try {
+    return decodeTrials(new TextDecoder().decode(await readBytes(path)));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return { prior: NaN, results: [] };
+    throw error;
+  }
+}
+
+await runCommand({
+  name: "deno task compare",
+  purpose: "Trains recipes at equal budgets, grades them against exact posteriors, and goes on " +
+    "where it was interrupted.",
+  options: {
+    recipes: {
+      type: "string",
+      default: RECIPES,
+      help: "which, also pairs such as hybrid+matching",
+    },
+    mode: {
+      type: "string",
+      default: "offline",
+      help: "some of offline (a fixed set), online (a set an epoch) and pooled (four sets)",
+    },
+    seeds: { type: "string", default: "1", help: "one run each" },
+    simulations: { type: "integer", default: 20_000, help: "rows of a training set" },
+    epochs: { type: "integer", default: 16, help: "passes over a set" },
+    minutes: { type: "number", help: "train as many epochs as fit, instead of --epochs" },
+    workers: { type: "integer", help: "threads that train, if not one a core" },
+    out: {
+      type: "string",
+      default: "data/compare.json",
+      help: "results; its table beside it as .md",
+    },
+    figures: { type: "string", default: "figures", help: "the folder of the figure" },
+  },
+}, async ({ recipes, mode, seeds, simulations, epochs, minutes, workers, out, figures }) => {
+  const action = "compare recipes";
+  integer(action, "--simulations", simulations, 1);
+  integer(action, "--epochs", epochs, 1);
+  const names = words(recipes).map((name) => recipeNamed(name).name);
+  const grid = words(mode).map(modeNamed).flatMap((mode) =>
+    words(seeds).flatMap((seed) =>
+      names.map((recipe): Trial => {
+        integer(action, "--seeds", Number(seed), 0);
+        const budget = minutes === undefined ? { epochs } : { minutes };
+        return { recipe, mode, seed: Number(seed), simulations, budget };
+      })
+    )
+  );
+  integer(action, "number of trials", grid.length, 1);
+  await startBackend();
+  const set = decodeGradingSet(await readBytes(REFERENCE_PATH), {
+    prior: lifPrior(),
+    simulator: lif(),
+  });
+
+  let trials = await readTrials(out);
+  for (const trial of grid) {
+    if (resultOf(trials.results, trial)) {
+      console.log(`${trialName(trial)}: finished before`);
+      continue;
+    }
+    await using training = progress(trialName(trial));
+    const { result, prior } = await runTrial(trial, {
+      set,
+      workers,
+      onProgress: training.update,
+    });
+    await training.done();
+    console.log(`${trialName(trial)}: KL ${result.kl.mean.toFixed(3)} nats`);
+    trials = { prior, results: [...trials.results, result] };
+    await writeAtomically(out, JSON.stringify(trials, undefined, 1) + "\n");
+  }
+
+  const { text, markdown } = trialsTable(trials.results);
+  console.log(`\n${text}`);
+  await writeAtomically(out.replace(/(\.json)?$/, ".md"), markdown + "\n");
+  const figure = compareFigure(trials);
+  await writeAtomically(`${figures}/compare.svg`, figure.svg);
+  await writeAtomically(`${figures}/compare.png`, await figure.png());
+});
