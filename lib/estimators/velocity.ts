@@ -6,7 +6,7 @@
  *
  *     h = x X
  *     h ← h + silu((1 + γ) · silu(h) A + β) B    for each block, γ and β from silu(time + context)
- *     v = silu(h) O
+ *     v = silu(h) O / (1.1 − t)
  *
  * @module
  */
@@ -41,10 +41,20 @@ export interface Velocity {
 /** Angular frequencies of the time features. */
 const FREQUENCIES = [1, 2, 4, 8].map((k) => k * Math.PI);
 
+const RESOLUTION = 0.1;
+
 /** t, and sines and cosines of it, [N, 9]. */
 function timeFeatures(t: tf.Tensor2D): tf.Tensor2D {
   const waves = FREQUENCIES.flatMap((w) => [t.mul(w).sin(), t.mul(w).cos()]) as tf.Tensor2D[];
   return tf.concat2d([t, ...waves], 1);
+}
+
+/**
+ * What the last layer is multiplied by. Near t = 1 the velocity is the small way that is left over
+ * the short time that is left; RESOLUTION is where this stops, at the sd of a narrow posterior.
+ */
+function urgency(t: tf.Tensor2D): tf.Tensor2D {
+  return tf.div(1, tf.sub(1 + RESOLUTION, t));
 }
 
 /** silu′(x) = σ(x) (1 + x (1 − σ(x))). */
@@ -105,7 +115,7 @@ export function velocity(
         const inner = tf.add<tf.Tensor2D>(tf.mul(gain, A.apply(silu(h))), shift);
         return tf.add<tf.Tensor2D>(h, B.apply(silu(inner)));
       }, first.apply(x));
-      return last.apply(silu(h));
+      return tf.mul(last.apply(silu(h)), urgency(t));
     },
     withDivergence(x, t, embedded) {
       const scales = modulations(t, embedded);
@@ -121,7 +131,10 @@ export function velocity(
       });
       const own = last.weights.transpose().reshape([dim, 1, width]); // of coordinate i in vᵢ
       const divergence = tf.mul(tangent, siluDerivative(h)).mul(own).sum([0, 2]);
-      return { value: last.apply(silu(h)), divergence: divergence.as2D(-1, 1) };
+      return {
+        value: tf.mul(last.apply(silu(h)), urgency(t)),
+        divergence: tf.mul(divergence.as2D(-1, 1), urgency(t)),
+      };
     },
   });
 }

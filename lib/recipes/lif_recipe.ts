@@ -44,16 +44,17 @@ export function lifRecipe(
   { sim, prior, train }: Overrides = {},
 ): Recipe {
   const { variables, network, train: budget } = SUMMARIES[summary];
+  const { build, train: optimiser } = ESTIMATORS[estimator];
   const configuration = {
     sim: simConfig(sim),
     prior: priorConfig(prior),
-    train: trainConfig(train, { ...TRAIN, ...budget }),
+    train: trainConfig(train, { ...TRAIN, ...budget, ...optimiser }),
   };
   return {
     name,
     configuration,
     variables,
     coordinates: whitened,
-    architecture: ESTIMATORS[estimator](network(configuration.sim)),
+    architecture: build(network(configuration.sim)),
   };
 }

@@ -31,7 +31,11 @@ export interface SummaryPart {
 }
 
 /** A way to estimate a posterior from what a network summarises. */
-export type EstimatorPart = (summary: BuildSummary) => Architecture;
+export interface EstimatorPart {
+  build(summary: BuildSummary): Architecture;
+  /** How it is trained by default, if not like the others. */
+  readonly train?: Partial<TrainConfig>;
+}
 
 /** Statistics are small enough for one large training set. */
 const POOLED = { n_train: 400_000, epochs: 10 } as const;
@@ -103,16 +107,24 @@ const MEMBERS = 3;
 
 /** All ways to estimate a posterior, by name. */
 export const ESTIMATORS: Readonly<Record<string, EstimatorPart>> = {
-  spline: (summary) => ({ summary, estimator: spline }),
-  affine: (summary) => ({
-    summary,
-    estimator: couplingFlow({ depth: 3, family: affineFamily(), widths: [128, 128] }),
-  }),
-  matching: (summary) => ({ summary, estimator: flowMatching() }),
+  spline: { build: (summary) => ({ summary, estimator: spline }) },
+  affine: {
+    build: (summary) => ({
+      summary,
+      estimator: couplingFlow({ depth: 3, family: affineFamily(), widths: [128, 128] }),
+    }),
+  },
+  /** Its loss is noisier and flatter than a density's. */
+  matching: {
+    build: (summary) => ({ summary, estimator: flowMatching() }),
+    train: { learning_rate: 2e-3 },
+  },
   /** Each member with a summary network of its own. */
-  ensemble: (summary) => ({
-    summary: (scope, shape) =>
-      parallel(Array.from({ length: MEMBERS }, (_, m) => summary(scope.child(m), shape))),
-    estimator: ensemble(new Array(MEMBERS).fill(spline), { separate: true }),
-  }),
+  ensemble: {
+    build: (summary) => ({
+      summary: (scope, shape) =>
+        parallel(Array.from({ length: MEMBERS }, (_, m) => summary(scope.child(m), shape))),
+      estimator: ensemble(new Array(MEMBERS).fill(spline), { separate: true }),
+    }),
+  },
 };
