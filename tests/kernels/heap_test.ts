@@ -140,7 +140,7 @@ Deno.test("a spline's kernel equals plain tfjs at knots, bounds and with extreme
     const own = await image(way, "on"), plain = await image(way, "off");
     assert(own.every((values) => values.every(Number.isFinite)));
     assertAllClose(own[0], plain[0], 1e-4);
-    assertAllClose(own[1], plain[1], 1e-2); // a position near a knot is a difference of large numbers
+    assertAllClose(own[1], plain[1], 2e-2); // a position near a knot is a difference of large numbers
   }
   await startBackend();
 });
