@@ -121,8 +121,9 @@ Deno.test("a spline's kernel equals plain tfjs at knots, bounds and with extreme
   for (const way of ["forward", "inverse"] as const) {
     const own = await image(way, "on"), plain = await image(way, "off");
     assert(own.every((values) => values.every(Number.isFinite)));
-    assertAllClose(own[0], plain[0], 1e-4);
-    assertAllClose(own[1], plain[1], 2e-2); // a position near a knot is a difference of large numbers
+    // With such parameters a position in a bin is a small difference of large float32 numbers.
+    assertAllClose(own[0], plain[0], 5e-3);
+    assertAllClose(own[1], plain[1], 3e-2);
   }
   await startBackend();
 });
