@@ -14,7 +14,9 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { ofLength } from "./check.ts";
+import { kernelsRun } from "./kernels/heap.ts";
 import type { RankOf } from "./scope.ts";
 
 /**
@@ -53,4 +55,61 @@ export async function toValues(tensor: tf.Tensor): Promise<Float32Array> {
 /** The value of a scalar, such as a loss. */
 export async function toNumber(scalar: tf.Scalar): Promise<number> {
   return (await toValues(scalar))[0];
+}
+
+/** The sizes of tensors together. */
+function totalSize(tensors: readonly tf.Tensor[]): number {
+  return tensors.reduce((sum, { size }) => sum + size, 0);
+}
+
+/** The numbers of a tensor in the heap of the wasm backend. Making another tensor may move them. */
+function view(tensor: tf.Tensor): Float32Array {
+  return (tf.backend() as BackendWasm).typedArrayFromHeap(tensor) as Float32Array;
+}
+
+/**
+ * Copies the numbers of tensors one behind the other into `out`, which may be shared memory. On the
+ * wasm backend it costs one copy, and is done when the function returns.
+ *
+ * @throws {RangeError} If `out` has not the length of all together.
+ *
+ * @example Usage
+ * ```ts
+ * import { copyOut, toTensor } from "./tensors.ts";
+ * import { startBackend } from "./backend.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await startBackend();
+ * const out = new Float32Array(new SharedArrayBuffer(4 * 3));
+ * const [a, b] = [toTensor([1, 2], [2]), toTensor([3], [1])];
+ * await copyOut([a, b], out);
+ * assertEquals([...out], [1, 2, 3]);
+ * a.dispose();
+ * b.dispose();
+ * ```
+ */
+export async function copyOut(tensors: readonly tf.Tensor[], out: Float32Array): Promise<void> {
+  ofLength("copy tensors", "out", out, totalSize(tensors));
+  let offset = 0;
+  for (const tensor of tensors) {
+    out.set(tf.getBackend() === "wasm" ? view(tensor) : await toValues(tensor), offset);
+    offset += tensor.size;
+  }
+}
+
+/**
+ * Sets variables to the numbers that lie one behind the other in `values`, which may be shared
+ * memory. With own kernels it costs one copy, and no new tensor. (Stock tfjs keeps a copy of its own
+ * of every matrix that it multiplied, and would not see what is written in its place.)
+ *
+ * @throws {RangeError} If `values` has not the length of all together.
+ */
+export function copyIn(values: Float32Array, variables: readonly tf.Variable[]): void {
+  ofLength("set variables", "values", values, totalSize(variables));
+  let offset = 0;
+  for (const variable of variables) {
+    const part = values.subarray(offset, offset += variable.size);
+    if (kernelsRun()) view(variable).set(part);
+    else tf.tidy(() => variable.assign(toTensor(Float32Array.from(part), variable.shape)));
+  }
 }

@@ -43,3 +43,15 @@ Deno.test("startBackend() starts nothing else in place of what can't run here", 
   }
   assertEquals(tf.getBackend(), "wasm");
 });
+
+Deno.test("startBackend() switches own kernels on and off, which agree", async () => {
+  const product = async (kernels: "on" | "off") => {
+    await startBackend("wasm", { kernels });
+    const x = tf.tidy(() => tf.matMul(tf.ones([2, 3]), tf.ones([4, 3]), false, true));
+    const values = [...await x.data()];
+    x.dispose();
+    return values;
+  };
+  assertEquals(await product("on"), await product("off"));
+  assertEquals(await product("on"), new Array(8).fill(3));
+});

@@ -1,6 +1,9 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import * as tf from "@tensorflow/tfjs";
 import { startBackend } from "../lib/backend.ts";
-import { toNumber, toTensor, toValues } from "../lib/tensors.ts";
+import { key } from "../lib/random.ts";
+import { scope } from "../lib/scope.ts";
+import { copyIn, copyOut, toNumber, toTensor, toValues } from "../lib/tensors.ts";
 
 await startBackend();
 
@@ -33,4 +36,40 @@ Deno.test("toNumber() reads a scalar", async () => {
   const scalar = toTensor([2.5], []);
   assertEquals(await toNumber(scalar), 2.5);
   scalar.dispose();
+});
+
+for (const [backend, kernels] of [["wasm", "on"], ["wasm", "off"], ["cpu", "on"]] as const) {
+  Deno.test(`copyIn() sets what copyOut() reads and matMul() multiplies: ${backend}, kernels ${kernels}`, async () => {
+    await startBackend(backend, { kernels });
+    using weights = scope(key(1));
+    const [a, b] = [weights.variable("a", [2, 2], () => 1), weights.variable("b", [1], () => 1)];
+    const product = async () => {
+      const image = tf.tidy(() => tf.matMul(tf.ones([1, 2]), a));
+      const values = [...await toValues(image)];
+      image.dispose();
+      return values;
+    };
+    assertEquals(await product(), [2, 2]);
+    const shared = new Float32Array(new SharedArrayBuffer(20));
+    shared.set([1, 2, 3, 4, 5]);
+    const before = tf.memory().numTensors;
+    copyIn(shared, [a, b]);
+    assertEquals(tf.memory().numTensors, before);
+    assertEquals(await product(), [4, 6]);
+    const out = new Float32Array(5);
+    await copyOut([a, b], out);
+    assertEquals([...out], [1, 2, 3, 4, 5]);
+    await startBackend();
+  });
+}
+
+Deno.test("copyOut() and copyIn() refuse an array of another length", async () => {
+  using weights = scope(key(1));
+  const a = weights.variable("a", [2], () => 1);
+  await assertRejects(
+    () => copyOut([a], new Float32Array(3)),
+    RangeError,
+    "out must have 2 values",
+  );
+  assertThrows(() => copyIn(new Float32Array(3), [a]), RangeError, "values must have 2 values");
 });

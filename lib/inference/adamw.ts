@@ -32,7 +32,8 @@ export function adamInit(size: number): AdamState {
 }
 
 /**
- * One step: changes `weights` and the moments in place, returns the next state.
+ * One step: changes `weights` and the moments in place, returns the next state. Each weight is for
+ * itself, so that parts of the arrays can be stepped apart, in shared memory also by several workers.
  *
  * @example Usage
  * ```ts
@@ -50,15 +51,16 @@ export function adamStep(
   { step, mean, square }: AdamState,
   { learningRate, weightDecay }: AdamOptions,
 ): AdamState {
-  const correction1 = 1 - BETA_1 ** (step + 1);
-  const correction2 = 1 - BETA_2 ** (step + 1);
+  const length = learningRate / (1 - BETA_1 ** (step + 1));
+  const correction = 1 / Math.sqrt(1 - BETA_2 ** (step + 1));
   const keep = 1 - learningRate * weightDecay;
   for (let i = 0; i < weights.length; i++) {
     const g = gradient[i];
-    mean[i] += (1 - BETA_1) * (g - mean[i]);
-    square[i] += (1 - BETA_2) * (g * g - square[i]);
-    const direction = mean[i] / correction1 / (Math.sqrt(square[i] / correction2) + EPSILON);
-    weights[i] = keep * weights[i] - learningRate * direction;
+    const m = mean[i] + (1 - BETA_1) * (g - mean[i]);
+    const v = square[i] + (1 - BETA_2) * (g * g - square[i]);
+    mean[i] = m;
+    square[i] = v;
+    weights[i] = keep * weights[i] - length * m / (correction * Math.sqrt(v) + EPSILON);
   }
   return { step: step + 1, mean, square };
 }

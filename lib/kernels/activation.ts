@@ -31,7 +31,7 @@ defineKernel(BACKWARD, (heap, { x, dy }, attrs) => {
   heap.kernels.activationGradient(
     (attrs as Attributes).kind,
     size,
-    ...[x, dy, dx].map(heap.of),
+    ...[x, dy, dx, dx].map(heap.of),
   );
   return dx;
 });

@@ -18,14 +18,21 @@ const NAMES = [
   "activationGradient",
   "affine",
   "affineGradient",
+  "clear",
   "columnSums",
   "couplingInputs",
   "couplingInputsGradient",
   "couplingOutputs",
   "couplingOutputsGradient",
+  "fold",
   "gemm",
+  "layerNorm",
+  "layerNormGradient",
+  "softmax",
+  "softmaxGradient",
   "spline",
   "splineGradient",
+  "unfold",
 ] as const;
 
 /** A kernel takes counts, flags (0 or 1), numbers and addresses, in the order of its source. */

@@ -113,8 +113,7 @@ export function layersBackward(
       }
       if (i > 0) {
         const z = after(behind, first * inputs), n = count * inputs;
-        kernels.activation(kind, n, z, hidden);
-        kernels.activationGradient(kind, n, z, before, before);
+        kernels.activationGradient(kind, n, z, before, before, hidden);
       }
       kernels.gemm(
         ...[1, 0, inputs, outputs, count, from, inputs, d, outputs, gradients[i].weights, outputs],

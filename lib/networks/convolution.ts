@@ -7,6 +7,9 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { integer } from "../check.ts";
+import { type Activation, kindOf } from "../kernels/activation.ts";
+import { convolutionByKernel } from "../kernels/convolution.ts";
+import { kernelsRun } from "../kernels/heap.ts";
 import type { Scope } from "../scope.ts";
 
 /** The shape of a convolution. */
@@ -17,6 +20,8 @@ export interface ConvolutionOptions {
   readonly kernel: number;
   /** Points from one output to the next. Default 1. */
   readonly stride?: number;
+  /** Behind it. Default none. */
+  readonly activation?: Activation;
 }
 
 /** Maps time series, [N, T, channels] → [N, ⌈T / stride⌉, filters]. */
@@ -45,7 +50,7 @@ export type Convolution = (x: tf.Tensor3D) => tf.Tensor3D;
  */
 export function convolution(
   scope: Scope,
-  { channels, filters, kernel, stride = 1 }: ConvolutionOptions,
+  { channels, filters, kernel, stride = 1, activation }: ConvolutionOptions,
 ): Convolution {
   for (const [name, value] of Object.entries({ channels, filters, kernel, stride })) {
     integer("build convolution", name, value, 1);
@@ -65,6 +70,11 @@ export function convolution(
       const [count, length] = x.shape;
       const outputs = Math.ceil(length / stride);
       const before = Math.max((outputs - 1) * stride + kernel - length, 0) >> 1;
+      const kind = activation ? kindOf(activation) : -1;
+      if (kernelsRun() && kind !== undefined && x.dtype === "float32") {
+        const shape = { kernel, stride, before, outputs, kind };
+        return convolutionByKernel(x, weights, bias, shape);
+      }
       const blocks = outputs + reach - 1;
       const after = blocks * stride - before - length;
       const padded = tf.pad(x, [[0, 0], [before, after], [0, 0]]).reshape([count, blocks, width]);
@@ -74,10 +84,7 @@ export function convolution(
           padded.slice([0, block, 0], [count, outputs, width]).reshape([-1, width]),
           matrices.slice([block * width, 0], [width, filters]),
         ));
-      return products.reduce((sum, product) => sum.add(product)).add(bias).reshape([
-        count,
-        outputs,
-        filters,
-      ]);
+      const sum = products.reduce((sum, product) => sum.add(product)).add<tf.Tensor2D>(bias);
+      return (activation?.(sum) ?? sum).reshape([count, outputs, filters]);
     });
 }

@@ -57,6 +57,7 @@ export function timeSeries(
     filters: FILTERS,
     kernel: 3,
     stride,
+    activation: mish,
   });
   const direct = recurrent(scope.child("recurrent"), { channels: FILTERS, units: UNITS });
   const skip = convolution(scope.child("skip_convolution"), {
@@ -74,7 +75,7 @@ export function timeSeries(
     dim,
     apply: (x: tf.Tensor) =>
       tf.tidy(() => {
-        const features = mish(first(x as tf.Tensor3D));
+        const features = first(x as tf.Tensor3D);
         return last(tf.add(direct(features), skipped(skip(features))));
       }),
   });

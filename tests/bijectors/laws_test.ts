@@ -45,9 +45,15 @@ const TABLE: Readonly<Record<string, (scope: Scope) => Bijector>> = {
   "invert() of a spline coupling": (s) => invert(couplingOf(s, 4, 2, spline)),
 };
 
-for (const [name, make] of Object.entries(TABLE)) {
-  const root = fold(key(7), name);
-  const prepare = (count: number) => {
+const CASES = Object.entries(TABLE).flatMap(([title, make]) => [
+  { name: title, title, make, kernels: "on" as const },
+  { name: `${title} without own kernels`, title, make, kernels: "off" as const },
+]);
+
+for (const { name, title, make, kernels } of CASES) {
+  const root = fold(key(7), title);
+  const prepare = async (count: number) => {
+    await startBackend("wasm", { kernels });
     const weights = scope(fold(root, "weights"));
     const bijector = make(weights);
     perturb(weights, fold(root, "perturbation"), 0.1); // from the identity to a mild curve
@@ -57,7 +63,7 @@ for (const [name, make] of Object.entries(TABLE)) {
   };
 
   Deno.test(`${name} has an inverse that undoes it`, async () => {
-    const { weights, bijector, x, context } = prepare(50);
+    const { weights, bijector, x, context } = await prepare(50);
     await assertInverts(bijector, x, context);
     await assertInverts(invert(bijector), x, context);
     tf.dispose([x, context]);
@@ -65,21 +71,21 @@ for (const [name, make] of Object.entries(TABLE)) {
   });
 
   Deno.test(`${name} has the log-determinant that automatic differentiation finds`, async () => {
-    const { weights, bijector, x, context } = prepare(10);
+    const { weights, bijector, x, context } = await prepare(10);
     await assertLogDetByAutodiff(bijector, x, context);
     tf.dispose([x, context]);
     weights[Symbol.dispose]();
   });
 
   Deno.test(`${name} has the log-determinant that central differences find`, async () => {
-    const { weights, bijector, x, context } = prepare(10);
+    const { weights, bijector, x, context } = await prepare(10);
     await assertLogDetByDifferences(bijector, x, context);
     tf.dispose([x, context]);
     weights[Symbol.dispose]();
   });
 
-  Deno.test(`${name} leaves no tensor behind`, () => {
-    const { weights, bijector, x, context } = prepare(3);
+  Deno.test(`${name} leaves no tensor behind`, async () => {
+    const { weights, bijector, x, context } = await prepare(3);
     assertNoLeak(() => tf.tidy(() => ({ ...bijector.forward(x, context) })));
     assertNoLeak(() => tf.tidy(() => ({ ...bijector.inverse(x, context) })));
     assertNoLeak(() =>
@@ -93,7 +99,7 @@ for (const [name, make] of Object.entries(TABLE)) {
   });
 
   Deno.test(`${name} gives every weight a gradient`, async () => {
-    const { weights, bijector, x, context } = prepare(20);
+    const { weights, bijector, x, context } = await prepare(20);
     if (weights.variables.size > 0) {
       await assertEveryWeightLearns(weights, () => {
         const { value, logDet } = bijector.forward(x, context);

@@ -1,5 +1,6 @@
 export { activation, activationGradient } from "./activation";
 export { affine, affineGradient } from "./affine";
+export { fold, unfold } from "./convolution";
 export {
   couplingInputs,
   couplingInputsGradient,
@@ -7,5 +8,5 @@ export {
   couplingOutputsGradient,
 } from "./coupling";
 export { gemm } from "./gemm";
-export { columnSums } from "./rows";
+export { clear, columnSums, layerNorm, layerNormGradient, softmax, softmaxGradient } from "./rows";
 export { spline, splineGradient } from "./spline";

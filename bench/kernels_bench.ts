@@ -1,0 +1,195 @@
+/**
+ * How fast the own kernels are, beside stock tfjs in the same run and beside what a core can do:
+ *
+ *     deno run --allow-read --allow-env=CI bench/kernels_bench.ts
+ *
+ * Each number is the least processor time of many short trials, taken in turns, so that other load on
+ * the machine counts little.
+ *
+ * @module
+ */
+import process from "node:process";
+import * as tf from "@tensorflow/tfjs";
+import { main } from "assemblyscript/asc";
+import { startBackend } from "../lib/backend.ts";
+import { rationalQuadraticSpline } from "../lib/bijectors/rational_quadratic_spline.ts";
+import { couplingFlow } from "../lib/estimators/coupling_flow.ts";
+import { heapOf } from "../lib/kernels/heap.ts";
+import { gemmRoom } from "../lib/kernels/layers.ts";
+import { mlp, mlpSummary } from "../lib/networks/mlp.ts";
+import { fold, key, stream } from "../lib/random.ts";
+import { scope } from "../lib/scope.ts";
+import { toTensor } from "../lib/tensors.ts";
+
+/** Processor time of this process, in ms. */
+function processorTime(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+/** The shortest time of each, in ms, taken in turns. */
+async function shortest(
+  rounds: number,
+  runs: Readonly<Record<string, { readonly kernels?: "on" | "off"; readonly run: () => void }>>,
+): Promise<Record<string, number>> {
+  const best: Record<string, number> = {};
+  for (let round = 0; round < rounds; round++) {
+    for (const [name, { kernels = "on", run }] of Object.entries(runs)) {
+      await startBackend("wasm", { kernels });
+      const start = processorTime();
+      run();
+      best[name] = Math.min(best[name] ?? Infinity, processorTime() - start);
+    }
+  }
+  return best;
+}
+
+function numbers(name: string, shape: [number, number]): tf.Tensor2D {
+  const rng = stream(fold(key(1), name));
+  return toTensor(Array.from({ length: shape[0] * shape[1] }, () => rng.normal()), shape);
+}
+
+/** Fused multiply-adds of one core with nothing to load, in 10⁹ operations a second. */
+async function peak(): Promise<number> {
+  const sums = Array.from({ length: 12 }, (_, i) => `s${i}`);
+  const source = `export function run(loops: i32, x: f32): f32 {
+    const a = f32x4.splat(x);
+    let ${sums.map((s) => `${s} = a`).join(", ")};
+    for (let n = 0; n < loops; n++) {
+      ${sums.map((s) => `${s} = f32x4.relaxed_madd(${s}, a, a);`).join("\n")}
+    }
+    return f32x4.extract_lane(${sums.reduce((all, s) => `f32x4.add(${all}, ${s})`)}, 0);
+  }`;
+  let bytes = new Uint8Array();
+  const flags = ["--runtime", "stub", "--enable", "simd", "--enable", "relaxed-simd", "-O3"];
+  await main(["index.ts", "-o", "peak.wasm", ...flags], {
+    readFile: (name) => name === "index.ts" ? source : null,
+    writeFile: (_, contents) => {
+      if (typeof contents !== "string") bytes = new Uint8Array(contents);
+    },
+    listFiles: () => [],
+  });
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes));
+  const run = exports.run as (loops: number, x: number) => number;
+  const loops = 50_000;
+  const best = await shortest(200, { peak: { run: () => run(loops, 0.5) } });
+  return loops * sums.length * 8 / best.peak / 1e6;
+}
+
+async function products(): Promise<void> {
+  const limit = await peak();
+  console.log(`peak of a core: ${limit.toFixed(1)} GFLOP/s`);
+  const table: [rows: number, inner: number, columns: number][] = [[12800, 64, 64], [
+    128,
+    256,
+    128,
+  ]];
+  for (const [rows, inner, columns] of table) {
+    const x = numbers("x", [rows, inner]), w = numbers("w", [inner, columns]);
+    const dy = numbers("dy", [rows, columns]);
+    const variants: Record<string, () => tf.Tensor> = {
+      "x · w": () => tf.matMul(x, w),
+      "dy · wᵀ": () => tf.matMul(dy, w, false, true),
+      "xᵀ · dy": () => tf.matMul(x, dy, true, false),
+    };
+    for (const [name, product] of Object.entries(variants)) {
+      const run = () => product().dispose();
+      const best = await shortest(60, {
+        own: { run },
+        stock: { kernels: "off", run },
+      });
+      const rate = (ms: number) => 2 * rows * inner * columns / ms / 1e6;
+      const share = Math.round(100 * rate(best.own) / limit);
+      console.log(
+        `${name} of [${rows}, ${inner}] and [${inner}, ${columns}]:`,
+        `own ${rate(best.own).toFixed(1)} GFLOP/s (${share} % of the peak),`,
+        `stock with transposes ${rate(best.stock).toFixed(1)}`,
+      );
+    }
+    tf.dispose([x, w, dy]);
+  }
+}
+
+async function compare(name: string, rounds: number, run: () => void): Promise<number> {
+  const best = await shortest(rounds, { own: { run }, stock: { kernels: "off", run } });
+  const ratio = (best.stock / best.own).toFixed(1);
+  console.log(
+    `${name}: own ${best.own.toFixed(3)} ms, stock ${best.stock.toFixed(2)} ms, ${ratio} times`,
+  );
+  return best.own;
+}
+
+async function blocks(): Promise<void> {
+  const spline = rationalQuadraticSpline({ bins: 8, bound: 5 });
+  const x = numbers("x", [128, 3]), h = numbers("h", [128, 69]);
+  await compare("spline of 128 × 3, forward", 200, () => {
+    const { value, logDerivative } = spline.forward(x, h);
+    tf.dispose([value, logDerivative]);
+  });
+  await compare("spline of 128 × 3, forward and gradient", 100, () => {
+    tf.dispose(
+      tf.grads((x, h) => {
+        const { value, logDerivative } = spline.forward(x as tf.Tensor2D, h as tf.Tensor2D);
+        return value.sum().add(logDerivative.sum());
+      })([x, h]),
+    );
+  });
+  using weights = scope(key(2));
+  const network = mlp(weights, { inputs: 134, outputs: 64, widths: [256, 256] });
+  const rows = numbers("rows", [64, 134]);
+  await compare("perceptron 134-256-256-64 of 64 rows, forward and gradient", 100, () => {
+    tf.dispose(tf.variableGrads(() => network(rows).square().sum()));
+  });
+  tf.dispose([x, h, rows]);
+}
+
+/** All products of a loss and its gradient, and nothing else. */
+function productsOnly(variables: readonly tf.Variable[], rows: number): () => void {
+  const heap = heapOf(tf.backend());
+  const matrices = variables.filter(({ rank }) => rank === 2);
+  const widest = Math.max(...matrices.flatMap(({ shape }) => shape));
+  const [a, b, c] = [rows, rows, Math.max(rows, widest)].map((n) => tf.ones([n * widest]));
+  const [x, dy, out] = [a, b, c].map(heap.of);
+  return () => {
+    const work = heap.scratch(gemmRoom(widest));
+    for (const matrix of matrices) {
+      const [i, o] = matrix.shape, w = heap.of(matrix);
+      heap.kernels.gemm(0, 0, rows, o, i, x, i, w, o, out, o, 0, 0, work);
+      heap.kernels.gemm(0, 1, rows, i, o, dy, o, w, o, out, i, 0, 0, work);
+      heap.kernels.gemm(1, 0, i, o, rows, x, i, dy, o, out, o, 0, 0, work);
+    }
+  };
+}
+
+async function defaultRecipe(rows: number): Promise<void> {
+  await startBackend();
+  using weights = scope(key(3));
+  const summary = mlpSummary(weights.child("summary"), {
+    inputs: 134,
+    dim: 64,
+    widths: [256, 256],
+  });
+  const build = couplingFlow({ depth: 3 });
+  const estimator = build(weights.child("estimator"), { dim: 6, contextDim: 64 });
+  const x = numbers("x", [rows, 134]), theta = numbers("theta", [rows, 6]);
+  const variables = [...weights.variables.values()];
+  const loss = () => estimator.loss(theta, summary.apply(x));
+  const own = await compare(`default recipe's loss and gradient of ${rows} rows`, 60, () => {
+    tf.dispose(tf.variableGrads(loss as () => tf.Scalar, variables));
+  });
+  const { products } = await shortest(100, {
+    products: { run: productsOnly(variables, rows) },
+  });
+  console.log(
+    `of which products of matrices: ${products.toFixed(3)} ms, ${
+      (own / products).toFixed(2)
+    } times`,
+  );
+  tf.dispose([x, theta]);
+}
+
+await startBackend();
+await products();
+await blocks();
+await defaultRecipe(64);
+await defaultRecipe(256);
