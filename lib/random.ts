@@ -88,32 +88,47 @@ export function fold(parent: Key, label: string | number): Key {
   return { hi, lo };
 }
 
-// Ziggurat tables: right edge R of the base layer and common area V (Marsaglia & Tsang 2000),
-// scaled to 23-bit magnitudes.
+/** The base layer's right edge R and the layers' common area V (Marsaglia & Tsang 2000). */
 const R = 3.6541528853610088;
 const V = 0.00492867323399;
-const SCALE = 2 ** 23;
-const accept = new Int32Array(256);
-const width = new Float64Array(256);
-const height = new Float64Array(256);
-{
+
+/** 256 layers of equal area under the normal density; magnitudes have 23 bits. */
+export interface Ziggurat {
+  /** Magnitudes below this lie under the density whatever their height. */
+  readonly accept: Int32Array;
+  /** Deviate = magnitude × width. */
+  readonly width: Float64Array;
+  /** exp(−x²/2) at the layer's right edge. */
+  readonly height: Float64Array;
+}
+
+/** The tables of {@linkcode Rng.normal}, for programs that repeat its streams. */
+export const ZIGGURAT: Ziggurat = zigguratTables();
+
+function zigguratTables(): Ziggurat {
+  const scale = 2 ** 23;
+  const accept = new Int32Array(256);
+  const width = new Float64Array(256);
+  const height = new Float64Array(256);
   const density = (x: number) => Math.exp(-0.5 * x * x);
   const base = V / density(R);
-  accept[0] = (R / base) * SCALE;
-  width[0] = base / SCALE;
+  accept[0] = (R / base) * scale;
+  width[0] = base / scale;
   height[0] = 1;
-  width[255] = R / SCALE;
+  width[255] = R / scale;
   height[255] = density(R);
   let outer = R;
   for (let i = 254; i >= 1; i--) {
     const x = Math.sqrt(-2 * Math.log(V / outer + density(outer)));
-    accept[i + 1] = (x / outer) * SCALE;
-    width[i] = x / SCALE;
+    accept[i + 1] = (x / outer) * scale;
+    width[i] = x / scale;
     height[i] = density(x);
     outer = x;
   }
   accept[1] = 0;
+  return { accept, width, height };
 }
+const { accept, width, height } = ZIGGURAT;
 
 class Sfc32 implements Rng {
   #a: number;
