@@ -35,17 +35,20 @@ export function threefry2x32(
   c0: number,
   c1: number,
 ): readonly [number, number] {
-  const ks = [k0, k1, k0 ^ k1 ^ 0x1bd11bda];
+  // The three words of the key schedule, turned by one after each block of four rounds.
+  let [s0, s1, s2] = [k0 | 0, k1 | 0, (k0 ^ k1 ^ 0x1bd11bda) | 0];
   let x0 = (c0 + k0) | 0;
   let x1 = (c1 + k1) | 0;
   for (let block = 1; block <= 5; block++) {
-    for (let i = 0; i < 4; i++) {
-      const r = ROTATIONS[(block - 1) % 2 * 4 + i];
+    const first = (block & 1) === 1 ? 0 : 4;
+    for (let i = first; i < first + 4; i++) {
+      const r = ROTATIONS[i];
       x0 = (x0 + x1) | 0;
       x1 = ((x1 << r) | (x1 >>> (32 - r))) ^ x0;
     }
-    x0 = (x0 + ks[block % 3]) | 0;
-    x1 = (x1 + ks[(block + 1) % 3] + block) | 0;
+    [s0, s1, s2] = [s1, s2, s0];
+    x0 = (x0 + s0) | 0;
+    x1 = (x1 + s1 + block) | 0;
   }
   return [x0 >>> 0, x1 >>> 0];
 }
@@ -83,8 +86,9 @@ function hash(label: string): number {
 
 /** The child of `parent` named by a word or a row number. Different names, different streams. */
 export function fold(parent: Key, label: string | number): Key {
-  const [domain, counter] = typeof label === "number" ? [1, label] : [0, hash(label)];
-  const [hi, lo] = threefry2x32(parent.hi, parent.lo, domain, counter);
+  const [hi, lo] = typeof label === "number"
+    ? threefry2x32(parent.hi, parent.lo, 1, label)
+    : threefry2x32(parent.hi, parent.lo, 0, hash(label));
   return { hi, lo };
 }
 
@@ -199,7 +203,11 @@ export function normalRows(
   { from = 0, to }: { readonly from?: number; readonly to: number },
 ): Float64Array {
   const out = new Float64Array((to - from) * dim);
-  for (let i = from; i < to; i++) out.set(normals(fold(key, i), dim), (i - from) * dim);
+  let next = 0;
+  for (let i = from; i < to; i++) {
+    const rng = stream(fold(key, i));
+    for (let j = 0; j < dim; j++) out[next++] = rng.normal();
+  }
   return out;
 }
 

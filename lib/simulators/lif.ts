@@ -233,6 +233,13 @@ function inOrder({ names, values, count }: Draws<LifParameter>): Float64Array {
 }
 
 function thetaAt(values: Float64Array, row: number): Theta<LifParameter> {
-  const [V_th, tau_m, g_L, V_reset, V_init, E_L] = values.subarray(6 * row, 6 * row + 6);
-  return { V_th, tau_m, g_L, V_reset, V_init, E_L };
+  const at = 6 * row;
+  return {
+    V_th: values[at],
+    tau_m: values[at + 1],
+    g_L: values[at + 2],
+    V_reset: values[at + 3],
+    V_init: values[at + 4],
+    E_L: values[at + 5],
+  };
 }

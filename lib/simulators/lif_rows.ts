@@ -36,6 +36,7 @@ type Simulate = (
     refractory: number,
     numbers: number,
     deviates: number,
+    scratch: number,
     voltage: number,
     spikes: number,
   ]
@@ -71,16 +72,17 @@ export function lifRows(config: LifRowsConfig): LifRows {
   const { steps, refractory } = config;
   // Of the ziggurat's deviates 1.2 % need more than one number: some rows outrun this buffer, and go
   // on without it.
-  const numbers = 2 * steps + (steps >> 5);
+  const numbers = 4 * Math.ceil((2 * steps + steps / 32) / 4);
   const deviates = BITS + 4 * LANES * numbers;
-  const voltage = deviates + 8 * LANES * 2 * steps;
+  const scratch = deviates + 8 * LANES * 2 * steps;
+  const voltage = scratch + 4 * LANES * steps;
   const spikes = voltage + 4 * LANES * steps;
   const pages = Math.ceil((spikes + 4 * LANES * steps) / PAGE);
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
   compiled ??= new WebAssembly.Module(bytes);
   const { exports } = new WebAssembly.Instance(compiled, {
     env: { memory },
-    host: { exp: Math.exp, log: Math.log },
+    random: { exp: Math.exp, log: Math.log },
   });
   const simulate = exports.simulate as Simulate;
 
@@ -99,7 +101,7 @@ export function lifRows(config: LifRowsConfig): LifRows {
         const source = row + Math.min(lane, used - 1);
         for (let j = 0; j < 6; j++) lanes[j * LANES + lane] = theta[source * 6 + j];
       }
-      simulate(hi, lo, from + row, steps, refractory, numbers, deviates, voltage, spikes);
+      simulate(hi, lo, from + row, steps, refractory, numbers, deviates, scratch, voltage, spikes);
       out.voltage.set(voltages.subarray(0, used * steps), row * steps);
       out.spikes.set(spikeTrains.subarray(0, used * steps), row * steps);
     }

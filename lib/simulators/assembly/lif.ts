@@ -4,24 +4,25 @@ import { CONFIG, LANES, THETA } from "./memory";
 import { normals, openRows } from "./random";
 
 /**
- * Simulates the rows numbered `row` … `row + 3` under the key (hi, lo).
+ * Simulates the rows numbered `first` … `first + 3` under the key (hi, lo).
  *
- * `numbers` random numbers of each row are buffered; at `deviates` there is room for [2 steps, 4]
- * f64, at `voltage` and `spikes` for [4, steps] f32.
+ * `numbers` random numbers of each row are buffered; at `deviates` there is room for [4, 2 steps]
+ * f64, at `scratch` for [steps, 4] f32, at `voltage` and `spikes` for [4, steps] f32.
  */
 export function simulate(
   hi: i32,
   lo: i32,
-  row: i32,
+  first: i32,
   steps: i32,
   refractory: i32,
   numbers: i32,
   deviates: usize,
+  scratch: usize,
   voltage: usize,
   spikes: usize,
 ): void {
-  openRows(hi, lo, row, numbers);
-  for (let lane = 0; lane < LANES; lane++) normals(lane, deviates + 8 * lane, 2 * steps);
+  openRows(hi, lo, first, numbers);
+  for (let lane = 0; lane < LANES; lane++) normals(lane, deviates + 16 * lane * steps, 2 * steps);
   memory.fill(spikes, 0, 4 * LANES * steps);
 
   const mean = v128.load64_splat(CONFIG);
@@ -43,62 +44,64 @@ export function simulate(
   const one = f64x2.splat(1);
   const keepA = f64x2.sub(one, rateA);
   const keepB = f64x2.sub(one, rateB);
-  const afterResetA = f64x2.mul(keepA, resetA);
-  const afterResetB = f64x2.mul(keepB, resetB);
   const hold = f64x2.splat(<f64> refractory + 1);
 
   const width = 4 * <usize> steps;
-  const observation = 8 * width; // from a deviate of the current to that of the noise
+  const noises = 2 * width; // from a deviate of the current to that of the noise
+  const row = 4 * width; // from one row's deviates to the next's
   let vA = v128.load(THETA, 128);
   let vB = v128.load(THETA, 144);
   let untilA = f64x2.splat(0);
   let untilB = f64x2.splat(0);
   let now = f64x2.splat(0);
-  for (let k = 0; k < steps; k++, deviates += 32, voltage += 4, spikes += 4) {
-    let heldA = f64x2.splat(0);
-    let heldB = f64x2.splat(0);
-    // The last sample is a free step.
-    if (k < steps - 1) {
-      heldA = f64x2.lt(now, untilA);
-      heldB = f64x2.lt(now, untilB);
-      const firedA = v128.andnot(f64x2.ge(vA, thresholdA), heldA);
-      const firedB = v128.andnot(f64x2.ge(vB, thresholdB), heldB);
-      if (v128.any_true(v128.or(firedA, firedB))) {
-        const until = f64x2.add(now, hold);
-        untilA = v128.bitselect(until, untilA, firedA);
-        untilB = v128.bitselect(until, untilB, firedB);
-        heldA = v128.or(heldA, firedA);
-        heldB = v128.or(heldB, firedB);
-        const fired = v128.and(v128.shuffle<f32>(firedA, firedB, 0, 2, 4, 6), f32x4.splat(1));
-        storeRows(spikes, width, fired);
-      }
+  const last = deviates + 2 * width - 8;
+  for (let at = deviates; at < last; at += 8, scratch += 16, spikes += 4) {
+    let heldA = f64x2.lt(now, untilA);
+    let heldB = f64x2.lt(now, untilB);
+    const firedA = v128.andnot(f64x2.ge(vA, thresholdA), heldA);
+    const firedB = v128.andnot(f64x2.ge(vB, thresholdB), heldB);
+    const fired = v128.shuffle<f32>(firedA, firedB, 0, 2, 4, 6);
+    if (v128.any_true(fired)) {
+      const until = f64x2.add(now, hold);
+      untilA = v128.bitselect(until, untilA, firedA);
+      untilB = v128.bitselect(until, untilB, firedB);
+      heldA = v128.or(heldA, firedA);
+      heldB = v128.or(heldB, firedB);
+      storeRows(spikes, width, v128.and(fired, f32x4.splat(1)));
     }
-    const shownA = v128.bitselect(resetA, vA, heldA);
-    const shownB = v128.bitselect(resetB, vB, heldB);
-    const seenA = f64x2.add(shownA, f64x2.mul(noise, v128.load(deviates + observation)));
-    const seenB = f64x2.add(shownB, f64x2.mul(noise, v128.load(deviates + observation, 16)));
-    storeRows(
-      voltage,
-      width,
-      v128.shuffle<f64>(
-        f32x4.demote_f64x2_zero(seenA),
-        f32x4.demote_f64x2_zero(seenB),
-        0,
-        2,
-      ),
+    vA = v128.bitselect(resetA, vA, heldA);
+    vB = v128.bitselect(resetB, vB, heldB);
+    observe(
+      scratch,
+      f64x2.add(vA, f64x2.mul(noise, pair(at + noises, row))),
+      f64x2.add(vB, f64x2.mul(noise, pair(at + noises + 2 * row, row))),
     );
-
-    const currentA = f64x2.add(mean, f64x2.mul(sd, v128.load(deviates)));
-    const currentB = f64x2.add(mean, f64x2.mul(sd, v128.load(deviates, 16)));
+    const currentA = f64x2.add(mean, f64x2.mul(sd, pair(at, row)));
+    const currentB = f64x2.add(mean, f64x2.mul(sd, pair(at + 2 * row, row)));
     const driveA = f64x2.add(restA, f64x2.mul(gainA, currentA));
     const driveB = f64x2.add(restB, f64x2.mul(gainB, currentB));
-    // Both ends of the choice are ready before it is made, to keep the chain from v to v short.
-    const keptA = v128.bitselect(afterResetA, f64x2.mul(keepA, vA), heldA);
-    const keptB = v128.bitselect(afterResetB, f64x2.mul(keepB, vB), heldB);
-    vA = f64x2.pmin(high, f64x2.pmax(low, f64x2.add(keptA, driveA)));
-    vB = f64x2.pmin(high, f64x2.pmax(low, f64x2.add(keptB, driveB)));
+    vA = f64x2.pmin(high, f64x2.pmax(low, f64x2.add(f64x2.mul(keepA, vA), driveA)));
+    vB = f64x2.pmin(high, f64x2.pmax(low, f64x2.add(f64x2.mul(keepB, vB), driveB)));
     now = f64x2.add(now, one);
   }
+  observe(
+    scratch,
+    f64x2.add(vA, f64x2.mul(noise, pair(last + noises, row))),
+    f64x2.add(vB, f64x2.mul(noise, pair(last + noises + 2 * row, row))),
+  );
+  scatter(scratch + 16 - 4 * width, voltage, steps);
+}
+
+/** Stores one sample of four rows, side by side. */
+function observe(at: usize, valuesA: v128, valuesB: v128): void {
+  const a = f32x4.demote_f64x2_zero(valuesA);
+  const b = f32x4.demote_f64x2_zero(valuesB);
+  v128.store(at, v128.shuffle<f64>(a, b, 0, 2));
+}
+
+/** One deviate of each of two rows. */
+function pair(at: usize, row: usize): v128 {
+  return v128.load64_lane(at + row, v128.load64_zero(at), 1);
 }
 
 /** Stores one sample of each of four rows. */
@@ -107,4 +110,25 @@ function storeRows(at: usize, width: usize, values: v128): void {
   v128.store_lane<f32>(at + width, values, 1);
   v128.store_lane<f32>(at + 2 * width, values, 2);
   v128.store_lane<f32>(at + 3 * width, values, 3);
+}
+
+/** From [steps, 4] to [4, steps], f32. */
+function scatter(from: usize, to: usize, steps: i32): void {
+  const width = 4 * <usize> steps;
+  const end = to + width;
+  for (; to + 16 <= end; from += 64, to += 16) {
+    const t0 = v128.load(from);
+    const t1 = v128.load(from, 16);
+    const t2 = v128.load(from, 32);
+    const t3 = v128.load(from, 48);
+    const low01 = v128.shuffle<f32>(t0, t1, 0, 4, 1, 5);
+    const high01 = v128.shuffle<f32>(t0, t1, 2, 6, 3, 7);
+    const low23 = v128.shuffle<f32>(t2, t3, 0, 4, 1, 5);
+    const high23 = v128.shuffle<f32>(t2, t3, 2, 6, 3, 7);
+    v128.store(to, v128.shuffle<f64>(low01, low23, 0, 2));
+    v128.store(to + width, v128.shuffle<f64>(low01, low23, 1, 3));
+    v128.store(to + 2 * width, v128.shuffle<f64>(high01, high23, 0, 2));
+    v128.store(to + 3 * width, v128.shuffle<f64>(high01, high23, 1, 3));
+  }
+  for (; to < end; from += 16, to += 4) storeRows(to, width, v128.load(from));
 }

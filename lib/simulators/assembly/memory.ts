@@ -13,5 +13,7 @@ export const STATE: usize = 10240;
 export const CONFIG: usize = 10304;
 /** Six parameters in their usual order, each for four rows, f64. */
 export const THETA: usize = 10368;
-/** Buffered random numbers, [numbers, 4] u32; what follows depends on the number of steps. */
+/** Four random numbers of each lane before they are sorted by lane, [4, 4] u32. */
+export const MIXED: usize = 10560;
+/** Buffered random numbers, [4, numbers] u32; what follows depends on the number of steps. */
 export const BITS: usize = 10624;
