@@ -9,6 +9,7 @@ import { readBytes, writeAtomically } from "../files.ts";
 /** The folder of sources behind each module; its `lif.ts` is the entry. */
 export const ASSEMBLIES: Readonly<Record<string, string>> = {
   "lib/simulators/lif.wasm": "lib/simulators/assembly",
+  "lib/statistics/lif.wasm": "lib/statistics/assembly",
 };
 
 /** A module that imports the memory it works in, and has none of its own. */
