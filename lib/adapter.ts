@@ -117,7 +117,7 @@ export function adapter<Name extends string, Channel extends string>(
 }
 
 /** Recordings held in memory at a time: a pool of any size needs no more than its summaries. */
-const CHUNK = 128;
+const CHUNK = 32;
 /** Rows between two reports of progress. */
 const REPORT = 1000;
 

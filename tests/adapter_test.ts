@@ -96,5 +96,5 @@ Deno.test("fillRows() holds a chunk of recordings, however many rows it fills", 
     },
   };
   fillRows(key(2), watched, own, { from: 0, to: 3000 }, blankRows(own, 3000), 0);
-  assertEquals(largest, 128);
+  assertEquals(largest, 32);
 });

@@ -1,5 +1,5 @@
 /**
- * The statistics of many leaky integrate-and-fire recordings at once, in WebAssembly SIMD: what
+ * The statistics of many leaky integrate-and-fire recordings in a row, in WebAssembly SIMD: what
  * {@linkcode lifStatisticsWriter} gives, bit for bit. Built from `assembly/` by `deno task assembly`.
  *
  * @module
@@ -11,7 +11,6 @@ import type { SummaryVariables } from "./summary_variables.ts";
 
 type Summarise = (
   ...args: [
-    rows: number,
     steps: number,
     refractory: number,
     voltage: number,
@@ -23,8 +22,6 @@ type Summarise = (
 
 /** Bytes of a page of WebAssembly memory. */
 const PAGE = 65536;
-/** Rows that are summarised at a time. */
-const LANES = 4;
 // Where the plan's lists, of at most 32 numbers, and the recordings lie, as in assembly/lif.ts.
 const LISTS = [64, 192, 320, 448, 576];
 const VOLTAGE = 1024;
@@ -38,10 +35,10 @@ export function lifStatisticsRows(
   { steps, refractory, edges, leads, lags, windows }: LifStatisticsPlan,
   width: number,
 ): NonNullable<SummaryVariables<LifChannel>["writeRows"]> {
-  const spikes = VOLTAGE + 4 * LANES * steps;
-  const out = spikes + 4 * LANES * steps;
-  const room = 16 * Math.ceil((out + 4 * LANES * width) / 16);
-  const size = room + 8 * (LANES * (2 * steps + 1) + steps) + 4 * 2 * (steps + 1);
+  const spikes = VOLTAGE + 16 * Math.ceil(steps / 4);
+  const out = spikes + 4 * steps;
+  const room = 16 * Math.ceil((out + 4 * width) / 16);
+  const size = room + 4 * 8 * (steps + 4) + 2 * 4 * (steps + 1);
   const pages = Math.ceil(size / PAGE);
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
   compiled ??= new WebAssembly.Module(bytes);
@@ -55,18 +52,16 @@ export function lifStatisticsRows(
   const plan = new Int32Array(memory.buffer, 0, VOLTAGE / 4);
   plan.set([edges.length - 1, leads.length, lags.length, windows.length]);
   lists.forEach((list, i) => plan.set(list, LISTS[i] / 4));
-  const voltages = new Float32Array(memory.buffer, VOLTAGE, LANES * steps);
-  const spikeTrains = new Float32Array(memory.buffer, spikes, LANES * steps);
-  const statistics = new Float32Array(memory.buffer, out, LANES * width);
+  const voltages = new Float32Array(memory.buffer, VOLTAGE, steps);
+  const spikeTrain = new Float32Array(memory.buffer, spikes, steps);
+  const statistics = new Float32Array(memory.buffer, out, width);
 
   return ({ channels, count }, into, offset) => {
-    for (let row = 0; row < count; row += LANES) {
-      const used = Math.min(LANES, count - row);
-      const cut = [row * steps, (row + used) * steps] as const;
-      voltages.set(channels.voltage.subarray(...cut));
-      spikeTrains.set(channels.spikes.subarray(...cut));
-      summarise(used, steps, refractory, VOLTAGE, spikes, room, out);
-      into.set(statistics.subarray(0, used * width), offset + row * width);
+    for (let row = 0; row < count; row++) {
+      voltages.set(channels.voltage.subarray(row * steps, (row + 1) * steps));
+      spikeTrain.set(channels.spikes.subarray(row * steps, (row + 1) * steps));
+      summarise(steps, refractory, VOLTAGE, spikes, room, out);
+      into.set(statistics, offset + row * width);
     }
   };
 }

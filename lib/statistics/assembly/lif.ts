@@ -1,6 +1,6 @@
 // The statistics of leaky integrate-and-fire recordings: ../lif_writer.ts in the same arithmetic, so
 // that both give the same bits. The host writes the plan and the recordings, and reads the rows.
-import { accumulate, select, sumOfSquares } from "./runs";
+import { accumulate, largestIncrease, select, sumOfSquares } from "./runs";
 
 declare function log(x: f64): f64;
 
@@ -13,7 +13,7 @@ const LAGS: usize = 448;
 const WINDOWS: usize = 576;
 
 let steps: i32 = 0;
-/** Centred voltage and its cumulative sum, f64; spike times and ends of held stretches, i32. */
+/** Centred voltage, its cumulative sums, f64; spike times and ends of held stretches, i32. */
 let values: usize = 0;
 let sums: usize = 0;
 let times: usize = 0;
@@ -153,34 +153,30 @@ function putIncrements(lag: i32): void {
   put(Math.sqrt(<f64> summands) / 20);
 }
 
-/** The largest moving average, and a quantile of those half a width apart. */
-function putMovingAverage(width: i32, sparse: usize): void {
+/** The largest moving average, and a quantile of those half a width apart: returned, too. */
+function putMovingAverage(width: i32, room: usize, guess: f64): f64 {
   const shift = 8 * <usize> width;
   const end = sums + 8 * <usize> (steps - width + 1);
-  let at = sums;
-  let largest = f64x2.splat(-Infinity);
-  for (; at + 16 <= end; at += 16) {
-    largest = f64x2.pmax(largest, f64x2.sub(v128.load(at + shift), v128.load(at)));
-  }
-  let maximum = max(f64x2.extract_lane(largest, 0), f64x2.extract_lane(largest, 1));
-  if (at < end) maximum = max(maximum, load<f64>(at + shift) - load<f64>(at));
   const stride = 8 * <usize> ((width + 1) >> 1);
   let kept = 0;
-  for (at = sums; at < end; at += stride) {
-    store<f64>(sparse + 8 * <usize> kept, load<f64>(at + shift) - load<f64>(at));
+  for (let at = sums; at < end; at += stride) {
+    store<f64>(room + 8 * <usize> kept, load<f64>(at + shift) - load<f64>(at));
     kept++;
   }
   const rank = <i32> Math.floor(0.9 * <f64> (kept - 1));
-  put(maximum / <f64> width);
-  put(select(sparse, kept, rank) / <f64> width);
+  const spare = room + 8 * <usize> kept;
+  put(largestIncrease(sums, end, shift) / <f64> width);
+  const quantile = select(room, spare, kept, rank, guess * <f64> width) / <f64> width;
+  put(quantile);
+  return quantile;
 }
 
 /**
- * Writes the statistics of up to four rows to `out`, f32, one behind the other. In the memory at
- * `room` there is place for [4, steps] and [4, steps + 1] f64, [steps] f64 and 2 [steps + 1] i32.
+ * Writes the statistics of one recording to `out`, f32. At `room` there is place for four times
+ * [steps + 4] f64 and twice [steps + 1] i32; behind the voltage lie three samples more, whatever
+ * they are.
  */
 export function summarise(
-  rows: i32,
   length: i32,
   refractory: i32,
   voltage: usize,
@@ -188,23 +184,27 @@ export function summarise(
   room: usize,
   out: usize,
 ): void {
-  const width = 8 * <usize> length;
-  const allSums = room + 4 * width;
-  const sparse = allSums + 4 * (width + 8);
+  const place = 8 * <usize> (length + 4);
   steps = length;
-  times = sparse + width;
+  values = room;
+  sums = values + place;
+  const scratch = sums + place;
+  times = scratch + 2 * place;
   released = times + 4 * <usize> (length + 1);
   next = out;
-  accumulate(voltage, room, allSums, length);
-  for (let row = 0; row < rows; row++) {
-    values = room + width * <usize> row;
-    sums = allSums + (width + 8) * <usize> row;
-    readSpikes(spikes + 4 * <usize> (length * row), refractory);
-    putSpikes();
-    putByAge(0, 0);
-    putByAge(1, count);
-    for (let i = 0; i < plan(PLAN, 1); i++) putLead(plan(NEAREST, i), plan(FARTHEST, i));
-    for (let i = 0; i < plan(PLAN, 2); i++) putIncrements(plan(LAGS, i));
-    for (let i = 0; i < plan(PLAN, 3); i++) putMovingAverage(plan(WINDOWS, i), sparse);
+  store<f64>(sums, 0);
+  accumulate(voltage, values, sums, length);
+  readSpikes(spikes, refractory);
+  putSpikes();
+  putByAge(0, 0);
+  putByAge(1, count);
+  for (let i = 0; i < plan(PLAN, 1); i++) putLead(plan(NEAREST, i), plan(FARTHEST, i));
+  for (let i = 0; i < plan(PLAN, 2); i++) putIncrements(plan(LAGS, i));
+  // The widest first: a wider average has a lower quantile, a good guess for the next.
+  const first = next;
+  let guess: f64 = 0;
+  for (let i = plan(PLAN, 3) - 1; i >= 0; i--) {
+    next = first + 8 * <usize> i;
+    guess = putMovingAverage(plan(WINDOWS, i), scratch, guess);
   }
 }

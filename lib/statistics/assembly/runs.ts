@@ -3,35 +3,31 @@
 const CENTRE: f64 = -68; // mV
 const UNIT: f64 = 6; // mV
 
-/** Centred voltages of four rows and their cumulative sums; side by side, to hide the additions' latency. */
+/**
+ * Centred voltages of one row and their cumulative sums, whose first, 0, is there. Goes on to a
+ * multiple of four samples.
+ */
 export function accumulate(voltage: usize, values: usize, sums: usize, steps: i32): void {
-  const row = 4 * <usize> steps;
-  const wide = 2 * row;
   const centre = f64x2.splat(CENTRE);
-  const unit = f64x2.splat(UNIT);
-  let a: f64 = 0;
-  let b: f64 = 0;
-  let c: f64 = 0;
-  let d: f64 = 0;
-  const end = voltage + row;
-  for (let i: usize = 0; i < 4; i++) store<f64>(sums + i * (wide + 8), 0);
-  for (; voltage < end; voltage += 4, values += 8, sums += 8) {
-    const ab = v128.load32_lane(voltage + row, v128.load32_zero(voltage), 1);
-    const cd = v128.load32_lane(voltage + 3 * row, v128.load32_zero(voltage + 2 * row), 1);
-    const x = f64x2.div(f64x2.sub(f64x2.promote_low_f32x4(ab), centre), unit);
-    const y = f64x2.div(f64x2.sub(f64x2.promote_low_f32x4(cd), centre), unit);
-    v128.store_lane<f64>(values, x, 0);
-    v128.store_lane<f64>(values + wide, x, 1);
-    v128.store_lane<f64>(values + 2 * wide, y, 0);
-    v128.store_lane<f64>(values + 3 * wide, y, 1);
-    a += f64x2.extract_lane(x, 0);
-    b += f64x2.extract_lane(x, 1);
-    c += f64x2.extract_lane(y, 0);
-    d += f64x2.extract_lane(y, 1);
-    store<f64>(sums + 8, a);
-    store<f64>(sums + wide + 16, b);
-    store<f64>(sums + 2 * wide + 24, c);
-    store<f64>(sums + 3 * wide + 32, d);
+  const perUnit = f64x2.splat(<f64> 1 / UNIT);
+  const zero = f64x2.splat(0);
+  let total = zero;
+  const end = voltage + 4 * <usize> steps;
+  for (; voltage < end; voltage += 16, values += 32, sums += 32) {
+    const samples = v128.load(voltage);
+    const high = v128.shuffle<f64>(samples, samples, 1, 1);
+    const a = f64x2.mul(f64x2.sub(f64x2.promote_low_f32x4(samples), centre), perUnit);
+    const b = f64x2.mul(f64x2.sub(f64x2.promote_low_f32x4(high), centre), perUnit);
+    v128.store(values, a);
+    v128.store(values, b, 16);
+    // Inside four samples the sums don't wait for those before.
+    const toA = f64x2.add(a, v128.shuffle<f64>(zero, a, 0, 2));
+    const pair = v128.shuffle<f64>(toA, toA, 1, 1);
+    const toB = f64x2.add(pair, f64x2.add(b, v128.shuffle<f64>(zero, b, 0, 2)));
+    v128.store(sums, f64x2.add(total, toA), 8);
+    const sumB = f64x2.add(total, toB);
+    v128.store(sums, sumB, 24);
+    total = v128.shuffle<f64>(sumB, sumB, 1, 1);
   }
 }
 
@@ -62,28 +58,55 @@ export function sumOfSquares(from: usize, end: usize, lag: usize): f64 {
     (f64x2.extract_lane(cd, 0) + f64x2.extract_lane(cd, 1));
 }
 
-/** The value of that rank, from 0; the values are reordered (Hoare 1961, Find). */
-export function select(values: usize, count: i32, rank: i32): f64 {
-  const wanted = values + 8 * <usize> rank;
-  let left = values;
-  let right = values + 8 * <usize> (count - 1);
-  while (left < right) {
-    const pivot = load<f64>(wanted);
-    let i = left;
-    let j = right;
-    while (i <= j) {
-      while (load<f64>(i) < pivot) i += 8;
-      while (pivot < load<f64>(j)) j -= 8;
-      if (i <= j) {
-        const swapped = load<f64>(i);
-        store<f64>(i, load<f64>(j));
-        store<f64>(j, swapped);
-        i += 8;
-        j -= 8;
-      }
-    }
-    if (j < wanted) left = i;
-    if (wanted < i) right = j;
+/** The largest of x_{k + shift} − x_k for x_k in [at, end); the shift is in bytes. */
+export function largestIncrease(from: usize, end: usize, shift: usize): f64 {
+  let a = f64x2.splat(-Infinity);
+  let b = a;
+  let c = a;
+  let d = a;
+  let at = from;
+  for (; at + 64 <= end; at += 64) {
+    a = f64x2.pmax(a, f64x2.sub(v128.load(at + shift), v128.load(at)));
+    b = f64x2.pmax(b, f64x2.sub(v128.load(at + shift, 16), v128.load(at, 16)));
+    c = f64x2.pmax(c, f64x2.sub(v128.load(at + shift, 32), v128.load(at, 32)));
+    d = f64x2.pmax(d, f64x2.sub(v128.load(at + shift, 48), v128.load(at, 48)));
   }
-  return load<f64>(wanted);
+  a = f64x2.pmax(f64x2.pmax(a, b), f64x2.pmax(c, d));
+  let largest = max(f64x2.extract_lane(a, 0), f64x2.extract_lane(a, 1));
+  for (; at < end; at += 8) largest = max(largest, load<f64>(at + shift) - load<f64>(at));
+  return largest;
+}
+
+/**
+ * The value of that rank, from 0, by quickselect without branches on the values: each is written
+ * among the smaller and among the greater, and counts where it belongs. Both places are used up. A
+ * guess somewhat below the value saves most of the work.
+ */
+export function select(values: usize, spare: usize, count: i32, rank: i32, guess: f64): f64 {
+  let other = spare;
+  let pivot = guess;
+  while (true) {
+    const end = values + 8 * <usize> count;
+    let smaller = values;
+    let greater = other;
+    for (let at = values; at < end; at += 8) {
+      const value = load<f64>(at);
+      store<f64>(smaller, value);
+      store<f64>(greater, value);
+      smaller += <usize> (value < pivot) << 3;
+      greater += <usize> (value > pivot) << 3;
+    }
+    const below = <i32> (smaller - values >> 3);
+    const above = <i32> (greater - other >> 3);
+    if (rank < below) count = below;
+    else if (rank < count - above) return pivot;
+    else {
+      rank -= count - above;
+      count = above;
+      const written = other;
+      other = values;
+      values = written;
+    }
+    pivot = load<f64>(values + 8 * <usize> (count >> 1));
+  }
 }
