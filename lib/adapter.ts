@@ -95,9 +95,11 @@ export function adapter<Name extends string, Channel extends string>(
   const width = mean.length;
   function summaries(recordings: Recordings<Channel>): Float32Array {
     const values = summarise(variables, recordings);
-    for (let i = 0; i < values.length; i++) {
-      const standard = (values[i] - mean[i % width]) / sd[i % width];
-      values[i] = Math.min(LIMIT, Math.max(-LIMIT, standard));
+    for (let next = 0; next < values.length;) {
+      for (let j = 0; j < width; j++, next++) {
+        const standard = (values[next] - mean[j]) / sd[j];
+        values[next] = Math.min(LIMIT, Math.max(-LIMIT, standard));
+      }
     }
     return values;
   }
@@ -109,7 +111,7 @@ export function adapter<Name extends string, Channel extends string>(
     adapt(dataset) {
       return {
         count: dataset.theta.count,
-        inferenceVariables: Float32Array.from(coordinates.ofJoint(dataset.theta, dataset.z)),
+        inferenceVariables: new Float32Array(coordinates.ofJoint(dataset.theta, dataset.z)),
         summaryVariables: summaries(dataset.recordings),
       };
     },
