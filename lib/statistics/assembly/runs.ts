@@ -36,26 +36,31 @@ function square(at: usize, lag: usize): v128 {
   return f64x2.mul(increment, increment);
 }
 
-function lastSquare(at: usize, lag: usize): v128 {
-  const increment = f64x2.sub(v128.load64_zero(at), v128.load64_zero(at - lag));
-  return f64x2.mul(increment, increment);
+/** The same where the second number may lie at the end: it counts as 0 there. */
+function squareBefore(at: usize, end: usize, lag: usize): v128 {
+  const both = square(at, lag);
+  return at + 16 <= end ? both : v128.shuffle<f64>(both, f64x2.splat(0), 0, 2);
 }
 
-/** Σ (x_k − x_{k − lag})² for x_k in [at, end), in four interleaved parts; the lag is in bytes. */
+/** Σ (x_k − x_{k − lag})² for x_k in [at, end), in eight interleaved parts; the lag is in bytes. */
 export function sumOfSquares(from: usize, end: usize, lag: usize): f64 {
   let ab = f64x2.splat(0);
-  let cd = f64x2.splat(0);
+  let cd = ab;
+  let ef = ab;
+  let gh = ab;
   let at = from;
-  for (; at + 32 <= end; at += 32) {
+  for (; at + 64 <= end; at += 64) {
     ab = f64x2.add(ab, square(at, lag));
     cd = f64x2.add(cd, square(at + 16, lag));
+    ef = f64x2.add(ef, square(at + 32, lag));
+    gh = f64x2.add(gh, square(at + 48, lag));
   }
-  if (at + 16 <= end) {
-    ab = f64x2.add(ab, square(at, lag));
-    if (at + 16 < end) cd = f64x2.add(cd, lastSquare(at + 16, lag));
-  } else if (at < end) ab = f64x2.add(ab, lastSquare(at, lag));
-  return (f64x2.extract_lane(ab, 0) + f64x2.extract_lane(ab, 1)) +
-    (f64x2.extract_lane(cd, 0) + f64x2.extract_lane(cd, 1));
+  if (at < end) ab = f64x2.add(ab, squareBefore(at, end, lag));
+  if (at + 16 < end) cd = f64x2.add(cd, squareBefore(at + 16, end, lag));
+  if (at + 32 < end) ef = f64x2.add(ef, squareBefore(at + 32, end, lag));
+  if (at + 48 < end) gh = f64x2.add(gh, squareBefore(at + 48, end, lag));
+  const all = f64x2.add(f64x2.add(ab, cd), f64x2.add(ef, gh));
+  return f64x2.extract_lane(all, 0) + f64x2.extract_lane(all, 1);
 }
 
 /** The largest of x_{k + shift} − x_k for x_k in [at, end); the shift is in bytes. */
