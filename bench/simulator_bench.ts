@@ -1,19 +1,80 @@
 /**
- * Prior, simulator and statistics on one core: deno bench bench/simulator_bench.ts
+ * Prior, simulator and statistics on one core, by WebAssembly and by plain TypeScript in turns, so
+ * that their ratio holds on a busy machine; then the memory that a growing pool takes:
+ * deno run --allow-read=lib bench/simulator_bench.ts [rows of the largest pool]
  *
  * @module
  */
-import { simulateJoint } from "../lib/dataset.ts";
+import { adapter, blankRows, fillRows, fitStandardisation } from "../lib/adapter.ts";
+import { whitened } from "../lib/coordinates.ts";
+import { blankRecordings, simulateJoint } from "../lib/dataset.ts";
 import { lifPrior } from "../lib/priors/lif.ts";
 import { key } from "../lib/random.ts";
 import { lif, simConfig } from "../lib/simulators/lif.ts";
 import { lifStatistics } from "../lib/statistics/lif.ts";
-import { summarise } from "../lib/statistics/summary_variables.ts";
 
-const model = { prior: lifPrior(), simulator: lif() };
-const { recordings } = simulateJoint(key(1), model, 1000);
+const prior = lifPrior();
+const simulator = lif();
 const statistics = lifStatistics(simConfig());
+const { recordings } = simulateJoint(key(1), { prior, simulator }, 1000);
+const standardisation = fitStandardisation(statistics, recordings);
 
-Deno.bench("prior: 1,000 draws", () => void model.prior.sample(key(1), 1000));
-Deno.bench("prior and simulator: 1,000 traces", () => void simulateJoint(key(1), model, 1000));
-Deno.bench("statistics: 1,000 traces", () => void summarise(statistics, recordings));
+/** The same parts without their faster ways. */
+const { simulateRows: _rows, ...plainSimulator } = simulator;
+const { writeRows: _write, ...plainStatistics } = statistics;
+
+const ways = [
+  { name: "WebAssembly", model: { prior, simulator }, variables: statistics },
+  {
+    name: "TypeScript",
+    model: { prior, simulator: plainSimulator },
+    variables: plainStatistics,
+  },
+].map((way) => ({
+  ...way,
+  adapter: adapter(whitened(prior), way.variables, standardisation),
+}));
+
+const ROWS = 128;
+const ROUNDS = 200;
+const into = blankRecordings(simulator, ROWS);
+const rows = blankRows(ways[0].adapter, ROWS);
+
+/** The fastest of many short rounds, in µs a row: what other work on the machine disturbs least. */
+const tasks = ways.flatMap(({ name, model, adapter }) => [
+  {
+    name: `prior and simulator, ${name}`,
+    run: () => void simulateJoint(key(1), model, ROWS, { into }),
+    best: Infinity,
+  },
+  {
+    name: `prior, simulator, statistics, ${name}`,
+    run: () => fillRows(key(1), model, adapter, { from: 0, to: ROWS }, rows, 0),
+    best: Infinity,
+  },
+]);
+for (let round = 0; round < ROUNDS; round++) {
+  for (const task of tasks) {
+    const start = performance.now();
+    task.run();
+    task.best = Math.min(task.best, 1000 * (performance.now() - start) / ROWS);
+  }
+}
+for (const { name, best } of tasks) {
+  console.log(`${name}: ${best.toFixed(1)} µs, ${Math.round(1e6 / best)} rows a second`);
+}
+console.log(`ratio of traces ${(tasks[2].best / tasks[0].best).toFixed(2)}`);
+console.log(`ratio of rows ${(tasks[3].best / tasks[1].best).toFixed(2)}`);
+
+// Rows stream through one ring, as in training on fresh simulations.
+const largest = Number(Deno.args[0] ?? 200_000);
+const [{ model, adapter: own }] = ways;
+const ring = blankRows(own, 20_000);
+for (let from = 0; from < largest; from += ring.count) {
+  const to = Math.min(largest, from + ring.count);
+  fillRows(key(2), model, own, { from, to }, ring, 0);
+  if (from === 0 || Number.isInteger(Math.log2(to / ring.count)) || to === largest) {
+    const { rss } = Deno.memoryUsage();
+    console.log(`${to} rows: ${Math.round(rss / 2 ** 20)} MiB resident`);
+  }
+}

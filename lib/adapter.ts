@@ -5,8 +5,9 @@
  *
  * @module
  */
+import { integer } from "./check.ts";
 import type { Coordinates } from "./coordinates.ts";
-import { type Dataset, type JointModel, simulateJoint } from "./dataset.ts";
+import { blankRecordings, type Dataset, type JointModel, simulateJoint } from "./dataset.ts";
 import type { OnProgress } from "./history.ts";
 import type { Key } from "./random.ts";
 import type { Recordings } from "./simulators/simulator.ts";
@@ -102,10 +103,11 @@ export function adapter<Name extends string, Channel extends string>(
   const size = nameOf.length;
   function summaries(recordings: Recordings<Channel>): Float32Array {
     const values = summarise(variables, recordings);
-    for (let i = 0; i < values.length; i++) {
-      const name = nameOf[i % size];
-      const standard = (values[i] - mean[name]) / sd[name];
-      values[i] = Math.min(LIMIT, Math.max(-LIMIT, standard));
+    for (let next = 0; next < values.length;) {
+      for (let j = 0; j < size; j++, next++) {
+        const standard = (values[next] - mean[nameOf[j]]) / sd[nameOf[j]];
+        values[next] = Math.min(LIMIT, Math.max(-LIMIT, standard));
+      }
     }
     return values;
   }
@@ -117,7 +119,7 @@ export function adapter<Name extends string, Channel extends string>(
     adapt(dataset) {
       return {
         count: dataset.theta.count,
-        inferenceVariables: Float32Array.from(coordinates.ofJoint(dataset.theta, dataset.z)),
+        inferenceVariables: new Float32Array(coordinates.ofJoint(dataset.theta, dataset.z)),
         summaryVariables: summaries(dataset.recordings),
       };
     },
@@ -125,7 +127,85 @@ export function adapter<Name extends string, Channel extends string>(
 }
 
 /** Recordings held in memory at a time: a pool of any size needs no more than its summaries. */
-const CHUNK = 1000;
+const CHUNK = 32;
+/** Rows between two reports of progress. */
+const REPORT = 1000;
+
+/** Room for `count` rows in the standard units of an adapter. */
+export function blankRows(
+  { coordinates, summaryShape }: Pick<Adapter, "coordinates" | "summaryShape">,
+  count: number,
+): TrainingRows {
+  const size = summaryShape.reduce((product, n) => product * n, 1);
+  return {
+    count,
+    inferenceVariables: new Float32Array(count * coordinates.names.length),
+    summaryVariables: new Float32Array(count * size),
+  };
+}
+
+/**
+ * Simulates the rows numbered `from` … `to` − 1 of the joint law, those of {@linkcode simulateJoint},
+ * and writes them in standard units into `into`, from its row `at` on. Recordings are kept for a
+ * chunk of rows only, so memory doesn't grow with their number; `into` may lie in memory that is
+ * shared with other threads, each filling its own rows.
+ *
+ * @throws {RangeError} If the rows don't fit into `into`.
+ *
+ * @example Usage
+ * ```ts
+ * import { adapter, blankRows, fillRows, fitStandardisation, simulatePool } from "./adapter.ts";
+ * import { whitened } from "./coordinates.ts";
+ * import { simulateJoint } from "./dataset.ts";
+ * import { lifPrior } from "./priors/lif.ts";
+ * import { key } from "./random.ts";
+ * import { lif, simConfig } from "./simulators/lif.ts";
+ * import { lifStatistics } from "./statistics/lif.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const model = { prior: lifPrior(), simulator: lif() };
+ * const statistics = lifStatistics(simConfig());
+ * const { recordings } = simulateJoint(key(1), model, 20);
+ * const units = fitStandardisation(statistics, recordings);
+ * const own = adapter(whitened(model.prior), statistics, units);
+ * const rows = blankRows(own, 6);
+ * fillRows(key(2), model, own, { from: 3, to: 6 }, rows, 3);
+ * fillRows(key(2), model, own, { from: 0, to: 3 }, rows, 0);
+ * assertEquals(rows, simulatePool(key(2), model, own, 6));
+ * ```
+ */
+export function fillRows<Name extends string, Channel extends string>(
+  key: Key,
+  model: JointModel<Name, Channel>,
+  adapter: Adapter<Name, Channel>,
+  { from, to }: { readonly from: number; readonly to: number },
+  into: TrainingRows,
+  at: number,
+): void {
+  integer("fill rows", "from", from, 0);
+  integer("fill rows", "to", to, from);
+  integer("fill rows", "at", at, 0);
+  if (at + to - from > into.count) {
+    throw new RangeError(
+      `Cannot fill rows as at + to - from must be <= ${into.count}: current value is ${
+        at + to - from
+      }`,
+    );
+  }
+  let recordings: Recordings<Channel> | undefined;
+  for (let next = from; next < to; next += CHUNK) {
+    const count = Math.min(CHUNK, to - next);
+    if (recordings?.count !== count) recordings = blankRecordings(model.simulator, count);
+    const joint = simulateJoint(key, model, count, { from: next, into: recordings });
+    const rows = adapter.adapt(joint);
+    const row = at + next - from;
+    into.inferenceVariables.set(
+      rows.inferenceVariables,
+      row * (rows.inferenceVariables.length / count),
+    );
+    into.summaryVariables.set(rows.summaryVariables, row * (rows.summaryVariables.length / count));
+  }
+}
 
 /**
  * Simulates `count` rows of the joint law and keeps them in standard units only; the rows are those
@@ -134,19 +214,15 @@ const CHUNK = 1000;
 export function simulatePool<Name extends string, Channel extends string>(
   key: Key,
   model: JointModel<Name, Channel>,
-  { adapt, coordinates, summaryShape }: Adapter<Name, Channel>,
+  adapter: Adapter<Name, Channel>,
   count: number,
   onProgress?: OnProgress,
 ): TrainingRows {
-  const dim = coordinates.names.length;
-  const size = summaryShape.reduce((product, n) => product * n, 1);
-  const inferenceVariables = new Float32Array(count * dim);
-  const summaryVariables = new Float32Array(count * size);
-  for (let from = 0; from < count; from += CHUNK) {
-    const rows = adapt(simulateJoint(key, model, Math.min(CHUNK, count - from), { from }));
-    inferenceVariables.set(rows.inferenceVariables, from * dim);
-    summaryVariables.set(rows.summaryVariables, from * size);
-    onProgress?.(from + rows.count, count);
+  const pool = blankRows(adapter, count);
+  for (let from = 0; from < count; from += REPORT) {
+    const to = Math.min(count, from + REPORT);
+    fillRows(key, model, adapter, { from, to }, pool, from);
+    onProgress?.(to, count);
   }
-  return { count, inferenceVariables, summaryVariables };
+  return pool;
 }

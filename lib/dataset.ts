@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { integer } from "./check.ts";
+import { integer, ofLength } from "./check.ts";
 import { type Draws, row } from "./draws.ts";
 import type { Prior } from "./priors/prior.ts";
 import { fold, type Key, normalRows, stream } from "./random.ts";
@@ -27,7 +27,7 @@ export interface Dataset<Name extends string = string, Channel extends string = 
 }
 
 /** Empty recordings with the channels and times of a simulator. */
-function blank<Channel extends string>(
+export function blankRecordings<Channel extends string>(
   { channels, times }: Simulator<string, Channel>,
   count: number,
 ): Recordings<Channel> {
@@ -35,30 +35,43 @@ function blank<Channel extends string>(
   return { count, times, channels: Object.fromEntries(arrays) };
 }
 
+/** How a run may be cut, and where it goes. */
+export interface SimulateOptions<Channel extends string> {
+  /** The number of the first row, so that a long run can be cut. */
+  readonly from?: number;
+  /** Recordings that are written over, instead of new ones. */
+  readonly into?: Recordings<Channel>;
+}
+
 /**
  * One recording for each row of theta.
  *
- * @param from The number of the first row, so that a long run can be cut.
- * @throws {RangeError} If the simulator refuses a row of theta.
+ * @throws {RangeError} If the simulator refuses a row of theta, or `into` has another count.
  */
 export function simulate<Name extends string, Channel extends string>(
   key: Key,
   simulator: Simulator<Name, Channel>,
   theta: Draws<Name>,
-  { from = 0 }: { readonly from?: number } = {},
+  { from = 0, into = blankRecordings(simulator, theta.count) }: SimulateOptions<Channel> = {},
 ): Recordings<Channel> {
-  const recordings = blank(simulator, theta.count);
   const steps = simulator.times.length;
+  for (const name of simulator.channels) {
+    ofLength("simulate", `into.channels.${name}`, into.channels[name], theta.count * steps);
+  }
+  if (simulator.simulateRows) {
+    simulator.simulateRows(key, from, theta, into);
+    return into;
+  }
   for (let i = 0; i < theta.count; i++) {
     const out = Object.fromEntries(
       simulator.channels.map((name) => [
         name,
-        recordings.channels[name].subarray(i * steps, (i + 1) * steps),
+        into.channels[name].subarray(i * steps, (i + 1) * steps),
       ]),
     ) as Record<Channel, Float32Array>;
     simulator.simulate(stream(fold(key, from + i)), row(theta, i), out);
   }
-  return recordings;
+  return into;
 }
 
 /**
@@ -84,13 +97,14 @@ export function simulateJoint<Name extends string, Channel extends string>(
   key: Key,
   { prior, simulator }: JointModel<Name, Channel>,
   count: number,
-  { from = 0 }: { readonly from?: number } = {},
+  { from = 0, into }: SimulateOptions<Channel> = {},
 ): Dataset<Name, Channel> {
   integer("simulate data set", "count", count, 1);
   integer("simulate data set", "from", from, 0);
   const z = normalRows(fold(key, "prior"), prior.names.length, { from, to: from + count });
   const theta = prior.unwhiten(z);
-  return { theta, z, recordings: simulate(fold(key, "simulator"), simulator, theta, { from }) };
+  const options = into ? { from, into } : { from };
+  return { theta, z, recordings: simulate(fold(key, "simulator"), simulator, theta, options) };
 }
 
 /** Where a data set came from: written into its file. */

@@ -35,17 +35,20 @@ export function threefry2x32(
   c0: number,
   c1: number,
 ): readonly [number, number] {
-  const ks = [k0, k1, k0 ^ k1 ^ 0x1bd11bda];
+  // The three words of the key schedule, turned by one after each block of four rounds.
+  let [s0, s1, s2] = [k0 | 0, k1 | 0, (k0 ^ k1 ^ 0x1bd11bda) | 0];
   let x0 = (c0 + k0) | 0;
   let x1 = (c1 + k1) | 0;
   for (let block = 1; block <= 5; block++) {
-    for (let i = 0; i < 4; i++) {
-      const r = ROTATIONS[(block - 1) % 2 * 4 + i];
+    const first = (block & 1) === 1 ? 0 : 4;
+    for (let i = first; i < first + 4; i++) {
+      const r = ROTATIONS[i];
       x0 = (x0 + x1) | 0;
       x1 = ((x1 << r) | (x1 >>> (32 - r))) ^ x0;
     }
-    x0 = (x0 + ks[block % 3]) | 0;
-    x1 = (x1 + ks[(block + 1) % 3] + block) | 0;
+    [s0, s1, s2] = [s1, s2, s0];
+    x0 = (x0 + s0) | 0;
+    x1 = (x1 + s1 + block) | 0;
   }
   return [x0 >>> 0, x1 >>> 0];
 }
@@ -83,37 +86,53 @@ function hash(label: string): number {
 
 /** The child of `parent` named by a word or a row number. Different names, different streams. */
 export function fold(parent: Key, label: string | number): Key {
-  const [domain, counter] = typeof label === "number" ? [1, label] : [0, hash(label)];
-  const [hi, lo] = threefry2x32(parent.hi, parent.lo, domain, counter);
+  const [hi, lo] = typeof label === "number"
+    ? threefry2x32(parent.hi, parent.lo, 1, label)
+    : threefry2x32(parent.hi, parent.lo, 0, hash(label));
   return { hi, lo };
 }
 
-// Ziggurat tables: right edge R of the base layer and common area V (Marsaglia & Tsang 2000),
-// scaled to 23-bit magnitudes.
+/** The base layer's right edge R and the layers' common area V (Marsaglia & Tsang 2000). */
 const R = 3.6541528853610088;
 const V = 0.00492867323399;
-const SCALE = 2 ** 23;
-const accept = new Int32Array(256);
-const width = new Float64Array(256);
-const height = new Float64Array(256);
-{
+
+/** 256 layers of equal area under the normal density; magnitudes have 23 bits. */
+export interface Ziggurat {
+  /** Magnitudes below this lie under the density whatever their height. */
+  readonly accept: Int32Array;
+  /** Deviate = magnitude × width. */
+  readonly width: Float64Array;
+  /** exp(−x²/2) at the layer's right edge. */
+  readonly height: Float64Array;
+}
+
+/** The tables of {@linkcode Rng.normal}, for programs that repeat its streams. */
+export const ZIGGURAT: Ziggurat = zigguratTables();
+
+function zigguratTables(): Ziggurat {
+  const scale = 2 ** 23;
+  const accept = new Int32Array(256);
+  const width = new Float64Array(256);
+  const height = new Float64Array(256);
   const density = (x: number) => Math.exp(-0.5 * x * x);
   const base = V / density(R);
-  accept[0] = (R / base) * SCALE;
-  width[0] = base / SCALE;
+  accept[0] = (R / base) * scale;
+  width[0] = base / scale;
   height[0] = 1;
-  width[255] = R / SCALE;
+  width[255] = R / scale;
   height[255] = density(R);
   let outer = R;
   for (let i = 254; i >= 1; i--) {
     const x = Math.sqrt(-2 * Math.log(V / outer + density(outer)));
-    accept[i + 1] = (x / outer) * SCALE;
-    width[i] = x / SCALE;
+    accept[i + 1] = (x / outer) * scale;
+    width[i] = x / scale;
     height[i] = density(x);
     outer = x;
   }
   accept[1] = 0;
+  return { accept, width, height };
 }
+const { accept, width, height } = ZIGGURAT;
 
 class Sfc32 implements Rng {
   #a: number;
@@ -184,7 +203,11 @@ export function normalRows(
   { from = 0, to }: { readonly from?: number; readonly to: number },
 ): Float64Array {
   const out = new Float64Array((to - from) * dim);
-  for (let i = from; i < to; i++) out.set(normals(fold(key, i), dim), (i - from) * dim);
+  let next = 0;
+  for (let i = from; i < to; i++) {
+    const rng = stream(fold(key, i));
+    for (let j = 0; j < dim; j++) out[next++] = rng.normal();
+  }
   return out;
 }
 

@@ -1,5 +1,5 @@
-import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { adapter, fitStandardisation, simulatePool } from "../lib/adapter.ts";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { adapter, blankRows, fillRows, fitStandardisation, simulatePool } from "../lib/adapter.ts";
 import { whitened } from "../lib/coordinates.ts";
 import { simulateJoint } from "../lib/dataset.ts";
 import { lifPrior } from "../lib/priors/lif.ts";
@@ -9,6 +9,7 @@ import { lifStatistics } from "../lib/statistics/lif.ts";
 import { beside, timeSeriesOf } from "../lib/statistics/summary_variables.ts";
 import { mean, sd } from "../lib/stats.ts";
 
+type Simulate = NonNullable<ReturnType<typeof lif>["simulateRows"]>;
 const model = { prior: lifPrior(), simulator: lif() };
 const data = simulateJoint(key(2), model, 1200);
 
@@ -51,15 +52,65 @@ Deno.test("adapter() cuts what lies far out, and stays finite where nothing vari
   assert(values.every((value) => Math.abs(value) <= 10));
 });
 
+const statistics = lifStatistics(simConfig());
+const own = adapter(
+  whitened(model.prior),
+  statistics,
+  fitStandardisation(statistics, data.recordings),
+);
+
 Deno.test("simulatePool() holds the rows of simulateJoint(), cut or not", () => {
-  const statistics = lifStatistics(simConfig());
-  const own = adapter(
-    whitened(model.prior),
-    statistics,
-    fitStandardisation(statistics, data.recordings),
-  );
   const reports: number[] = [];
   const pool = simulatePool(key(2), model, own, 1200, (done) => reports.push(done));
   assertEquals(pool, own.adapt(data));
   assertEquals(reports, [1000, 1200]);
+});
+
+Deno.test("fillRows() lets several hands fill one shared pool", () => {
+  const shared = (length: number) => new Float32Array(new SharedArrayBuffer(4 * length));
+  const [dim, size] = [6, own.summaryShape[0]];
+  const pool = {
+    count: 12,
+    inferenceVariables: shared(12 * dim),
+    summaryVariables: shared(12 * size),
+  };
+  const all = simulatePool(key(2), model, own, 300);
+  fillRows(key(2), model, own, { from: 290, to: 297 }, pool, 5);
+  fillRows(key(2), model, own, { from: 285, to: 290 }, pool, 0);
+  assertEquals([...pool.summaryVariables], [
+    ...all.summaryVariables.subarray(285 * size, 297 * size),
+  ]);
+  assertEquals([...pool.inferenceVariables], [
+    ...all.inferenceVariables.subarray(285 * dim, 297 * dim),
+  ]);
+});
+
+Deno.test("fillRows() writes its rows only, and refuses those that don't fit", () => {
+  const pool = blankRows(own, 3);
+  pool.summaryVariables.fill(7);
+  fillRows(key(2), model, own, { from: 0, to: 1 }, pool, 1);
+  const size = own.summaryShape[0];
+  assert(pool.summaryVariables.subarray(0, size).every((value) => value === 7));
+  assert(pool.summaryVariables.subarray(2 * size).every((value) => value === 7));
+  assertThrows(
+    () => fillRows(key(2), model, own, { from: 0, to: 2 }, pool, 2),
+    RangeError,
+    "at + to - from must be <= 3: current value is 4",
+  );
+});
+
+Deno.test("fillRows() holds a chunk of recordings, however many rows it fills", () => {
+  let largest = 0;
+  const watched = {
+    ...model,
+    simulator: {
+      ...model.simulator,
+      simulateRows: (...[, , theta, out]: Parameters<Simulate>) => {
+        largest = Math.max(largest, out.channels.voltage.length / out.times.length);
+        out.channels.voltage.fill(theta.values[0]);
+      },
+    },
+  };
+  fillRows(key(2), watched, own, { from: 0, to: 3000 }, blankRows(own, 3000), 0);
+  assertEquals(largest, 32);
 });

@@ -1,5 +1,5 @@
-import { assertEquals, assertNotEquals, assertThrows } from "@std/assert";
-import { decodeDataset, encodeDataset, simulateJoint } from "../lib/dataset.ts";
+import { assert, assertEquals, assertNotEquals, assertThrows } from "@std/assert";
+import { blankRecordings, decodeDataset, encodeDataset, simulateJoint } from "../lib/dataset.ts";
 import { lifPrior } from "../lib/priors/lif.ts";
 import { key } from "../lib/random.ts";
 import { decodeSafetensors, encodeSafetensors } from "../lib/safetensors.ts";
@@ -47,4 +47,16 @@ Deno.test("decodeDataset() refuses another model's data", () => {
 
 Deno.test("simulateJoint() refuses a count that is none", () => {
   assertThrows(() => simulateJoint(key(1), model, 0), RangeError, "count must be an integer >= 1");
+});
+
+Deno.test("simulateJoint() writes over the recordings it is given", () => {
+  const into = blankRecordings(model.simulator, 12);
+  const { recordings } = simulateJoint(key(45), model, 12, { into });
+  assert(recordings === into);
+  assertEquals(recordings, data.recordings);
+  assertThrows(
+    () => simulateJoint(key(45), model, 11, { into }),
+    RangeError,
+    "into.channels.voltage must have 11000 values: it has 12000",
+  );
 });

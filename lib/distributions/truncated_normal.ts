@@ -57,12 +57,13 @@ export function truncatedNormal(
   }
   // 1 − Φ(β), for the coordinates that sit in the upper half of the interval.
   const above = normalCdf(-beta);
-  const logScale = Math.log(sd * mass);
 
   return {
     support: [low, high],
     logProb(x) {
-      return x >= low && x <= high ? normalLogDensity((x - mean) / sd) - logScale : -Infinity;
+      return x >= low && x <= high
+        ? normalLogDensity((x - mean) / sd) - Math.log(sd * mass)
+        : -Infinity;
     },
     unwhiten(z) {
       const u = mirror * z;

@@ -8,9 +8,10 @@
  * @module
  */
 import { allFinite, configure, finite, ofLength, positive } from "../check.ts";
-import type { Theta } from "../draws.ts";
-import type { Rng } from "../random.ts";
-import type { Simulator } from "./simulator.ts";
+import type { Draws, Theta } from "../draws.ts";
+import type { Key, Rng } from "../random.ts";
+import { hasLifRows, type LifRows, lifRows } from "./lif_rows.ts";
+import type { Recordings, Simulator } from "./simulator.ts";
 
 /** The six parameters, in the order used everywhere: voltages in mV, tau_m in ms, g_L in nS. */
 export const LIF_PARAMETERS = ["V_th", "tau_m", "g_L", "V_reset", "V_init", "E_L"] as const;
@@ -147,7 +148,11 @@ export function integrateLif(
 
   const { V_th, tau_m, g_L, V_reset, V_init, E_L } = theta;
   const { obs_noise_std, v_clip } = config;
+  // v + (E_L − v + I/g_L) rate = (1 − rate) v + (rate E_L + rate/g_L I), with one product to wait for.
   const rate = config.dt / tau_m;
+  const keep = 1 - rate;
+  const rest = rate * E_L;
+  const gain = rate / g_L;
   const refractory = refractorySteps(config);
   const { voltage, spikes } = out;
   let v = V_init;
@@ -163,7 +168,7 @@ export function integrateLif(
       counter = refractory;
     }
     voltage[k] = v + obs_noise_std * noise[k];
-    v += (-(v - E_L) + current[k] / g_L) * rate;
+    v = keep * v + (rest + gain * current[k]);
     if (v > v_clip) v = v_clip;
     else if (v < -v_clip) v = -v_clip;
   }
@@ -191,7 +196,7 @@ export function lif(
   }
   const current = Float64Array.from(stimulus ?? new Float64Array(steps));
   const noise = new Float64Array(steps);
-  return {
+  const one: Simulator<LifParameter, LifChannel> = {
     parameters: LIF_PARAMETERS,
     channels: ["voltage", "spikes"],
     times: Float64Array.from({ length: steps }, (_, k) => k * config.dt),
@@ -202,5 +207,39 @@ export function lif(
       for (let k = 0; k < steps; k++) noise[k] = rng.normal();
       integrateLif(theta, { current, noise }, config, out);
     },
+  };
+  if (stimulus || !hasLifRows) return one;
+
+  let rows: LifRows | undefined;
+  return {
+    ...one,
+    simulateRows(key: Key, from: number, theta: Draws<LifParameter>, out: Recordings<LifChannel>) {
+      const values = inOrder(theta);
+      for (let i = 0; i < theta.count; i++) checkTheta(thetaAt(values, i));
+      rows ??= lifRows({ ...config, steps, refractory: refractorySteps(config) });
+      rows(key, from, values, out.channels);
+    },
+  };
+}
+
+/** The values of theta in the usual order of the columns. */
+function inOrder({ names, values, count }: Draws<LifParameter>): Float64Array {
+  if (names.join() === LIF_PARAMETERS.join()) return values;
+  const columns = LIF_PARAMETERS.map((name) => names.indexOf(name));
+  return Float64Array.from(
+    { length: 6 * count },
+    (_, i) => values[Math.floor(i / 6) * names.length + columns[i % 6]],
+  );
+}
+
+function thetaAt(values: Float64Array, row: number): Theta<LifParameter> {
+  const at = 6 * row;
+  return {
+    V_th: values[at],
+    tau_m: values[at + 1],
+    g_L: values[at + 2],
+    V_reset: values[at + 3],
+    V_init: values[at + 4],
+    E_L: values[at + 5],
   };
 }

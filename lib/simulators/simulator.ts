@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Theta } from "../draws.ts";
-import type { Rng } from "../random.ts";
+import type { Draws, Theta } from "../draws.ts";
+import type { Key, Rng } from "../random.ts";
 
 /** A mechanistic model with named parameters and named output channels. */
 export interface Simulator<Name extends string = string, Channel extends string = string> {
@@ -14,6 +14,11 @@ export interface Simulator<Name extends string = string, Channel extends string 
   readonly times: Float64Array;
   /** Draws one recording into `out`, one array of `times.length` values a channel. */
   simulate(rng: Rng, theta: Theta<Name>, out: Readonly<Record<Channel, Float32Array>>): void;
+  /**
+   * A faster way to many rows, where there is one: fills `out` with what `simulate` gives for each
+   * row i of theta and the stream of `fold(key, from + i)`, bit for bit.
+   */
+  simulateRows?(key: Key, from: number, theta: Draws<Name>, out: Recordings<Channel>): void;
 }
 
 /** `count` recordings on a common time grid. */

@@ -15,6 +15,8 @@ export interface SummaryVariables<Channel extends string = string> {
   readonly parts?: readonly SummaryVariables<Channel>[];
   /** Writes recording `row` into `out`, row-major, from `offset` on. */
   write(recordings: Recordings<Channel>, row: number, out: Float32Array, offset: number): void;
+  /** A faster way to all rows, where there is one: what `write` gives for each, bit for bit. */
+  writeRows?(recordings: Recordings<Channel>, out: Float32Array, offset: number): void;
 }
 
 /** The number of values about one recording. */
@@ -43,6 +45,10 @@ export function summarise<Channel extends string>(
 ): Float32Array {
   const size = sizeOf(variables);
   const out = new Float32Array(recordings.count * size);
+  if (variables.writeRows) {
+    variables.writeRows(recordings, out, 0);
+    return out;
+  }
   for (let i = 0; i < recordings.count; i++) variables.write(recordings, i, out, i * size);
   return out;
 }

@@ -1,0 +1,53 @@
+/**
+ * `deno task assembly`: builds the WebAssembly of simulation and statistics from its AssemblyScript
+ * sources. Plain SIMD only, so that the bits don't depend on the machine.
+ *
+ * @module
+ */
+import { readBytes, writeAtomically } from "../files.ts";
+
+/** The folder of sources behind each module; its `lif.ts` is the entry. */
+export const ASSEMBLIES: Readonly<Record<string, string>> = {
+  "lib/simulators/lif.wasm": "lib/simulators/assembly",
+  "lib/statistics/lif.wasm": "lib/statistics/assembly",
+};
+
+/** A module that imports the memory it works in, and has none of its own. */
+const OPTIONS = ["--runtime", "stub", "--importMemory", "--noExportMemory"]
+  .concat(["--enable", "simd", "-O3", "--converge", "--noAssert"]);
+
+/**
+ * The module whose sources are in `folder`. The same sources give the same bytes.
+ *
+ * @throws {SyntaxError} If a source does not compile.
+ * @throws {Deno.errors.NotCapable} If the sources or the environment variable CI may not be read.
+ */
+export async function assemble(folder: string): Promise<Uint8Array> {
+  const { main } = await import("assemblyscript/asc"); // reads the environment when imported
+  const sources = new Map<string, string>();
+  for await (const { name } of Deno.readDir(folder)) {
+    sources.set(name, new TextDecoder().decode(await readBytes(`${folder}/${name}`)));
+  }
+  let bytes = new Uint8Array();
+  const { error, stderr } = await main(["lif.ts", "-o", "lif.wasm", ...OPTIONS], {
+    readFile: (name) => sources.get(name) ?? null,
+    writeFile: (_, contents) => {
+      if (typeof contents !== "string") bytes = Uint8Array.from(contents);
+    },
+    listFiles: () => [],
+  });
+  if (error) {
+    throw new SyntaxError(`Cannot assemble ${folder} as it must compile: ${stderr}`, {
+      cause: error,
+    });
+  }
+  return bytes;
+}
+
+if (import.meta.main) {
+  for (const [path, folder] of Object.entries(ASSEMBLIES)) {
+    const bytes = await assemble(folder);
+    await writeAtomically(path, bytes);
+    console.log(`${path}: ${bytes.length} bytes`);
+  }
+}
