@@ -2,12 +2,13 @@
 
 A peer writes JSON lines to its standard output:
     {"event": "graded", "step": 100, "seconds": 201.4, "gap": ..., "gap_se": ..., "kl": ..., ...}
-    {"event": "turn", "step": 5, "ms": [...]}      milliseconds of each step since the last turn
+    {"event": "turn", "step": 5, "ms": [...], ...}   milliseconds of each step since the last turn
 After a turn it waits for a line on its standard input, so that others can be measured in between.
 """
 
 import argparse
 import json
+import resource
 import sys
 import time
 from collections.abc import Callable
@@ -143,4 +144,6 @@ class Meter:
         )
 
     def _write(self, event: str, **values: float | list[float]) -> None:
-        print(json.dumps({"event": event, "step": self._step, **values}), flush=True)
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024  # KiB on Linux
+        line = {"event": event, "step": self._step, "peak_mib": peak, **values}
+        print(json.dumps(line), flush=True)
