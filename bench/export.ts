@@ -21,7 +21,7 @@ export type ExactSet = Required<GradingSet<LifParameter, LifChannel>>;
 /** The data sets of a training run, row by row those that {@linkcode trainStudy} simulates. */
 export function trainingSets(
   { sim, prior, train: { seed, n_train, n_val } }: Configuration,
-): { training: Dataset; validation: Dataset } {
+): Readonly<Record<"training" | "validation", Dataset<LifParameter, LifChannel>>> {
   const model = { prior: lifPrior(prior), simulator: lif(sim) };
   const root = key(seed);
   return {

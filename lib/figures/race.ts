@@ -38,9 +38,13 @@ const TIMES: readonly (readonly [number, string])[] = [
 ];
 const LEVELS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20];
 
+/** The width of the frame, and of a letter, in px. */
+const FRAME = 420;
+const LETTER = 8;
+
 /** The span of some values with a little room, for a logarithmic axis. */
 function span(values: readonly number[]): [number, number] {
-  return [Math.min(...values) / 1.25, Math.max(...values) * 1.25];
+  return [Math.min(...values) / 1.25, Math.max(...values) * 1.5];
 }
 
 function inside([low, high]: readonly [number, number]) {
@@ -73,18 +77,28 @@ export function racePanel(
   const all = runs.flatMap(({ grades }) => grades);
   const times = span(all.map(({ seconds }) => seconds));
   const levels = span([...all.map(({ kl }) => kl), ...prior === undefined ? [] : [prior]]);
-  const names = new Map(TIMES);
+  // Plot's own logarithmic axis prints no label far from a power of ten.
+  const log = ({ seconds }: { readonly seconds: number }) => Math.log10(seconds);
+  const [first, last] = times.map(Math.log10);
+  const shown = TIMES.filter(([seconds]) => inside(times)(seconds));
+  const names = new Map(shown.map(([seconds, name]) => [Math.log10(seconds), name]));
+  const marginRight = Math.max(
+    12,
+    ...runs.map(({ label, grades }) => {
+      const left = FRAME * (last - log(grades[grades.length - 1])) / (last - first);
+      return LETTER * (label.length + 2) - left;
+    }),
+  );
   return panel({
-    width: 640,
+    width: 60 + FRAME + Math.ceil(marginRight),
     height: 360,
     marginLeft: 60,
-    marginRight: 12 + 7 * Math.max(...runs.map(({ label }) => label.length)),
+    marginRight: Math.ceil(marginRight),
     x: {
-      type: "log",
       label: "time of training",
-      domain: times,
-      ticks: [...names.keys()].filter(inside(times)),
-      tickFormat: (seconds: number) => names.get(seconds) ?? "",
+      domain: [first, last],
+      ticks: [...names.keys()],
+      tickFormat: (log: number) => names.get(log) ?? "",
     },
     y: {
       type: "log",
@@ -100,20 +114,20 @@ export function racePanel(
         Plot.text([prior], {
           y: (kl: number) => kl,
           text: () => "the prior",
-          frameAnchor: "left",
-          lineAnchor: "top",
-          dx: 6,
-          dy: 4,
+          frameAnchor: "right",
+          textAnchor: "end",
+          lineAnchor: "bottom",
+          dy: -4,
           fill: COLORS.prior,
         }),
       ],
       ...runs.flatMap(({ label, ours, grades }) => {
         const color = ours ? COLORS.posterior : COLORS.expectation;
         return [
-          Plot.lineY(grades, { x: "seconds", y: "kl", stroke: color, strokeWidth: 2 }),
-          Plot.dot(grades, { x: "seconds", y: "kl", r: 2.5, fill: color }),
+          Plot.lineY(grades, { x: log, y: "kl", stroke: color, strokeWidth: 2 }),
+          Plot.dot(grades, { x: log, y: "kl", r: 2.5, fill: color }),
           Plot.text([grades[grades.length - 1]], {
-            x: "seconds",
+            x: log,
             y: "kl",
             text: () => label,
             textAnchor: "start",
