@@ -48,7 +48,12 @@ const QUICK: Size = {
 };
 
 /** A way to train a network: a line here is a row of the table. */
-const VARIANTS: readonly Pick<Job, "recipe" | "backend">[] = RECIPE_NAMES.map((recipe) => ({
+interface Variant extends Omit<Job, "train" | "tell"> {
+  readonly label: string;
+}
+
+const VARIANTS: readonly Variant[] = RECIPE_NAMES.map((recipe) => ({
+  label: recipe,
   recipe,
   backend: "wasm",
 }));
@@ -63,9 +68,9 @@ function ours(label: string, job: Job): Contender {
 }
 
 /** A variant that takes turns of so many steps: an epoch a turn. */
-function oursInTurns({ recipe, backend }: typeof VARIANTS[number], steps: number): Contender {
+function oursInTurns({ label, ...how }: Variant, steps: number): Contender {
   const train = { n_train: steps * BATCH, n_val: BATCH, batch_size: BATCH, epochs: 1000 };
-  return ours(recipe, { recipe, backend, train, tell: "turns" });
+  return ours(label, { ...how, train, tell: "turns" });
 }
 
 async function ourRaces({ races }: Size): Promise<Race[]> {

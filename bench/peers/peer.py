@@ -50,9 +50,7 @@ class Arguments:
         parser.add_argument("--seed", type=int, default=45)
         given = parser.parse_args()
         grade_at = frozenset(int(step) for step in given.grade_at.split(",") if step)
-        return Arguments(
-            given.folder, given.steps, grade_at, given.turn, given.batch, given.seed
-        )
+        return Arguments(given.folder, given.steps, grade_at, given.turn, given.batch, given.seed)
 
 
 def load_simulations(path: Path) -> tuple[Array, Array]:

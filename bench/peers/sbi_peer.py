@@ -5,6 +5,8 @@ Everything not set here is sbi's default. The two channels are standardised one 
 as sbi would otherwise share one mean and one sd between them.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 import torch
 from sbi.inference import NPE
@@ -15,8 +17,10 @@ from torch.optim.optimizer import register_optimizer_step_post_hook
 
 from peer import Arguments, Array, Doubles, Finished, Meter, load_simulations
 
+Build = Callable[[torch.Tensor, torch.Tensor], ConditionalDensityEstimator]
 
-def make_builder(steps: int) -> object:
+
+def make_builder(steps: int) -> Build:
     """Neural spline flow, embedding of the recordings [N, 2, steps] to 32 numbers."""
     embedding = CNNEmbedding(
         input_shape=(steps,),
@@ -25,7 +29,8 @@ def make_builder(steps: int) -> object:
         pool_kernel_size=4,
         output_dim=32,
     )
-    return posterior_nn("nsf", embedding_net=embedding, z_score_x="none")
+    build: Build = posterior_nn("nsf", embedding_net=embedding, z_score_x="none")
+    return build
 
 
 def main() -> None:
