@@ -6,6 +6,7 @@ as sbi would otherwise share one mean and one sd between them.
 """
 
 from collections.abc import Callable
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import torch
@@ -13,7 +14,9 @@ from sbi.inference import NPE
 from sbi.neural_nets import posterior_nn
 from sbi.neural_nets.embedding_nets import CNNEmbedding
 from sbi.neural_nets.estimators import ConditionalDensityEstimator
+from sbi.utils.tracking import TensorBoardTracker
 from torch.optim.optimizer import register_optimizer_step_post_hook
+from torch.utils.tensorboard.writer import SummaryWriter
 
 from peer import Arguments, Array, Doubles, Finished, Meter, load_simulations
 
@@ -66,16 +69,21 @@ def main() -> None:
 
     meter = Meter(arguments, log_prob)
     register_optimizer_step_post_hook(lambda *_: meter.after_step())
-    inference = NPE(density_estimator=build, show_progress_bars=False)
-    inference.append_simulations(torch.from_numpy(theta), to_tensor(recordings))
-    try:
-        inference.train(
-            training_batch_size=arguments.batch,
-            validation_fraction=len(parts[1][0]) / len(theta),
+    with TemporaryDirectory() as logs:  # sbi's default is a folder of the user's
+        inference = NPE(
+            density_estimator=build,
+            show_progress_bars=False,
+            tracker=TensorBoardTracker(SummaryWriter(logs)),
         )
-        meter.grade("stopped")  # with the weights that validated best
-    except Finished:
-        pass
+        inference.append_simulations(torch.from_numpy(theta), to_tensor(recordings))
+        try:
+            inference.train(
+                training_batch_size=arguments.batch,
+                validation_fraction=len(parts[1][0]) / len(theta),
+            )
+            meter.grade("stopped")  # with the weights that validated best
+        except Finished:
+            pass
 
 
 if __name__ == "__main__":
