@@ -13,7 +13,16 @@ import { type Contender, race, takeTurns } from "./contender.ts";
 import { type ExactSet, exportSimulations } from "./export.ts";
 import { machineText, thisMachine } from "./machine.ts";
 import type { Job } from "./ours.ts";
-import { peerInTurns, peerRace, PEERS, peersPython, SIMULATIONS } from "./peers.ts";
+import {
+  byTime,
+  keptRun,
+  peerInTurns,
+  PEERS,
+  peersPython,
+  SIMULATIONS,
+  stepsIn,
+  trainPeer,
+} from "./peers.ts";
 import { type Race, raceRows, racesTable, ratioTable, rowsTable, stepRows } from "./report.ts";
 import { inferenceTasks } from "./tasks.ts";
 import { timeInTurns } from "./timing.ts";
@@ -111,6 +120,8 @@ await runCommand({
   await startBackend();
   using trained = await loadTrained(checkpointPath("default"));
   const exact = await readExact(trained.study);
+  // What is missing is to be said now, not after half an hour.
+  if (peers && minutes === undefined) await Promise.all(PEERS.map(keptRun));
   const python = peers ? await peersPython() : undefined;
   if (python) {
     await exportSimulations(SIMULATIONS, recipeNamed("original").configuration, exact);
@@ -131,7 +142,10 @@ await runCommand({
     const theirs = turns.slice(VARIANTS.length);
     console.log(`\n${ratioTable(turns.slice(0, VARIANTS.length), theirs)}`);
     for (const [i, peer] of PEERS.entries()) {
-      peerRaces.push(await peerRace(python, peer, theirs[i], minutes));
+      const events = minutes === undefined
+        ? await keptRun(peer)
+        : await trainPeer(python, peer, stepsIn(minutes, theirs[i]));
+      peerRaces.push(byTime(peer, events, theirs[i]));
     }
     const all = [...races, ...peerRaces];
     console.log(`\n${racesTable(all, races[0])}`);

@@ -5,7 +5,14 @@
  */
 import { pythonOf } from "../lib/cli/python_venv.ts";
 import { readBytes, writeAtomically } from "../lib/files.ts";
-import { type Contender, type GradedEvent, race, stepTimes, type Turns } from "./contender.ts";
+import {
+  type Contender,
+  type GradedEvent,
+  jsonLines,
+  race,
+  stepTimes,
+  type Turns,
+} from "./contender.ts";
 import type { Race } from "./report.ts";
 
 /** Everything about the peers that is made and can be remade. Git-ignored. */
@@ -50,18 +57,44 @@ export function gradeAt(steps: number): number[] {
   return at;
 }
 
-async function trainPeer(python: string, peer: Peer, steps: number): Promise<GradedEvent[]> {
+/** The steps that a peer trains in so many minutes, by its times measured in turns. */
+export function stepsIn(minutes: number, turns: Turns): number {
+  return Math.max(1, Math.round(60_000 * minutes / stepTimes(turns).median));
+}
+
+function runPath({ name }: Peer): string {
+  return `${ROOT}/runs/${name}.jsonl`;
+}
+
+/** Trains a peer for so many steps, and keeps its grades. */
+export async function trainPeer(
+  python: string,
+  peer: Peer,
+  steps: number,
+): Promise<GradedEvent[]> {
   const args = ["--steps", `${steps}`, "--grade-at", gradeAt(steps).join(",")];
   const events = await Array.fromAsync(race(contender(python, peer, ...args)));
   const lines = events.map((event) => JSON.stringify(event) + "\n").join("");
-  await writeAtomically(`${ROOT}/runs/${peer.name}.jsonl`, lines);
+  await writeAtomically(runPath(peer), lines);
   return events;
 }
 
-/** The grades of the last run, kept as JSON lines. */
-async function keptRun({ name }: Peer): Promise<GradedEvent[]> {
-  const text = new TextDecoder().decode(await readBytes(`${ROOT}/runs/${name}.jsonl`));
-  return text.trim().split("\n").map((line) => JSON.parse(line));
+/**
+ * The grades of a peer's last run, kept as JSON lines.
+ *
+ * @throws {RangeError} If none is kept.
+ */
+export async function keptRun(peer: Peer): Promise<GradedEvent[]> {
+  const bytes = await readBytes(runPath(peer)).catch((error) => {
+    if (error instanceof Deno.errors.NotFound) return new Uint8Array();
+    throw error;
+  });
+  const events = await Array.fromAsync(jsonLines<GradedEvent>(ReadableStream.from([bytes])));
+  if (events.length > 0) return events;
+  throw new RangeError(
+    `Cannot compare with ${peer.label} as --minutes must be given, or a run of it kept: there is ` +
+      `none in ${runPath(peer)}`,
+  );
 }
 
 /**
@@ -76,19 +109,4 @@ export function byTime({ label }: Peer, events: readonly GradedEvent[], turns: T
     ours: false,
     grades: events.map((event) => ({ ...event, seconds: event.step * median / 1000 })),
   };
-}
-
-/**
- * Trains a peer for so many minutes, by its step times measured in turns; without minutes, reads the
- * grades of its last run.
- */
-export async function peerRace(
-  python: string,
-  peer: Peer,
-  turns: Turns,
-  minutes: number | undefined,
-): Promise<Race> {
-  if (minutes === undefined) return byTime(peer, await keptRun(peer), turns);
-  const steps = Math.max(1, Math.round(60_000 * minutes / stepTimes(turns).median));
-  return byTime(peer, await trainPeer(python, peer, steps), turns);
 }

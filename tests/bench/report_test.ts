@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import type { GradedEvent } from "../../bench/contender.ts";
-import { byTime, gradeAt, PEERS } from "../../bench/peers.ts";
+import { byTime, gradeAt, PEERS, stepsIn } from "../../bench/peers.ts";
 import {
   bestGrade,
   digits,
@@ -79,6 +79,11 @@ Deno.test("stepRows() and ratioTable() have a row a variant of ours", () => {
 
 Deno.test("gradeAt() halves the steps down to one", () => {
   assertEquals(gradeAt(100), [1, 3, 6, 12, 25, 50, 100]);
+});
+
+Deno.test("stepsIn() divides the minutes by a peer's step, and is one at least", () => {
+  const turns = { label: "", ms: [[2000, 2000]], peakMib: 0 };
+  assertEquals([stepsIn(10, turns), stepsIn(0.001, turns)], [300, 1]);
 });
 
 Deno.test("byTime() takes the time of a peer's step from its turns", () => {
