@@ -9,6 +9,7 @@ export { gapFigure } from "./gap.ts";
 export { lossFigure } from "./loss.ts";
 export { pairsFigure } from "./pairs.ts";
 export { spikeCountFigure, voltageFigure } from "./predictive.ts";
+export { raceFigure } from "./race.ts";
 export { recoveryFigure } from "./recovery.ts";
 export { sbcFigure } from "./sbc.ts";
 export { tracesFigure } from "./traces.ts";

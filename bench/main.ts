@@ -1,0 +1,164 @@
+/** `deno task bench`: how fast, and how fast to which quality. @module */
+import { startBackend } from "../lib/backend.ts";
+import { runCommand } from "../lib/cli/command.ts";
+import { checkpointPath, loadTrained, REFERENCE_PATH } from "../lib/cli/store.ts";
+import { grade } from "../lib/diagnostics/grade.ts";
+import { decodeGradingSet } from "../lib/diagnostics/grading_set.ts";
+import { raceFigure } from "../lib/figures/race.ts";
+import { readBytes, writeAtomically } from "../lib/files.ts";
+import type { TrainConfig } from "../lib/inference/train_config.ts";
+import { RECIPE_NAMES, recipeNamed } from "../lib/recipes/mod.ts";
+import type { Study } from "../lib/study.ts";
+import { type Contender, race, takeTurns } from "./contender.ts";
+import { type ExactSet, exportSimulations } from "./export.ts";
+import { machineText, thisMachine } from "./machine.ts";
+import type { Job } from "./ours.ts";
+import {
+  byTime,
+  keptRun,
+  peerInTurns,
+  PEERS,
+  peersPython,
+  SIMULATIONS,
+  stepsIn,
+  trainPeer,
+} from "./peers.ts";
+import { type Race, raceRows, racesTable, ratioTable, rowsTable, stepRows } from "./report.ts";
+import { inferenceTasks } from "./tasks.ts";
+import { timeInTurns } from "./timing.ts";
+
+/** Steps are compared at the original study's batch. */
+const BATCH = 128;
+
+/** How long a run takes. */
+interface Size {
+  readonly rounds: number;
+  readonly stepsPerTurn: number;
+  /** Of the inference tasks, 1 in full. */
+  readonly tasks: number;
+  readonly races: readonly { readonly label: string; readonly train: Partial<TrainConfig> }[];
+}
+
+const FULL: Size = {
+  rounds: 7,
+  stepsPerTurn: 10,
+  tasks: 1,
+  races: [
+    { label: "default", train: {} },
+    { label: "default, the peers' 20,000 simulations", train: { n_train: 20_000, epochs: 30 } },
+  ],
+};
+
+const QUICK: Size = {
+  rounds: 3,
+  stepsPerTurn: 5,
+  tasks: 0.1,
+  races: [{ label: "default, 40,000 simulations", train: { n_train: 40_000, epochs: 3 } }],
+};
+
+/** A way to train a network: a line here is a row of the table. */
+interface Variant extends Omit<Job, "train" | "tell"> {
+  readonly label: string;
+}
+
+const VARIANTS: readonly Variant[] = RECIPE_NAMES.map((recipe) => ({
+  label: recipe,
+  recipe,
+  backend: "wasm",
+}));
+
+function ours(label: string, job: Job): Contender {
+  const permissions = ["--frozen", "--no-prompt", "--allow-read"];
+  return {
+    label,
+    program: "deno",
+    args: ["run", ...permissions, "bench/ours.ts", JSON.stringify(job)],
+  };
+}
+
+/** A variant that takes turns of so many steps: an epoch a turn. */
+function oursInTurns({ label, ...how }: Variant, steps: number): Contender {
+  const train = { n_train: steps * BATCH, n_val: BATCH, batch_size: BATCH, epochs: 1000 };
+  return ours(label, { ...how, train, tell: "turns" });
+}
+
+async function ourRaces({ races }: Size): Promise<Race[]> {
+  const done: Race[] = [];
+  for (const { label, train } of races) {
+    const job: Job = { recipe: "default", backend: "wasm", train, tell: "grades" };
+    done.push({ label, ours: true, grades: await Array.fromAsync(race(ours(label, job))) });
+  }
+  return done;
+}
+
+async function readExact({ model }: Study): Promise<ExactSet> {
+  const set = decodeGradingSet(await readBytes(REFERENCE_PATH), model);
+  const { logPosteriorTruth, exact } = set;
+  if (logPosteriorTruth && exact) return { ...set, logPosteriorTruth, exact };
+  throw new SyntaxError(`Cannot measure quality as ${REFERENCE_PATH} must have exact draws`);
+}
+
+await runCommand({
+  name: "deno task bench",
+  purpose:
+    "Measures speed, and the time to each quality; with --peers also that of BayesFlow and sbi.",
+  options: {
+    quick: { type: "boolean", help: "a small run of a minute or two" },
+    peers: { type: "boolean", help: "also run the peers, on the same simulations" },
+    minutes: {
+      type: "number",
+      unit: "min",
+      help: "train each peer so long, not taking its last run",
+    },
+    figures: { type: "string", help: "with --peers, draw the race to this folder" },
+    json: { type: "string", help: "also write everything to this file" },
+  },
+}, async ({ quick, peers, minutes, figures, json }) => {
+  const size = quick ? QUICK : FULL;
+  const machine = thisMachine();
+  console.log(`${machineText(machine)}\n`);
+  await startBackend();
+  using trained = await loadTrained(checkpointPath("default"));
+  const exact = await readExact(trained.study);
+  // What is missing is to be said now, not after half an hour.
+  if (peers && minutes === undefined) await Promise.all(PEERS.map(keptRun));
+  const python = peers ? await peersPython() : undefined;
+  if (python) {
+    await exportSimulations(SIMULATIONS, recipeNamed("original").configuration, exact);
+  }
+
+  const contenders = [
+    ...VARIANTS.map((variant) => oursInTurns(variant, size.stepsPerTurn)),
+    ...python ? PEERS.map((peer) => peerInTurns(python, peer, size.stepsPerTurn)) : [],
+  ];
+  const turns = await takeTurns(contenders, size.rounds);
+  const tasks = await timeInTurns(inferenceTasks(trained.study, exact, size.tasks), size.rounds);
+  const races = await ourRaces(size);
+  const rows = [...tasks, ...stepRows(turns), ...races.flatMap(raceRows)];
+  console.log(rowsTable(rows));
+
+  const peerRaces: Race[] = [];
+  if (python) {
+    const theirs = turns.slice(VARIANTS.length);
+    console.log(`\n${ratioTable(turns.slice(0, VARIANTS.length), theirs)}`);
+    for (const [i, peer] of PEERS.entries()) {
+      const events = minutes === undefined
+        ? await keptRun(peer)
+        : await trainPeer(python, peer, stepsIn(minutes, theirs[i]));
+      peerRaces.push(byTime(peer, events, theirs[i]));
+    }
+    const all = [...races, ...peerRaces];
+    console.log(`\n${racesTable(all, races[0])}`);
+    if (figures !== undefined) {
+      const { model: { prior }, posterior } = trained.study;
+      const { information } = await grade(posterior, prior, exact);
+      const picture = raceFigure(all, information && { prior: information.mean });
+      await writeAtomically(`${figures}/race.svg`, picture.svg);
+      await writeAtomically(`${figures}/race.png`, await picture.png());
+    }
+  }
+  if (json !== undefined) {
+    const found = { machine, rows, turns, races: [...races, ...peerRaces] };
+    await writeAtomically(json, JSON.stringify(found, null, 2) + "\n");
+  }
+});

@@ -1,0 +1,85 @@
+/**
+ * Our own training as a contender: `deno run bench/ours.ts '<job in JSON>'` writes the JSON lines of
+ * `contender.ts`.
+ *
+ * @module
+ */
+import { startBackend } from "../lib/backend.ts";
+import { decodeGradingSet } from "../lib/diagnostics/grading_set.ts";
+import { grade } from "../lib/diagnostics/grade.ts";
+import { readBytes } from "../lib/files.ts";
+import type { TrainConfig } from "../lib/inference/train_config.ts";
+import { REFERENCE_PATH } from "../lib/cli/store.ts";
+import { recipeNamed } from "../lib/recipes/mod.ts";
+import { pilotOf, restoreStudy, studyOf, trainStudy } from "../lib/study.ts";
+import type { GradedEvent, TurnEvent } from "./contender.ts";
+
+/** What to train, and how. */
+export interface Job {
+  readonly recipe: string;
+  readonly backend: string;
+  readonly train: Partial<TrainConfig>;
+  /** Wait after each epoch and tell its steps' times, or grade after each epoch. */
+  readonly tell: "turns" | "grades";
+}
+
+function write(event: TurnEvent | GradedEvent): void {
+  console.log(JSON.stringify(event));
+}
+
+/** The most memory seen so far, in MiB. */
+function memoryMeter() {
+  let peak = 0;
+  return {
+    look: () => void (peak = Math.max(peak, Deno.memoryUsage().rss / 2 ** 20)),
+    peak: () => peak,
+  };
+}
+
+async function main({ recipe: name, backend, train, tell }: Job): Promise<void> {
+  const memory = memoryMeter();
+  await startBackend(backend);
+  const recipe = recipeNamed(name, { train });
+  using study = studyOf(recipe, pilotOf(recipe));
+  const exact = decodeGradingSet(await readBytes(REFERENCE_PATH), study.model);
+  const turns = Deno.stdin.readable.getReader();
+
+  let seconds = 0, step = 0;
+  let since = 0; // performance.now() when the program began
+  let ms: number[] = [];
+  const options = {
+    onSimulation: memory.look,
+    onStep: (done: number) => {
+      memory.look();
+      const now = performance.now();
+      seconds += (now - since) / 1000;
+      ms.push(now - since);
+      [step, since] = [done, now];
+    },
+  };
+  for await (const checkpoint of trainStudy(study, options)) {
+    seconds += (performance.now() - since) / 1000;
+    if (tell === "turns") {
+      write({ event: "turn", step, ms, peak_mib: memory.peak() });
+      if ((await turns.read()).done) break;
+    } else {
+      using trained = restoreStudy(recipe, checkpoint);
+      const { truthGap, kl } = await grade(trained.posterior, study.model.prior, exact);
+      if (!truthGap || !kl) throw new SyntaxError("Cannot grade as the file must have exact draws");
+      write({
+        event: "graded",
+        step,
+        seconds,
+        gap: truthGap.mean,
+        gap_se: truthGap.se,
+        kl: kl.mean,
+        kl_se: kl.se,
+        peak_mib: memory.peak(),
+      });
+    }
+    ms = [];
+    since = performance.now();
+  }
+}
+
+if (import.meta.main) await main(JSON.parse(Deno.args[0]));

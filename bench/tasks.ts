@@ -1,0 +1,76 @@
+/**
+ * What is timed besides training: a line a row.
+ *
+ * @module
+ */
+import { simulatePool } from "../lib/adapter.ts";
+import { simulateJoint } from "../lib/dataset.ts";
+import { dataset, type PosteriorDraws, take } from "../lib/draws.ts";
+import { fold, key } from "../lib/random.ts";
+import { lifLogLikelihood } from "../lib/reference/lif_likelihood.ts";
+import type { LifParameter } from "../lib/simulators/lif.ts";
+import { recording } from "../lib/simulators/simulator.ts";
+import type { Study } from "../lib/study.ts";
+import type { ExactSet } from "./export.ts";
+import type { Task } from "./timing.ts";
+
+const root = key(1);
+
+/** The first draws of one recording. */
+function firstDraws(draws: PosteriorDraws<LifParameter>, index: number, count: number) {
+  return take(dataset(draws, index), Array.from({ length: count }, (_, i) => i));
+}
+
+/** The tasks of a trained study, graded on `exact`; `size` 1 in full, less for a quick run. */
+export function inferenceTasks(
+  { model, adapter, posterior, recipe }: Study,
+  { recordings, exact: { draws } }: ExactSet,
+  size: number,
+): Task[] {
+  const simulations = Math.ceil(10_000 * size);
+  const perRecording = Math.ceil(1000 * size);
+  const { sim } = recipe.configuration;
+  const one = recording(recordings, 0);
+  return [
+    {
+      what: "prior and simulator: simulations",
+      count: simulations,
+      unit: "/s",
+      run: (round) => simulateJoint(fold(root, round), model, simulations),
+    },
+    {
+      what: "prior, simulator and statistics: simulations",
+      count: simulations,
+      unit: "/s",
+      run: (round) => simulatePool(fold(root, round), model, adapter, simulations),
+    },
+    {
+      what: "one trace answered with 1,000 draws, warm",
+      count: 1,
+      unit: "ms",
+      run: (round) => posterior.sample(fold(root, round), one, 1000),
+    },
+    {
+      what: `draws in bulk, ${perRecording} for each of ${recordings.count} traces`,
+      count: recordings.count * perRecording,
+      unit: "/s",
+      run: (round) => posterior.sample(fold(root, round), recordings, perRecording),
+    },
+    {
+      what: `log densities, ${draws.count} for each of ${draws.datasets} traces`,
+      count: draws.datasets * draws.count,
+      unit: "/s",
+      run: () => posterior.logProb(draws, recordings),
+    },
+    {
+      what: "exact likelihoods, 10 exact draws for each of 50 traces",
+      count: 10 * recordings.count,
+      unit: "/s",
+      run: () => {
+        for (let i = 0; i < recordings.count; i++) {
+          lifLogLikelihood(firstDraws(draws, i, 10), recording(recordings, i), sim);
+        }
+      },
+    },
+  ];
+}

@@ -1,0 +1,33 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { raceFigure, type RaceRun } from "../../lib/figures/race.ts";
+import { linesOf } from "./reading.ts";
+
+const ours: RaceRun = {
+  label: "default",
+  ours: true,
+  grades: [{ seconds: 5, kl: 2 }, { seconds: 20, kl: 0.3 }, { seconds: 70, kl: 0.12 }],
+};
+const theirs: RaceRun = {
+  label: "BayesFlow",
+  ours: false,
+  grades: [{ seconds: 200, kl: 11 }, { seconds: 4000, kl: 5 }],
+};
+
+Deno.test("raceFigure() labels each line, and its axes by minutes and nats", () => {
+  const { svg } = raceFigure([ours, theirs], { prior: 11.5 });
+  const lines = linesOf(svg);
+  for (const text of ["default", "BayesFlow", "the prior", "1 min", "1 h", "0.2", "10"]) {
+    assert(lines.includes(text), text);
+  }
+  assertEquals(svg.match(/<circle/g)?.length, 5);
+});
+
+Deno.test("raceFigure() draws no prior unless it is told", () => {
+  assert(!linesOf(raceFigure([ours]).svg).includes("the prior"));
+});
+
+Deno.test("raceFigure() refuses nothing, and what a logarithm can't show", () => {
+  assertThrows(() => raceFigure([]), RangeError, "runs.length must be");
+  const grades = [{ seconds: 0, kl: 1 }];
+  assertThrows(() => raceFigure([{ ...ours, grades }]), RangeError, "seconds of default must be");
+});
