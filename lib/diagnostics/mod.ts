@@ -16,3 +16,4 @@ export { predictive } from "./predictive.ts";
 export { recovery } from "./recovery.ts";
 export { sbc, sbcRanks } from "./sbc.ts";
 export { simulateGradingSet } from "./simulate_grading_set.ts";
+export type { Finding } from "./verdict.ts";
