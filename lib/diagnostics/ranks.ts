@@ -36,9 +36,9 @@ export function rankAmong(
   } = {},
 ): number {
   let below = 0, equal = 0;
-  for (let k = from; k < to; k += stride) {
-    if (values[k] < value) below++;
-    else if (values[k] === value) equal++;
+  for (let k = from; k < to; k += stride) { // without branches, which no processor could foresee
+    below += values[k] < value ? 1 : 0;
+    equal += values[k] === value ? 1 : 0;
   }
   return below + Math.floor(rng.uniform() * (equal + 1));
 }

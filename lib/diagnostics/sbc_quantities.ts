@@ -16,7 +16,7 @@ import { rankAmong } from "./ranks.ts";
 export interface TestQuantity<Name extends string = string> {
   readonly name: string;
   /**
-   * One number a row; NaN counts as −∞. The rows are all draws for a recording and then its truth.
+   * One number a row, in an array of its own; NaN counts as −∞. The rows are all draws for a recording and then its truth.
    * The function may use what they have in common, such as their mean; if it told the truth from the
    * draws, ranks would not be uniform.
    */
@@ -68,22 +68,26 @@ export function knownQuantity(
   };
 }
 
-/** The mean of each column. */
-function columnMeans({ names, count, values }: Draws): Float64Array {
-  const means = new Float64Array(names.length);
-  values.forEach((value, k) => means[k % names.length] += value / count);
-  return means;
+function columnOf({ names: { length: dim }, count, values }: Draws, j: number): Float64Array {
+  const result = new Float64Array(count);
+  for (let k = 0; k < count; k++) result[k] = values[k * dim + j];
+  return result;
 }
 
-/** (theta_a − middle_a) (theta_b − middle_b) of each row; their sds would not change a rank. */
-function products(
-  { names: { length: dim }, count, values }: Draws,
-  [a, b]: readonly [number, number],
-  middle: Float64Array,
-): Float64Array {
+/** The mean of one column. */
+function columnMean({ names: { length: dim }, count, values }: Draws, j: number): number {
+  let sum = 0;
+  for (let k = j; k < values.length; k += dim) sum += values[k];
+  return sum / count;
+}
+
+/** The products of two columns less their means; to divide by their sds would not change a rank. */
+function products(rows: Draws, a: number, b: number): Float64Array {
+  const { names: { length: dim }, count, values } = rows;
+  const [meanA, meanB] = [columnMean(rows, a), columnMean(rows, b)];
   const result = new Float64Array(count);
   for (let k = 0; k < count; k++) {
-    result[k] = (values[k * dim + a] - middle[a]) * (values[k * dim + b] - middle[b]);
+    result[k] = (values[k * dim + a] - meanA) * (values[k * dim + b] - meanB);
   }
   return result;
 }
@@ -91,9 +95,12 @@ function products(
 /** |L⁻¹ (theta − mean)|² of each row, L Lᵀ the covariance of all rows. */
 function distances(rows: Draws): Float64Array {
   const { names: { length: dim }, count, values } = rows;
-  const middle = columnMeans(rows);
   const covariance = new Float64Array(dim * dim);
-  const centered = values.map((value, k) => value - middle[k % dim]);
+  const centered = values.slice();
+  for (let j = 0; j < dim; j++) {
+    const mean = columnMean(rows, j);
+    for (let k = j; k < values.length; k += dim) centered[k] -= mean;
+  }
   for (let k = 0; k < count; k++) {
     for (let a = 0; a < dim; a++) {
       for (let b = 0; b <= a; b++) {
@@ -103,11 +110,13 @@ function distances(rows: Draws): Float64Array {
   }
   // A trace of noise keeps the factor where draws lie on a line, or on an atom.
   for (let a = 0; a < dim; a++) covariance[a * dim + a] = covariance[a * dim + a] * (1 + 1e-9) || 1;
-  const factor = cholesky(covariance, dim), work = new Float64Array(dim);
-  return Float64Array.from(
-    { length: count },
-    (_, k) => mahalanobis(factor, centered.subarray(k * dim, (k + 1) * dim), work),
-  );
+  const factor = cholesky(covariance, dim);
+  const result = new Float64Array(count), row = new Float64Array(dim), work = new Float64Array(dim);
+  for (let k = 0; k < count; k++) {
+    for (let j = 0; j < dim; j++) row[j] = centered[k * dim + j];
+    result[k] = mahalanobis(factor, row, work);
+  }
+  return result;
 }
 
 /**
@@ -121,12 +130,11 @@ export function defaultQuantities<Name extends string>(
   return [
     ...names.map((name, j): TestQuantity<Name> => ({
       name,
-      evaluate: ({ count, values }) =>
-        Float64Array.from({ length: count }, (_, k) => values[k * names.length + j]),
+      evaluate: (rows) => columnOf(rows, j),
     })),
     ...pairs.map(([a, b]): TestQuantity<Name> => ({
       name: `${names[a]} × ${names[b]}`,
-      evaluate: (rows) => products(rows, [a, b], columnMeans(rows)),
+      evaluate: (rows) => products(rows, a, b),
     })),
     { name: "distance from mean", evaluate: distances },
   ];
@@ -143,17 +151,18 @@ export function dataQuantities<Name extends string>(
   references: Draws<Name>,
 ): TestQuantity<Name>[] {
   const { names, values } = references;
-  const middle = columnMeans(references);
-  return names.map((name, j) => ({
-    name: `${name} × reference`,
-    evaluate(rows, recording) {
-      const weight = values[recording * names.length + j] - middle[j];
-      return Float64Array.from(
-        { length: rows.count },
-        (_, k) => weight * (rows.values[k * names.length + j] - middle[j]),
-      );
-    },
-  }));
+  return names.map((name, j) => {
+    const middle = columnMean(references, j);
+    return {
+      name: `${name} × reference`,
+      evaluate(rows, recording) {
+        const weight = values[recording * names.length + j] - middle;
+        const result = columnOf(rows, j);
+        for (let k = 0; k < result.length; k++) result[k] = weight * (result[k] - middle);
+        return result;
+      },
+    };
+  });
 }
 
 /**
@@ -194,8 +203,9 @@ export function sbcQuantities<Name extends string>(
     rows.values.set(truth.values.subarray(i * names.length, (i + 1) * names.length), size);
     const rng = stream(fold(key, i));
     quantities.forEach(({ name, evaluate }, j) => {
-      const values = evaluate(rows, i).map((value) => Number.isNaN(value) ? -Infinity : value);
+      const values = evaluate(rows, i);
       ofLength(action, name, values, count + 1);
+      for (let k = 0; k <= count; k++) if (Number.isNaN(values[k])) values[k] = -Infinity;
       ranks[i * quantities.length + j] = rankAmong(rng, values[count], values, { to: count });
     });
   }

@@ -105,16 +105,16 @@ function scoreOne<Name extends string>(
     (): Sums => ({ z: 0, z2: 0, error2: 0, variance: 0, truth: 0, truth2: 0 }),
   );
   const scores: { zScore: number; variance: number }[] = [];
+  const values = new Float64Array(s + 1); // the draws of a recording, and its truth
   for (let i = 0; i < n; i++) {
-    const own = truth.values[i * dim + j];
-    const at = (k: number) => k === s ? own : posterior.values[(i * s + k) * dim + j];
-    let middle = 0;
-    for (let k = 0; k <= s; k++) middle += at(k) / (s + 1);
-    let squares = 0;
-    for (let k = 0; k <= s; k++) squares += (at(k) - middle) ** 2;
+    for (let k = 0; k < s; k++) values[k] = posterior.values[(i * s + k) * dim + j];
+    values[s] = truth.values[i * dim + j];
+    let middle = 0, squares = 0;
+    for (let k = 0; k <= s; k++) middle += values[k] / (s + 1);
+    for (let k = 0; k <= s; k++) squares += (values[k] - middle) ** 2;
     const rng = stream(fold(key, i)); // the same choice in all parameters
     for (let e = 0; e <= exchanges; e++) {
-      const value = e === 0 ? own : at(Math.floor(rng.uniform() * (s + 1)));
+      const value = values[e === 0 ? s : Math.floor(rng.uniform() * (s + 1))];
       // Mean and variance of the other values follow from the sums over all.
       const d = value - middle;
       const variance = (squares - d * d * (1 + 1 / s)) / (s - 1);
@@ -123,7 +123,7 @@ function scoreOne<Name extends string>(
         throw new RangeError(
           `Cannot ${ACTION} as the draws of ${
             names[j]
-          } must vary in each recording: number ${i} has only ${at(0)}`,
+          } must vary in each recording: number ${i} has only ${values[0]}`,
         );
       }
       const z = error / Math.sqrt(variance);

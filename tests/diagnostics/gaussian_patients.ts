@@ -139,9 +139,10 @@ export function gaussianPatient(
     recordings,
     posterior: { names: NAMES, datasets, count, values },
     logDensity(theta, recording) {
-      const mean = meanOf(recording), work = new Float64Array(DIM);
+      const mean = meanOf(recording);
+      const offset = new Float64Array(DIM), work = new Float64Array(DIM);
       return Float64Array.from({ length: theta.count }, (_, k) => {
-        const offset = mean.map((value, j) => theta.values[k * DIM + j] - value);
+        for (let j = 0; j < DIM; j++) offset[j] = theta.values[k * DIM + j] - mean[j];
         return -mahalanobis(noise, offset, work) / 2;
       });
     },
