@@ -9,8 +9,8 @@ import type { SbcReport } from "../diagnostics/sbc.ts";
 import { type Figure, grid } from "./figure.ts";
 import { BAND_OPACITY, BAR_OPACITY, COLORS, heading, panel } from "./theme.ts";
 
-/** p-values as journals print them. */
-function printed(pValue: number): string {
+/** An adjusted p-value as journals print it. */
+export function printed(pValue: number): string {
   return pValue < 0.001 ? "p_adj < 0.001" : `p_adj = ${pValue.toFixed(pValue < 0.01 ? 3 : 2)}`;
 }
 
