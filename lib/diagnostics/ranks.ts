@@ -35,10 +35,10 @@ export function rankAmong(
     readonly to?: number;
   } = {},
 ): number {
-  let below = 0, equal = 0;
+  let below = 0, notAbove = 0;
   for (let k = from; k < to; k += stride) { // without branches, which no processor could foresee
-    below += values[k] < value ? 1 : 0;
-    equal += values[k] === value ? 1 : 0;
+    below += Number(values[k] < value);
+    notAbove += Number(values[k] <= value);
   }
-  return below + Math.floor(rng.uniform() * (equal + 1));
+  return below + Math.floor(rng.uniform() * (notAbove - below + 1));
 }

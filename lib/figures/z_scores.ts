@@ -53,6 +53,8 @@ export function zScorePanels({ datasets, parameters }: ZScoreReport): Plot.PlotO
           dy: -3,
           lineAnchor: "bottom",
           fill: COLORS.expectation,
+          stroke: "white",
+          strokeWidth: 3,
         }),
       ],
     })
