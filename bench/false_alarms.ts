@@ -2,11 +2,11 @@
  * How often bands and tests of calibration raise a false alarm at nominal 5 %, on perfectly
  * calibrated ranks:
  *
- *     deno run bench/false_alarms.ts [replications, default 4000]
+ *     deno run bench/false_alarms.ts [replications, default 2000]
  *
- * prints a Markdown table. Tests that need draws, not ranks, are given normal ones, and an
- * eighth of the replications. In 95 % of cells chance moves a rate by less than 0.007, or 0.019 for
- * those. Two minutes on one core.
+ * prints a Markdown table. Tests that need draws, not ranks, are given normal ones, and a
+ * quarter of the replications. In 95 % of cells chance moves a rate by less than 0.010, or 0.019 for
+ * those. A minute on one core.
  *
  * @module
  */
@@ -19,7 +19,7 @@ import { mean } from "../lib/stats.ts";
 
 const SIZES = [[100, 99], [300, 999], [1000, 999]] as const;
 const ALPHA = 0.05;
-const replications = Number(Deno.args[0] ?? 4000);
+const replications = Number(Deno.args[0] ?? 2000);
 const root = key(7);
 
 type Rates = Record<string, number>;
@@ -73,7 +73,7 @@ function ofRanks(datasets: number, draws: number): Rates {
 /** Tests of draws: of each recording, truth and draws are standard normal. */
 function ofDraws(datasets: number, draws: number): Rates {
   const names = ["theta"];
-  const scores = Array.from({ length: Math.ceil(replications / 8) }, (_, r) => {
+  const scores = Array.from({ length: Math.ceil(replications / 4) }, (_, r) => {
     const own = fold(fold(fold(root, "draws"), datasets), r);
     const truth = { names, count: datasets, values: normals(fold(own, "truth"), datasets) };
     const values = normals(fold(own, "posterior"), datasets * draws);
