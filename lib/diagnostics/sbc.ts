@@ -15,6 +15,7 @@ import { holm, mean } from "../stats.ts";
 import { histogramBand } from "./histogram_band.ts";
 import { checkPairing } from "./pairing.ts";
 import { checkRanks, rankAmong } from "./ranks.ts";
+import { bisect } from "./simultaneous.ts";
 import type { Finding } from "./verdict.ts";
 
 /**
@@ -164,13 +165,18 @@ function reading({ location, dispersion }: ParameterCalibration): string {
   return Math.abs(of) < 3 ? "no lean to a side or to a width" : `the posterior is ${off}`;
 }
 
-/** A finding a parameter and test: the histogram by χ², location and dispersion by their z-scores. */
-export function sbcFindings({ parameters }: SbcReport): Finding[] {
+/**
+ * A finding a parameter and test: the histogram by χ², location and dispersion by their
+ * z-scores, whose limit is one of absolute values.
+ */
+export function sbcFindings({ bins, parameters }: SbcReport): Finding[] {
+  const limit = bisect((x) => 1 - chiSquareTail(x, bins - 1), 0.95, 0, 10 * bins);
   return parameters.flatMap((parameter): Finding[] => [
     {
       diagnostic: "SBC histogram, χ²",
       quantity: parameter.name,
       value: parameter.chiSquare,
+      floor: { mean: bins - 1, limit },
       pValue: parameter.pValue,
       reading: reading(parameter),
     },
@@ -178,6 +184,7 @@ export function sbcFindings({ parameters }: SbcReport): Finding[] {
       diagnostic: `SBC ${score}, z-score`,
       quantity: parameter.name,
       value: parameter[score],
+      floor: { mean: 0, limit: 1.96 },
       pValue: 2 * normalCdf(-Math.abs(parameter[score])),
       reading: score === "location"
         ? "positive: the posterior lies too low; negative: too high"

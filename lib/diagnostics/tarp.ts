@@ -19,8 +19,8 @@ import { rankAmong } from "./ranks.ts";
 /** Simulations, and numbers that tell their recordings apart. */
 export interface Bank<Name extends string = string> {
   readonly theta: Draws<Name>;
-  /** Row-major, [theta.count, K]. */
-  readonly summaries: Float64Array;
+  /** Row-major, [theta.count, K], such as `summarise` gives. */
+  readonly summaries: ArrayLike<number>;
 }
 
 /**
@@ -45,7 +45,7 @@ export interface Bank<Name extends string = string> {
  */
 export function nearestReferences<Name extends string>(
   bank: Bank<Name>,
-  summaries: Float64Array,
+  summaries: ArrayLike<number>,
 ): Draws<Name> {
   const action = "find reference points";
   const { names, count, values } = bank.theta;

@@ -86,6 +86,14 @@ Deno.test("sbcFindings() names the illness of a patient, and none of the healthy
   assertEquals(histogram({ shift: -0.3 }), "the posterior is too low");
 });
 
+Deno.test("sbcFindings() prints the limits of theory", () => {
+  const { posterior, truth } = patient({});
+  const ranks = sbcRanks(key(1), posterior, truth);
+  const [{ floor }] = sbcFindings(sbc(ranks, { draws: posterior.count }));
+  assertEquals(floor?.mean, 19);
+  assertAlmostEquals(floor?.limit ?? NaN, 30.143527, 1e-5); // qchisq(.95, 19)
+});
+
 Deno.test("holm() adjusts in the order of the p-values and gives them back in theirs", () => {
   assertEquals(holm([0.02, 0.5, 0.01, 0.021]), [0.06, 0.5, 0.04, 0.06]); // p.adjust(…, "holm")
   assertEquals(holm([0.9, 0.6]), [1, 1]);
