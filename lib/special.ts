@@ -55,15 +55,37 @@ export function logSumExp(values: ArrayLike<number>): number {
   return max + Math.log(sum);
 }
 
-/** The least k with P(X ≤ k) ≥ p, for X ~ Binomial(trials, probability) and probability in (0, 1). */
-export function binomialQuantile(p: number, trials: number, probability: number): number {
-  let logMass = trials * Math.log1p(-probability); // log P(X = 0): the mass itself may underflow
-  let cumulative = Math.exp(logMass);
-  let k = 0;
-  while (cumulative < p && k < trials) {
-    logMass += Math.log((trials - k) / (k + 1) * probability / (1 - probability));
-    cumulative += Math.exp(logMass);
-    k++;
-  }
-  return k;
+/** log 0!, log 1!, … log count!, by adding logarithms. */
+export function logFactorials(count: number): Float64Array {
+  const table = new Float64Array(count + 1);
+  for (let k = 2; k <= count; k++) table[k] = table[k - 1] + Math.log(k);
+  return table;
+}
+
+/**
+ * log P(X ≤ k) for X ~ Binomial(trials, probability), for any number of k and probabilities in
+ * (0, 1); full relative precision below the mean, where a sum from k down converges fast.
+ *
+ * @example Usage
+ * ```ts
+ * import { logBinomialCdf } from "./special.ts";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * assertAlmostEquals(Math.exp(logBinomialCdf(3)(1, 0.5)), 4 / 8);
+ * ```
+ */
+export function logBinomialCdf(trials: number): (k: number, probability: number) => number {
+  const table = logFactorials(trials);
+  return (k, probability) => {
+    if (k < 0) return -Infinity;
+    if (k >= trials) return 0;
+    const odds = (1 - probability) / probability;
+    let term = 1, sum = 1; // masses in units of the mass at k
+    for (let j = k; j > 0 && term > 1e-17 * sum; j--) {
+      term *= odds * j / (trials - j + 1);
+      sum += term;
+    }
+    return table[trials] - table[k] - table[trials - k] + k * Math.log(probability) +
+      (trials - k) * Math.log1p(-probability) + Math.log(sum);
+  };
 }

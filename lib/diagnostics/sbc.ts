@@ -2,16 +2,21 @@
  * Simulation-based calibration: if theta ~ p(theta), x ~ p(x | theta) and the draws come from
  * p(theta | x), the rank of theta among them is uniform. Talts et al. 2018, arXiv:1804.06788.
  *
- * Uniform ranks are needed, not enough: the prior itself passes. Ask for recovery too.
+ * Uniform ranks of parameters are needed, not enough: the prior itself passes, and so does a wrong
+ * correlation. `sbcQuantities` and `tarp` see those.
  *
  * @module
  */
-import { integer, ofLength } from "../check.ts";
-import { dataset, type Draws, type PosteriorDraws } from "../draws.ts";
+import { integer } from "../check.ts";
+import { column, dataset, type Draws, type PosteriorDraws } from "../draws.ts";
 import { fold, type Key, stream } from "../random.ts";
-import { binomialQuantile, chiSquareTail } from "../special.ts";
+import { chiSquareTail, normalCdf } from "../special.ts";
 import { holm, mean } from "../stats.ts";
+import { histogramBand } from "./histogram_band.ts";
 import { checkPairing } from "./pairing.ts";
+import { checkRanks, rankAmong } from "./ranks.ts";
+import { bisect } from "./simultaneous.ts";
+import type { Finding } from "./verdict.ts";
 
 /**
  * The rank of each truth among the draws for its recording: how many lie below it, in 0 … count.
@@ -46,12 +51,7 @@ export function sbcRanks<Name extends string>(
     const rng = stream(fold(key, i));
     for (let j = 0; j < dim; j++) {
       const value = truth.values[i * dim + j];
-      let below = 0, equal = 0;
-      for (let k = j; k < values.length; k += dim) {
-        if (values[k] < value) below++;
-        else if (values[k] === value) equal++;
-      }
-      ranks[i * dim + j] = below + Math.floor(rng.uniform() * (equal + 1));
+      ranks[i * dim + j] = rankAmong(rng, value, values, { from: j, stride: dim });
     }
   }
   return { names: truth.names, count: truth.count, values: ranks };
@@ -62,7 +62,9 @@ export interface ParameterCalibration<Name extends string = string> {
   readonly name: Name;
   /** Ranks in each of the equally wide bins of 0 … draws. */
   readonly counts: readonly number[];
-  /** χ² test of uniform counts; good to trust from an expected count of 5 a bin. */
+  /** Σ (count − expected)² / expected. */
+  readonly chiSquare: number;
+  /** Its test by the χ² law; good to trust from an expected count of 5 a bin. */
   readonly pValue: number;
   /** The same after Holm's correction for testing every parameter. */
   readonly adjustedPValue: number;
@@ -80,7 +82,7 @@ export interface SbcReport<Name extends string = string> {
   readonly bins: number;
   /** Expected ranks a bin. */
   readonly expected: number;
-  /** Where a single bin's count lies with probability 0.95, if the posterior is calibrated. */
+  /** Where all counts of a parameter lie with probability ≥ 0.95, if the posterior is calibrated. */
   readonly band: readonly [number, number];
   readonly parameters: readonly ParameterCalibration<Name>[];
 }
@@ -123,9 +125,8 @@ export function sbc<Name extends string>(
   { draws, bins = 20 }: { readonly draws: number; readonly bins?: number },
 ): SbcReport<Name> {
   const action = "test calibration";
-  integer(action, "draws", draws, 1);
+  checkRanks(action, ranks, draws);
   integer(action, "bins", bins, 2);
-  integer(action, "ranks.count", ranks.count, 1);
   if ((draws + 1) % bins !== 0) {
     throw new RangeError(
       `Cannot ${action} as draws + 1 must be a multiple of bins = ${bins}: current value is ${
@@ -133,34 +134,61 @@ export function sbc<Name extends string>(
       }`,
     );
   }
-  const dim = ranks.names.length;
-  ofLength(action, "ranks.values", ranks.values, ranks.count * dim);
-  ranks.values.forEach((rank, i) => {
-    if (!(Number.isInteger(rank) && rank >= 0 && rank <= draws)) {
-      throw new RangeError(
-        `Cannot ${action} as ranks.values[${i}] must be an integer in [0, ${draws}]: current value is ${rank}`,
-      );
-    }
-  });
   const expected = ranks.count / bins;
   const width = (draws + 1) / bins;
-  const tests = ranks.names.map((name, j) => {
-    const own = Array.from({ length: ranks.count }, (_, i) => ranks.values[i * dim + j]);
+  const tests = ranks.names.map((name) => {
+    const own = Array.from(column<string>(ranks, name));
     const counts = new Array<number>(bins).fill(0);
     for (const rank of own) counts[Math.floor(rank / width)]++;
     const chiSquare = counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
     const [location, dispersion] = momentScores(own, draws);
-    return { name, counts, pValue: chiSquareTail(chiSquare, bins - 1), location, dispersion };
+    const pValue = chiSquareTail(chiSquare, bins - 1);
+    return { name, counts, chiSquare, pValue, location, dispersion };
   });
   const adjusted = holm(tests.map((test) => test.pValue));
   const parameters = tests.map((test, j) => ({ ...test, adjustedPValue: adjusted[j] }));
-  const band = [0.025, 0.975].map((p) => binomialQuantile(p, ranks.count, 1 / bins));
   return {
     datasets: ranks.count,
     draws,
     bins,
     expected,
-    band: [band[0], band[1]],
+    band: histogramBand(ranks.count, bins, 0.95),
     parameters,
   };
+}
+
+/** What the moments of ranks say of a posterior. */
+function reading({ location, dispersion }: ParameterCalibration): string {
+  const [of, off] = Math.abs(location) > Math.abs(dispersion)
+    ? [location, location > 0 ? "too low" : "too high"]
+    : [dispersion, dispersion > 0 ? "too narrow" : "too wide"];
+  return Math.abs(of) < 3 ? "no lean to a side or to a width" : `the posterior is ${off}`;
+}
+
+/**
+ * A finding a parameter and test: the histogram by χ², location and dispersion by their
+ * z-scores, whose limit is one of absolute values.
+ */
+export function sbcFindings({ bins, parameters }: SbcReport): Finding[] {
+  const limit = bisect((x) => 1 - chiSquareTail(x, bins - 1), 0.95, 0, 10 * bins);
+  return parameters.flatMap((parameter): Finding[] => [
+    {
+      diagnostic: "SBC histogram, χ²",
+      quantity: parameter.name,
+      value: parameter.chiSquare,
+      floor: { mean: bins - 1, limit },
+      pValue: parameter.pValue,
+      reading: reading(parameter),
+    },
+    ...(["location", "dispersion"] as const).map((score) => ({
+      diagnostic: `SBC ${score}, z-score`,
+      quantity: parameter.name,
+      value: parameter[score],
+      floor: { mean: 0, limit: 1.96 },
+      pValue: 2 * normalCdf(-Math.abs(parameter[score])),
+      reading: score === "location"
+        ? "positive: the posterior lies too low; negative: too high"
+        : "positive: the posterior is too narrow; negative: too wide",
+    })),
+  ]);
 }

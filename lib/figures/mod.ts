@@ -6,10 +6,13 @@
 export { compareFigure } from "./compare.ts";
 export { convergenceFigure } from "./convergence.ts";
 export { gapFigure } from "./gap.ts";
+export { coverageFigure } from "./interval_coverage.ts";
 export { lossFigure } from "./loss.ts";
 export { pairsFigure } from "./pairs.ts";
 export { spikeCountFigure, voltageFigure } from "./predictive.ts";
 export { raceFigure } from "./race.ts";
+export { ecdfDifferenceFigure, ecdfFigure, tarpFigure } from "./rank_ecdf.ts";
 export { recoveryFigure } from "./recovery.ts";
 export { sbcFigure } from "./sbc.ts";
 export { tracesFigure } from "./traces.ts";
+export { zScoreFigure } from "./z_scores.ts";

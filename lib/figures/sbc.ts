@@ -9,8 +9,8 @@ import type { SbcReport } from "../diagnostics/sbc.ts";
 import { type Figure, grid } from "./figure.ts";
 import { BAND_OPACITY, BAR_OPACITY, COLORS, heading, panel } from "./theme.ts";
 
-/** p-values as journals print them. */
-function printed(pValue: number): string {
+/** An adjusted p-value as journals print it. */
+export function printed(pValue: number): string {
   return pValue < 0.001 ? "p_adj < 0.001" : `p_adj = ${pValue.toFixed(pValue < 0.01 ? 3 : 2)}`;
 }
 
@@ -18,7 +18,8 @@ function printed(pValue: number): string {
  * Ranks of the truth among posterior draws, one panel a parameter, over what a calibrated
  * posterior would give; with the p-value adjusted for testing every parameter.
  *
- * How to read it: bars about the dashed line, all but one in twenty inside the band. Failure: ∪
+ * How to read it: bars about the dashed line, of a calibrated posterior all inside the band in 95 % of
+ * panels. Failure: ∪
  * (posterior too narrow), ∩ (too wide), a slope to the right (too low) or to the left (too high).
  *
  * @throws {RangeError} If there are no ranks.
@@ -80,7 +81,7 @@ export function sbcFigure(report: SbcReport): Figure {
     legend: [
       { label: `${report.datasets} recordings`, color: COLORS.posterior, mark: "bar" },
       { label: "expected if calibrated", color: COLORS.expectation, mark: "dash" },
-      { label: "95 % band of a bin", color: COLORS.expectation, mark: "band" },
+      { label: "95 % band of all bars", color: COLORS.expectation, mark: "band" },
     ],
   });
 }

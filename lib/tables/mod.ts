@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { findingsTable } from "./findings.ts";
 export { marginalTable } from "./marginals.ts";
 export { predictiveTable } from "./predictive.ts";
 export { comparisonTable, refinementTable } from "./refinement.ts";

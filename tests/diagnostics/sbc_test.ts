@@ -1,7 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { sbc, sbcRanks } from "../../lib/diagnostics/sbc.ts";
+import { sbc, sbcFindings, sbcRanks } from "../../lib/diagnostics/sbc.ts";
 import { fold, key, stream } from "../../lib/random.ts";
-import { binomialQuantile } from "../../lib/special.ts";
 import { holm } from "../../lib/stats.ts";
 import { patient } from "./patients.ts";
 
@@ -66,18 +65,33 @@ Deno.test("sbc() counts ranks in bins of the fixed range, whatever was observed"
   assertEquals(JSON.parse(JSON.stringify(report)), report);
 });
 
-Deno.test("sbc() gives the χ² and the binomial band that R does", () => {
+Deno.test("sbc() gives the χ² that R does", () => {
   const values = Float64Array.from({ length: 300 }, (_, i) => i < 100 ? 0 : i < 190 ? 1 : 2);
-  const { band, parameters: [{ pValue }] } = sbc({ names: ["a"], count: 300, values }, {
-    draws: 2,
-    bins: 3,
-  });
+  const ranks = { names: ["a"], count: 300, values };
+  const { parameters: [{ chiSquare, pValue }] } = sbc(ranks, { draws: 2, bins: 3 });
+  assertAlmostEquals(chiSquare, 2);
   assertAlmostEquals(pValue, Math.exp(-1)); // 1 - pchisq(2, 2)
-  assertEquals(band, [84, 116]); // qbinom(c(.025, .975), 300, 1/3)
 });
 
-Deno.test("binomialQuantile() doesn't underflow where no success is all but impossible", () => {
-  assertEquals(binomialQuantile(0.025, 20000, 0.05), 940); // qbinom(.025, 20000, .05)
+Deno.test("sbcFindings() names the illness of a patient, and none of the healthy", () => {
+  const histogram = (options: Parameters<typeof patient>[0]) => {
+    const { posterior, truth } = patient(options);
+    const ranks = sbcRanks(key(1), posterior, truth);
+    return sbcFindings(sbc(ranks, { draws: posterior.count }))[0].reading;
+  };
+  assertEquals(histogram({}), "no lean to a side or to a width");
+  assertEquals(histogram({ sdFactor: 0.7 }), "the posterior is too narrow");
+  assertEquals(histogram({ sdFactor: 1.4 }), "the posterior is too wide");
+  assertEquals(histogram({ shift: 0.3 }), "the posterior is too high");
+  assertEquals(histogram({ shift: -0.3 }), "the posterior is too low");
+});
+
+Deno.test("sbcFindings() prints the limits of theory", () => {
+  const { posterior, truth } = patient({});
+  const ranks = sbcRanks(key(1), posterior, truth);
+  const [{ floor }] = sbcFindings(sbc(ranks, { draws: posterior.count }));
+  assertEquals(floor?.mean, 19);
+  assertAlmostEquals(floor?.limit ?? NaN, 30.143527, 1e-5); // qchisq(.95, 19)
 });
 
 Deno.test("holm() adjusts in the order of the p-values and gives them back in theirs", () => {

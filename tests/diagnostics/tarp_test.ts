@@ -1,0 +1,84 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { nearestReferences, tarp, tarpRanks } from "../../lib/diagnostics/tarp.ts";
+import { fold, key } from "../../lib/random.ts";
+import { gaussianPatient, gaussianSimulations, type Illness } from "./gaussian_patients.ts";
+
+const bankOf = () => {
+  const { truth, recordings } = gaussianSimulations(key(77), 500);
+  return { theta: truth, summaries: recordings };
+};
+
+const pValue = (illness: Illness, { ofRecording }: { readonly ofRecording: boolean }) => {
+  const { truth, recordings, posterior } = gaussianPatient(key(3), { illness });
+  const references = ofRecording
+    ? nearestReferences(bankOf(), recordings)
+    : gaussianSimulations(fold(key(3), "references"), truth.count).truth;
+  return tarp(key(1), posterior, truth, references).quantities[0].pValue;
+};
+
+Deno.test("tarp() says yes to a calibrated posterior", () => {
+  assert(pValue("healthy", { ofRecording: true }) > 0.05);
+  assert(pValue("healthy", { ofRecording: false }) > 0.05);
+});
+
+Deno.test("tarp() says no to posteriors too narrow and too wide", () => {
+  for (const illness of ["too narrow", "too wide"] as const) {
+    assert(pValue(illness, { ofRecording: true }) < 0.01, illness);
+  }
+});
+
+Deno.test("tarp() sees that a posterior is the prior, if references depend on the recording", () => {
+  assert(pValue("prior", { ofRecording: true }) < 1e-6);
+  assert(pValue("prior", { ofRecording: false }) > 0.05);
+});
+
+Deno.test("tarpRanks() breaks ties at random: distances from one side are equal", () => {
+  const names = ["a"];
+  const posterior = { names, datasets: 50, count: 9, values: new Float64Array(50 * 9) };
+  const truth = { names, count: 50, values: new Float64Array(50) };
+  const references = { names, count: 50, values: Float64Array.from({ length: 50 }, (_, i) => i) };
+  const { values } = tarpRanks(key(1), posterior, truth, references);
+  assert(new Set(values).size > 5);
+  const fewer = { ...posterior, datasets: 2, values: new Float64Array(18) };
+  assertEquals(
+    [
+      ...tarpRanks(key(1), fewer, { ...truth, count: 2, values: new Float64Array(2) }, {
+        ...references,
+        count: 2,
+        values: Float64Array.of(0, 1),
+      }).values,
+    ],
+    [...values.slice(0, 2)],
+  );
+});
+
+Deno.test("nearestReferences() measures each summary by its sd in the bank", () => {
+  const theta = { names: ["a"], count: 3, values: Float64Array.of(1, 2, 3) };
+  const summaries = Float64Array.of(0, 0, 1000, 0.1, 0, 0.3);
+  assertEquals([...nearestReferences({ theta, summaries }, Float64Array.of(300, 0.28)).values], [
+    3,
+  ]);
+});
+
+Deno.test("tarpRanks() and nearestReferences() refuse what doesn't fit", () => {
+  const { truth, posterior } = gaussianPatient(key(3), {
+    illness: "healthy",
+    datasets: 3,
+    count: 4,
+  });
+  assertThrows(
+    () => tarpRanks(key(1), posterior, truth, { ...truth, values: new Float64Array(18) }),
+    RangeError,
+    "Cannot test accuracy as references.a must vary: current value is 0 in all",
+  );
+  assertThrows(
+    () => tarpRanks(key(1), posterior, truth, { ...truth, values: new Float64Array(6) }),
+    RangeError,
+    "Cannot test accuracy as references.values must have 18 values: it has 6",
+  );
+  assertThrows(
+    () => nearestReferences({ theta: truth, summaries: new Float64Array(7) }, new Float64Array(7)),
+    RangeError,
+    "bank.summaries.length / bank.theta.count must be an integer >= 1",
+  );
+});

@@ -1,0 +1,89 @@
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { zScoreFindings, zScores } from "../../lib/diagnostics/z_scores.ts";
+import { fold, key, stream } from "../../lib/random.ts";
+import { mean, sd } from "../../lib/stats.ts";
+import { patient } from "./patients.ts";
+
+const examine = (options: Parameters<typeof patient>[0]) => {
+  const { posterior, truth } = patient(options);
+  return zScores(key(1), posterior, truth).parameters;
+};
+
+Deno.test("zScores() gives a calibrated posterior the values of theory", () => {
+  for (const { bias, spread, error, contraction, points } of examine({})) {
+    assertEquals(points.length, 400);
+    assertAlmostEquals(bias.value, 0, 0.2);
+    assertAlmostEquals(spread.value, 1, 0.12);
+    assertAlmostEquals(error.value, Math.SQRT1_2, 0.08);
+    assertAlmostEquals(contraction.value, 0.5, 0.12);
+    for (const { pValue } of [bias, spread, error, contraction]) assert(pValue > 0.01);
+    assertAlmostEquals(error.floor.mean, Math.SQRT1_2, 0.08);
+    assertAlmostEquals(spread.floor.mean, 1, 0.01);
+    assertAlmostEquals(bias.floor.limit, 1.96 / 20, 0.015); // 1.96 / √400
+  }
+});
+
+Deno.test("zScores() sees too narrow and too wide in the spread, a shift in the bias", () => {
+  for (const { spread, error, contraction } of examine({ sdFactor: 0.7 })) {
+    assert(spread.pValue < 0.01 && spread.value > spread.floor.limit);
+    assert(error.pValue < 0.01);
+    assert(contraction.pValue < 0.01 && contraction.value > contraction.floor.limit);
+  }
+  for (const { spread } of examine({ sdFactor: 1.4 })) {
+    assert(spread.pValue < 0.01 && spread.value < spread.floor.mean);
+  }
+  for (const { bias } of examine({ shift: -0.3 })) {
+    assert(bias.pValue < 0.01 && bias.value < -bias.floor.limit);
+  }
+});
+
+Deno.test("zScores() computes z and contraction from the draws alone", () => {
+  const names = ["a"], truth = Float64Array.of(1, 4, 9);
+  const values = Float64Array.of(0, 2, 5, 7, 3, 3, 8, 1, 6, 9, 2, 11);
+  const posterior = { names, datasets: 3, count: 4, values };
+  const [{ points }] = zScores(key(1), posterior, { names, count: 3, values: truth }).parameters;
+  points.forEach(({ zScore, contraction }, i) => {
+    const draws = values.subarray(i * 4, i * 4 + 4);
+    assertAlmostEquals(zScore, (mean(draws) - truth[i]) / sd(draws), 1e-12);
+    assertAlmostEquals(contraction, 1 - (sd(draws) / sd(truth)) ** 2, 1e-12);
+  });
+});
+
+Deno.test("zScores() raises false alarms about as often as it says, for skewed posteriors and few draws", () => {
+  const runs = 400, datasets = 30, count = 9;
+  let alarms = 0;
+  for (let run = 0; run < runs; run++) {
+    const rng = stream(fold(key(9), run));
+    const skewed = (size: number) =>
+      Float64Array.from({ length: size }, () => Math.exp(rng.normal()));
+    const posterior = { names: ["a"], datasets, count, values: skewed(datasets * count) };
+    const truth = { names: ["a"], count: datasets, values: skewed(datasets) };
+    const [{ spread }] =
+      zScores(fold(key(10), run), posterior, truth, { exchanges: 99 }).parameters;
+    if (spread.pValue <= 0.06) alarms++;
+  }
+  assertAlmostEquals(alarms / runs, 0.06, 0.035); // three standard errors
+});
+
+Deno.test("zScoreFindings() has four findings a parameter, with floors", () => {
+  const { posterior, truth } = patient({ datasets: 20, count: 9 });
+  const report = zScores(key(1), posterior, truth, { exchanges: 19 });
+  const findings = zScoreFindings(report);
+  assertEquals(findings.map(({ quantity }) => quantity).join(""), "aaaabbbb");
+  assert(findings.every(({ floor, pValue }) => floor && pValue && pValue >= 1 / 20));
+  assertEquals(JSON.parse(JSON.stringify(report)), report);
+});
+
+Deno.test("zScores() refuses a posterior, and truths, that never vary", () => {
+  const { posterior, truth } = patient({ datasets: 3, count: 4 });
+  assertThrows(
+    () => zScores(key(1), { ...posterior, values: posterior.values.map(() => 5) }, truth),
+    RangeError,
+    "Cannot score posteriors as the draws of a must vary in each recording: number 0 has only 5",
+  );
+  assertThrows(
+    () => zScores(key(1), posterior, { ...truth, values: truth.values.map(() => 0) }),
+    RangeError,
+    "Cannot score posteriors as the truths of a must vary: current value is 0 in all",
+  );
+});

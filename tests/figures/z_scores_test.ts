@@ -1,0 +1,34 @@
+import { assertEquals, assertMatch, assertThrows } from "@std/assert";
+import { zScores } from "../../lib/diagnostics/z_scores.ts";
+import { zScoreFigure, zScorePanels } from "../../lib/figures/z_scores.ts";
+import { key } from "../../lib/random.ts";
+import { patient } from "../diagnostics/patients.ts";
+import { linesOf } from "./reading.ts";
+
+const { posterior, truth } = patient({ datasets: 30, count: 19 });
+const report = zScores(key(1), posterior, truth, { exchanges: 99 });
+
+Deno.test("zScorePanels() gives all panels the same axes, symmetric about 0", () => {
+  const [first, second] = zScorePanels(report);
+  assertEquals(first.y?.domain, second.y?.domain);
+  const [low, high] = first.y?.domain as number[];
+  assertEquals(low, -high);
+  const largest = Math.max(
+    ...report.parameters.flatMap(({ points }) => points.map((p) => Math.abs(p.zScore))),
+  );
+  assertEquals(high >= largest && high >= 3.5, true);
+});
+
+Deno.test("zScoreFigure() prints mean and root mean square beside their limits", () => {
+  const lines = linesOf(zScoreFigure(report).svg);
+  assertMatch(lines[0], /if calibrated within ± 0\.\d\d, at most 1\.\d\d/);
+  assertEquals(lines.filter((line) => /^−?0\.\d\d ± [01]\.\d\d$/.test(line)).length, 2);
+});
+
+Deno.test("zScorePanels() refuses a report without recordings", () => {
+  assertThrows(
+    () => zScorePanels({ ...report, datasets: 0 }),
+    RangeError,
+    "Cannot draw z-scores as datasets must be an integer >= 1: current value is 0",
+  );
+});
