@@ -5,9 +5,13 @@
  */
 export { convergenceFigure } from "./convergence.ts";
 export { gapFigure } from "./gap.ts";
+export { intervalsFigure } from "./intervals.ts";
+export { localC2stFigure } from "./local_c2st.ts";
 export { lossFigure } from "./loss.ts";
+export { misspecificationFigure, standoutsFigure } from "./misspecification.ts";
 export { pairsFigure } from "./pairs.ts";
 export { spikeCountFigure, voltageFigure } from "./predictive.ts";
 export { recoveryFigure } from "./recovery.ts";
 export { sbcFigure } from "./sbc.ts";
+export { quantitiesFigure } from "./test_quantities.ts";
 export { tracesFigure } from "./traces.ts";

@@ -4,8 +4,10 @@
  * @module
  */
 export { marginalTable } from "./marginals.ts";
+export { misspecificationTable, standoutTable } from "./misspecification.ts";
 export { predictiveTable } from "./predictive.ts";
 export { comparisonTable, refinementTable } from "./refinement.ts";
 export { recoveryTable } from "./recovery.ts";
 export { sbcTable } from "./sbc.ts";
 export { recordTable, table } from "./table.ts";
+export { quantitiesTable } from "./test_quantities.ts";
