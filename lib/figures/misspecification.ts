@@ -64,7 +64,7 @@ export function standoutPanel({ standouts }: MisspecificationReport): Plot.PlotO
     height: 70 + 22 * Math.max(1, standouts.length),
     marginLeft: 262,
     marginRight: 20,
-    x: { label: "distance from the mean of simulations (sd)", domain: [-reach, reach], ticks: 5 },
+    x: { label: "sd from the mean of simulations", domain: [-reach, reach], ticks: 5 },
     y: { label: null, domain: standouts.map(({ name }) => name), tickSize: 0 },
     marks: [
       heading(standouts.length === 0 ? "nothing stands out" : "what stands out", "left", {

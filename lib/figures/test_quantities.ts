@@ -34,22 +34,21 @@ function edgesOf(values: readonly number[]): number[] {
 
 function quantityPanel(quantity: QuantityCheck): Plot.PlotOptions {
   const { name, unit, observed, replicated, undefinedReplicates, pValue } = quantity;
-  const notes = [
-    ...(observed === null ? ["not in the recording"] : []),
-    ...(undefinedReplicates > 0 ? [`not in ${undefinedReplicates} replicates`] : []),
-  ];
   const shown = observed === null ? replicated : [observed, ...replicated];
   const edges = shown.length > 0 ? edgesOf(shown) : [0, 1];
   const width = edges[edges.length - 1] - edges[0];
   const domain = [edges[0] - 0.03 * width, edges[edges.length - 1] + 0.03 * width];
   return panel({
-    height: notes.length > 0 ? 200 : 185,
-    marginTop: notes.length > 0 ? 41 : 26,
+    height: undefinedReplicates > 0 ? 200 : 185,
+    marginTop: undefinedReplicates > 0 ? 41 : 26,
     x: { label: withUnit(name, unit), domain, ticks: 4 },
     y: { label: "replicates", ticks: 4, insetTop: 6 },
     marks: [
       heading(printedPValue(pValue), "right"),
-      heading(notes.join(", "), "right", { above: 22 }),
+      heading(observed === null ? "not observed" : "", "left"),
+      heading(undefinedReplicates > 0 ? `none in ${undefinedReplicates} replicates` : "", "right", {
+        above: 22,
+      }),
       Plot.rectY(
         replicated,
         Plot.binX<Plot.RectYOptions>({ y: "count" }, {
@@ -69,6 +68,9 @@ function quantityPanel(quantity: QuantityCheck): Plot.PlotOptions {
 /**
  * Each quantity's histogram over the replicates, the recording's value as a line, and the two-sided
  * posterior predictive p-value.
+ *
+ * A recording or replicates without the quantity, such as a first spike where there is none, are
+ * named above.
  *
  * How to read it: the line stands within the bulk of the bars. Failure: it stands in a tail or
  * outside, p near 0; the quantity's name says what the model gets wrong. p-values near 1 are no

@@ -33,10 +33,10 @@ Deno.test("quantitiesFigure() says where a quantity is undefined", () => {
   for (
     const text of [
       "first spike (ms)",
-      "not in the recording",
-      "not in 2 replicates",
+      "not observed",
+      "none in 2 replicates",
       "p = 0.03",
-      "not in the recording, not in 6 replicates",
+      "none in 6 replicates",
     ]
   ) assert(lines.includes(text), text);
 });
