@@ -14,4 +14,4 @@ export { spikeCountFigure, voltageFigure } from "./predictive.ts";
 export { recoveryFigure } from "./recovery.ts";
 export { sbcFigure } from "./sbc.ts";
 export { quantitiesFigure } from "./test_quantities.ts";
-export { tracesFigure } from "./traces.ts";
+export { lineupFigure, tracesFigure } from "./traces.ts";
