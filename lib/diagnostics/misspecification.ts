@@ -30,7 +30,7 @@ export interface Summarised {
   readonly sets: Readonly<Record<string, Summaries>>;
   /**
    * The kind of each recording, where it has kinds: each is compared with its own kind only, so
-   * that the level holds within every kind, however rare.
+   * that the level holds within every kind of which there are 19 simulations.
    */
   readonly strata?: ArrayLike<number>;
 }
@@ -56,7 +56,7 @@ export interface MisspecificationFit {
 export interface MisspecificationReport {
   /** Of all distances together: small if the simulator could hardly have made the recording. */
   readonly pValue: number;
-  /** Simulations of its kind, with which it was compared. */
+  /** Simulations with which it was compared: those of its kind, or all if they are too few. */
   readonly simulations: number;
   readonly distances: readonly {
     /** The set of summaries. */
@@ -82,7 +82,10 @@ export interface MisspecificationReport {
   }[];
 }
 
-/** Simulations of a kind at least, so that a p-value can reach 0.05. */
+/**
+ * Simulations of a kind at least, so that a p-value can reach 0.05. A recording of a rarer kind is
+ * compared with all simulations: its kind itself is strange.
+ */
 const FEWEST = 19;
 /** Standouts that are reported at most. */
 const MOST = 8;
@@ -163,7 +166,7 @@ function atLeast(sorted: Float64Array, value: number): number {
  *
  * @param observation For each set of the fit, the summaries of the one recording.
  * @throws {RangeError} If a set is missing, has other names, more than one row or values that are
- * not finite, or if there are fewer than 19 simulations of its kind.
+ * not finite.
  *
  * @example Usage
  * ```ts
@@ -203,9 +206,9 @@ export function misspecification(
   });
 
   const kind = observation.strata?.[0] ?? 0;
-  const rows = [...strata.keys()].filter((i) => strata[i] === kind);
+  const alike = [...strata.keys()].filter((i) => strata[i] === kind);
+  const rows = alike.length < FEWEST ? [...strata.keys()] : alike;
   const simulations = rows.length;
-  integer(action, `simulations of kind ${kind}`, simulations, FEWEST);
   // Ranks are among the simulations and the recording, for it and for each simulation alike.
   const strangeness = new Float64Array(simulations);
   let own = 0;
