@@ -32,6 +32,7 @@ export { type ExactProblem, refine, type Refinement } from "./reference/refine.t
 export { referencePosterior } from "./reference/reference_posterior.ts";
 export { lif, LIF_PARAMETERS, simConfig } from "./simulators/lif.ts";
 export { recording, type Recordings } from "./simulators/simulator.ts";
+export { interSpikeIntervals, LIF_QUANTITIES, type TestQuantity } from "./statistics/quantities.ts";
 export { spikeCounts, spikeTimes } from "./statistics/spikes.ts";
 export { correlation, mean, quantiles, sd } from "./stats.ts";
 export { pilotOf, restoreStudy, type Study, studyOf, trainStudy } from "./study.ts";

@@ -6,7 +6,7 @@
  * @module
  */
 import { fold, type Key, shuffled, stream } from "../random.ts";
-import type { LabelledRows } from "./classifier.ts";
+import type { LabelledRows, ProbabilityClassifier } from "./classifier.ts";
 import { type Perceptron, perceptron } from "./perceptron.ts";
 
 const UNITS_PER_DIM = 10;
@@ -91,6 +91,32 @@ export function fit(key: Key, network: Perceptron, training: LabelledRows): numb
 }
 
 /**
+ * The network as a {@linkcode ProbabilityClassifier}.
+ *
+ * @param rows Standardised, [count, dim].
+ *
+ * @example Usage
+ * ```ts
+ * import { mlpProbabilities } from "./mlp_classifier.ts";
+ * import { key } from "../random.ts";
+ * import { assert } from "@std/assert";
+ *
+ * const learn = mlpProbabilities(Float64Array.of(-1, 1, -0.9, 1.2), 1);
+ * const [low, high] = learn(key(45), Uint8Array.of(0, 1, 0, 1))(Float64Array.of(-1.1, 1.1));
+ * assert(low < 0.5 && high > 0.5);
+ * ```
+ */
+export const mlpProbabilities: ProbabilityClassifier = (rows, dim) => (key, labels) => {
+  const network = perceptron(stream(fold(key, "weights")), dim, UNITS_PER_DIM * dim);
+  fit(fold(key, "batches"), network, { rows, labels });
+  return (points) =>
+    Float64Array.from({ length: points.length / dim }, (_, i) => {
+      const z = network.forward(points.subarray(i * dim, (i + 1) * dim));
+      return 1 / (1 + Math.exp(-z));
+    });
+};
+
+/**
  * Trains a network on labelled rows and labels others by it.
  *
  * @param training Standardised rows, [count, dim], labelled 0 or 1.
@@ -113,10 +139,6 @@ export function mlpClassifier(
   heldOut: Float64Array,
 ): Uint8Array {
   const dim = training.rows.length / training.labels.length;
-  const network = perceptron(stream(fold(key, "weights")), dim, UNITS_PER_DIM * dim);
-  fit(fold(key, "batches"), network, training);
-  return Uint8Array.from(
-    { length: heldOut.length / dim },
-    (_, i) => network.forward(heldOut.subarray(i * dim, (i + 1) * dim)) > 0 ? 1 : 0,
-  );
+  const probabilities = mlpProbabilities(training.rows, dim)(key, training.labels)(heldOut);
+  return Uint8Array.from(probabilities, (probability) => Number(probability > 0.5));
 }

@@ -10,11 +10,24 @@ export { convergence } from "./convergence.ts";
 export { grade } from "./grade.ts";
 export { decodeGradingSet } from "./grading_set.ts";
 export { coverageFindings, intervalCoverage } from "./interval_coverage.ts";
+export { intervals } from "./intervals.ts";
 export { leakage } from "./leakage.ts";
+export { leastSquaresClassifier } from "./least_squares_classifier.ts";
+export { lifSummaries } from "./lif_summaries.ts";
+export { localC2st } from "./local_c2st.ts";
+export { localCalibration, localSubject } from "./local_calibration.ts";
 export { marginalErrors } from "./marginal_errors.ts";
 export { marginals } from "./marginals.ts";
+export { fitMisspecification, misspecification } from "./misspecification.ts";
 export { predictive } from "./predictive.ts";
 export { ecdfFindings, rankEcdf } from "./rank_ecdf.ts";
+export {
+  intervalFindings,
+  localC2stFindings,
+  misspecificationFindings,
+  predictiveFindings,
+  quantityFindings,
+} from "./predictive_findings.ts";
 export { recovery } from "./recovery.ts";
 export { sbc, sbcFindings, sbcRanks } from "./sbc.ts";
 export {
@@ -28,3 +41,4 @@ export { simulateGradingSet } from "./simulate_grading_set.ts";
 export { nearestReferences, tarp, tarpRanks } from "./tarp.ts";
 export type { Finding } from "./verdict.ts";
 export { zScoreFindings, zScores } from "./z_scores.ts";
+export { testQuantities } from "./test_quantities.ts";

@@ -4,6 +4,7 @@
  * @module
  */
 import * as Plot from "@observablehq/plot";
+import { concatenate } from "../arrays.ts";
 import { allFinite, integer, ofLength } from "../check.ts";
 import { recording, type Recordings } from "../simulators/simulator.ts";
 import { spikeTimes } from "../statistics/spikes.ts";
@@ -39,6 +40,14 @@ export function spikeTicks(times: readonly number[]): Plot.Vector {
  * @throws {RangeError} If there is no recording, or a channel has a wrong length or a gap.
  */
 export function tracePanels(recordings: Recordings<"voltage" | "spikes">): Plot.PlotOptions[] {
+  return panelsOf(recordings, () => ({ title: "", color: COLORS.observed }));
+}
+
+/** The panels, each with a title and a colour of its own. */
+function panelsOf(
+  recordings: Recordings<"voltage" | "spikes">,
+  look: (index: number) => { readonly title: string; readonly color: string },
+): Plot.PlotOptions[] {
   const action = "draw recordings";
   const times = Array.from(recordings.times);
   integer(action, "count", recordings.count, 1);
@@ -53,6 +62,7 @@ export function tracePanels(recordings: Recordings<"voltage" | "spikes">): Plot.
   return Array.from({ length: recordings.count }, (_, i) => {
     const { voltage } = recording(recordings, i).channels;
     const spikes = spikeTimes(recordings, i);
+    const { title, color } = look(i);
     return panel({
       width: wide ? 700 : 345,
       height: wide ? 240 : 180,
@@ -60,8 +70,9 @@ export function tracePanels(recordings: Recordings<"voltage" | "spikes">): Plot.
       x: { label: "time (ms)", nice: true },
       y: { label: "voltage (mV)", domain, nice: true, ticks: 5 },
       marks: [
-        Plot.lineY(times, { x: times, y: voltage, stroke: COLORS.observed, strokeWidth: 0.8 }),
+        Plot.lineY(times, { x: times, y: voltage, stroke: color, strokeWidth: 0.8 }),
         spikeTicks(spikes),
+        heading(title, "left", { bold: true, above: 18 }),
         heading(
           `${spikes.length} ${spikes.length === 1 ? "spike" : "spikes"}`,
           "right",
@@ -87,4 +98,59 @@ export function tracePanels(recordings: Recordings<"voltage" | "spikes">): Plot.
  */
 export function tracesFigure(recordings: Recordings<"voltage" | "spikes">): Figure {
   return grid(tracePanels(recordings), { columns: Math.min(2, recordings.count) });
+}
+
+/** Replicates beside the recording. */
+const REPLICATES = 5;
+
+/**
+ * The recording and the first five of its replicates, on common axes.
+ *
+ * How to read it: one who didn't know which is the recording couldn't tell by the eye (Buja, Cook,
+ * Hofmann, Lawrence, Lee, Swayne & Wickham 2009, Phil. Trans. R. Soc. A 367, 4361–4383). Failure:
+ * the recording has a feature that no replicate has.
+ *
+ * @throws {RangeError} If `observed` is not one recording, the time grids differ in length, there is
+ * no replicate, or a channel has a wrong length or a gap.
+ *
+ * @example Usage
+ * ```ts
+ * import { lineupFigure } from "./traces.ts";
+ * import { assertMatch } from "@std/assert";
+ *
+ * const times = Float64Array.of(0, 0.2);
+ * const channels = { voltage: Float32Array.of(-70, -61), spikes: Float32Array.of(0, 1) };
+ * const one = { count: 1, times, channels };
+ * assertMatch(lineupFigure(one, one).svg, /replicate 1/);
+ * ```
+ */
+export function lineupFigure(
+  observed: Recordings<"voltage" | "spikes">,
+  replicated: Recordings<"voltage" | "spikes">,
+): Figure {
+  const action = "draw lineup";
+  ofLength(action, "observed", { length: observed.count }, 1);
+  integer(action, "replicated.count", replicated.count, 1);
+  ofLength(action, "replicated.times", replicated.times, observed.times.length);
+  const shown = Math.min(REPLICATES, replicated.count);
+  const join = (channel: "voltage" | "spikes") =>
+    concatenate(Float32Array, [
+      observed.channels[channel],
+      replicated.channels[channel].subarray(0, shown * observed.times.length),
+    ]);
+  const all = {
+    count: 1 + shown,
+    times: observed.times,
+    channels: { voltage: join("voltage"), spikes: join("spikes") },
+  };
+  return grid(
+    panelsOf(
+      all,
+      (i) =>
+        i === 0
+          ? { title: "observed", color: COLORS.observed }
+          : { title: `replicate ${i}`, color: COLORS.posterior },
+    ),
+    { columns: 2 },
+  );
 }

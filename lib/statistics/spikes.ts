@@ -27,3 +27,11 @@ export function spikeTimes(recordings: Recordings, index = 0): number[] {
 export function spikeCounts(recordings: Recordings): number[] {
   return Array.from({ length: recordings.count }, (_, i) => spikeTimes(recordings, i).length);
 }
+
+/**
+ * What kind of recording each is, 0: silent, 1: with one to four spikes, 2: with more. Statistics of
+ * different kinds can't be compared: where there are few spikes, many of them have nothing to say.
+ */
+export function spikeStrata(recordings: Recordings): number[] {
+  return spikeCounts(recordings).map((count) => Number(count > 0) + Number(count > 4));
+}

@@ -5,9 +5,11 @@
  */
 export { findingsTable } from "./findings.ts";
 export { marginalTable } from "./marginals.ts";
+export { misspecificationTable, standoutTable } from "./misspecification.ts";
 export { predictiveTable } from "./predictive.ts";
 export { comparisonTable, refinementTable } from "./refinement.ts";
 export { recoveryTable } from "./recovery.ts";
 export { sbcTable } from "./sbc.ts";
 export { recordTable, table } from "./table.ts";
 export { trialsTable } from "./trials.ts";
+export { quantitiesTable } from "./test_quantities.ts";

@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { fit, mlpClassifier } from "../../lib/diagnostics/mlp_classifier.ts";
+import { fit, mlpClassifier, mlpProbabilities } from "../../lib/diagnostics/mlp_classifier.ts";
 import { perceptron } from "../../lib/diagnostics/perceptron.ts";
 import { key, normals, stream } from "../../lib/random.ts";
 import { c2stGolden } from "./c2st_golden.ts";
@@ -36,4 +36,17 @@ Deno.test("mlpClassifier() gives the same labels for the same key", () => {
   };
   const guess = (seed: number) => [...mlpClassifier(key(seed), training, normals(key(2), 80))];
   assertEquals(guess(45), guess(45));
+});
+
+Deno.test("mlpProbabilities() are those behind the labels", () => {
+  const training = {
+    rows: normals(key(1), 80),
+    labels: Uint8Array.from({ length: 40 }, (_, i) => i % 2),
+  };
+  const points = normals(key(2), 80);
+  const probabilities = mlpProbabilities(training.rows, 2)(key(45), training.labels)(points);
+  assertEquals(
+    Uint8Array.from(probabilities, (p) => Number(p > 0.5)),
+    mlpClassifier(key(45), training, points),
+  );
 });

@@ -1,5 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { tracePanels, tracesFigure } from "../../lib/figures/traces.ts";
+import { lineupFigure, tracePanels, tracesFigure } from "../../lib/figures/traces.ts";
+import { recording } from "../../lib/simulators/simulator.ts";
 import { linesOf } from "./reading.ts";
 
 const recordings = {
@@ -33,5 +34,24 @@ Deno.test("tracePanels() refuses no recording, wrong lengths and gaps", () => {
   refuses(
     { channels: { ...recordings.channels, voltage } },
     "Cannot draw recordings as voltage[4] must be finite: current value is NaN",
+  );
+});
+
+Deno.test("lineupFigure() puts the recording beside five replicates at most", () => {
+  const six = {
+    count: 6,
+    times: recordings.times,
+    channels: { voltage: new Float32Array(18).fill(-65), spikes: new Float32Array(18) },
+  };
+  const lines = linesOf(lineupFigure(recording(recordings, 0), six).svg);
+  assertEquals(
+    lines.filter((line) => /observed|replicate/.test(line)),
+    ["observed", ...[1, 2, 3, 4, 5].map((i) => `replicate ${i}`)],
+  );
+  assertEquals(lines.filter((line) => line === "1 spike").length, 1);
+  assertThrows(
+    () => lineupFigure(recordings, six),
+    RangeError,
+    "Cannot draw lineup as observed must have 1 values: it has 2",
   );
 });

@@ -1,0 +1,47 @@
+/**
+ * Posterior predictive checks where the posterior is exact: how often each test quantity and the
+ * intervals say no at 0.05 to recordings of the neuron itself, as a Markdown table.
+ *
+ *     deno run --allow-read bench/predictive_checks.ts data/lif_reference_50.safetensors
+ *
+ * @module
+ */
+import { simulate } from "../lib/dataset.ts";
+import { decodeGradingSet } from "../lib/diagnostics/grading_set.ts";
+import { intervals } from "../lib/diagnostics/intervals.ts";
+import { testQuantities } from "../lib/diagnostics/test_quantities.ts";
+import { dataset } from "../lib/draws.ts";
+import { lifPrior } from "../lib/priors/lif.ts";
+import { fold, key } from "../lib/random.ts";
+import { lif } from "../lib/simulators/lif.ts";
+import { recording } from "../lib/simulators/simulator.ts";
+import { LIF_QUANTITIES } from "../lib/statistics/quantities.ts";
+import { mean, quantiles } from "../lib/stats.ts";
+
+const simulator = lif();
+const bytes = await Deno.readFile(Deno.args[0]);
+const { recordings, exact } = decodeGradingSet(bytes, { prior: lifPrior(), simulator });
+if (!exact) throw new SyntaxError("Cannot check predictions as the file must have draws");
+const { draws } = exact;
+
+const rows = Array.from({ length: recordings.count }, (_, i) => {
+  const own = recording(recordings, i);
+  const replicated = simulate(fold(key(5), i), simulator, dataset(draws, i));
+  const { quantities } = testQuantities(replicated, own, LIF_QUANTITIES);
+  return { quantities, intervals: intervals(replicated, own).pValue };
+});
+const line = (name: string, pValues: readonly number[]) =>
+  console.log(
+    `| ${name} | ${mean(pValues.map((p) => Number(p <= 0.05))).toFixed(2)} of ${pValues.length} | ${
+      quantiles(pValues, [0.5])[0].toFixed(2)
+    } |`,
+  );
+console.log("| quantity | p ≤ 0.05 | median p |\n|---|---|---|");
+LIF_QUANTITIES.forEach(({ name }, j) => line(name, rows.map((row) => row.quantities[j].pValue)));
+line(
+  "least, adjusted by Holm",
+  rows.map(({ quantities }) =>
+    quantities.reduce((least, { adjustedPValue }) => Math.min(least, adjustedPValue), 1)
+  ),
+);
+line("intervals", rows.flatMap((row) => row.intervals ?? []));

@@ -1,0 +1,50 @@
+/**
+ * What the test for misspecification is told about recordings of the leaky integrate-and-fire
+ * neuron: its statistics, and the tests of its residuals.
+ *
+ * @module
+ */
+import type { LifChannel, SimConfig } from "../simulators/lif.ts";
+import type { Recordings } from "../simulators/simulator.ts";
+import { lifStatistics } from "../statistics/lif.ts";
+import { lifResiduals } from "../statistics/lif_residuals.ts";
+import { spikeStrata } from "../statistics/spikes.ts";
+import { summarise } from "../statistics/summary_variables.ts";
+import type { Summarised } from "./misspecification.ts";
+
+/**
+ * Makes the summaries for recordings of one experiment; about 0.5 ms a recording. Summaries that a
+ * network has learned go beside them, as another of the sets.
+ *
+ * @throws {RangeError} If there is no observation noise or no random current.
+ *
+ * @example Usage
+ * ```ts
+ * import { lifSummaries } from "./lif_summaries.ts";
+ * import { fitMisspecification, misspecification } from "./misspecification.ts";
+ * import { simulateJoint } from "../dataset.ts";
+ * import { lifPrior } from "../priors/lif.ts";
+ * import { key } from "../random.ts";
+ * import { lif, simConfig } from "../simulators/lif.ts";
+ * import { assert } from "@std/assert";
+ *
+ * const summariesOf = lifSummaries(simConfig());
+ * const simulated = (seed: number, count: number, simulator = lif()) =>
+ *   simulateJoint(key(seed), { prior: lifPrior(), simulator }, count).recordings;
+ * const fit = fitMisspecification(summariesOf(simulated(1, 900)));
+ * const noisy = simulated(2, 1, lif({ obs_noise_std: 2 }));
+ * assert(misspecification(fit, summariesOf(noisy)).pValue < 0.01);
+ * ```
+ */
+export function lifSummaries(
+  config: SimConfig,
+): (recordings: Recordings<LifChannel>) => Summarised {
+  const variables = { statistics: lifStatistics(config), residuals: lifResiduals(config) };
+  return (recordings) => {
+    const sets = Object.entries(variables).map(([label, one]) => [
+      label,
+      { names: one.names, count: recordings.count, values: summarise(one, recordings) },
+    ]);
+    return { sets: Object.fromEntries(sets), strata: spikeStrata(recordings) };
+  };
+}

@@ -1,0 +1,103 @@
+/**
+ * The checks of one recording, as rows of the verdict.
+ *
+ * @module
+ */
+import { withUnit } from "../labels.ts";
+import { mean, quantiles } from "../stats.ts";
+import type { IntervalReport } from "./intervals.ts";
+import type { LocalC2stReport } from "./local_c2st.ts";
+import type { MisspecificationReport } from "./misspecification.ts";
+import type { PredictiveReport } from "./predictive.ts";
+import type { QuantityReport } from "./test_quantities.ts";
+import type { Finding } from "./verdict.ts";
+
+/** Whether the simulator could have made the recording, and what speaks against it. */
+export function misspecificationFindings(
+  { pValue, distances, standouts }: MisspecificationReport,
+): Finding[] {
+  const names = standouts.slice(0, 3).map(({ name }) => name).join(", ");
+  return [
+    {
+      diagnostic: "misspecification",
+      quantity: "all distances",
+      value: pValue,
+      pValue,
+      reading: "Small if the simulator could hardly have made this recording" +
+        (names === "" ? "." : `; what stands out most: ${names}.`),
+    },
+    ...distances.map(({ summaries, measure, value, median, limit }) => ({
+      diagnostic: "misspecification",
+      quantity: `${summaries}, ${measure}`,
+      value,
+      floor: { mean: median, limit },
+      reading: "How far the summaries lie from those of simulations; the floor is their median.",
+    })),
+  ];
+}
+
+/** Each test quantity; where the recording has none, its value is NaN. */
+export function quantityFindings({ quantities }: QuantityReport): Finding[] {
+  return quantities.map(({ name, unit, observed, pValue, adjustedPValue }) => ({
+    diagnostic: "posterior predictive check",
+    quantity: withUnit(name, unit),
+    value: observed ?? NaN,
+    pValue,
+    reading:
+      `Small if replicates from the posterior hardly ever show this value; adjusted for all ${quantities.length} quantities it is ${
+        adjustedPValue.toPrecision(2)
+      }.`,
+  }));
+}
+
+/** The inter-spike intervals as a whole; no row without intervals. */
+export function intervalFindings({ observedIntervals, pValue }: IntervalReport): Finding[] {
+  if (pValue === null) return [];
+  return [{
+    diagnostic: "posterior predictive check",
+    quantity: "distribution of intervals (number)",
+    value: observedIntervals.length,
+    pValue,
+    reading: "Small if the distribution of intervals leaves the band of its replicates.",
+  }];
+}
+
+/** The original study's three numbers: they have no p-value. */
+export function predictiveFindings(
+  { level, coverage, subthresholdMae, spikeCountPercentile }: PredictiveReport,
+): Finding[] {
+  const diagnostic = "posterior predictive check, pointwise";
+  return [
+    {
+      diagnostic,
+      quantity: `share of samples in the ${Math.round(100 * level)} % band`,
+      value: coverage,
+      reading: `Near ${level} if the model fits; below if its predictions are wrong or too sure.`,
+    },
+    {
+      diagnostic,
+      quantity: "spike count percentile",
+      value: spikeCountPercentile,
+      reading: "Near 0 if the model fires too much, at 1 if too little.",
+    },
+    ...(subthresholdMae === null ? [] : [{
+      diagnostic,
+      quantity: "subthreshold error (mV)",
+      value: subthresholdMae,
+      reading:
+        "About 0.8 observation noise sd if the voltage is predicted, which is the least there is.",
+    }]),
+  ];
+}
+
+/** Whether the posterior is right at one recording. */
+export function localC2stFindings({ statistic, nulls, pValue }: LocalC2stReport): Finding[] {
+  return [{
+    diagnostic: "local C2ST",
+    quantity: "all parameters",
+    value: statistic,
+    floor: { mean: mean(nulls), limit: quantiles(nulls, [0.95])[0] },
+    pValue,
+    reading: "Small p if a classifier tells the posterior at this recording from the true one.",
+  }];
+}

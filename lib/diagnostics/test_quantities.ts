@@ -1,0 +1,135 @@
+/**
+ * Posterior predictive p-values: for a test quantity T, how a recording's T(x) stands among those
+ * of replicates from its own posterior (Gelman, Meng & Stern 1996, Statistica Sinica 6, 733–807).
+ *
+ * One-sided, P(T(rep) ≥ T(x)) and P(T(rep) ≤ T(x)) with ties counted by half (mid-p), the recording
+ * counted in; two-sided, twice the smaller of the two. As the recording has shaped the posterior,
+ * these p-values gather about 0.5 where the model is right: one below 0.05 is rarer than that.
+ *
+ * A quantity may be undefined for a recording, as the interval is where nothing spiked. Then
+ * being undefined is one more outcome, as surprising as it is rare among the replicates: with a
+ * share u of replicates undefined and d = 1 − u defined, a value with a two-sided p among the
+ * defined ones has p-value d p, plus u if u ≤ d p; no value has p-value min(1, 2 u). That is the
+ * chance of an outcome at most as likely, so the level is kept.
+ *
+ * @module
+ */
+import { integer, ofLength } from "../check.ts";
+import type { Recordings } from "../simulators/simulator.ts";
+import type { TestQuantity } from "../statistics/quantities.ts";
+import { holm } from "../stats.ts";
+
+/** One quantity of a recording and its replicates. Plain data, ready for JSON. */
+export interface QuantityCheck {
+  readonly name: string;
+  readonly unit: string;
+  /** Null where it is undefined. */
+  readonly observed: number | null;
+  /** Of the replicates where it is defined. */
+  readonly replicated: readonly number[];
+  /** Replicates where it is not. */
+  readonly undefinedReplicates: number;
+  /** Of T(rep) ≤ T(x) and T(rep) ≥ T(x) among the defined, mid-p; null where T(x) is undefined. */
+  readonly lower: number | null;
+  readonly upper: number | null;
+  /** Two-sided. */
+  readonly pValue: number;
+  /** Adjusted by Holm's method for the number of quantities. */
+  readonly adjustedPValue: number;
+}
+
+/** The test quantities of one recording. */
+export interface QuantityReport {
+  readonly replicates: number;
+  readonly quantities: readonly QuantityCheck[];
+}
+
+function check(
+  { name, unit }: { readonly name: string; readonly unit: string },
+  observed: number,
+  all: readonly number[],
+): Omit<QuantityCheck, "adjustedPValue"> {
+  const replicated = all.filter((value) => !Number.isNaN(value));
+  const undefinedReplicates = all.length - replicated.length;
+  const common = { name, unit, replicated, undefinedReplicates };
+  const outcomes = all.length + 1; // the recording is one of them
+  if (Number.isNaN(observed)) {
+    const share = (undefinedReplicates + 1) / outcomes;
+    return {
+      ...common,
+      observed: null,
+      ...{ lower: null, upper: null, pValue: Math.min(1, 2 * share) },
+    };
+  }
+  const below = replicated.filter((value) => value < observed).length;
+  const tied = replicated.filter((value) => value === observed).length + 1;
+  const defined = replicated.length + 1;
+  const lower = (below + tied / 2) / defined;
+  const share = defined / outcomes;
+  const within = share * 2 * Math.min(lower, 1 - lower);
+  const beyond = 1 - share <= within ? 1 - share : 0;
+  return { ...common, observed, lower, upper: 1 - lower, pValue: Math.min(1, within + beyond) };
+}
+
+/**
+ * Compares test quantities of a recording with those of replicates.
+ *
+ * @param replicated One recording for each posterior draw.
+ * @param observed A single recording.
+ * @param quantities {@linkcode LIF_QUANTITIES}, or functions of one's own.
+ * @throws {RangeError} If `observed` is not one recording, there are no replicates or no quantities,
+ * or a channel has the wrong length.
+ *
+ * @example Usage
+ * ```ts
+ * import { testQuantities } from "./test_quantities.ts";
+ * import { simulateJoint } from "../dataset.ts";
+ * import { lifPrior } from "../priors/lif.ts";
+ * import { key } from "../random.ts";
+ * import { lif } from "../simulators/lif.ts";
+ * import { recording } from "../simulators/simulator.ts";
+ * import { LIF_QUANTITIES } from "../statistics/quantities.ts";
+ * import { assert } from "@std/assert";
+ *
+ * const model = { prior: lifPrior(), simulator: lif() };
+ * const { recordings } = simulateJoint(key(1), model, 50);
+ * const peak = {
+ *   name: "highest voltage",
+ *   unit: "mV",
+ *   evaluate: (all: typeof recordings, i: number) =>
+ *     Math.max(...recording(all, i).channels.voltage),
+ * };
+ * const { quantities } = testQuantities(recordings, recording(recordings, 0), [
+ *   ...LIF_QUANTITIES,
+ *   peak,
+ * ]);
+ * assert(quantities.every(({ adjustedPValue }) => adjustedPValue > 0.05));
+ * ```
+ */
+export function testQuantities<Channel extends string>(
+  replicated: Recordings<Channel>,
+  observed: Recordings<Channel>,
+  quantities: readonly TestQuantity<Channel>[],
+): QuantityReport {
+  const action = "check test quantities";
+  ofLength(action, "observed", { length: observed.count }, 1);
+  integer(action, "replicated.count", replicated.count, 1);
+  integer(action, "quantities.length", quantities.length, 1);
+  for (const [name, recordings] of Object.entries({ replicated, observed })) {
+    for (const [channel, values] of Object.entries<Float32Array>(recordings.channels)) {
+      ofLength(action, `${name}.${channel}`, values, recordings.count * recordings.times.length);
+    }
+  }
+  const checks = quantities.map((quantity) =>
+    check(
+      quantity,
+      quantity.evaluate(observed, 0),
+      Array.from({ length: replicated.count }, (_, i) => quantity.evaluate(replicated, i)),
+    )
+  );
+  const adjusted = holm(checks.map(({ pValue }) => pValue));
+  return {
+    replicates: replicated.count,
+    quantities: checks.map((one, i) => ({ ...one, adjustedPValue: adjusted[i] })),
+  };
+}

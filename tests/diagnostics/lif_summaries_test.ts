@@ -1,0 +1,37 @@
+import { assert } from "@std/assert";
+import { simulate, simulateJoint } from "../../lib/dataset.ts";
+import { lifSummaries } from "../../lib/diagnostics/lif_summaries.ts";
+import { fitMisspecification, misspecification } from "../../lib/diagnostics/misspecification.ts";
+import { lifPrior } from "../../lib/priors/lif.ts";
+import { key } from "../../lib/random.ts";
+import { lif, type LifChannel, simConfig } from "../../lib/simulators/lif.ts";
+import { recording, type Recordings } from "../../lib/simulators/simulator.ts";
+import { mean } from "../../lib/stats.ts";
+import { adaptiveExponential, drifting, noisy, quadratic } from "./misfits.ts";
+
+const model = { prior: lifPrior(), simulator: lif() };
+const summariesOf = lifSummaries(simConfig());
+const fit = fitMisspecification(summariesOf(simulateJoint(key(1), model, 1500).recordings));
+
+/** The share of recordings that are rejected at 0.05. */
+function rejected(recordings: Recordings<LifChannel>): number {
+  return mean(
+    Array.from({ length: recordings.count }, (_, i) => {
+      const { pValue } = misspecification(fit, summariesOf(recording(recordings, i)));
+      return Number(pValue <= 0.05);
+    }),
+  );
+}
+
+Deno.test("misspecification() by lifSummaries() accepts the neuron's own recordings", () => {
+  const share = rejected(simulateJoint(key(2), model, 300).recordings);
+  assert(share > 0.01 && share < 0.1);
+});
+
+Deno.test("misspecification() by lifSummaries() refuses noise, drift and other neurons", () => {
+  const { theta, recordings } = simulateJoint(key(3), model, 40);
+  assert(rejected(simulate(key(4), noisy, theta)) > 0.95);
+  assert(rejected(drifting(recordings, 5)) > 0.9);
+  assert(rejected(simulate(key(4), adaptiveExponential, theta)) > 0.9);
+  assert(rejected(simulate(key(4), quadratic, theta)) > 0.9);
+});

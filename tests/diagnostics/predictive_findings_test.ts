@@ -1,0 +1,34 @@
+import { assert, assertEquals } from "@std/assert";
+import { predictive } from "../../lib/diagnostics/predictive.ts";
+import {
+  misspecificationFindings,
+  predictiveFindings,
+} from "../../lib/diagnostics/predictive_findings.ts";
+
+Deno.test("predictiveFindings() leave out an error that there is none of", () => {
+  const times = Float64Array.of(0, 0.2);
+  const channels = { voltage: Float32Array.of(-70, -61), spikes: Float32Array.of(0, 1) };
+  const one = { count: 1, times, channels };
+  const low = predictiveFindings(predictive(one, one, { thresholds: [-55] }));
+  assertEquals(low.map(({ value }) => value), [1, 1, 0]);
+  assertEquals(low[0].quantity, "share of samples in the 90 % band");
+  assertEquals(predictiveFindings(predictive(one, one, { thresholds: [-75] })).length, 2);
+});
+
+Deno.test("misspecificationFindings() have a p-value of all distances, and a floor of each", () => {
+  const distance = {
+    summaries: "residuals",
+    measure: "Mahalanobis",
+    ...{ value: 9, median: 4, limit: 6, pValue: 0.01, simulated: [3, 4, 6] },
+  } as const;
+  const [all, own] = misspecificationFindings({
+    pValue: 0.02,
+    simulations: 3,
+    distances: [distance],
+    standouts: [],
+  });
+  assertEquals([all.value, all.pValue], [0.02, 0.02]);
+  assert(all.reading.endsWith("this recording."));
+  assertEquals(own.floor, { mean: 4, limit: 6 });
+  assertEquals([own.quantity, own.pValue], ["residuals, Mahalanobis", undefined]);
+});
