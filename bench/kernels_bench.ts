@@ -172,8 +172,9 @@ async function defaultRecipe(rows: number): Promise<void> {
   const build = couplingFlow({ depth: 3 });
   const estimator = build(weights.child("estimator"), { dim: 6, contextDim: 64 });
   const x = numbers("x", [rows, 134]), theta = numbers("theta", [rows, 6]);
+  const noise = tf.zeros<tf.Rank.R2>([rows, 0]);
   const variables = [...weights.variables.values()];
-  const loss = () => estimator.loss(theta, summary.apply(x));
+  const loss = () => estimator.loss(theta, summary.apply(x), noise);
   const own = await compare(`default recipe's loss and gradient of ${rows} rows`, 60, () => {
     tf.dispose(tf.variableGrads(loss as () => tf.Scalar, variables));
   });

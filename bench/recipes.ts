@@ -43,7 +43,7 @@ function countProducts(f: () => void): number {
 /** A step of a recipe's training on `rows` random rows, but for the optimiser. */
 function stepOf(name: string, rows: number) {
   const { architecture, configuration, variables } = recipeNamed(name);
-  const { shape } = variables(configuration.sim);
+  const { shape } = variables(configuration);
   const dim = LIF_PARAMETERS.length;
   const model = npe(key(1), { dim, summaryShape: shape }, architecture);
   const { estimator, summary } = model;

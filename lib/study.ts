@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { type Adapter, adapter, fitStandardisation } from "./adapter.ts";
+import { type Adapter, adapter, fillRows, fitStandardisation } from "./adapter.ts";
 import type { Checkpoint, Pilot, RunningCheckpoint } from "./checkpoint.ts";
 import { momentsOf } from "./coordinates.ts";
 import { type JointModel, simulateJoint } from "./dataset.ts";
@@ -60,7 +60,8 @@ function jointModel({ configuration: { sim, prior } }: Recipe) {
 
 /** Learns standard units from simulations of its own. */
 export function pilotOf(recipe: Recipe): Pilot {
-  const { sim, train: { seed } } = recipe.configuration;
+  const { configuration } = recipe;
+  const { sim, train: { seed } } = configuration;
   const { theta, recordings } = simulateJoint(
     fold(key(seed), "pilot"),
     jointModel(recipe),
@@ -68,7 +69,7 @@ export function pilotOf(recipe: Recipe): Pilot {
   );
   return {
     moments: momentsOf(theta),
-    standardisation: fitStandardisation(recipe.variables(sim), recordings),
+    standardisation: fitStandardisation(recipe.variables(configuration), recordings),
     range: fitRange(lifStatistics(sim), recordings),
   };
 }
@@ -79,7 +80,7 @@ export function studyOf(recipe: Recipe, pilot: Pilot): Study {
   const model = jointModel(recipe);
   const adapted = adapter(
     recipe.coordinates(model.prior, pilot.moments),
-    recipe.variables(sim),
+    recipe.variables(recipe.configuration),
     pilot.standardisation,
   );
   const network = npe(
@@ -119,14 +120,7 @@ function jointRows(
   key: Key,
   { model, adapter }: Pick<Study, "model" | "adapter">,
 ): RowSource {
-  return {
-    fill({ from, to }, into, at) {
-      const rows = adapter.adapt(simulateJoint(key, model, to - from, { from }));
-      into.inferenceVariables.set(rows.inferenceVariables, at * adapter.coordinates.names.length);
-      const size = rows.summaryVariables.length / rows.count;
-      into.summaryVariables.set(rows.summaryVariables, at * size);
-    },
-  };
+  return { fill: (range, into, at) => fillRows(key, model, adapter, range, into, at) };
 }
 
 /** A study as something to be trained. */

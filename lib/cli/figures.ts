@@ -1,5 +1,4 @@
 /** `deno task figures`: the six figures of the study, from its checkpoint. @module */
-import { startBackend } from "../backend.ts";
 import type { Checkpoint } from "../checkpoint.ts";
 import { simulate, simulateJoint } from "../dataset.ts";
 import { predictive } from "../diagnostics/predictive.ts";
@@ -23,6 +22,7 @@ import {
   checkpointPath,
   loadOrTrain,
   recipeOf,
+  startChosenBackend,
   TRAIN_OPTIONS,
 } from "./store.ts";
 
@@ -71,7 +71,7 @@ await runCommand({
   },
 }, async (values) => {
   const recipe = recipeOf(values);
-  await startBackend(values.backend);
+  await startChosenBackend(values);
   const path = values.checkpoint ?? checkpointPath(recipe.name);
   using trained = await loadOrTrain(recipe, { path, workers: values.workers, log: console.log });
   await using drawing = progress("drawing");

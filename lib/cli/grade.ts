@@ -1,5 +1,4 @@
 /** `deno task grade`: how far the posterior is from the exact one. @module */
-import { startBackend } from "../backend.ts";
 import { compareDraws } from "../diagnostics/compare_draws.ts";
 import { grade } from "../diagnostics/grade.ts";
 import { decodeGradingSet } from "../diagnostics/grading_set.ts";
@@ -15,7 +14,7 @@ import type { Study } from "../study.ts";
 import { runCommand } from "./command.ts";
 import { type DrawsGrade, gradeJson, gradeText } from "./grade_report.ts";
 import { progress } from "./progress.ts";
-import { CHECKPOINT_OPTIONS, checkpointPath, loadTrained } from "./store.ts";
+import { CHECKPOINT_OPTIONS, checkpointPath, loadTrained, startChosenBackend } from "./store.ts";
 
 /** Draws of a posterior and their refinement, against exact ones. */
 async function gradeDraws(
@@ -55,9 +54,9 @@ await runCommand({
     figures: { type: "string", help: "draw the gaps and the worst observation to this folder" },
     json: { type: "boolean", help: "print one JSON object" },
   },
-}, async ({ file, recipe, checkpoint, backend, full, seed, figures, json }) => {
+}, async ({ file, recipe, checkpoint, backend, kernels, full, seed, figures, json }) => {
   const bytes = await readBytes(file);
-  await startBackend(backend);
+  await startChosenBackend({ backend, kernels });
   using loaded = await loadTrained(checkpoint ?? checkpointPath(recipe));
   const { study } = loaded;
   const { model, posterior } = study;

@@ -1,5 +1,4 @@
 /** `deno task infer`: the posterior of a recording of one's own. @module */
-import { startBackend } from "../backend.ts";
 import { simulate } from "../dataset.ts";
 import { marginals } from "../diagnostics/marginals.ts";
 import { predictive, type PredictiveReport } from "../diagnostics/predictive.ts";
@@ -18,7 +17,7 @@ import { predictiveTable } from "../tables/predictive.ts";
 import { comparisonTable, refinementTable } from "../tables/refinement.ts";
 import { runCommand } from "./command.ts";
 import { progress } from "./progress.ts";
-import { CHECKPOINT_OPTIONS, checkpointPath, loadTrained } from "./store.ts";
+import { CHECKPOINT_OPTIONS, checkpointPath, loadTrained, startChosenBackend } from "./store.ts";
 import { encodeDrawsCsv, parseTraceCsv } from "./trace_csv.ts";
 
 function warning(outside: readonly Excursion[], statistics: number): string {
@@ -91,48 +90,56 @@ function inspect(
   return { check, figures };
 }
 
-await runCommand({
-  name: "deno task infer",
-  purpose: "Infers the six parameters from a recording in CSV: time (ms), voltage (mV), spikes.",
-  positionals: { trace: { help: "the recording, with the header time,voltage,spikes" } },
-  options: {
-    ...CHECKPOINT_OPTIONS,
-    draws: { type: "integer", default: 1000, help: "posterior draws" },
-    seed: { type: "integer", default: 1, help: "seed of the draws" },
-    exact: { type: "boolean", help: "find the exact posterior from the draws, and go on with it" },
-    out: { type: "string", help: "write the draws to this CSV file" },
-    figure: { type: "boolean", help: "check predictions, and draw both beside the recording" },
+await runCommand(
+  {
+    name: "deno task infer",
+    purpose: "Infers the six parameters from a recording in CSV: time (ms), voltage (mV), spikes.",
+    positionals: { trace: { help: "the recording, with the header time,voltage,spikes" } },
+    options: {
+      ...CHECKPOINT_OPTIONS,
+      draws: { type: "integer", default: 1000, help: "posterior draws" },
+      seed: { type: "integer", default: 1, help: "seed of the draws" },
+      exact: {
+        type: "boolean",
+        help: "find the exact posterior from the draws, and go on with it",
+      },
+      out: { type: "string", help: "write the draws to this CSV file" },
+      figure: { type: "boolean", help: "check predictions, and draw both beside the recording" },
+    },
   },
-}, async ({ trace, recipe, checkpoint, backend, draws: count, seed, exact, out, figure }) => {
-  const bytes = await readBytes(trace);
-  await startBackend(backend);
-  using loaded = await loadTrained(checkpoint ?? checkpointPath(recipe));
-  const { study } = loaded;
-  const { sim } = study.recipe.configuration;
-  const parsed = parseTraceCsv(bytes, { steps: stepCount(sim), dt: sim.dt });
-  const observed = {
-    count: 1,
-    times: study.model.simulator.times,
-    channels: { voltage: parsed.voltage, spikes: parsed.spikes },
-  };
+  async (
+    { trace, recipe, checkpoint, backend, kernels, draws: count, seed, exact, out, figure },
+  ) => {
+    const bytes = await readBytes(trace);
+    await startChosenBackend({ backend, kernels });
+    using loaded = await loadTrained(checkpoint ?? checkpointPath(recipe));
+    const { study } = loaded;
+    const { sim } = study.recipe.configuration;
+    const parsed = parseTraceCsv(bytes, { steps: stepCount(sim), dt: sim.dt });
+    const observed = {
+      count: 1,
+      times: study.model.simulator.times,
+      channels: { voltage: parsed.voltage, spikes: parsed.spikes },
+    };
 
-  const outside = study.excursions(observed);
-  if (outside.length > 0) console.error(warning(outside, study.pilot.range.low.length));
-  const all = await study.posterior.sample(fold(key(seed), "posterior"), observed, count);
-  const draws = dataset(all, 0);
-  const found = exact ? await exactDraws(study, seed, observed, draws) : undefined;
-  if (!found) console.log(marginalTable(marginals(draws), study.model.prior).text);
-  if (out !== undefined) {
-    await writeAtomically(out, encodeDrawsCsv(found ?? draws));
-    console.log(`wrote ${count} draws to ${out}`);
-  }
-  if (!figure) return;
-  const { check, figures } = inspect(study, seed, observed, draws, found);
-  console.log(predictiveTable(check).text);
-  for (const [ending, picture] of Object.entries(figures)) {
-    const path = `${trace.replace(/\.csv$/i, "")}_${ending}`;
-    await writeAtomically(`${path}.svg`, picture.svg);
-    await writeAtomically(`${path}.png`, await picture.png());
-    console.log(`drew ${path}.png`);
-  }
-});
+    const outside = study.excursions(observed);
+    if (outside.length > 0) console.error(warning(outside, study.pilot.range.low.length));
+    const all = await study.posterior.sample(fold(key(seed), "posterior"), observed, count);
+    const draws = dataset(all, 0);
+    const found = exact ? await exactDraws(study, seed, observed, draws) : undefined;
+    if (!found) console.log(marginalTable(marginals(draws), study.model.prior).text);
+    if (out !== undefined) {
+      await writeAtomically(out, encodeDrawsCsv(found ?? draws));
+      console.log(`wrote ${count} draws to ${out}`);
+    }
+    if (!figure) return;
+    const { check, figures } = inspect(study, seed, observed, draws, found);
+    console.log(predictiveTable(check).text);
+    for (const [ending, picture] of Object.entries(figures)) {
+      const path = `${trace.replace(/\.csv$/i, "")}_${ending}`;
+      await writeAtomically(`${path}.svg`, picture.svg);
+      await writeAtomically(`${path}.png`, await picture.png());
+      console.log(`drew ${path}.png`);
+    }
+  },
+);

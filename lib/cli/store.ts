@@ -4,6 +4,7 @@
  * @module
  */
 import { fileURLToPath } from "node:url";
+import { startBackend } from "../backend.ts";
 import {
   type Checkpoint,
   decodeCheckpoint,
@@ -60,7 +61,28 @@ export const CHECKPOINT_OPTIONS = {
   },
   checkpoint: { type: "string", help: "its file, if not data/<recipe>.safetensors" },
   backend: { type: "string", default: "wasm", help: "where to compute: wasm, cpu or webgpu" },
+  kernels: {
+    type: "string",
+    default: "on",
+    help: "own kernels on wasm: on, or off for plain tfjs",
+  },
 } as const;
+
+/**
+ * Starts the backend asked for on the command line.
+ *
+ * @throws {RangeError} If there is no such backend, or kernels is neither on nor off.
+ */
+export async function startChosenBackend(
+  { backend, kernels }: { readonly backend: string; readonly kernels: string },
+): Promise<void> {
+  if (kernels !== "on" && kernels !== "off") {
+    throw new RangeError(
+      `Cannot start backend as kernels must be on or off: current value is ${kernels}`,
+    );
+  }
+  await startBackend(backend, { kernels });
+}
 
 /** The options that change a recipe's training. */
 export const TRAIN_OPTIONS = {

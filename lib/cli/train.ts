@@ -1,10 +1,10 @@
 /** `deno task train`: from nothing to a checkpoint. @module */
-import { startBackend } from "../backend.ts";
 import { runCommand } from "./command.ts";
 import {
   CHECKPOINT_OPTIONS,
   checkpointPath,
   recipeOf,
+  startChosenBackend,
   TRAIN_OPTIONS,
   trainToFile,
 } from "./store.ts";
@@ -19,7 +19,7 @@ await runCommand({
   },
 }, async (values) => {
   const recipe = recipeOf(values);
-  await startBackend(values.backend);
+  await startChosenBackend(values);
   const path = values.checkpoint ?? checkpointPath(recipe.name);
   using _ = await trainToFile(recipe, {
     path,

@@ -17,7 +17,6 @@ export { raceFigure } from "./race.ts";
 export { ecdfDifferenceFigure, ecdfFigure, tarpFigure } from "./rank_ecdf.ts";
 export { recoveryFigure } from "./recovery.ts";
 export { sbcFigure } from "./sbc.ts";
-export { tracesFigure } from "./traces.ts";
 export { zScoreFigure } from "./z_scores.ts";
 export { quantitiesFigure } from "./test_quantities.ts";
 export { lineupFigure, tracesFigure } from "./traces.ts";

@@ -6,9 +6,8 @@
 import * as tf from "@tensorflow/tfjs";
 import type { TrainingRows } from "../adapter.ts";
 import { fold, type Key, normalRows } from "../random.ts";
-import { toNumber, toTensor } from "../tensors.ts";
+import { copyOut, toNumber, toTensor } from "../tensors.ts";
 import type { Npe } from "./npe.ts";
-import { flatten } from "./weights.ts";
 
 /** Some rows of a set: row `order[i]` for each i, with noise of its own. */
 export interface Batch {
@@ -55,7 +54,7 @@ export async function lossAndGradient(
     tf.variableGrads(() => batchLoss(model, batch), variables)
   );
   const ordered = variables.map((variable) => grads[variable.name]);
-  await flatten(ordered, gradient);
+  await copyOut(ordered, gradient);
   const loss = await toNumber(value);
   tf.dispose([value, ...ordered]);
   return loss;

@@ -7,6 +7,7 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { integer } from "../check.ts";
+import { kernelsRun } from "../kernels/heap.ts";
 import { crewOf } from "../parallel/crew.ts";
 import { meetingPoint } from "../parallel/team.ts";
 import { SHARDS } from "./memory.ts";
@@ -44,6 +45,7 @@ export async function* trainInWorkers(
   const task = {
     module,
     backend: tf.getBackend(),
+    kernels: kernelsRun() ? "on" as const : "off" as const,
     size,
     point: meetingPoint(),
     gate,

@@ -24,6 +24,7 @@ export interface TraineeModule {
 export interface TrainTask {
   readonly module: TraineeModule;
   readonly backend: string;
+  readonly kernels: "on" | "off";
   readonly rank: number;
   readonly size: number;
   readonly point: MeetingPoint;
@@ -47,7 +48,7 @@ const INTERVAL = 50;
 
 workOn<TrainTask, TrainMessage>(async (task, send) => {
   const { module: { url, argument }, rank, size, point, gate, memory, start } = task;
-  await startBackend(task.backend);
+  await startBackend(task.backend, { kernels: task.kernels });
   const { trainee: make } = await import(url) as { trainee(argument: unknown): Trainee };
   const trainee = make(argument);
   const layout = JSON.stringify(layoutOf(trainee.model.variables));

@@ -5,7 +5,7 @@
  */
 import type * as tf from "@tensorflow/tfjs";
 import { ofLength } from "../check.ts";
-import { toTensor, toValues } from "../tensors.ts";
+import { copyIn, copyOut } from "../tensors.ts";
 
 /** Variables by path, in a fixed order. */
 export type Variables = ReadonlyMap<string, tf.Variable>;
@@ -23,22 +23,11 @@ export function weightCount(variables: Variables): number {
   return [...variables.values()].reduce((sum, variable) => sum + variable.size, 0);
 }
 
-/** Reads tensors one behind the other into `out`. */
-export async function flatten(
-  tensors: readonly tf.Tensor[],
-  out: Float32Array,
-): Promise<Float32Array> {
-  let offset = 0;
-  for (const tensor of tensors) {
-    out.set(await toValues(tensor), offset);
-    offset += tensor.size;
-  }
-  return out;
-}
-
 /** All weights, copied. */
-export function readWeights(variables: Variables): Promise<Float32Array> {
-  return flatten([...variables.values()], new Float32Array(weightCount(variables)));
+export async function readWeights(variables: Variables): Promise<Float32Array> {
+  const out = new Float32Array(weightCount(variables));
+  await copyOut([...variables.values()], out);
+  return out;
 }
 
 /**
@@ -48,11 +37,5 @@ export function readWeights(variables: Variables): Promise<Float32Array> {
  */
 export function writeWeights(variables: Variables, values: Float32Array): void {
   ofLength("set weights", "values", values, weightCount(variables));
-  let offset = 0;
-  for (const variable of variables.values()) {
-    const tensor = toTensor(values.subarray(offset, offset + variable.size), variable.shape);
-    variable.assign(tensor);
-    tensor.dispose();
-    offset += variable.size;
-  }
+  copyIn(values, [...variables.values()]);
 }

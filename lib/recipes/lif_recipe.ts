@@ -55,6 +55,6 @@ export function lifRecipe(
     configuration,
     variables,
     coordinates: whitened,
-    architecture: build(network(configuration.sim)),
+    architecture: build(network(configuration)),
   };
 }

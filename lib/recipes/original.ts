@@ -33,7 +33,7 @@ export function originalRecipe({ sim, prior, train }: Overrides = {}): Recipe {
       prior: priorConfig(prior),
       train: trainConfig(train),
     },
-    variables: (config) => timeSeriesOf(CHANNELS, stepCount(config)),
+    variables: ({ sim }) => timeSeriesOf(CHANNELS, stepCount(sim)),
     coordinates: ({ names }, moments) => standardised(names, moments),
     architecture: {
       summary: (scope, [, channels]) => timeSeries(scope, { channels, dim: 32, stride: STRIDE }),

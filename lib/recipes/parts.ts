@@ -17,15 +17,17 @@ import { hybrid, parallel } from "../networks/parallel.ts";
 import { patchTransformer } from "../networks/patch_transformer.ts";
 import { recurrentSummary } from "../networks/recurrent_summary.ts";
 import { stridedConvolution } from "../networks/strided_convolution.ts";
-import type { LifChannel, SimConfig } from "../simulators/lif.ts";
+import type { LifChannel } from "../simulators/lif.ts";
 import { lifStatistics } from "../statistics/lif.ts";
 import { lifSeries } from "../statistics/lif_series.ts";
+import { lifMode } from "../statistics/lif_mode.ts";
 import { beside, type SummaryVariables } from "../statistics/summary_variables.ts";
+import type { Experiment } from "./recipe.ts";
 
 /** A way to summarise a recording: what the network is fed with, the network, and its budget. */
 export interface SummaryPart {
-  variables(sim: SimConfig): SummaryVariables<LifChannel>;
-  network(sim: SimConfig): BuildSummary;
+  variables(experiment: Experiment): SummaryVariables<LifChannel>;
+  network(experiment: Experiment): BuildSummary;
   /** How it is trained by default. */
   readonly train: Partial<TrainConfig>;
 }
@@ -49,28 +51,38 @@ const statisticsNetwork: BuildSummary = (scope, [inputs]) =>
 /** All ways to summarise a recording, by name. */
 export const SUMMARIES: Readonly<Record<string, SummaryPart>> = {
   statistics: {
-    variables: lifStatistics,
+    variables: ({ sim }) => lifStatistics(sim),
+    network: () => statisticsNetwork,
+    train: POOLED,
+  },
+  mode: {
+    variables: ({ sim, prior }) => lifMode(sim, prior),
+    network: () => statisticsNetwork,
+    train: POOLED,
+  },
+  "mode-statistics": {
+    variables: ({ sim, prior }) => beside([lifMode(sim, prior), lifStatistics(sim)]),
     network: () => statisticsNetwork,
     train: POOLED,
   },
   convolution: {
-    variables: lifSeries,
+    variables: ({ sim }) => lifSeries(sim),
     network: () => (scope, shape) => stridedConvolution(scope, { shape, dim: 32 }),
     train: ONLINE,
   },
   transformer: {
-    variables: lifSeries,
+    variables: ({ sim }) => lifSeries(sim),
     network: () => (scope, shape) => patchTransformer(scope, { shape, dim: 32 }),
     train: ONLINE,
   },
   recurrent: {
-    variables: lifSeries,
+    variables: ({ sim }) => lifSeries(sim),
     network: () => (scope, [, channels]) => recurrentSummary(scope, { channels, dim: 32 }),
     train: ONLINE,
   },
   hybrid: {
-    variables: (sim) => beside([lifStatistics(sim), lifSeries(sim)]),
-    network: (sim) => {
+    variables: ({ sim }) => beside([lifStatistics(sim), lifSeries(sim)]),
+    network: ({ sim }) => {
       const { shape: statistics } = lifStatistics(sim);
       const { shape: series } = lifSeries(sim);
       return (scope) =>

@@ -19,12 +19,15 @@ export interface Configuration {
   readonly train: TrainConfig;
 }
 
+/** The numbers of an experiment, and of what is believed before it. */
+export type Experiment = Pick<Configuration, "sim" | "prior">;
+
 /** A study of the leaky integrate-and-fire neuron, ready to be trained. */
 export interface Recipe {
   readonly name: string;
   readonly configuration: Configuration;
   /** What the network is fed with. */
-  variables(sim: SimConfig): SummaryVariables<LifChannel>;
+  variables(configuration: Experiment): SummaryVariables<LifChannel>;
   /** What the flow learns. */
   coordinates(prior: Prior<LifParameter>, moments: Moments): Coordinates<LifParameter>;
   readonly architecture: Architecture;

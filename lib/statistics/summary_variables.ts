@@ -88,14 +88,26 @@ export function beside<Channel extends string>(
   parts: readonly SummaryVariables<Channel>[],
 ): SummaryVariables<Channel> {
   const sizes = parts.map(sizeOf);
+  const total = sizes.reduce((sum, size) => sum + size, 0);
   return {
-    shape: [sizes.reduce((sum, size) => sum + size, 0)],
+    shape: [total],
     names: parts.flatMap(({ names }) => names),
     parts,
     write(recordings, row, out, offset) {
       let start = offset;
       parts.forEach((part, i) => {
         part.write(recordings, row, out, start);
+        start += sizes[i];
+      });
+    },
+    writeRows(recordings, out, offset) {
+      let start = offset;
+      parts.forEach((part, i) => {
+        const rows = summarise(part, recordings);
+        for (let row = 0; row < recordings.count; row++) {
+          const values = rows.subarray(row * sizes[i], (row + 1) * sizes[i]);
+          out.set(values, start + row * total);
+        }
         start += sizes[i];
       });
     },
