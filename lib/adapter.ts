@@ -38,8 +38,10 @@ export interface Adapter<Name extends string = string, Channel extends string = 
   readonly summaryShape: readonly number[];
   /** Kept with the weights. */
   readonly standardisation: Standardisation;
-  /** Standardised summary variables, [count, ...summaryShape]. */
-  summaries(recordings: Recordings<Channel>): Float32Array;
+  /** Summary variables in their own units, [count, ...summaryShape]. */
+  raw(recordings: Recordings<Channel>): Float32Array;
+  /** The same, standardised. */
+  standardise(raw: Float32Array): Float32Array;
   /** A data set in standard units. Inference variables are those the data set was drawn with. */
   adapt(dataset: Dataset<Name, Channel>): TrainingRows;
 }
@@ -101,8 +103,9 @@ export function adapter<Name extends string, Channel extends string>(
   const { mean, sd } = standardisation;
   const nameOf = nameIndices(variables);
   const size = nameOf.length;
-  function summaries(recordings: Recordings<Channel>): Float32Array {
-    const values = summarise(variables, recordings);
+  const raw = (recordings: Recordings<Channel>) => summarise(variables, recordings);
+  function standardise(raw: Float32Array): Float32Array {
+    const values = raw.slice();
     for (let next = 0; next < values.length;) {
       for (let j = 0; j < size; j++, next++) {
         const standard = (values[next] - mean[nameOf[j]]) / sd[nameOf[j]];
@@ -115,12 +118,15 @@ export function adapter<Name extends string, Channel extends string>(
     coordinates,
     summaryShape: variables.shape,
     standardisation,
-    summaries,
-    adapt(dataset) {
+    raw,
+    standardise,
+    adapt({ theta, z, recordings }) {
+      const summaries = raw(recordings);
+      const given = { summaries, size, each: 1 };
       return {
-        count: dataset.theta.count,
-        inferenceVariables: new Float32Array(coordinates.ofJoint(dataset.theta, dataset.z)),
-        summaryVariables: summaries(dataset.recordings),
+        count: theta.count,
+        inferenceVariables: new Float32Array(coordinates.ofJoint(theta, z, given)),
+        summaryVariables: standardise(summaries),
       };
     },
   };

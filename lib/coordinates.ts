@@ -9,17 +9,40 @@ import type { Prior } from "./priors/prior.ts";
 import { normalLogDensity } from "./special.ts";
 import { mean, sd } from "./stats.ts";
 
-/** An invertible map between theta and the coordinates that a flow learns. */
+/** Coordinates, [count, dim], and the log Jacobian determinant of the map to them, [count]. */
+export interface Image {
+  readonly values: Float64Array;
+  readonly logDet: Float64Array;
+}
+
+/** What is known of the recordings to which rows of theta belong. */
+export interface Given {
+  /** Their summary variables in their own units, [recordings, size]. */
+  readonly summaries: Float32Array;
+  readonly size: number;
+  /** Rows of theta that belong to one recording, one behind the other. */
+  readonly each: number;
+}
+
+/**
+ * An invertible map between theta and the coordinates that a flow learns. It may depend on the
+ * recording, by its summary variables.
+ */
 export interface Coordinates<Name extends string = string> {
   readonly names: readonly Name[];
   /** Whether the prior is N(0, I) in them, atoms included. */
   readonly whitened: boolean;
   /** c and log |det dc/dtheta| per row; NaN where theta lies on an atom, on a bound or beyond. */
-  forward(theta: Draws<Name>): { readonly values: Float64Array; readonly logDet: Float64Array };
+  forward(theta: Draws<Name>, given: Given): Image;
   /** c of rows drawn from the prior as theta = T(z): what a flow learns from. */
-  ofJoint(theta: Draws<Name>, z: Float64Array): Float64Array;
+  ofJoint(theta: Draws<Name>, z: Float64Array, given: Given): Float64Array;
   /** theta of each row of c, [count, dim] row-major. */
-  inverse(values: Float64Array): Draws<Name>;
+  inverse(values: Float64Array, given: Given): Draws<Name>;
+  /**
+   * The prior's standard normal coordinates z of each row of c and log |det dc/dz|: not there where
+   * draws can leave the prior's support.
+   */
+  toWhitened?(values: Float64Array, given: Given): Image;
 }
 
 /**
@@ -33,7 +56,8 @@ export interface Coordinates<Name extends string = string> {
  * import { assertEquals } from "@std/assert";
  *
  * const { inverse, names } = whitened(lifPrior());
- * const extreme = inverse(new Float64Array(6).fill(9));
+ * const nothing = { summaries: new Float32Array(0), size: 0, each: 1 };
+ * const extreme = inverse(new Float64Array(6).fill(9), nothing);
  * assertEquals(extreme.values[names.indexOf("tau_m")], 20);
  * ```
  */
@@ -56,6 +80,7 @@ export function whitened<Name extends string>(prior: Prior<Name>): Coordinates<N
     },
     ofJoint: (_theta, z) => z,
     inverse: (values) => prior.unwhiten(values),
+    toWhitened: (values) => ({ values, logDet: new Float64Array(values.length / dim) }),
   };
 }
 

@@ -27,7 +27,7 @@ export interface Posterior<Name extends string = string, Channel extends string 
 export interface AmortizedPosterior<Name extends string = string, Channel extends string = string>
   extends Posterior<Name, Channel> {
   /**
-   * `count` draws for one recording in the coordinates that the flow learned, [count, dim], and its
+   * `count` draws for one recording in the prior's standard normal coordinates, [count, dim], and its
    * log density at each, there.
    */
   propose(

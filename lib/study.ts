@@ -79,7 +79,7 @@ export function studyOf(recipe: Recipe, pilot: Pilot): Study {
   const { sim, train: { seed } } = recipe.configuration;
   const model = jointModel(recipe);
   const adapted = adapter(
-    recipe.coordinates(model.prior, pilot.moments),
+    recipe.coordinates(model.prior, pilot.moments, recipe.configuration),
     recipe.variables(recipe.configuration),
     pilot.standardisation,
   );
@@ -98,7 +98,7 @@ export function studyOf(recipe: Recipe, pilot: Pilot): Study {
     network,
     posterior,
     async refine(key, recording, count) {
-      if (!adapted.coordinates.whitened) {
+      if (!adapted.coordinates.toWhitened) {
         throw new RangeError(
           `Cannot refine posterior as its recipe must learn in the prior's coordinates: ${recipe.name} does not`,
         );

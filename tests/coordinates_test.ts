@@ -6,9 +6,11 @@ import { normalLogDensity } from "../lib/special.ts";
 
 const prior = lifPrior();
 const theta = prior.sample(key(1), 400);
+/** These coordinates ask nothing of the recordings. */
+const nothing = { summaries: new Float32Array(0), size: 0, each: 1 };
 
 Deno.test("whitened() makes a standard normal flow the prior", () => {
-  const { values, logDet } = whitened(prior).forward(theta);
+  const { values, logDet } = whitened(prior).forward(theta, nothing);
   const logPrior = prior.logProb(theta);
   const atoms = prior.atoms(theta);
   for (let i = 0; i < theta.count; i++) {
@@ -33,22 +35,22 @@ Deno.test("whitened() gives no density on a bound and beyond", () => {
     -70,
   ]];
   const values = Float64Array.from(rows.flat()); // V_init at E_L − 0.5, V_th at its least, below it
-  const { logDet } = whitened(prior).forward({ names: prior.names, count: 3, values });
+  const { logDet } = whitened(prior).forward({ names: prior.names, count: 3, values }, nothing);
   assert(logDet.every(Number.isNaN));
 });
 
 Deno.test("whitened() learns the coordinates that rows were drawn with, beyond atoms too", () => {
   const z = normalRows(key(1), 6, { to: 400 });
-  assertEquals(whitened(prior).ofJoint(theta, z), z);
+  assertEquals(whitened(prior).ofJoint(theta, z, nothing), z);
 });
 
 Deno.test("standardised() gives mean 0 and sd 1, and back", () => {
   const coordinates = standardised(prior.names, momentsOf(theta));
-  const { values, logDet } = coordinates.forward(theta);
+  const { values, logDet } = coordinates.forward(theta, nothing);
   const { mean, sd } = momentsOf({ ...theta, values });
   mean.forEach((m) => assertAlmostEquals(m, 0, 1e-9));
   sd.forEach((s) => assertAlmostEquals(s, 1, 1e-9));
-  coordinates.inverse(values).values.forEach((v, i) =>
+  coordinates.inverse(values, nothing).values.forEach((v, i) =>
     assertAlmostEquals(v, theta.values[i], 1e-9)
   );
   const expected = momentsOf(theta).sd.reduce((sum, s) => sum - Math.log(s), 0);

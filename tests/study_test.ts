@@ -14,6 +14,7 @@ import { recipeNamed } from "../lib/recipes/mod.ts";
 import { originalRecipe } from "../lib/recipes/original.ts";
 import { differences } from "../lib/recipes/recipe.ts";
 import { encodeSafetensors } from "../lib/safetensors.ts";
+import { normalLogDensity } from "../lib/special.ts";
 import { pilotOf, restoreStudy, studyOf, trainStudy } from "../lib/study.ts";
 import { needs } from "./permissions.ts";
 
@@ -29,8 +30,9 @@ async function trainedCheckpoint(): Promise<RunningCheckpoint> {
 const running = await trainedCheckpoint();
 const { state: _, ...checkpoint } = running;
 
-Deno.test("studyOf() starts with a posterior that is the prior", async () => {
-  using study = studyOf(recipe, pilot);
+Deno.test("studyOf() in the prior's coordinates starts with a posterior that is the prior", async () => {
+  const recipe = recipeNamed("statistics");
+  using study = studyOf(recipe, pilotOf(recipe));
   const { theta, recordings } = simulateJoint(key(1), study.model, 50);
   const logProb = await study.posterior.logProb({ ...theta, datasets: 50, count: 1 }, recordings);
   const logPrior = study.model.prior.logProb(theta);
@@ -61,13 +63,19 @@ Deno.test("posterior.sample() gives draws inside the prior's support, whatever t
 });
 
 Deno.test("posterior.logProb() is the density that sample() draws from", async () => {
-  // E over draws of 1 / q = the volume of the support; here in coordinates, by E[N(z) / q(z)] = 1.
+  // E over draws of N(c) / q(c) is 1, in the coordinates c that the flow learned.
   using study = restoreStudy(recipe, checkpoint);
   const { recordings } = simulateJoint(key(4), study.model, 1);
   const draws = await study.posterior.sample(key(5), recordings, 20_000);
   const logQ = await study.posterior.logProb(draws, recordings);
-  const logPrior = study.model.prior.logProb({ ...draws, count: 20_000 });
-  const weights = logQ.map((q, i) => Math.exp(logPrior[i] - q)).filter((w) => !Number.isNaN(w));
+  const { raw, coordinates } = study.adapter;
+  const summaries = raw(recordings);
+  const given = { summaries, size: summaries.length, each: 20_000 };
+  const { values, logDet } = coordinates.forward({ ...draws, count: 20_000 }, given);
+  const logNormal = (row: number) =>
+    values.subarray(6 * row, 6 * row + 6).reduce((sum, c) => sum + normalLogDensity(c), 0);
+  const weights = logQ.map((q, i) => Math.exp(logNormal(i) + logDet[i] - q))
+    .filter((w) => !Number.isNaN(w));
   const share = weights.length / 20_000; // the rest lies on atoms
   const average = weights.reduce((a, b) => a + b, 0) / 20_000;
   assert(share > 0.9);

@@ -13,12 +13,12 @@ import {
   type RunningCheckpoint,
 } from "../checkpoint.ts";
 import { readBytes, writeAtomically } from "../files.ts";
-import type { EpochReport, OnProgress } from "../history.ts";
-import { COLLAPSED } from "../inference/summaries.ts";
+import type { OnProgress } from "../history.ts";
 import { differences, type Overrides, type Recipe } from "../recipes/recipe.ts";
 import { RECIPE_NAMES, recipeNamed } from "../recipes/mod.ts";
 import { pilotOf, restoreStudy, type Study, studyOf, trainStudy } from "../study.ts";
-import { formatSeconds, progress } from "./progress.ts";
+import { epochLines } from "./epoch_lines.ts";
+import { progress } from "./progress.ts";
 
 /**
  * The checkpoint of a recipe, wherever the command runs.
@@ -147,28 +147,6 @@ export interface TrainToFileOptions {
   readonly workers?: number | undefined;
   /** Told what happens, a line at a time. */
   readonly log: (line: string) => void;
-}
-
-/** What an epoch did, and what went wrong in it, a line each. */
-export function epochLines(report: EpochReport): string[] {
-  const { epoch, trainingLoss, validationLoss, summaryRank, skipped, rollbacks } = report;
-  const lines = [
-    `epoch ${epoch}: training loss ${trainingLoss.toFixed(3)}, validation loss ` +
-    `${validationLoss.toFixed(3)}, ${formatSeconds(report.seconds)}`,
-  ];
-  if (skipped > 0) {
-    lines.push(
-      `warning: ${skipped} batches of epoch ${epoch} were kept from the weights, as their loss or ` +
-        `gradient was not finite or exploded; the weights went back ${rollbacks} times`,
-    );
-  }
-  if (summaryRank < COLLAPSED) {
-    lines.push(
-      `warning: the learned summaries have collapsed: they vary in ${summaryRank.toFixed(2)} ` +
-        `directions only`,
-    );
-  }
-  return lines;
 }
 
 /** Trains epoch by epoch, saving the run after each; the last state. */

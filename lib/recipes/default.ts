@@ -1,5 +1,6 @@
 /**
- * The recipe to use: the prior's own coordinates, spike-aware statistics, a spline coupling flow.
+ * The recipe to use: the mode and width of an approximate posterior as statistics, the coordinates of
+ * a law made of them, and a small spline coupling flow for what that law misses.
  *
  * @module
  */
@@ -12,5 +13,5 @@ import type { Overrides, Recipe } from "./recipe.ts";
  * @throws {TypeError | RangeError} If an override is not a valid configuration.
  */
 export function defaultRecipe(overrides?: Overrides): Recipe {
-  return lifRecipe({ name: "default", summary: "statistics", estimator: "spline" }, overrides);
+  return lifRecipe({ name: "default", summary: "mode", estimator: "slim" }, overrides);
 }

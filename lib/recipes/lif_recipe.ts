@@ -1,5 +1,5 @@
 /**
- * A recipe put together from named parts, in the prior's own coordinates.
+ * A recipe put together from named parts.
  *
  * @module
  */
@@ -43,7 +43,7 @@ export function lifRecipe(
   { name, summary, estimator }: RecipeChoices,
   { sim, prior, train }: Overrides = {},
 ): Recipe {
-  const { variables, network, train: budget } = SUMMARIES[summary];
+  const { variables, network, coordinates = whitened, train: budget } = SUMMARIES[summary];
   const { build, train: optimiser } = ESTIMATORS[estimator];
   const configuration = {
     sim: simConfig(sim),
@@ -54,7 +54,7 @@ export function lifRecipe(
     name,
     configuration,
     variables,
-    coordinates: whitened,
+    coordinates,
     architecture: build(network(configuration)),
   };
 }

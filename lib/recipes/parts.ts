@@ -10,6 +10,7 @@ import { rationalQuadraticSpline } from "../bijectors/rational_quadratic_spline.
 import { couplingFlow } from "../estimators/coupling_flow.ts";
 import { ensemble } from "../estimators/ensemble.ts";
 import { flowMatching } from "../estimators/flow_matching.ts";
+import { lifLocalCoordinates } from "../local_coordinates.ts";
 import type { Architecture, BuildSummary } from "../inference/npe.ts";
 import type { TrainConfig } from "../inference/train_config.ts";
 import { mlpSummary } from "../networks/mlp.ts";
@@ -22,12 +23,14 @@ import { lifStatistics } from "../statistics/lif.ts";
 import { lifSeries } from "../statistics/lif_series.ts";
 import { lifMode } from "../statistics/lif_mode.ts";
 import { beside, type SummaryVariables } from "../statistics/summary_variables.ts";
-import type { Experiment } from "./recipe.ts";
+import type { Experiment, Recipe } from "./recipe.ts";
 
 /** A way to summarise a recording: what the network is fed with, the network, and its budget. */
 export interface SummaryPart {
   variables(experiment: Experiment): SummaryVariables<LifChannel>;
   network(experiment: Experiment): BuildSummary;
+  /** What the flow learns; by default the prior's own coordinates. */
+  readonly coordinates?: Recipe["coordinates"];
   /** How it is trained by default. */
   readonly train: Partial<TrainConfig>;
 }
@@ -55,15 +58,12 @@ export const SUMMARIES: Readonly<Record<string, SummaryPart>> = {
     network: () => statisticsNetwork,
     train: POOLED,
   },
+  /** Little is left to learn, so the network is small, and the set is renewed before it is known. */
   mode: {
     variables: ({ sim, prior }) => lifMode(sim, prior),
-    network: () => statisticsNetwork,
-    train: POOLED,
-  },
-  "mode-statistics": {
-    variables: ({ sim, prior }) => beside([lifMode(sim, prior), lifStatistics(sim)]),
-    network: () => statisticsNetwork,
-    train: POOLED,
+    network: () => (scope, [inputs]) => mlpSummary(scope, { inputs, dim: 32, widths: [128, 128] }),
+    coordinates: (prior, _, experiment) => lifLocalCoordinates(prior, experiment),
+    train: { n_train: 100_000, epochs: 24, refresh: 3 },
   },
   convolution: {
     variables: ({ sim }) => lifSeries(sim),
@@ -108,11 +108,10 @@ export const SUMMARIES: Readonly<Record<string, SummaryPart>> = {
   },
 };
 
-const spline = couplingFlow({
-  depth: 3,
-  family: rationalQuadraticSpline({ bins: 8, bound: 5 }),
-  widths: [128, 128],
-});
+const splines = (widths: readonly number[]) =>
+  couplingFlow({ depth: 3, family: rationalQuadraticSpline({ bins: 8, bound: 5 }), widths });
+
+const spline = splines([128, 128]);
 
 /** Members of the ensemble. */
 const MEMBERS = 3;
@@ -120,6 +119,8 @@ const MEMBERS = 3;
 /** All ways to estimate a posterior, by name. */
 export const ESTIMATORS: Readonly<Record<string, EstimatorPart>> = {
   spline: { build: (summary) => ({ summary, estimator: spline }) },
+  /** Conditioners of half the width. */
+  slim: { build: (summary) => ({ summary, estimator: splines([64, 64]) }) },
   affine: {
     build: (summary) => ({
       summary,

@@ -29,7 +29,11 @@ export interface Recipe {
   /** What the network is fed with. */
   variables(configuration: Experiment): SummaryVariables<LifChannel>;
   /** What the flow learns. */
-  coordinates(prior: Prior<LifParameter>, moments: Moments): Coordinates<LifParameter>;
+  coordinates(
+    prior: Prior<LifParameter>,
+    moments: Moments,
+    experiment: Experiment,
+  ): Coordinates<LifParameter>;
   readonly architecture: Architecture;
 }
 

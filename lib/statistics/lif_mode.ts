@@ -9,12 +9,13 @@
 import type { PriorConfig } from "../priors/lif.ts";
 import { type LifChannel, refractorySteps, type SimConfig, stepCount } from "../simulators/lif.ts";
 import type { Recordings } from "../simulators/simulator.ts";
-import { addOuter, assumedDensity, DIM, type Expansion, expansion } from "./assumed_density.ts";
+import { assumedDensity, DIM, type Expansion, expansion } from "./assumed_density.ts";
+import { nearbyPrior } from "./nearby_prior.ts";
 import { cholesky, solveCholesky } from "./small_cholesky.ts";
 import type { SummaryVariables } from "./summary_variables.ts";
 
 const COORDINATES = ["V_th", "log tau_m", "log g_L", "V_reset", "V_init", "E_L + I_mean / g_L"];
-const [V_TH, LOG_TAU, LOG_G, V_RESET, V_INIT, V_INF] = [0, 1, 2, 3, 4, 5];
+const [V_TH, LOG_TAU, V_RESET, V_INIT, V_INF] = [0, 1, 3, 4, 5];
 
 /** Evaluations of the likelihood at most; four to six is usual. */
 const EVALUATIONS = 6;
@@ -24,42 +25,6 @@ const GAIN = 1e-3;
 const DAMPING = { first: 1e-3, failed: 0.1, up: 30, down: 0.1 };
 /** Correlations are kept from ±1, where their transform has no value. */
 const LARGEST_CORRELATION = 0.999;
-
-/** A normal law near the prior's: its bounds and their dependence left out. */
-function normalPrior(prior: PriorConfig, { I_mean }: SimConfig) {
-  const mean = Float64Array.of(
-    prior.V_th_mean,
-    Math.log(prior.tau_m_median),
-    Math.log(prior.g_L_median),
-    prior.V_reset_mean,
-    prior.V_init_mean,
-    prior.E_L_mean,
-  );
-  const sd = Float64Array.of(
-    prior.V_th_sd,
-    prior.tau_m_log_sd,
-    prior.g_L_log_sd,
-    prior.V_reset_sd,
-    prior.V_init_sd,
-    prior.E_L_sd,
-  );
-  const direction = new Float64Array(DIM);
-  /** Adds the prior's log density, score and information to those of the likelihood. */
-  const add = (point: Float64Array, out: Expansion) => {
-    const lift = I_mean / Math.exp(point[LOG_G]);
-    for (let j = 0; j < DIM; j++) {
-      const z = (point[j] - (j === V_INF ? lift : 0) - mean[j]) / sd[j];
-      direction.fill(0);
-      direction[j] = 1 / sd[j];
-      if (j === V_INF) direction[LOG_G] = lift / sd[j];
-      out.value -= 0.5 * z * z;
-      out.score[j] -= z * direction[j];
-      if (j === V_INF) out.score[LOG_G] -= z * direction[LOG_G];
-      addOuter(out.information, direction, 1);
-    }
-  };
-  return { mean, sd, add };
-}
 
 /** What can be read off a recording at a glance: where the steps begin. */
 function firstGuess(
@@ -104,6 +69,25 @@ function firstGuess(
   };
 }
 
+/** The mode and the covariance [6, 6] of the approximate posterior, from its statistics at `at`. */
+export function readMode(
+  values: ArrayLike<number>,
+  at: number,
+): { readonly mean: Float64Array; readonly covariance: Float64Array } {
+  const mean = Float64Array.from({ length: DIM }, (_, j) => values[at + j]);
+  const sd = mean.map((_, j) => Math.exp(values[at + DIM + j]));
+  const covariance = new Float64Array(DIM * DIM);
+  let next = at + 2 * DIM;
+  for (let i = 0; i < DIM; i++) {
+    for (let j = 0; j < i; j++) {
+      const entry = Math.tanh(values[next++]) / LARGEST_CORRELATION * sd[i] * sd[j];
+      covariance[i * DIM + j] = covariance[j * DIM + i] = entry;
+    }
+    covariance[i * DIM + i] = sd[i] ** 2;
+  }
+  return { mean, covariance };
+}
+
 /**
  * Mode, log standard deviations and correlations of the approximate posterior, and its log density
  * there.
@@ -128,7 +112,7 @@ function firstGuess(
  */
 export function lifMode(config: SimConfig, prior: PriorConfig): SummaryVariables<LifChannel> {
   const expand = assumedDensity(config);
-  const law = normalPrior(prior, config);
+  const law = nearbyPrior(prior, config);
   const guess = firstGuess(config, law);
   const pairs = COORDINATES.flatMap((_, i) => Array.from({ length: i }, (_, j) => [i, j] as const));
   const names = [

@@ -1,0 +1,30 @@
+/**
+ * What a training run says of an epoch.
+ *
+ * @module
+ */
+import type { EpochReport } from "../history.ts";
+import { COLLAPSED } from "../inference/summaries.ts";
+import { formatSeconds } from "./progress.ts";
+
+/** What an epoch did, and what went wrong in it, a line each. */
+export function epochLines(report: EpochReport): string[] {
+  const { epoch, trainingLoss, validationLoss, summaryRank, skipped, rollbacks } = report;
+  const lines = [
+    `epoch ${epoch}: training loss ${trainingLoss.toFixed(3)}, validation loss ` +
+    `${validationLoss.toFixed(3)}, ${formatSeconds(report.seconds)}`,
+  ];
+  if (skipped > 0) {
+    lines.push(
+      `warning: ${skipped} batches of epoch ${epoch} were kept from the weights, as their loss or ` +
+        `gradient was not finite or exploded; the weights went back ${rollbacks} times`,
+    );
+  }
+  if (summaryRank < COLLAPSED) {
+    lines.push(
+      `warning: the learned summaries have collapsed: they vary in ${summaryRank.toFixed(2)} ` +
+        `directions only`,
+    );
+  }
+  return lines;
+}

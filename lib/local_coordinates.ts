@@ -1,0 +1,97 @@
+/**
+ * Coordinates that know the recording: those of its {@link ./priors/lif_local.ts | local law}. In them
+ * the posterior is nearly N(0, I) for every recording, so that a small network has only the rest to
+ * learn, and no draw leaves the prior's support.
+ *
+ * @module
+ */
+import type { Coordinates, Given } from "./coordinates.ts";
+import { lifLocalLaw, type LocalLaw } from "./priors/lif_local.ts";
+import type { PriorConfig } from "./priors/lif.ts";
+import type { Prior } from "./priors/prior.ts";
+import { LIF_PARAMETERS, type LifParameter, type SimConfig } from "./simulators/lif.ts";
+import { normalLogDensity } from "./special.ts";
+import { readMode } from "./statistics/lif_mode.ts";
+
+const DIM = LIF_PARAMETERS.length;
+/** The parameters whose prior is clipped: their z, not they, tell the rows of an atom apart. */
+const CLIPPED = ["tau_m", "g_L"].map((name) => LIF_PARAMETERS.findIndex((other) => other === name));
+
+/**
+ * The local coordinates, for summary variables that begin with those of `lifMode`.
+ *
+ * @param prior That of the configuration.
+ */
+export function lifLocalCoordinates(
+  prior: Prior<LifParameter>,
+  config: { readonly sim: SimConfig; readonly prior: PriorConfig },
+): Coordinates<LifParameter> {
+  const { sim, prior: numbers } = config;
+  const logMedian = [numbers.tau_m_median, numbers.g_L_median].map(Math.log);
+  const logSd = [numbers.tau_m_log_sd, numbers.g_L_log_sd];
+
+  /** Calls `visit` with each row of `count` and the law of the recording that it belongs to. */
+  function eachRow(
+    count: number,
+    { summaries, size, each }: Given,
+    visit: (law: LocalLaw, row: number) => void,
+  ): void {
+    for (let first = 0; first < count; first += each) {
+      const law = lifLocalLaw(readMode(summaries, first / each * size), numbers, sim);
+      for (let row = first; row < first + each; row++) visit(law, row);
+    }
+  }
+  const rowOf = (values: Float64Array, row: number) => values.subarray(row * DIM, (row + 1) * DIM);
+
+  return {
+    names: prior.names,
+    whitened: false,
+    forward(theta, given) {
+      const z = prior.whiten(theta), atoms = prior.atoms(theta);
+      const values = new Float64Array(z.length), logDet = new Float64Array(theta.count);
+      eachRow(theta.count, given, (law, row) => {
+        const out = rowOf(values, row);
+        const found = law.forward(rowOf(theta.values, row), rowOf(z, row), out);
+        const inside = atoms[row] === 0 && rowOf(z, row).every(Number.isFinite);
+        logDet[row] = inside ? found : NaN;
+      });
+      return { values, logDet };
+    },
+    ofJoint(theta, z, given) {
+      const values = new Float64Array(z.length);
+      eachRow(theta.count, given, (law, row) => {
+        law.forward(rowOf(theta.values, row), rowOf(z, row), rowOf(values, row));
+      });
+      return values;
+    },
+    inverse(values, given) {
+      const theta = new Float64Array(values.length), z = new Float64Array(DIM);
+      eachRow(values.length / DIM, given, (law, row) => {
+        law.inverse(rowOf(values, row), rowOf(theta, row), z);
+      });
+      return { names: prior.names, count: values.length / DIM, values: theta };
+    },
+    toWhitened(values, given) {
+      const count = values.length / DIM;
+      const theta = { names: prior.names, count, values: new Float64Array(values.length) };
+      const latent = new Float64Array(values.length);
+      eachRow(count, given, (law, row) => {
+        law.inverse(rowOf(values, row), rowOf(theta.values, row), rowOf(latent, row));
+      });
+      const z = prior.whiten(theta), factors = prior.logFactors(theta);
+      const logDet = new Float64Array(count), again = new Float64Array(DIM);
+      eachRow(count, given, (law, row) => {
+        const own = rowOf(z, row);
+        CLIPPED.forEach((j) => own[j] = latent[row * DIM + j]);
+        // The law tells log |det dζ/dtheta|, with tau_m and g_L as if the prior were not clipped.
+        let sum = law.forward(rowOf(theta.values, row), own, again);
+        CLIPPED.forEach((j, i) => sum += logMedian[i] + logSd[i] * own[j] + Math.log(logSd[i]));
+        for (let j = 0; j < DIM; j++) {
+          if (!CLIPPED.includes(j)) sum += normalLogDensity(own[j]) - factors[row * DIM + j];
+        }
+        logDet[row] = sum;
+      });
+      return { values: z, logDet };
+    },
+  };
+}

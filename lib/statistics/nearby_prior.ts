@@ -1,0 +1,56 @@
+/**
+ * A normal law near the prior's, for the coordinates of an approximate likelihood: the prior's bounds
+ * and their dependence left out.
+ *
+ * @module
+ */
+import type { PriorConfig } from "../priors/lif.ts";
+import type { SimConfig } from "../simulators/lif.ts";
+import { addOuter, DIM, type Expansion } from "./assumed_density.ts";
+
+const LOG_G = 2, V_INF = 5;
+
+/** The law: of V_th, log tau_m, log g_L, V_reset, V_init and E_L. */
+export interface NearbyPrior {
+  readonly mean: Float64Array;
+  readonly sd: Float64Array;
+  /** Adds its log density, score and information at a point to those of a likelihood. */
+  add(point: Float64Array, out: Expansion): void;
+}
+
+/** The normal law near a prior. */
+export function nearbyPrior(prior: PriorConfig, { I_mean }: SimConfig): NearbyPrior {
+  const mean = Float64Array.of(
+    prior.V_th_mean,
+    Math.log(prior.tau_m_median),
+    Math.log(prior.g_L_median),
+    prior.V_reset_mean,
+    prior.V_init_mean,
+    prior.E_L_mean,
+  );
+  const sd = Float64Array.of(
+    prior.V_th_sd,
+    prior.tau_m_log_sd,
+    prior.g_L_log_sd,
+    prior.V_reset_sd,
+    prior.V_init_sd,
+    prior.E_L_sd,
+  );
+  const direction = new Float64Array(DIM);
+  return {
+    mean,
+    sd,
+    add(point, out) {
+      const lift = I_mean / Math.exp(point[LOG_G]); // E_L is the last coordinate less this
+      for (let j = 0; j < DIM; j++) {
+        const z = (point[j] - (j === V_INF ? lift : 0) - mean[j]) / sd[j];
+        direction.fill(0);
+        direction[j] = 1 / sd[j];
+        if (j === V_INF) direction[LOG_G] = lift / sd[j];
+        out.value -= 0.5 * z * z;
+        for (let i = 0; i < DIM; i++) out.score[i] -= z * direction[i];
+        addOuter(out.information, direction, 1);
+      }
+    },
+  };
+}
