@@ -170,7 +170,7 @@ async function runToFile(
   let last = running;
   for await (last of trainStudy(study, options)) {
     await writeAtomically(runningPath(path), encodeCheckpoint(last));
-    epochLines(last.history.at(-1)!).forEach(log);
+    for (const line of epochLines(last.history.at(-1)!)) log(line);
   }
   await training.done();
   const { state: _, ...finished } = last!;
