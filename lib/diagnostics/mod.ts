@@ -5,8 +5,10 @@
  */
 export { bayesAgreement } from "./bayes_agreement.ts";
 export { c2st } from "./c2st.ts";
+export { calibration } from "./calibration.ts";
 export { compareDraws } from "./compare_draws.ts";
 export { convergence } from "./convergence.ts";
+export { diagnose, type Diagnosis } from "./diagnose.ts";
 export { grade } from "./grade.ts";
 export { decodeGradingSet } from "./grading_set.ts";
 export { coverageFindings, intervalCoverage } from "./interval_coverage.ts";

@@ -47,3 +47,26 @@ export function recording<Channel extends string>(
   ) as Record<Channel, Float32Array>;
   return { count: 1, times: recordings.times, channels };
 }
+
+/**
+ * The recordings listed, in that order, copied.
+ *
+ * @throws {RangeError} If there is no recording of a number.
+ */
+export function recordingsOf<Channel extends string>(
+  recordings: Recordings<Channel>,
+  rows: readonly number[],
+): Recordings<Channel> {
+  const length = recordings.times.length;
+  const channels = Object.fromEntries(
+    Object.keys(recordings.channels).map((name) => [name, new Float32Array(rows.length * length)]),
+  ) as Record<Channel, Float32Array>;
+  rows.forEach((row, i) => {
+    for (
+      const [name, values] of Object.entries<Float32Array>(recording(recordings, row).channels)
+    ) {
+      channels[name as Channel].set(values, i * length);
+    }
+  });
+  return { count: rows.length, times: recordings.times, channels };
+}

@@ -1,0 +1,60 @@
+/**
+ * The default checkpoint on observations that nothing was chosen by: fresh ones, each with an exact
+ * posterior found for it.
+ *
+ *     deno run --allow-read bench/fresh_grade.ts [observations, 200] [seed, 2026]
+ *
+ * Some 8 s an observation, most of it for the exact posterior.
+ *
+ * @module
+ */
+import { startBackend } from "../lib/backend.ts";
+import { checkpointPath, loadTrained } from "../lib/cli/store.ts";
+import { simulateJoint } from "../lib/dataset.ts";
+import { grade } from "../lib/diagnostics/grade.ts";
+import { fold, key } from "../lib/random.ts";
+import { lifLogLikelihood } from "../lib/reference/lif_likelihood.ts";
+import { referencePosterior } from "../lib/reference/reference_posterior.ts";
+import { recording } from "../lib/simulators/simulator.ts";
+
+const DRAWS = 250;
+const [observations = 200, seed = 2026] = Deno.args.map(Number);
+
+await startBackend();
+using trained = await loadTrained(checkpointPath("default"));
+const { model, posterior } = trained.study;
+const { prior } = model;
+const exact = referencePosterior(prior);
+const root = key(seed);
+const { theta, recordings } = simulateJoint(fold(root, "fresh"), model, observations);
+const dim = prior.names.length;
+
+const draws = new Float64Array(observations * DRAWS * dim);
+const logPosterior = new Float64Array(observations * DRAWS);
+const logPosteriorTruth = new Float64Array(observations);
+for (let i = 0; i < observations; i++) {
+  const own = recording(recordings, i);
+  const { draws: found, logEvidence, problems } = exact.infer(fold(root, i), own, DRAWS);
+  if (problems.length > 0) console.log(`observation ${i}: ${problems.join("; ")}`);
+  const values = new Float64Array((DRAWS + 1) * dim);
+  values.set(found.values);
+  values.set(theta.values.subarray(i * dim, (i + 1) * dim), DRAWS * dim);
+  const all = { names: prior.names, count: DRAWS + 1, values };
+  const logPrior = prior.logProb(all), atoms = prior.atoms(all);
+  const logP = lifLogLikelihood(all, own, trained.checkpoint.configuration.sim)
+    .map((value, row) => atoms[row] ? NaN : value + logPrior[row] - logEvidence);
+  draws.set(found.values, i * DRAWS * dim);
+  logPosterior.set(logP.subarray(0, DRAWS), i * DRAWS);
+  logPosteriorTruth[i] = logP[DRAWS];
+}
+
+const { kl, truthGap } = await grade(posterior, prior, {
+  theta,
+  recordings,
+  logPosteriorTruth,
+  exact: {
+    draws: { names: prior.names, datasets: observations, count: DRAWS, values: draws },
+    logPosterior,
+  },
+});
+console.log(JSON.stringify({ observations, seed, ...kl, rows: undefined, truthGap }, null, 2));

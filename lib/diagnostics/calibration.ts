@@ -1,0 +1,90 @@
+/**
+ * Every calibration check at once, on fresh simulations with draws of their posteriors.
+ *
+ * @module
+ */
+import type { Draws, PosteriorDraws } from "../draws.ts";
+import { fold, type Key } from "../random.ts";
+import { coverageFindings, type CoverageReport, intervalCoverage } from "./interval_coverage.ts";
+import { ecdfFindings, type EcdfReport, rankEcdf } from "./rank_ecdf.ts";
+import { recovery, type RecoveryReport } from "./recovery.ts";
+import { sbc, sbcFindings, sbcRanks, type SbcReport } from "./sbc.ts";
+import {
+  dataQuantities,
+  defaultQuantities,
+  knownQuantity,
+  sbcQuantities,
+} from "./sbc_quantities.ts";
+import { type Bank, nearestReferences, tarp } from "./tarp.ts";
+import type { Finding } from "./verdict.ts";
+import { zScoreFindings, type ZScoreReport, zScores } from "./z_scores.ts";
+
+/** Simulations, draws of their posteriors, and what else is known of both. */
+export interface CalibrationSet<Name extends string = string> {
+  readonly truth: Draws<Name>;
+  readonly posterior: PosteriorDraws<Name>;
+  /** log q(theta | x) of draws and truths, NaN at an atom. */
+  readonly logDensity: { readonly draws: Float64Array; readonly truth: Float64Array };
+  /** Numbers that tell the recordings apart, [datasets, K]. */
+  readonly summaries: ArrayLike<number>;
+  /** Other simulations with the same numbers. */
+  readonly bank: Bank<Name>;
+}
+
+/** What each check says, ready to be drawn. Plain data. */
+export interface CalibrationReport<Name extends string = string> {
+  readonly recovery: RecoveryReport<Name>;
+  readonly sbc: SbcReport<Name>;
+  readonly ecdf: EcdfReport<Name>;
+  readonly coverage: CoverageReport<Name>;
+  readonly zScores: ZScoreReport<Name>;
+  readonly tarp: EcdfReport;
+  /** Of functions of parameters and recording, which see what single parameters don't. */
+  readonly quantities: EcdfReport;
+  readonly findings: readonly Finding[];
+}
+
+/** Behind the p-values of z-scores: enough that they can survive a correction for a hundred tests. */
+const EXCHANGES = 4999;
+
+/**
+ * Runs them all.
+ *
+ * @throws {RangeError} If the parts don't belong together, or draws + 1 is no multiple of 20.
+ */
+export function calibration<Name extends string>(
+  key: Key,
+  { truth, posterior, logDensity, summaries, bank }: CalibrationSet<Name>,
+): CalibrationReport<Name> {
+  const draws = posterior.count;
+  const ranks = sbcRanks(fold(key, "ranks"), posterior, truth);
+  const histogram = sbc(ranks, { draws });
+  const ecdf = rankEcdf(ranks, { draws });
+  const coverage = intervalCoverage(fold(key, "coverage"), ranks, { draws });
+  const scores = zScores(fold(key, "z-scores"), posterior, truth, { exchanges: EXCHANGES });
+  const references = nearestReferences(bank, summaries);
+  const accuracy = tarp(fold(key, "TARP"), posterior, truth, references);
+  const joint = sbcQuantities(fold(key, "quantities"), posterior, truth, [
+    ...defaultQuantities(truth.names).slice(truth.names.length), // parameters are in `ecdf`
+    ...dataQuantities(references),
+    knownQuantity("log q(theta | x)", logDensity),
+  ]);
+  const quantities = rankEcdf(joint, { draws });
+  return {
+    recovery: recovery(posterior, truth),
+    sbc: histogram,
+    ecdf,
+    coverage,
+    zScores: scores,
+    tarp: accuracy,
+    quantities,
+    findings: [
+      ...sbcFindings(histogram),
+      ...ecdfFindings(ecdf),
+      ...coverageFindings(coverage),
+      ...zScoreFindings(scores),
+      ...ecdfFindings(accuracy, "TARP, nearest references"),
+      ...ecdfFindings(quantities, "SBC ECDF of functions"),
+    ],
+  };
+}

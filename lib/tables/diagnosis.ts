@@ -1,0 +1,30 @@
+/**
+ * An examination as a table.
+ *
+ * @module
+ */
+import type { Diagnosis } from "../diagnostics/diagnose.ts";
+import { decimal, type Table, table } from "./table.ts";
+
+/**
+ * A row a statistic: its value, what a calibrated posterior would give (mean, and the limit it passes
+ * in one case of twenty), the p-value after Holm's correction for all rows, the verdict, and how to
+ * read it.
+ */
+export function diagnosisTable({ verdicts }: Pick<Diagnosis, "verdicts">): Table {
+  const number = (value: number | undefined) =>
+    value === undefined || Number.isNaN(value) ? "–" : decimal(value, 3);
+  return table(
+    ["diagnostic", "quantity", "value", "calibrated", "limit", "p_adj", "verdict", "reading"],
+    verdicts.map(({ diagnostic, quantity, value, floor, adjustedPValue, verdict, reading }) => [
+      diagnostic,
+      quantity,
+      number(value),
+      number(floor?.mean),
+      number(floor?.limit),
+      number(adjustedPValue),
+      verdict === "none" ? "–" : verdict === "alarm" ? "ALARM" : "pass",
+      reading,
+    ]),
+  );
+}
