@@ -45,7 +45,10 @@ const FULL: Size = {
   tasks: 1,
   races: [
     { label: "default", train: {} },
-    { label: "default, the peers' 20,000 simulations", train: { n_train: 20_000, epochs: 30 } },
+    {
+      label: "default, the peers' 20,000 simulations",
+      train: { n_train: 20_000, epochs: 12, refresh: 0 },
+    },
   ],
 };
 
@@ -53,7 +56,10 @@ const QUICK: Size = {
   rounds: 3,
   stepsPerTurn: 5,
   tasks: 0.1,
-  races: [{ label: "default, 40,000 simulations", train: { n_train: 40_000, epochs: 3 } }],
+  races: [{
+    label: "default, 40,000 simulations",
+    train: { n_train: 40_000, epochs: 3, refresh: 0 },
+  }],
 };
 
 /** A way to train a network: a line here is a row of the table. */
@@ -61,11 +67,15 @@ interface Variant extends Omit<Job, "train" | "tell"> {
   readonly label: string;
 }
 
-const VARIANTS: readonly Variant[] = RECIPE_NAMES.map((recipe) => ({
-  label: recipe,
-  recipe,
-  backend: "wasm",
-}));
+const plain = (recipe: string): Variant => ({ label: recipe, recipe, kernels: "on", workers: 1 });
+
+const VARIANTS: readonly Variant[] = [
+  ...RECIPE_NAMES.map(plain),
+  ...["default", "convolution"].flatMap((recipe): Variant[] => [
+    { ...plain(recipe), label: `${recipe}, 2 workers`, workers: 2 },
+    { ...plain(recipe), label: `${recipe}, without own kernels`, kernels: "off" },
+  ]),
+];
 
 function ours(label: string, job: Job): Contender {
   const permissions = ["--frozen", "--no-prompt", "--allow-read"];
@@ -78,14 +88,20 @@ function ours(label: string, job: Job): Contender {
 
 /** A variant that takes turns of so many steps: an epoch a turn. */
 function oursInTurns({ label, ...how }: Variant, steps: number): Contender {
-  const train = { n_train: steps * BATCH, n_val: BATCH, batch_size: BATCH, epochs: 1000 };
+  const train = {
+    n_train: steps * BATCH,
+    n_val: BATCH,
+    batch_size: BATCH,
+    epochs: 1000,
+    refresh: 0,
+  };
   return ours(label, { ...how, train, tell: "turns" });
 }
 
 async function ourRaces({ races }: Size): Promise<Race[]> {
   const done: Race[] = [];
   for (const { label, train } of races) {
-    const job: Job = { recipe: "default", backend: "wasm", train, tell: "grades" };
+    const job: Job = { recipe: "default", kernels: "on", workers: 2, train, tell: "grades" };
     done.push({ label, ours: true, grades: await Array.fromAsync(race(ours(label, job))) });
   }
   return done;

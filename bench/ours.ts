@@ -17,7 +17,8 @@ import type { GradedEvent, TurnEvent } from "./contender.ts";
 /** What to train, and how. */
 export interface Job {
   readonly recipe: string;
-  readonly backend: string;
+  readonly kernels: "on" | "off";
+  readonly workers: number;
   readonly train: Partial<TrainConfig>;
   /** Wait after each epoch and tell its steps' times, or grade after each epoch. */
   readonly tell: "turns" | "grades";
@@ -36,31 +37,25 @@ function memoryMeter() {
   };
 }
 
-async function main({ recipe: name, backend, train, tell }: Job): Promise<void> {
+async function main({ recipe: name, kernels, workers, train, tell }: Job): Promise<void> {
   const memory = memoryMeter();
-  await startBackend(backend);
+  await startBackend("wasm", { kernels });
   const recipe = recipeNamed(name, { train });
   using study = studyOf(recipe, pilotOf(recipe));
   const exact = decodeGradingSet(await readBytes(REFERENCE_PATH), study.model);
   const turns = Deno.stdin.readable.getReader();
 
-  let seconds = 0, step = 0;
+  const { n_train, batch_size } = recipe.configuration.train;
+  const steps = Math.floor(n_train / batch_size);
+  let seconds = 0;
   let since = 0; // performance.now() when the program began
-  let ms: number[] = [];
-  const options = {
-    onSimulation: memory.look,
-    onStep: (done: number) => {
-      memory.look();
-      const now = performance.now();
-      seconds += (now - since) / 1000;
-      ms.push(now - since);
-      [step, since] = [done, now];
-    },
-  };
+  const options = { workers, onSimulation: memory.look, onProgress: memory.look };
   for await (const checkpoint of trainStudy(study, options)) {
     seconds += (performance.now() - since) / 1000;
+    const { epoch, seconds: taken } = checkpoint.history.at(-1)!;
+    const step = epoch * steps;
     if (tell === "turns") {
-      write({ event: "turn", step, ms, peak_mib: memory.peak() });
+      write({ event: "turn", step, ms: [1000 * taken / steps], peak_mib: memory.peak() });
       if ((await turns.read()).done) break;
     } else {
       using trained = restoreStudy(recipe, checkpoint);
@@ -77,7 +72,6 @@ async function main({ recipe: name, backend, train, tell }: Job): Promise<void> 
         peak_mib: memory.peak(),
       });
     }
-    ms = [];
     since = performance.now();
   }
 }
