@@ -19,7 +19,6 @@ import {
   type StoredTensor,
   tensorOf,
 } from "./safetensors.ts";
-import type { Range } from "./statistics/range.ts";
 import { VERSION } from "./version.ts";
 
 /** What a pilot simulation told about the joint law, before training. */
@@ -28,8 +27,6 @@ export interface Pilot {
   readonly moments: Moments;
   /** Of the summary variables. */
   readonly standardisation: Standardisation;
-  /** Of the statistics of a recording: where training could see it. */
-  readonly range: Range;
 }
 
 /** A trained study. */
@@ -72,8 +69,6 @@ export function encodeCheckpoint(checkpoint: Checkpoint | RunningCheckpoint): Ui
       "theta.sd": vector(Float64Array.from(pilot.moments.sd)),
       "summary.mean": vector(pilot.standardisation.mean),
       "summary.sd": vector(pilot.standardisation.sd),
-      "range.low": vector(pilot.range.low),
-      "range.high": vector(pilot.range.high),
       ...(state && {
         "state.weights": vector(state.weights),
         "state.adam.mean": vector(state.adam.mean),
@@ -110,7 +105,6 @@ function readCheckpoint(content: Safetensors): Checkpoint {
     pilot: {
       moments: { mean: [...doubles("theta.mean")], sd: [...doubles("theta.sd")] },
       standardisation: { mean: doubles("summary.mean"), sd: doubles("summary.sd") },
-      range: { low: doubles("range.low"), high: doubles("range.high") },
     },
     layout,
     weights: concatenate(

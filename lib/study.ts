@@ -23,8 +23,6 @@ import { lifProblem } from "./reference/lif_problem.ts";
 import { refine, type Refinement } from "./reference/refine.ts";
 import type { Recipe } from "./recipes/recipe.ts";
 import { lif, type LifChannel, type LifParameter } from "./simulators/lif.ts";
-import { lifStatistics } from "./statistics/lif.ts";
-import { type Excursion, excursions, fitRange } from "./statistics/range.ts";
 import type { Recordings } from "./simulators/simulator.ts";
 
 /** The parts of a recipe, made. Disposing it disposes the weights. */
@@ -47,12 +45,10 @@ export interface Study extends Disposable {
     recording: Recordings<LifChannel>,
     count: number,
   ): Promise<Refinement<LifParameter>>;
-  /** The statistics of one recording that lie far outside what training has seen. */
-  excursions(recording: Recordings<LifChannel>): Excursion[];
 }
 
-/** Simulations that set the standard units and the range of the statistics. */
-const PILOT = 10_000;
+/** Simulations that set the standard units. */
+const PILOT = 4_000;
 
 function jointModel({ configuration: { sim, prior } }: Recipe) {
   return { prior: lifPrior(prior), simulator: lif(sim) };
@@ -61,7 +57,7 @@ function jointModel({ configuration: { sim, prior } }: Recipe) {
 /** Learns standard units from simulations of its own. */
 export function pilotOf(recipe: Recipe): Pilot {
   const { configuration } = recipe;
-  const { sim, train: { seed } } = configuration;
+  const { train: { seed } } = configuration;
   const { theta, recordings } = simulateJoint(
     fold(key(seed), "pilot"),
     jointModel(recipe),
@@ -70,7 +66,6 @@ export function pilotOf(recipe: Recipe): Pilot {
   return {
     moments: momentsOf(theta),
     standardisation: fitStandardisation(recipe.variables(configuration), recordings),
-    range: fitRange(lifStatistics(sim), recordings),
   };
 }
 
@@ -88,7 +83,6 @@ export function studyOf(recipe: Recipe, pilot: Pilot): Study {
     { dim: model.prior.names.length, summaryShape: adapted.summaryShape },
     recipe.architecture,
   );
-  const statistics = lifStatistics(sim);
   const posterior = amortizedPosterior(network, adapted);
   return {
     recipe,
@@ -110,7 +104,6 @@ export function studyOf(recipe: Recipe, pilot: Pilot): Study {
         count,
       );
     },
-    excursions: (recording) => excursions(statistics, pilot.range, recording),
     [Symbol.dispose]: () => network[Symbol.dispose](),
   };
 }

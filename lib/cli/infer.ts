@@ -10,29 +10,15 @@ import { readBytes, writeAtomically } from "../files.ts";
 import { fold, key } from "../random.ts";
 import { type LifChannel, type LifParameter, stepCount } from "../simulators/lif.ts";
 import type { Recordings } from "../simulators/simulator.ts";
-import type { Excursion } from "../statistics/range.ts";
 import type { Study } from "../study.ts";
 import { marginalTable } from "../tables/marginals.ts";
 import { predictiveTable } from "../tables/predictive.ts";
 import { comparisonTable, refinementTable } from "../tables/refinement.ts";
 import { runCommand } from "./command.ts";
+import { examine, misspecificationWarning } from "./misspecification.ts";
 import { progress } from "./progress.ts";
 import { CHECKPOINT_OPTIONS, checkpointPath, loadTrained, startChosenBackend } from "./store.ts";
 import { encodeDrawsCsv, parseTraceCsv } from "./trace_csv.ts";
-
-function warning(outside: readonly Excursion[], statistics: number): string {
-  const list = outside.slice(0, 3).map(({ name, value, low, high }) =>
-    `  ${name}: ${value.toPrecision(3)}, simulations ${low.toPrecision(3)} to ${
-      high.toPrecision(3)
-    }`
-  );
-  return [
-    "warning: this recording lies far outside the simulations that the network was trained on:",
-    `${outside.length} of ${statistics} of its statistics were never seen, first of all`,
-    ...list,
-    "The posterior below is an extrapolation; don't trust it.",
-  ].join("\n");
-}
 
 /** Replicates behind the predictive check, as in the original study. */
 const REPLICATES = 200;
@@ -122,8 +108,12 @@ await runCommand(
       channels: { voltage: parsed.voltage, spikes: parsed.spikes },
     };
 
-    const outside = study.excursions(observed);
-    if (outside.length > 0) console.error(warning(outside, study.pilot.range.low.length));
+    const examined = examine(fold(key(seed), "misspecification"), study, observed);
+    const warning = examined && misspecificationWarning(examined);
+    if (warning) console.error(warning);
+    else if (examined) {
+      console.log(`could the simulator have made it? p = ${examined.pValue.toPrecision(2)}\n`);
+    }
     const all = await study.posterior.sample(fold(key(seed), "posterior"), observed, count);
     const draws = dataset(all, 0);
     const found = exact ? await exactDraws(study, seed, observed, draws) : undefined;

@@ -66,7 +66,7 @@ export function lossPanel(history: readonly EpochReport[]): Plot.PlotOptions {
  * import { lossFigure } from "./loss.ts";
  * import { assertMatch } from "@std/assert";
  *
- * const rest = { learningRate: 5e-4, gradientNorm: 1, seconds: 20 };
+ * const rest = { learningRate: 5e-4, gradientNorm: 1, summaryRank: 9, skipped: 0, rollbacks: 0, seconds: 20 };
  * const { svg } = lossFigure([
  *   { epoch: 1, trainingLoss: 7.1, validationLoss: 6.8, ...rest },
  *   { epoch: 2, trainingLoss: 5.9, validationLoss: 5.7, ...rest },

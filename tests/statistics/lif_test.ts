@@ -4,7 +4,6 @@ import { lifPrior } from "../../lib/priors/lif.ts";
 import { key, normals } from "../../lib/random.ts";
 import { lif, simConfig } from "../../lib/simulators/lif.ts";
 import { lifStatistics } from "../../lib/statistics/lif.ts";
-import { excursions, fitRange } from "../../lib/statistics/range.ts";
 import { summarise, timeSeriesOf } from "../../lib/statistics/summary_variables.ts";
 
 const statistics = lifStatistics(simConfig());
@@ -80,25 +79,4 @@ Deno.test("timeSeriesOf() interleaves the channels", () => {
   const series = timeSeriesOf(["voltage", "spikes"], 1000);
   const values = summarise(series, recordingWith({ 1: -60 }, [1]));
   assertEquals([...values.slice(0, 4)], [-68, 0, -60, 1]);
-});
-
-Deno.test("excursions() name no statistic of simulations that were not in the pilot", () => {
-  const range = fitRange(statistics, recordings);
-  const fresh = simulateJoint(key(10), { prior: lifPrior(), simulator: lif() }, 1).recordings;
-  assertEquals(excursions(statistics, range, fresh), []);
-});
-
-Deno.test("excursions() name what doubled noise, drift and another voltage change", () => {
-  const range = fitRange(statistics, recordings);
-  const ill = (change: (v: number, k: number) => number) => {
-    const { voltage, spikes } = recordings.channels;
-    const channels = { voltage: voltage.slice(0, 1000).map(change), spikes: spikes.slice(0, 1000) };
-    return excursions(statistics, range, { count: 1, times: recordings.times, channels });
-  };
-  const noise = normals(key(4), 1000);
-  const doubled = ill((v, k) => v + Math.sqrt(3) * noise[k]);
-  assert(doubled.some(({ name }) => name === "increment over 0.2 ms: log mean square"));
-  assert(ill((v, k) => v + 0.03 * k).length > 0);
-  assert(ill((v) => v + 60).length > 20);
-  assert(ill((v) => v).length === 0);
 });
