@@ -22,6 +22,8 @@ export interface Given {
   readonly size: number;
   /** Rows of theta that belong to one recording, one behind the other. */
   readonly each: number;
+  /** The number of the first row at hand, where they are a piece of all; 0 if not given. */
+  readonly from?: number;
 }
 
 /**

@@ -33,12 +33,14 @@ export function lifLocalCoordinates(
   /** Calls `visit` with each row of `count` and the law of the recording that it belongs to. */
   function eachRow(
     count: number,
-    { summaries, size, each }: Given,
+    { summaries, size, each, from = 0 }: Given,
     visit: (law: LocalLaw, row: number) => void,
   ): void {
-    for (let first = 0; first < count; first += each) {
-      const law = lifLocalLaw(readMode(summaries, first / each * size), numbers, sim);
-      for (let row = first; row < first + each; row++) visit(law, row);
+    for (let row = 0; row < count;) {
+      const owner = Math.floor((from + row) / each);
+      const law = lifLocalLaw(readMode(summaries, owner * size), numbers, sim);
+      const end = Math.min(count, (owner + 1) * each - from);
+      for (; row < end; row++) visit(law, row);
     }
   }
   const rowOf = (values: Float64Array, row: number) => values.subarray(row * DIM, (row + 1) * DIM);

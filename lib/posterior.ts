@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { PosteriorDraws } from "./draws.ts";
+import type { Draws, PosteriorDraws } from "./draws.ts";
 import type { Key } from "./random.ts";
 import type { Recordings } from "./simulators/simulator.ts";
 
@@ -26,6 +26,15 @@ export interface Posterior<Name extends string = string, Channel extends string 
 /** An approximation that can be weighed against the exact posterior. */
 export interface AmortizedPosterior<Name extends string = string, Channel extends string = string>
   extends Posterior<Name, Channel> {
+  /**
+   * The draws of `sample`, recording after recording, some thousands at a time: for more than
+   * memory holds.
+   */
+  pieces(
+    key: Key,
+    recordings: Recordings<Channel>,
+    count: number,
+  ): AsyncGenerator<Draws<Name>>;
   /**
    * `count` draws for one recording in the prior's standard normal coordinates, [count, dim], and its
    * log density at each, there.

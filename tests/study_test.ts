@@ -62,6 +62,15 @@ Deno.test("posterior.sample() gives draws inside the prior's support, whatever t
   assertEquals(fewer.values, many.values.slice(0, fewer.values.length));
 });
 
+Deno.test("posterior.pieces() are the draws of sample(), piece by piece", async () => {
+  using study = restoreStudy(recipe, checkpoint);
+  const { recordings } = simulateJoint(key(8), study.model, 2);
+  const { values } = await study.posterior.sample(key(9), recordings, 5000);
+  const pieces = await Array.fromAsync(study.posterior.pieces(key(9), recordings, 5000));
+  assertEquals(pieces.map(({ count }) => count), [8192, 1808]);
+  assertEquals(pieces.flatMap((piece) => [...piece.values]), [...values]);
+});
+
 Deno.test("posterior.logProb() is the density that sample() draws from", async () => {
   // E over draws of N(c) / q(c) is 1, in the coordinates c that the flow learned.
   using study = restoreStudy(recipe, checkpoint);

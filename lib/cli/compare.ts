@@ -22,7 +22,8 @@ import { progress } from "./progress.ts";
 import { runTrial } from "./run_trial.ts";
 import { REFERENCE_PATH } from "./store.ts";
 
-const RECIPES = "statistics,affine,matching,ensemble,convolution,transformer,recurrent,hybrid";
+const RECIPES =
+  "default,statistics,affine,matching,ensemble,convolution,transformer,recurrent,hybrid";
 
 function words(list: string): string[] {
   return list.split(",").map((word) => word.trim()).filter((word) => word !== "");

@@ -5,13 +5,12 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import type { Adapter } from "../adapter.ts";
-import { concatenate } from "../arrays.ts";
 import { integer } from "../check.ts";
 import type { Given } from "../coordinates.ts";
 import type { Draws } from "../draws.ts";
 import type { OnProgress } from "../history.ts";
 import type { AmortizedPosterior } from "../posterior.ts";
-import { type Key, normalRows } from "../random.ts";
+import { fold, type Key, stream } from "../random.ts";
 import type { Recordings } from "../simulators/simulator.ts";
 import { toTensor, toValues } from "../tensors.ts";
 import type { Npe } from "./npe.ts";
@@ -53,41 +52,73 @@ export function amortizedPosterior<Name extends string, Channel extends string>(
     return out;
   }
 
-  /** Applies `f` to rows of `values` [rows, width] and the context of the recording each belongs to. */
-  async function overRows(
-    values: ArrayLike<number>,
+  /**
+   * Applies `f` to the rows that `next` makes, [count, width], and the context of the recording that
+   * each belongs to, some at a time and in order.
+   */
+  async function* overRows(
+    rows: number,
     width: number,
     known: Given,
+    next: (from: number, count: number) => Float32Array,
     f: (rows: tf.Tensor2D, context: tf.Tensor2D) => tf.Tensor,
-  ): Promise<Float64Array> {
+  ): AsyncGenerator<{ readonly from: number; readonly values: Float32Array }> {
     const context = await contexts(known);
-    const rows = values.length / width;
-    const outputs: Float32Array[] = [];
     for (let from = 0; from < rows; from += DRAWS_AT_ONCE) {
       const count = Math.min(DRAWS_AT_ONCE, rows - from);
-      const x = new Float32Array(count * width);
       const c = new Float32Array(count * contextDim);
       for (let i = 0; i < count; i++) {
         const owner = Math.floor((from + i) / known.each) * contextDim;
         c.set(context.subarray(owner, owner + contextDim), i * contextDim);
       }
-      for (let i = 0; i < x.length; i++) x[i] = values[from * width + i];
+      const x = next(from, count);
       const y = tf.tidy(() => f(toTensor(x, [count, width]), toTensor(c, [count, contextDim])));
-      outputs.push(await toValues(y));
+      yield { from, values: await toValues(y) };
       y.dispose();
       onProgress?.(from + count, rows);
     }
-    return concatenate(Float64Array, outputs);
   }
 
-  /** Draws in coordinates, `known.each` for every recording, [recordings, each, dim]. */
-  function draw(key: Key, recordings: number, known: Given): Promise<Float64Array> {
-    const base = normalRows(key, known.each * noise.sample, { to: recordings });
-    return overRows(base, noise.sample, known, (z, s) => estimator.sample(z, s));
+  /** Draws in coordinates, `known.each` for every recording, in order, some at a time. */
+  function draw(key: Key, recordings: number, known: Given) {
+    let owner = -1, rng = stream(key);
+    const base = (from: number, count: number) => {
+      const out = new Float32Array(count * noise.sample);
+      for (let i = 0; i < count; i++) {
+        const next = Math.floor((from + i) / known.each);
+        if (next !== owner) [owner, rng] = [next, stream(fold(key, next))];
+        for (let j = 0; j < noise.sample; j++) out[i * noise.sample + j] = rng.normal();
+      }
+      return out;
+    };
+    const sample = (z: tf.Tensor2D, s: tf.Tensor2D) => estimator.sample(z, s);
+    return overRows(recordings * known.each, noise.sample, known, base, sample);
   }
 
-  function density(points: ArrayLike<number>, known: Given): Promise<Float64Array> {
-    return overRows(points, dim, known, (z, s) => estimator.logProb(z, s));
+  /** log q of points [rows, dim] in coordinates, [rows]. */
+  async function density(points: Float64Array, known: Given): Promise<Float64Array> {
+    const rows = points.length / dim;
+    const out = new Float64Array(rows);
+    const next = (from: number, count: number) =>
+      Float32Array.from(points.subarray(from * dim, (from + count) * dim));
+    const logProb = (z: tf.Tensor2D, s: tf.Tensor2D) => estimator.logProb(z, s);
+    for await (const { from, values } of overRows(rows, dim, known, next, logProb)) {
+      out.set(values, from);
+    }
+    return out;
+  }
+
+  /** Draws of theta, some at a time. */
+  async function* pieces(
+    key: Key,
+    recordings: Recordings<Channel>,
+    count: number,
+  ): AsyncGenerator<Draws<Name>> {
+    integer("sample posterior", "count", count, 1);
+    const known = given(recordings, count);
+    for await (const { from, values } of draw(key, recordings.count, known)) {
+      yield coordinates.inverse(Float64Array.from(values), { ...known, from });
+    }
   }
 
   return {
@@ -105,22 +136,23 @@ export function amortizedPosterior<Name extends string, Channel extends string>(
       }
       integer("propose draws", "count", count, 1);
       const known = given(recording, count);
-      const learned = await draw(key, 1, known);
+      const learned = new Float64Array(count * dim);
+      for await (const { from, values } of draw(key, 1, known)) learned.set(values, from * dim);
       const logDensity = await density(learned, known);
       const { values, logDet } = coordinates.toWhitened(learned, known);
       return { points: values, logDensity: logDensity.map((value, i) => value + logDet[i]) };
     },
     async sample(key, recordings, count) {
       integer("sample posterior", "count", count, 1);
-      const known = given(recordings, count);
-      const values = await draw(key, recordings.count, known);
-      return {
-        names,
-        datasets: recordings.count,
-        count,
-        values: coordinates.inverse(values, known).values,
-      };
+      const values = new Float64Array(recordings.count * count * dim);
+      let next = 0;
+      for await (const piece of pieces(key, recordings, count)) {
+        values.set(piece.values, next);
+        next += piece.values.length;
+      }
+      return { names, datasets: recordings.count, count, values };
     },
+    pieces,
     async logProb(theta, recordings) {
       if (theta.datasets !== recordings.count) {
         throw new RangeError(
