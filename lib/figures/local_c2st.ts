@@ -8,7 +8,7 @@ import { integer } from "../check.ts";
 import type { LocalC2stReport } from "../diagnostics/local_c2st.ts";
 import { type Figure, grid } from "./figure.ts";
 import { printedPValue } from "./p_value.ts";
-import { BAR_OPACITY, COLORS, heading, panel } from "./theme.ts";
+import { BAR_OPACITY, COLORS, COUNT_MARGIN, heading, panel } from "./theme.ts";
 
 /** Bars over the statistics under swapped labels. */
 const BARS = 20;
@@ -31,6 +31,7 @@ export function localC2stPanel({ statistic, nulls, pValue }: LocalC2stReport): P
   return panel({
     width: 460,
     height: 230,
+    marginLeft: COUNT_MARGIN,
     x: {
       label: "distance of the classifier from ½ (probability)",
       domain: [Math.min(low, own) - step, Math.max(high, own) + step],
@@ -69,7 +70,11 @@ export function localC2stFigure(report: LocalC2stReport): Figure {
   return grid([localC2stPanel(report)], {
     columns: 1,
     legend: [
-      { label: `${report.nulls.length} random swaps`, color: COLORS.expectation, mark: "bar" },
+      {
+        label: `${report.nulls.length.toLocaleString("en")} random swaps`,
+        color: COLORS.expectation,
+        mark: "bar",
+      },
       { label: "posterior at the recording", color: COLORS.posterior, mark: "line" },
     ],
   });

@@ -11,7 +11,7 @@ import type { QuantityCheck, QuantityReport } from "../diagnostics/test_quantiti
 import { withUnit } from "../labels.ts";
 import { type Figure, grid } from "./figure.ts";
 import { printedPValue } from "./p_value.ts";
-import { BAR_OPACITY, COLORS, heading, panel } from "./theme.ts";
+import { BAR_OPACITY, COLORS, COUNT_MARGIN, heading, panel } from "./theme.ts";
 
 /** Bars in a panel, about. */
 const BARS = 20;
@@ -41,7 +41,8 @@ function quantityPanel(quantity: QuantityCheck): Plot.PlotOptions {
   return panel({
     height: undefinedReplicates > 0 ? 200 : 185,
     marginTop: undefinedReplicates > 0 ? 41 : 26,
-    x: { label: withUnit(name, unit), domain, ticks: 4 },
+    marginLeft: COUNT_MARGIN,
+    x: { label: withUnit(name, unit), domain, ticks: 3 },
     y: { label: "replicates", ticks: 4, insetTop: 6 },
     marks: [
       heading(printedPValue(pValue), "right"),
@@ -101,7 +102,11 @@ export function quantitiesFigure(report: QuantityReport): Figure {
   return grid(quantityPanels(report), {
     columns: Math.min(2, report.quantities.length),
     legend: [
-      { label: `${report.replicates} replicates`, color: COLORS.posterior, mark: "bar" },
+      {
+        label: `${report.replicates.toLocaleString("en")} replicates`,
+        color: COLORS.posterior,
+        mark: "bar",
+      },
       { label: "observed", color: COLORS.observed, mark: "line" },
     ],
   });

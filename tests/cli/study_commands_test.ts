@@ -96,7 +96,7 @@ function gradingFile(): Uint8Array {
 
 Deno.test({
   ...needed,
-  name: "grade, infer and figures answer from a checkpoint, and refuse bad input",
+  name: "grade, infer, diagnose and figures answer from a checkpoint, and refuse bad input",
   async fn() {
     await using folder = await temporaryFolder();
     const at = (name: string) => `${folder.path}/${name}`;
@@ -136,6 +136,15 @@ Deno.test({
       warned.stderr,
       "warning: this recording lies far from what the simulator makes",
     );
+
+    const small = ["--simulations", "40", "--draws", "19", "--figures", at("diagnosis")];
+    const examined = await run("diagnose", ...small, "--json", at("diagnosis.json"), ...use);
+    assertEquals([examined.code, examined.stderr], [0, ""]);
+    assertStringIncludes(examined.stdout, "TARP, nearest references");
+    const { verdicts } = JSON.parse(await Deno.readTextFile(at("diagnosis.json")));
+    const tests = verdicts.filter(({ pValue }: { pValue?: number }) => pValue !== undefined).length;
+    assert(new RegExp(` ${tests} tests`).test(examined.stdout), "the outcome is not said");
+    assert((await Deno.stat(at("diagnosis/diagnose_z_scores.svg"))).size > 1000);
 
     const half = { times: trace.times.slice(500), voltage: trace.voltage.slice(500) };
     await Deno.writeTextFile(
