@@ -42,5 +42,6 @@ export {
 export { simulateGradingSet } from "./simulate_grading_set.ts";
 export { nearestReferences, tarp, tarpRanks } from "./tarp.ts";
 export type { Finding } from "./verdict.ts";
+export { decodeTrials, ranked } from "./trials.ts";
 export { zScoreFindings, zScores } from "./z_scores.ts";
 export { testQuantities } from "./test_quantities.ts";
