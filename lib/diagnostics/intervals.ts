@@ -49,16 +49,19 @@ function distributionFunction(values: readonly number[], grid: readonly number[]
 
 /** Of each function, its ranks from outside at all points, the most extreme first. */
 function extremeRanks(functions: readonly (readonly number[])[]): Float64Array[] {
-  return functions.map((own) =>
-    Float64Array.from(own, (value, g) => {
-      let below = 0, above = 0;
-      for (const other of functions) {
-        if (other[g] <= value) below++;
-        if (other[g] >= value) above++;
-      }
-      return Math.min(below, above);
-    }).sort()
-  );
+  const ranks = functions.map((own) => new Float64Array(own.length));
+  for (let g = 0; g < functions[0].length; g++) {
+    const sorted = Float64Array.from(functions, (own) => own[g]).sort();
+    const last = sorted.length - 1;
+    for (let from = 0, to = 0; from <= last; from = to) {
+      while (to <= last && sorted[to] === sorted[from]) to++;
+      const rank = Math.min(to, last + 1 - from);
+      functions.forEach((own, i) => {
+        if (own[g] === sorted[from]) ranks[i][g] = rank;
+      });
+    }
+  }
+  return ranks.map((own) => own.sort());
 }
 
 /** Below 0 if the first list comes first in the order of a dictionary. */

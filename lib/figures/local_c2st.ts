@@ -36,12 +36,14 @@ export function localC2stPanel({ statistic, nulls, pValue }: LocalC2stReport): P
       domain: [Math.min(low, own) - step, Math.max(high, own) + step],
       ticks: 6,
     },
-    y: { label: "swapped labels", ticks: 4, insetTop: 6 },
+    y: { label: "swapped labels (%)", ticks: 4, insetTop: 6 },
     marks: [
       heading(printedPValue(pValue), "right"),
       Plot.rectY(
         roots,
-        Plot.binX<Plot.RectYOptions>({ y: "count" }, {
+        Plot.binX<Plot.RectYOptions>({
+          y: (bin: readonly number[]) => 100 * bin.length / nulls.length,
+        }, {
           x: (root) => root,
           thresholds: Array.from({ length: BARS + 2 }, (_, i) => low + i * step),
           fill: COLORS.expectation,
@@ -69,7 +71,11 @@ export function localC2stFigure(report: LocalC2stReport): Figure {
   return grid([localC2stPanel(report)], {
     columns: 1,
     legend: [
-      { label: `${report.nulls.length} random swaps`, color: COLORS.expectation, mark: "bar" },
+      {
+        label: `${report.nulls.length.toLocaleString("en")} random swaps`,
+        color: COLORS.expectation,
+        mark: "bar",
+      },
       { label: "posterior at the recording", color: COLORS.posterior, mark: "line" },
     ],
   });

@@ -34,6 +34,7 @@ function edgesOf(values: readonly number[]): number[] {
 
 function quantityPanel(quantity: QuantityCheck): Plot.PlotOptions {
   const { name, unit, observed, replicated, undefinedReplicates, pValue } = quantity;
+  const all = replicated.length + undefinedReplicates;
   const shown = observed === null ? replicated : [observed, ...replicated];
   const edges = shown.length > 0 ? edgesOf(shown) : [0, 1];
   const width = edges[edges.length - 1] - edges[0];
@@ -42,16 +43,22 @@ function quantityPanel(quantity: QuantityCheck): Plot.PlotOptions {
     height: undefinedReplicates > 0 ? 200 : 185,
     marginTop: undefinedReplicates > 0 ? 41 : 26,
     x: { label: withUnit(name, unit), domain, ticks: 4 },
-    y: { label: "replicates", ticks: 4, insetTop: 6 },
+    y: { label: "replicates (%)", ticks: 4, insetTop: 6 },
     marks: [
       heading(printedPValue(pValue), "right"),
       heading(observed === null ? "not observed" : "", "left"),
-      heading(undefinedReplicates > 0 ? `none in ${undefinedReplicates} replicates` : "", "right", {
-        above: 22,
-      }),
+      heading(
+        undefinedReplicates > 0
+          ? `none in ${undefinedReplicates.toLocaleString("en")} replicates`
+          : "",
+        "right",
+        {
+          above: 22,
+        },
+      ),
       Plot.rectY(
         replicated,
-        Plot.binX<Plot.RectYOptions>({ y: "count" }, {
+        Plot.binX<Plot.RectYOptions>({ y: (bin: readonly number[]) => 100 * bin.length / all }, {
           x: (value) => value,
           thresholds: edges,
           fill: COLORS.posterior,
@@ -101,7 +108,11 @@ export function quantitiesFigure(report: QuantityReport): Figure {
   return grid(quantityPanels(report), {
     columns: Math.min(2, report.quantities.length),
     legend: [
-      { label: `${report.replicates} replicates`, color: COLORS.posterior, mark: "bar" },
+      {
+        label: `${report.replicates.toLocaleString("en")} replicates`,
+        color: COLORS.posterior,
+        mark: "bar",
+      },
       { label: "observed", color: COLORS.observed, mark: "line" },
     ],
   });

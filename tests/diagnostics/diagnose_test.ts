@@ -1,7 +1,7 @@
-import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { startBackend } from "../../lib/backend.ts";
 import { checkpointPath, loadTrained } from "../../lib/cli/store.ts";
-import { diagnose, type Patient, verdictsOf } from "../../lib/diagnostics/diagnose.ts";
+import { diagnose, type Patient } from "../../lib/diagnostics/diagnose.ts";
 import type { PosteriorDraws } from "../../lib/draws.ts";
 import { key } from "../../lib/random.ts";
 import type { LifParameter } from "../../lib/simulators/lif.ts";
@@ -9,20 +9,6 @@ import { needs } from "../permissions.ts";
 
 const needed = needs({ read: [checkpointPath("default")] });
 const SIZE = { simulations: 100, draws: 99, bank: 300 };
-
-Deno.test("verdictsOf() corrects for the number of tests, and passes what has none", () => {
-  const finding = { diagnostic: "d", quantity: "q", value: 1, reading: "r" };
-  const verdicts = verdictsOf([
-    { ...finding, pValue: 0.02 },
-    finding,
-    { ...finding, pValue: 0.04 },
-    { ...finding, pValue: 0.001 },
-  ]);
-  assertEquals(verdicts.map(({ verdict }) => verdict), ["alarm", "none", "alarm", "alarm"]);
-  assertAlmostEquals(verdicts[0].adjustedPValue!, 0.04, 1e-12);
-  const [alone] = verdictsOf([{ ...finding, pValue: 0.051 }]);
-  assertEquals(alone.verdict, "pass");
-});
 
 /** The posterior with its draws changed: each parameter's, [count], in place. */
 function ill(
@@ -78,6 +64,10 @@ Deno.test({
       ill(healthy, (own, _, sd) => own.forEach((x, l) => own[l] = x + 0.7 * sd)),
     );
     assert(shifted.includes("SBC location, z-score: V_th"), shifted.join("\n"));
+    const misplaced = await alarming(
+      ill(healthy, (own, _, sd) => own.forEach((x, l) => own[l] = x + 3 * sd)),
+    );
+    assert(misplaced.some((name) => name.startsWith("local C2ST")), misplaced.join("\n"));
     const prior: Patient = {
       ...healthy,
       posterior: {
@@ -107,6 +97,8 @@ Deno.test({
     const run = () => diagnose(key(4), { posterior, model, sim }, { ...small, onProgress });
     const [one, two] = [await run(), await run()];
     assertEquals(JSON.stringify(one), JSON.stringify(two));
+    const plain = JSON.parse(JSON.stringify(one));
+    assert(Array.isArray(plain.calibration.ecdf.lower) && Array.isArray(plain.predictive.median));
     assertEquals(told.slice(0, 7), [1, 2, 3, 4, 5, 6, 7].map((done) => `${done}/7`));
   },
 });

@@ -25,7 +25,7 @@ Deno.test("intervalCoverage() says no to posteriors too narrow and too wide, and
   assertEquals(verdicts({ sdFactor: 0.7 }), ["overconfident", "overconfident"]);
   assertEquals(verdicts({ sdFactor: 1.4 }), ["underconfident", "underconfident"]);
   for (const { errorPValue } of examine({ sdFactor: 0.7 }).quantities) {
-    assertEquals(errorPValue, 1 / 1000);
+    assertEquals(errorPValue, 1 / 5000);
   }
 });
 
