@@ -31,9 +31,9 @@ const [V_TH, LOG_TAU, LOG_G, V_RESET, V_INIT, V_INF] = [0, 1, 2, 3, 4, 5];
 /** Bytes of a page of WebAssembly memory. */
 const PAGE = 65536;
 /** The table's cells cover [−6, 6]; it lies at 0, the module's own sums behind it. */
-const TABLE = { near: 6, cells: 12 * 32 };
+const TABLE = { near: 6, cells: 12 * 64 };
 // The value, the score [6] and the information [21], and the recording.
-const OUT = 25088, VOLTAGE = 25600;
+const OUT = 49664, VOLTAGE = 50176;
 
 /** Whether this engine knows WebAssembly SIMD. */
 export const hasAssumedDensityPass: boolean = WebAssembly.validate(bytes);
@@ -72,7 +72,7 @@ export function assumedDensityPass(config: SimConfig): Expand {
   compiled ??= new WebAssembly.Module(bytes);
   const { exports } = new WebAssembly.Instance(compiled, {
     env: { memory },
-    assumed_density: { log: Math.log },
+    assumed_density: { exp: Math.exp, log: Math.log },
   });
   const pass = exports.expand as Pass;
   writeTails(new Float64Array(memory.buffer, 0, 8 * TABLE.cells));

@@ -3,11 +3,12 @@
 // derivatives are carried, (V_th, log tau_m), (log g_L, V_inf) and, in both lanes, the start's.
 import { addOuter, addOuters, clearOuter, flush, flushStart } from "./outer";
 
+declare function exp(x: f64): f64;
 declare function log(x: f64): f64;
 
 /** Where the host writes log Φ and the inverse Mills ratio, as cubics on cells of [−NEAR, NEAR]. */
 const TABLE: usize = 0;
-const CELLS_PER_UNIT: f64 = 32;
+const CELLS_PER_UNIT: f64 = 64;
 /** The threshold is felt within so many sd. */
 const NEAR: f64 = 6;
 /** The least share of a variance that a truncation leaves. */
@@ -19,8 +20,7 @@ const V_INIT: i32 = 4;
 /** log Φ(z) and φ(z) / Φ(z). */
 
 function normalTail(z: f64): v128 {
-  if (!(z < NEAR)) return f64x2.splat(0 * z); // what is no number stays none
-  if (z < -NEAR) return farTail(-z);
+  if (!(Math.abs(z) < NEAR)) return farTail(z);
   const place = (z + NEAR) * CELLS_PER_UNIT;
   const cell = <i32> place;
   const t = f64x2.splat(place - <f64> cell);
@@ -30,11 +30,19 @@ function normalTail(z: f64): v128 {
   return f64x2.add(v128.load(at), f64x2.mul(t, middle));
 }
 
-/** The same at −x, far out: Laplace's continued fraction of Mills's ratio. */
-function farTail(x: f64): v128 {
+/** The same far from 0: Laplace's continued fraction of φ(x) / Φ(−x), x = |z|. */
+function farTail(z: f64): v128 {
+  const x = Math.abs(z);
   let mills = x;
   for (let n: f64 = 16; n > 0; n--) mills = x + n / mills;
-  const value = -0.5 * x * x - 0.9189385332046727 - log(mills); // log √(2 π)
+  let value = -0.5 * z * z - 0.9189385332046727; // log φ(z), with log √(2 π)
+  if (z > 0) {
+    const density = exp(value);
+    value = -density / mills;
+    mills = density;
+  } else {
+    value -= log(mills);
+  }
   return f64x2.replace_lane(f64x2.splat(value), 1, mills);
 }
 
