@@ -48,7 +48,7 @@ export interface Study extends Disposable {
 }
 
 /** Simulations that set the standard units. */
-const PILOT = 4_000;
+const PILOT = 10_000;
 
 function jointModel({ configuration: { sim, prior } }: Recipe) {
   return { prior: lifPrior(prior), simulator: lif(sim) };

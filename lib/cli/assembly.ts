@@ -4,12 +4,14 @@
  *
  * @module
  */
+import { posix } from "node:path";
 import { readBytes, writeAtomically } from "../files.ts";
 
-/** The folder of sources behind each module; its `lif.ts` is the entry. */
+/** The entry among the sources behind each module. */
 export const ASSEMBLIES: Readonly<Record<string, string>> = {
-  "lib/simulators/lif.wasm": "lib/simulators/assembly",
-  "lib/statistics/lif.wasm": "lib/statistics/assembly",
+  "lib/simulators/lif.wasm": "lib/simulators/assembly/lif.ts",
+  "lib/statistics/assumed_density.wasm": "lib/statistics/assembly/assumed_density.ts",
+  "lib/statistics/lif.wasm": "lib/statistics/assembly/lif.ts",
 };
 
 /** A module that imports the memory it works in, and has none of its own. */
@@ -17,19 +19,20 @@ const OPTIONS = ["--runtime", "stub", "--importMemory", "--noExportMemory"]
   .concat(["--enable", "simd", "-O3", "--converge", "--noAssert"]);
 
 /**
- * The module whose sources are in `folder`. The same sources give the same bytes.
+ * The module of the source `entry` and those beside it. The same sources give the same bytes.
  *
  * @throws {SyntaxError} If a source does not compile.
  * @throws {Deno.errors.NotCapable} If the sources or the environment variable CI may not be read.
  */
-export async function assemble(folder: string): Promise<Uint8Array> {
+export async function assemble(entry: string): Promise<Uint8Array> {
+  const folder = posix.dirname(entry);
   const { main } = await import("assemblyscript/asc"); // reads the environment when imported
   const sources = new Map<string, string>();
   for await (const { name } of Deno.readDir(folder)) {
     sources.set(name, new TextDecoder().decode(await readBytes(`${folder}/${name}`)));
   }
   let bytes = new Uint8Array();
-  const { error, stderr } = await main(["lif.ts", "-o", "lif.wasm", ...OPTIONS], {
+  const { error, stderr } = await main([posix.basename(entry), "-o", "out.wasm", ...OPTIONS], {
     readFile: (name) => sources.get(name) ?? null,
     writeFile: (_, contents) => {
       if (typeof contents !== "string") bytes = Uint8Array.from(contents);
@@ -37,7 +40,7 @@ export async function assemble(folder: string): Promise<Uint8Array> {
     listFiles: () => [],
   });
   if (error) {
-    throw new SyntaxError(`Cannot assemble ${folder} as it must compile: ${stderr}`, {
+    throw new SyntaxError(`Cannot assemble ${entry} as it must compile: ${stderr}`, {
       cause: error,
     });
   }
@@ -45,8 +48,8 @@ export async function assemble(folder: string): Promise<Uint8Array> {
 }
 
 if (import.meta.main) {
-  for (const [path, folder] of Object.entries(ASSEMBLIES)) {
-    const bytes = await assemble(folder);
+  for (const [path, entry] of Object.entries(ASSEMBLIES)) {
+    const bytes = await assemble(entry);
     await writeAtomically(path, bytes);
     console.log(`${path}: ${bytes.length} bytes`);
   }

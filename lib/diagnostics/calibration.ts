@@ -47,6 +47,17 @@ export interface CalibrationReport<Name extends string = string> {
 /** Behind the p-values of z-scores: enough that they can survive a correction for a hundred tests. */
 const EXCHANGES = 4999;
 
+/** Bars of each histogram outside the band that holds all of them in 95 of 100 panels. */
+function bandFindings({ band: [low, high], parameters }: SbcReport): Finding[] {
+  return parameters.map(({ name, counts }) => ({
+    diagnostic: "SBC histogram, bars outside their band",
+    quantity: name,
+    value: counts.filter((count) => count < low || count > high).length,
+    floor: { mean: 0, limit: 0 },
+    reading: "0 in at least 95 of 100 calibrated panels",
+  }));
+}
+
 /**
  * Runs them all.
  *
@@ -80,6 +91,7 @@ export function calibration<Name extends string>(
     quantities,
     findings: [
       ...sbcFindings(histogram),
+      ...bandFindings(histogram),
       ...ecdfFindings(ecdf),
       ...coverageFindings(coverage),
       ...zScoreFindings(scores),

@@ -9,7 +9,6 @@ export { calibration } from "./calibration.ts";
 export { compareDraws } from "./compare_draws.ts";
 export { convergence } from "./convergence.ts";
 export { diagnose, type Diagnosis } from "./diagnose.ts";
-export { groupCalibration } from "./group_calibration.ts";
 export { grade } from "./grade.ts";
 export { decodeGradingSet } from "./grading_set.ts";
 export { coverageFindings, intervalCoverage } from "./interval_coverage.ts";
@@ -22,9 +21,7 @@ export { localCalibration, localSubject } from "./local_calibration.ts";
 export { marginalErrors } from "./marginal_errors.ts";
 export { marginals } from "./marginals.ts";
 export { fitMisspecification, misspecification } from "./misspecification.ts";
-export { misspecificationRate } from "./misspecification_rate.ts";
 export { predictive } from "./predictive.ts";
-export { predictiveChecks } from "./predictive_checks.ts";
 export { ecdfFindings, rankEcdf } from "./rank_ecdf.ts";
 export {
   intervalFindings,
@@ -44,6 +41,7 @@ export {
 } from "./sbc_quantities.ts";
 export { simulateGradingSet } from "./simulate_grading_set.ts";
 export { nearestReferences, tarp, tarpRanks } from "./tarp.ts";
-export { type Finding, type Verdict, verdictsOf } from "./verdict.ts";
+export type { Finding } from "./verdict.ts";
+export { decodeTrials, ranked } from "./trials.ts";
 export { zScoreFindings, zScores } from "./z_scores.ts";
 export { testQuantities } from "./test_quantities.ts";

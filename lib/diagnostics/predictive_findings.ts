@@ -23,27 +23,30 @@ export function misspecificationFindings(
       quantity: "all distances",
       value: pValue,
       pValue,
-      reading: "small p: the simulator could hardly have made this recording" +
-        (names === "" ? "" : `; what stands out most: ${names}`),
+      reading: "Small if the simulator could hardly have made this recording" +
+        (names === "" ? "." : `; what stands out most: ${names}.`),
     },
     ...distances.map(({ summaries, measure, value, median, limit }) => ({
       diagnostic: "misspecification",
       quantity: `${summaries}, ${measure}`,
       value,
       floor: { mean: median, limit },
-      reading: "how far the summaries lie from those of simulations; calibrated: their median",
+      reading: "How far the summaries lie from those of simulations; the floor is their median.",
     })),
   ];
 }
 
 /** Each test quantity; where the recording has none, its value is NaN. */
 export function quantityFindings({ quantities }: QuantityReport): Finding[] {
-  return quantities.map(({ name, unit, observed, pValue }) => ({
+  return quantities.map(({ name, unit, observed, pValue, adjustedPValue }) => ({
     diagnostic: "posterior predictive check",
     quantity: withUnit(name, unit),
     value: observed ?? NaN,
     pValue,
-    reading: "small p: replicates from the posterior hardly ever show this value",
+    reading:
+      `Small if replicates from the posterior hardly ever show this value; adjusted for all ${quantities.length} quantities it is ${
+        adjustedPValue.toPrecision(2)
+      }.`,
   }));
 }
 
@@ -55,7 +58,7 @@ export function intervalFindings({ observedIntervals, pValue }: IntervalReport):
     quantity: "distribution of intervals (number)",
     value: observedIntervals.length,
     pValue,
-    reading: "small p: the distribution of intervals leaves the band of its replicates",
+    reading: "Small if the distribution of intervals leaves the band of its replicates.",
   }];
 }
 
@@ -69,19 +72,20 @@ export function predictiveFindings(
       diagnostic,
       quantity: `share of samples in the ${Math.round(100 * level)} % band`,
       value: coverage,
-      reading: `near ${level} if the model fits; below if its predictions are wrong or too sure`,
+      reading: `Near ${level} if the model fits; below if its predictions are wrong or too sure.`,
     },
     {
       diagnostic,
       quantity: "spike count percentile",
       value: spikeCountPercentile,
-      reading: "share of replicates with at most as many spikes; near 0: the model fires too much",
+      reading: "Near 0 if the model fires too much, at 1 if too little.",
     },
     ...(subthresholdMae === null ? [] : [{
       diagnostic,
       quantity: "subthreshold error (mV)",
       value: subthresholdMae,
-      reading: "about 0.8 observation noise sd, the least there is, if the voltage is predicted",
+      reading:
+        "About 0.8 observation noise sd if the voltage is predicted, which is the least there is.",
     }]),
   ];
 }
@@ -94,6 +98,6 @@ export function localC2stFindings({ statistic, nulls, pValue }: LocalC2stReport)
     value: statistic,
     floor: { mean: mean(nulls), limit: quantiles(nulls, [0.95])[0] },
     pValue,
-    reading: "small p: a classifier tells the posterior at this recording from the true one",
+    reading: "Small p if a classifier tells the posterior at this recording from the true one.",
   }];
 }

@@ -207,7 +207,10 @@ export function zScores<Name extends string>(
 export function zScoreFindings({ parameters }: ZScoreReport): Finding[] {
   const readings = {
     bias: ["z-score, mean", "positive: the posterior lies too high; negative: too low"],
-    spread: ["z-score, root mean square", "above its limit: too narrow, or beside the truth"],
+    spread: [
+      "z-score, root mean square",
+      "above its limit: too narrow, or beside the truth; far below the mean: too wide",
+    ],
     error: ["error of posterior mean / prior sd", "above its limit: larger than the widths allow"],
     contraction: ["contraction", "0: the recordings told nothing; 1: everything"],
   } as const;

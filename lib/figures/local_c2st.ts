@@ -8,7 +8,7 @@ import { integer } from "../check.ts";
 import type { LocalC2stReport } from "../diagnostics/local_c2st.ts";
 import { type Figure, grid } from "./figure.ts";
 import { printedPValue } from "./p_value.ts";
-import { BAR_OPACITY, COLORS, COUNT_MARGIN, heading, panel } from "./theme.ts";
+import { BAR_OPACITY, COLORS, heading, panel } from "./theme.ts";
 
 /** Bars over the statistics under swapped labels. */
 const BARS = 20;
@@ -31,18 +31,19 @@ export function localC2stPanel({ statistic, nulls, pValue }: LocalC2stReport): P
   return panel({
     width: 460,
     height: 230,
-    marginLeft: COUNT_MARGIN,
     x: {
       label: "distance of the classifier from ½ (probability)",
       domain: [Math.min(low, own) - step, Math.max(high, own) + step],
       ticks: 6,
     },
-    y: { label: "swapped labels", ticks: 4, insetTop: 6 },
+    y: { label: "swapped labels (%)", ticks: 4, insetTop: 6 },
     marks: [
       heading(printedPValue(pValue), "right"),
       Plot.rectY(
         roots,
-        Plot.binX<Plot.RectYOptions>({ y: "count" }, {
+        Plot.binX<Plot.RectYOptions>({
+          y: (bin: readonly number[]) => 100 * bin.length / nulls.length,
+        }, {
           x: (root) => root,
           thresholds: Array.from({ length: BARS + 2 }, (_, i) => low + i * step),
           fill: COLORS.expectation,

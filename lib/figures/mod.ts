@@ -5,7 +5,6 @@
  */
 export { compareFigure } from "./compare.ts";
 export { convergenceFigure } from "./convergence.ts";
-export { diagnosisFigures } from "./diagnosis.ts";
 export { gapFigure } from "./gap.ts";
 export { coverageFigure } from "./interval_coverage.ts";
 export { intervalsFigure } from "./intervals.ts";

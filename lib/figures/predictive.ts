@@ -7,15 +7,7 @@ import * as Plot from "@observablehq/plot";
 import { integer } from "../check.ts";
 import type { PredictiveReport } from "../diagnostics/predictive.ts";
 import { type Figure, grid } from "./figure.ts";
-import {
-  BAND_OPACITY,
-  BAR_OPACITY,
-  COLORS,
-  COUNT_MARGIN,
-  countTicks,
-  heading,
-  panel,
-} from "./theme.ts";
+import { BAND_OPACITY, BAR_OPACITY, COLORS, countTicks, heading, panel } from "./theme.ts";
 import { spikeTicks } from "./traces.ts";
 
 /**
@@ -121,7 +113,6 @@ export function spikeCountPanel(
   return panel({
     width: 460,
     height: 260,
-    marginLeft: COUNT_MARGIN,
     x: { label: "spikes in the recording", domain, ...countTicks(domain[0], domain[1]) },
     y: { label: "replicates", ticks: 5, insetTop: 8 },
     marks: [
@@ -162,7 +153,7 @@ export function spikeCountFigure(report: PredictiveReport): Figure {
     columns: 1,
     legend: [
       {
-        label: `${report.replicatedCounts.length.toLocaleString("en")} replicates`,
+        label: `${report.replicatedCounts.length} replicates`,
         color: COLORS.posterior,
         mark: "bar",
       },

@@ -11,7 +11,7 @@ import type { QuantityCheck, QuantityReport } from "../diagnostics/test_quantiti
 import { withUnit } from "../labels.ts";
 import { type Figure, grid } from "./figure.ts";
 import { printedPValue } from "./p_value.ts";
-import { BAR_OPACITY, COLORS, COUNT_MARGIN, heading, panel } from "./theme.ts";
+import { BAR_OPACITY, COLORS, heading, panel } from "./theme.ts";
 
 /** Bars in a panel, about. */
 const BARS = 20;
@@ -34,6 +34,7 @@ function edgesOf(values: readonly number[]): number[] {
 
 function quantityPanel(quantity: QuantityCheck): Plot.PlotOptions {
   const { name, unit, observed, replicated, undefinedReplicates, pValue } = quantity;
+  const all = replicated.length + undefinedReplicates;
   const shown = observed === null ? replicated : [observed, ...replicated];
   const edges = shown.length > 0 ? edgesOf(shown) : [0, 1];
   const width = edges[edges.length - 1] - edges[0];
@@ -41,18 +42,23 @@ function quantityPanel(quantity: QuantityCheck): Plot.PlotOptions {
   return panel({
     height: undefinedReplicates > 0 ? 200 : 185,
     marginTop: undefinedReplicates > 0 ? 41 : 26,
-    marginLeft: COUNT_MARGIN,
-    x: { label: withUnit(name, unit), domain, ticks: 3 },
-    y: { label: "replicates", ticks: 4, insetTop: 6 },
+    x: { label: withUnit(name, unit), domain, ticks: 4 },
+    y: { label: "replicates (%)", ticks: 4, insetTop: 6 },
     marks: [
       heading(printedPValue(pValue), "right"),
       heading(observed === null ? "not observed" : "", "left"),
-      heading(undefinedReplicates > 0 ? `none in ${undefinedReplicates} replicates` : "", "right", {
-        above: 22,
-      }),
+      heading(
+        undefinedReplicates > 0
+          ? `none in ${undefinedReplicates.toLocaleString("en")} replicates`
+          : "",
+        "right",
+        {
+          above: 22,
+        },
+      ),
       Plot.rectY(
         replicated,
-        Plot.binX<Plot.RectYOptions>({ y: "count" }, {
+        Plot.binX<Plot.RectYOptions>({ y: (bin: readonly number[]) => 100 * bin.length / all }, {
           x: (value) => value,
           thresholds: edges,
           fill: COLORS.posterior,

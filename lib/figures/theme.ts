@@ -64,9 +64,6 @@ export function heading(
   });
 }
 
-/** Left of an axis that counts up to thousands, in px. */
-export const COUNT_MARGIN = 62;
-
 const SCALE = { labelAnchor: "center", labelArrow: "none", tickSize: 4 } as const;
 
 /** Fills in the look: size, margins, centred labels, and a line along each axis. */

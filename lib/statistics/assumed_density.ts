@@ -45,21 +45,22 @@ const NEAR = 6;
 /** The least share of a variance that a truncation leaves: rounding must not make it negative. */
 const LEAST = 1e-6;
 /** Without noise the law would be a point: the least noise that is reckoned with, in mV and pA. */
-const LEAST_NOISE = 0.05;
+export const LEAST_NOISE = 0.05;
 
 /**
- * The approximation for an experiment: a function that expands the log likelihood of a recording,
- * `steps` samples of voltage (mV) and spikes from `at` on, about `point` into `out`.
+ * Expands the log likelihood of a recording, the samples of voltage (mV) and spikes from `at` on,
+ * about `point` into `out`.
  */
-export function assumedDensity(
-  config: SimConfig,
-): (
+export type Expand = (
   voltage: Float32Array,
   spikes: Float32Array,
   at: number,
   point: Float64Array,
   out: Expansion,
-) => void {
+) => void;
+
+/** The approximation for an experiment. */
+export function assumedDensity(config: SimConfig): Expand {
   const { dt, I_std } = config;
   const end = stepCount(config) - 1;
   const refractory = refractorySteps(config);

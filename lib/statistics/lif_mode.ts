@@ -10,6 +10,7 @@ import type { PriorConfig } from "../priors/lif.ts";
 import { type LifChannel, refractorySteps, type SimConfig, stepCount } from "../simulators/lif.ts";
 import type { Recordings } from "../simulators/simulator.ts";
 import { assumedDensity, DIM, type Expansion, expansion } from "./assumed_density.ts";
+import { assumedDensityPass, hasAssumedDensityPass } from "./assumed_density_pass.ts";
 import { nearbyPrior } from "./nearby_prior.ts";
 import { cholesky, solveCholesky } from "./small_cholesky.ts";
 import type { SummaryVariables } from "./summary_variables.ts";
@@ -111,7 +112,7 @@ export function readMode(
  * ```
  */
 export function lifMode(config: SimConfig, prior: PriorConfig): SummaryVariables<LifChannel> {
-  const expand = assumedDensity(config);
+  const expand = hasAssumedDensityPass ? assumedDensityPass(config) : assumedDensity(config);
   const law = nearbyPrior(prior, config);
   const guess = firstGuess(config, law);
   const pairs = COORDINATES.flatMap((_, i) => Array.from({ length: i }, (_, j) => [i, j] as const));

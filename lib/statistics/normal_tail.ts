@@ -30,6 +30,12 @@ function scaledErfc(x: number): number {
   return sum * t;
 }
 
+/**
+ * Below this Laplace's continued fraction of the Mills ratio (Abramowitz and Stegun 26.2.14), so many
+ * terms of it: m (m + z), near 1, needs more digits there than the polynomial has.
+ */
+const FAR = -6, TERMS = 16;
+
 /** Where {@linkcode normalTail} writes: its derivative, the inverse Mills ratio, φ(z) / Φ(z). */
 export const tail = { mills: 0 };
 
@@ -46,6 +52,12 @@ export const tail = { mills: 0 };
  * ```
  */
 export function normalTail(z: number): number {
+  if (z < FAR) {
+    let mills = -z;
+    for (let n = TERMS; n > 0; n--) mills = n / mills - z;
+    tail.mills = mills;
+    return -0.5 * z * z - 0.9189385332046727 - Math.log(mills); // log √(2 π)
+  }
   if (z < 0) {
     const scaled = scaledErfc(-z * Math.SQRT1_2);
     tail.mills = 0.7978845608028654 / scaled; // √(2 / π)

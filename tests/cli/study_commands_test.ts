@@ -1,4 +1,10 @@
-import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertMatch,
+  assertStringIncludes,
+} from "@std/assert";
 import { decodeCheckpoint } from "../../lib/checkpoint.ts";
 import { encodeTraceCsv } from "../../lib/cli/trace_csv.ts";
 import { simulateJoint } from "../../lib/dataset.ts";
@@ -96,7 +102,7 @@ function gradingFile(): Uint8Array {
 
 Deno.test({
   ...needed,
-  name: "grade, infer, diagnose and figures answer from a checkpoint, and refuse bad input",
+  name: "grade, infer and figures answer from a checkpoint, and refuse bad input",
   async fn() {
     await using folder = await temporaryFolder();
     const at = (name: string) => `${folder.path}/${name}`;
@@ -118,6 +124,7 @@ Deno.test({
     const out = ["--draws", "50", "--out", at("draws.csv"), "--figure"];
     const inferred = await run("infer", at("trace.csv"), ...out, ...use);
     assertEquals([inferred.code, inferred.stderr], [0, ""]);
+    assertMatch(inferred.stdout, /could the simulator have made it\? p = [01]/);
     assertStringIncludes(inferred.stdout, "V_th (mV)");
     assertEquals((await Deno.readTextFile(at("draws.csv"))).trim().split("\n").length, 51);
     for (const name of ["posterior", "ppc_voltage", "ppc_spikecount"]) {
@@ -136,15 +143,7 @@ Deno.test({
       warned.stderr,
       "warning: this recording lies far from what the simulator makes",
     );
-
-    const small = ["--simulations", "40", "--draws", "19", "--figures", at("diagnosis")];
-    const examined = await run("diagnose", ...small, "--json", at("diagnosis.json"), ...use);
-    assertEquals([examined.code, examined.stderr], [0, ""]);
-    assertStringIncludes(examined.stdout, "TARP, nearest references");
-    const { verdicts } = JSON.parse(await Deno.readTextFile(at("diagnosis.json")));
-    const tests = verdicts.filter(({ pValue }: { pValue?: number }) => pValue !== undefined).length;
-    assert(new RegExp(` ${tests} tests`).test(examined.stdout), "the outcome is not said");
-    assert((await Deno.stat(at("diagnosis/diagnose_z_scores.svg"))).size > 1000);
+    assertMatch(warned.stderr, /p = 0\.\d+ among \d+ simulations .*What stands out:\s+\w+, .+: /);
 
     const half = { times: trace.times.slice(500), voltage: trace.voltage.slice(500) };
     await Deno.writeTextFile(
@@ -176,5 +175,34 @@ Deno.test({
       retrained.stdout,
       "was made otherwise: recipe default; train.n_train: 300",
     );
+  },
+});
+
+Deno.test({
+  ...needed,
+  name: "diagnose prints a table with a verdict, and writes its figures and plain data",
+  async fn() {
+    await using folder = await temporaryFolder();
+    const at = (name: string) => `${folder.path}/${name}`;
+    const sizes = ["--simulations", "40", "--draws", "19", "--seed", "3"];
+    const files = ["--json", at("report.json"), "--figures", at("figures")];
+    const { code, stdout, stderr } = await run("diagnose", ...sizes, ...files); // data/default
+    assertEquals([code, stderr], [0, ""]);
+    assertMatch(
+      stdout,
+      /^diagnostic +quantity +value +calibrated +limit +p_adj +verdict +reading\n/,
+    );
+    assertMatch(stdout, /SBC histogram, bars outside their band +V_th .* descriptive/);
+    const report = JSON.parse(await Deno.readTextFile(at("report.json")));
+    assertStringIncludes(stdout, report.alarms === 0 ? "no alarm in" : `${report.alarms} of`);
+    assertEquals([report.simulations, report.draws], [40, 19]);
+    assertEquals(report.calibration.sbc.parameters.length, 6);
+    for (const name of ["sbc", "ecdf_difference", "tarp", "local_c2st", "quantities"]) {
+      assert((await Deno.stat(at(`figures/diagnose_${name}.png`))).size > 5000, name);
+    }
+
+    const refused = await run("diagnose", "--simulations", "40", "--draws", "20");
+    assertEquals(refused.code, 1);
+    assertStringIncludes(refused.stderr, "draws + 1 must be a multiple of bins = 20");
   },
 });

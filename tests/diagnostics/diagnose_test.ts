@@ -1,14 +1,14 @@
 import { assert, assertEquals } from "@std/assert";
 import { startBackend } from "../../lib/backend.ts";
 import { checkpointPath, loadTrained } from "../../lib/cli/store.ts";
-import { diagnose, type DiagnoseOptions, type Patient } from "../../lib/diagnostics/diagnose.ts";
+import { diagnose, type Patient } from "../../lib/diagnostics/diagnose.ts";
 import type { PosteriorDraws } from "../../lib/draws.ts";
 import { key } from "../../lib/random.ts";
 import type { LifParameter } from "../../lib/simulators/lif.ts";
 import { needs } from "../permissions.ts";
 
 const needed = needs({ read: [checkpointPath("default")] });
-const SIZE = { simulations: 100, draws: 99, bank: 300, resamples: 199 };
+const SIZE = { simulations: 100, draws: 99, bank: 300 };
 
 /** The posterior with its draws changed: each parameter's, [count], in place. */
 function ill(
@@ -49,8 +49,8 @@ Deno.test({
     using loaded = await loadTrained(checkpointPath("default"));
     const { posterior, model, recipe: { configuration: { sim } } } = loaded.study;
     const healthy: Patient = { posterior, model, sim };
-    const alarming = async (patient: Patient, size: DiagnoseOptions = SIZE) => {
-      const { verdicts, alarms } = await diagnose(key(3), patient, size);
+    const alarming = async (patient: Patient) => {
+      const { verdicts, alarms } = await diagnose(key(3), patient, SIZE);
       const named = verdicts.filter(({ verdict }) => verdict === "alarm");
       assertEquals(named.length, alarms);
       return named.map(({ diagnostic, quantity }) => `${diagnostic}: ${quantity}`);
@@ -64,16 +64,10 @@ Deno.test({
       ill(healthy, (own, _, sd) => own.forEach((x, l) => own[l] = x + 0.7 * sd)),
     );
     assert(shifted.includes("SBC location, z-score: V_th"), shifted.join("\n"));
-    // Tests of one recording, by resampling: their p-values must be able to get small enough.
-    const far = await alarming(ill(healthy, (own) => own.forEach((x, l) => own[l] = 1.3 * x)), {
-      ...SIZE,
-      resamples: 4999,
-    });
-    for (
-      const sight of ["local C2ST: recording 0", "posterior predictive check: mean voltage (mV)"]
-    ) {
-      assert(far.includes(sight), far.join("\n"));
-    }
+    const misplaced = await alarming(
+      ill(healthy, (own, _, sd) => own.forEach((x, l) => own[l] = x + 3 * sd)),
+    );
+    assert(misplaced.some((name) => name.startsWith("local C2ST")), misplaced.join("\n"));
     const prior: Patient = {
       ...healthy,
       posterior: {
@@ -97,14 +91,14 @@ Deno.test({
     await startBackend();
     using loaded = await loadTrained(checkpointPath("default"));
     const { posterior, model, recipe: { configuration: { sim } } } = loaded.study;
-    const small = { simulations: 20, draws: 19, bank: 100, resamples: 99 };
+    const small = { simulations: 20, draws: 19, bank: 100 };
     const told: string[] = [];
     const onProgress = (done: number, total: number) => void told.push(`${done}/${total}`);
     const run = () => diagnose(key(4), { posterior, model, sim }, { ...small, onProgress });
     const [one, two] = [await run(), await run()];
     assertEquals(JSON.stringify(one), JSON.stringify(two));
-    assertEquals(JSON.parse(JSON.stringify(one.groups)), one.groups);
-    assertEquals(one.groups.map(({ group }) => group), ["silent neurons", "highest rates"]);
+    const plain = JSON.parse(JSON.stringify(one));
+    assert(Array.isArray(plain.calibration.ecdf.lower) && Array.isArray(plain.predictive.median));
     assertEquals(told.slice(0, 7), [1, 2, 3, 4, 5, 6, 7].map((done) => `${done}/7`));
   },
 });

@@ -23,6 +23,16 @@ Deno.test("quantitiesFigure() draws one bar a count and prints the p-value", () 
   assert(linesOf(svg).includes("p < 0.001"));
 });
 
+Deno.test("quantitiesFigure() counts in percent of all replicates, so that thousands fit", () => {
+  const many = { replicated: new Array<number>(2500).fill(4), undefinedReplicates: 2500 };
+  const { svg } = quantitiesFigure({ replicates: 5000, quantities: [{ ...check, ...many }] });
+  const lines = linesOf(svg);
+  for (const text of ["replicates (%)", "5,000 replicates", "none in 2,500 replicates", "40"]) {
+    assert(lines.includes(text) || svg.includes(text), text);
+  }
+  assert(!lines.includes("2,000"));
+});
+
 Deno.test("quantitiesFigure() says where a quantity is undefined", () => {
   const { svg } = draw(
     { observed: null, lower: null, upper: null, unit: "ms", name: "first spike" },

@@ -1,0 +1,45 @@
+/**
+ * The cost of the mode as statistics: deno bench bench/lif_mode_bench.ts
+ *
+ * An iteration expands the approximate likelihood of 100 recordings, or summarises them: divide by
+ * 100.
+ *
+ * @module
+ */
+import { simulateJoint } from "../lib/dataset.ts";
+import { row } from "../lib/draws.ts";
+import { lifPrior, priorConfig } from "../lib/priors/lif.ts";
+import { key } from "../lib/random.ts";
+import { lif, simConfig, stepCount } from "../lib/simulators/lif.ts";
+import { assumedDensity, type Expand, expansion } from "../lib/statistics/assumed_density.ts";
+import { assumedDensityPass } from "../lib/statistics/assumed_density_pass.ts";
+import { lifMode } from "../lib/statistics/lif_mode.ts";
+import { summarise } from "../lib/statistics/summary_variables.ts";
+
+const ROWS = 100;
+const config = simConfig();
+const { theta, recordings } = simulateJoint(
+  key(1),
+  { prior: lifPrior(), simulator: lif(config) },
+  ROWS,
+);
+const points = Array.from({ length: ROWS }, (_, i) => {
+  const { V_th, tau_m, g_L, V_reset, V_init, E_L } = row(theta, i);
+  const drift = E_L + config.I_mean / g_L;
+  return Float64Array.of(V_th, Math.log(tau_m), Math.log(g_L), V_reset, V_init, drift);
+});
+const out = expansion();
+
+function expandAll(expand: Expand): void {
+  const { voltage, spikes } = recordings.channels;
+  points.forEach((point, i) => expand(voltage, spikes, stepCount(config) * i, point, out));
+}
+
+const [reference, pass] = [assumedDensity(config), assumedDensityPass(config)];
+Deno.bench("100 expansions, TypeScript", { group: "expansions" }, () => expandAll(reference));
+Deno.bench("100 expansions, WebAssembly", { group: "expansions" }, () => expandAll(pass));
+
+const mode = lifMode(config, priorConfig());
+Deno.bench("lifMode() of 100 recordings", () => {
+  summarise(mode, recordings);
+});
