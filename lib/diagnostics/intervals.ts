@@ -52,14 +52,12 @@ function extremeRanks(functions: readonly (readonly number[])[]): Float64Array[]
   const ranks = functions.map((own) => new Float64Array(own.length));
   for (let g = 0; g < functions[0].length; g++) {
     const sorted = Float64Array.from(functions, (own) => own[g]).sort();
-    const last = sorted.length - 1;
-    for (let from = 0, to = 0; from <= last; from = to) {
-      while (to <= last && sorted[to] === sorted[from]) to++;
-      const rank = Math.min(to, last + 1 - from);
-      functions.forEach((own, i) => {
-        if (own[g] === sorted[from]) ranks[i][g] = rank;
-      });
+    const rankOf = new Map<number, number>();
+    for (let from = 0, to = 0; from < sorted.length; from = to) {
+      while (to < sorted.length && sorted[to] === sorted[from]) to++;
+      rankOf.set(sorted[from], Math.min(to, sorted.length - from));
     }
+    functions.forEach((own, i) => ranks[i][g] = rankOf.get(own[g]) ?? NaN);
   }
   return ranks.map((own) => own.sort());
 }

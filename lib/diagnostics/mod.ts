@@ -21,6 +21,7 @@ export { localCalibration, localSubject } from "./local_calibration.ts";
 export { marginalErrors } from "./marginal_errors.ts";
 export { marginals } from "./marginals.ts";
 export { fitMisspecification, misspecification } from "./misspecification.ts";
+export { misspecificationRate } from "./misspecification_rate.ts";
 export { predictive } from "./predictive.ts";
 export { ecdfFindings, rankEcdf } from "./rank_ecdf.ts";
 export {
@@ -41,7 +42,7 @@ export {
 } from "./sbc_quantities.ts";
 export { simulateGradingSet } from "./simulate_grading_set.ts";
 export { nearestReferences, tarp, tarpRanks } from "./tarp.ts";
-export type { Finding } from "./verdict.ts";
+export { type Finding, type Verdict, verdictsOf } from "./verdict.ts";
 export { decodeTrials, ranked } from "./trials.ts";
 export { zScoreFindings, zScores } from "./z_scores.ts";
 export { testQuantities } from "./test_quantities.ts";

@@ -23,30 +23,27 @@ export function misspecificationFindings(
       quantity: "all distances",
       value: pValue,
       pValue,
-      reading: "Small if the simulator could hardly have made this recording" +
-        (names === "" ? "." : `; what stands out most: ${names}.`),
+      reading: "small p: the simulator could hardly have made this recording" +
+        (names === "" ? "" : `; what stands out most: ${names}`),
     },
     ...distances.map(({ summaries, measure, value, median, limit }) => ({
       diagnostic: "misspecification",
       quantity: `${summaries}, ${measure}`,
       value,
       floor: { mean: median, limit },
-      reading: "How far the summaries lie from those of simulations; the floor is their median.",
+      reading: "how far the summaries lie from those of simulations; calibrated: their median",
     })),
   ];
 }
 
 /** Each test quantity; where the recording has none, its value is NaN. */
 export function quantityFindings({ quantities }: QuantityReport): Finding[] {
-  return quantities.map(({ name, unit, observed, pValue, adjustedPValue }) => ({
+  return quantities.map(({ name, unit, observed, pValue }) => ({
     diagnostic: "posterior predictive check",
     quantity: withUnit(name, unit),
     value: observed ?? NaN,
     pValue,
-    reading:
-      `Small if replicates from the posterior hardly ever show this value; adjusted for all ${quantities.length} quantities it is ${
-        adjustedPValue.toPrecision(2)
-      }.`,
+    reading: "small p: replicates from the posterior hardly ever show this value",
   }));
 }
 
@@ -58,7 +55,7 @@ export function intervalFindings({ observedIntervals, pValue }: IntervalReport):
     quantity: "distribution of intervals (number)",
     value: observedIntervals.length,
     pValue,
-    reading: "Small if the distribution of intervals leaves the band of its replicates.",
+    reading: "small p: the distribution of intervals leaves the band of its replicates",
   }];
 }
 
@@ -72,20 +69,19 @@ export function predictiveFindings(
       diagnostic,
       quantity: `share of samples in the ${Math.round(100 * level)} % band`,
       value: coverage,
-      reading: `Near ${level} if the model fits; below if its predictions are wrong or too sure.`,
+      reading: `near ${level} if the model fits; below if its predictions are wrong or too sure`,
     },
     {
       diagnostic,
       quantity: "spike count percentile",
       value: spikeCountPercentile,
-      reading: "Near 0 if the model fires too much, at 1 if too little.",
+      reading: "share of replicates with at most as many spikes; near 0: the model fires too much",
     },
     ...(subthresholdMae === null ? [] : [{
       diagnostic,
       quantity: "subthreshold error (mV)",
       value: subthresholdMae,
-      reading:
-        "About 0.8 observation noise sd if the voltage is predicted, which is the least there is.",
+      reading: "about 0.8 observation noise sd, the least there is, if the voltage is predicted",
     }]),
   ];
 }
@@ -98,6 +94,6 @@ export function localC2stFindings({ statistic, nulls, pValue }: LocalC2stReport)
     value: statistic,
     floor: { mean: mean(nulls), limit: quantiles(nulls, [0.95])[0] },
     pValue,
-    reading: "Small p if a classifier tells the posterior at this recording from the true one.",
+    reading: "small p: a classifier tells the posterior at this recording from the true one",
   }];
 }

@@ -5,6 +5,7 @@
  */
 export { compareFigure } from "./compare.ts";
 export { convergenceFigure } from "./convergence.ts";
+export { diagnosisFigures } from "./diagnosis.ts";
 export { gapFigure } from "./gap.ts";
 export { coverageFigure } from "./interval_coverage.ts";
 export { intervalsFigure } from "./intervals.ts";

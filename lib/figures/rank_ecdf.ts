@@ -8,7 +8,7 @@ import * as Plot from "@observablehq/plot";
 import { integer } from "../check.ts";
 import type { EcdfReport } from "../diagnostics/rank_ecdf.ts";
 import { type Figure, grid } from "./figure.ts";
-import { printed } from "./sbc.ts";
+import { printedPValue } from "./p_value.ts";
 import { BAND_OPACITY, COLORS, heading, panel } from "./theme.ts";
 
 /** What is written on the axes, and what is drawn. */
@@ -44,6 +44,7 @@ export function sharePanels(
   const reach = 1.3 * Math.max(...[...lines.flat(), ...band.lower, ...band.upper].map(Math.abs));
   const across = ends(points.map((point) => unit * point)).with(-1, unit);
   const middle = Math.floor(points.length / 2);
+  const adjusted = quantities.length > 1;
   const width = quantities.some(({ name }) => name.length > 9) ? 300 : 240; // room for a long name
   return quantities.map(({ name, adjustedPValue }, j) =>
     panel({
@@ -52,7 +53,7 @@ export function sharePanels(
       y: { label: y, domain: difference ? [-reach, reach] : [0, unit], ticks: 5 },
       marks: [
         heading(name, "left", { bold: true }),
-        heading(headings?.[j] ?? printed(adjustedPValue), "right"),
+        heading(headings?.[j] ?? printedPValue(adjustedPValue, { adjusted }), "right"),
         Plot.areaY(points, {
           x: (point) => unit * point,
           y1: band.lower,

@@ -7,19 +7,15 @@ import * as Plot from "@observablehq/plot";
 import { integer } from "../check.ts";
 import type { SbcReport } from "../diagnostics/sbc.ts";
 import { type Figure, grid } from "./figure.ts";
+import { printedPValue } from "./p_value.ts";
 import { BAND_OPACITY, BAR_OPACITY, COLORS, heading, panel } from "./theme.ts";
-
-/** An adjusted p-value as journals print it. */
-export function printed(pValue: number): string {
-  return pValue < 0.001 ? "p_adj < 0.001" : `p_adj = ${pValue.toFixed(pValue < 0.01 ? 3 : 2)}`;
-}
 
 /**
  * Ranks of the truth among posterior draws, one panel a parameter, over what a calibrated
  * posterior would give; with the p-value adjusted for testing every parameter.
  *
- * How to read it: bars about the dashed line, of a calibrated posterior all inside the band in 95 % of
- * panels. Failure: ∪
+ * How to read it: bars about the dashed line, of a calibrated posterior all inside the band in 95 %
+ * of panels. Failure: ∪
  * (posterior too narrow), ∩ (too wide), a slope to the right (too low) or to the left (too high).
  *
  * @throws {RangeError} If there are no ranks.
@@ -37,7 +33,7 @@ export function sbcPanels(
       y: { label: "recordings", domain: [0, 1.08 * highest], ticks: 4 },
       marks: [
         heading(name, "left", { bold: true }),
-        heading(printed(adjustedPValue), "right"),
+        heading(printedPValue(adjustedPValue, { adjusted: true }), "right"),
         Plot.rect([band], {
           x1: 0,
           x2: draws + 1,

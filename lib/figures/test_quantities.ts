@@ -42,7 +42,7 @@ function quantityPanel(quantity: QuantityCheck): Plot.PlotOptions {
   return panel({
     height: undefinedReplicates > 0 ? 200 : 185,
     marginTop: undefinedReplicates > 0 ? 41 : 26,
-    x: { label: withUnit(name, unit), domain, ticks: 4 },
+    x: { label: withUnit(name, unit), domain, ticks: 3 },
     y: { label: "replicates (%)", ticks: 4, insetTop: 6 },
     marks: [
       heading(printedPValue(pValue), "right"),

@@ -27,11 +27,11 @@ export function zScorePanels({ datasets, parameters }: ZScoreReport): Plot.PlotO
   const least = Math.min(0, ...points.map(({ contraction }) => contraction));
   return parameters.map(({ name, points, bias, spread }, j) =>
     panel({
-      x: { label: "contraction", domain: [least, 1], nice: true, ticks: 4 },
+      x: { label: "contraction", domain: [least, 1], nice: true, ticks: 3 },
       y: { label: "z-score (posterior sd)", domain: [-reach, reach], ticks: 5 },
       marks: [
         heading(name, "left", { bold: true }),
-        heading(`${fixed(bias.value, 2)} ± ${fixed(spread.value, 2)}`, "right"),
+        heading(`mean ${fixed(bias.value, 2)}, rms ${fixed(spread.value, 2)}`, "right"),
         Plot.rect([[-2, 2]], {
           y1: "0",
           y2: "1",
@@ -85,7 +85,7 @@ export function zScoreFigure(report: ZScoreReport): Figure {
     columns: 3,
     legend: [{
       label:
-        `a recording; mean z ± root mean square, if calibrated within ± ${bias}, at most ${spread}`,
+        `one recording; if calibrated, mean within ± ${bias} and rms at most ${spread} in 95 of 100`,
       color: COLORS.posterior,
       mark: "dot",
     }],

@@ -3,30 +3,48 @@
  *
  * @module
  */
-import type { Diagnosis } from "../diagnostics/diagnose.ts";
+import type { Verdict } from "../diagnostics/verdict.ts";
 import { decimal, type Table, table } from "./table.ts";
 
 /**
  * A row a statistic: its value, what a calibrated posterior would give (mean, and the limit it passes
- * in one case of twenty), the p-value after Holm's correction for all rows, the verdict, and how to
- * read it. Rows without a p-value are descriptive.
+ * in one case of twenty), the p-value, alone and after Holm's correction for all rows, the verdict, and
+ * how to read it. Rows without a p-value are descriptive.
  */
-export function diagnosisTable({ verdicts }: Pick<Diagnosis, "verdicts">): Table {
+export function diagnosisTable({ verdicts }: { readonly verdicts: readonly Verdict[] }): Table {
   const number = (value: number | undefined) =>
     value === undefined || Number.isNaN(value)
       ? "–"
       : decimal(value, value !== 0 && Math.abs(value) < 0.01 ? 5 : 3);
+  const probability = (pValue: number | undefined) =>
+    pValue === undefined ? "–" : pValue < 0.001 ? "< 0.001" : decimal(pValue, 3);
   return table(
-    ["diagnostic", "quantity", "value", "calibrated", "limit", "p_adj", "verdict", "reading"],
-    verdicts.map(({ diagnostic, quantity, value, floor, adjustedPValue, verdict, reading }) => [
+    ["diagnostic", "quantity", "value", "calibrated", "limit", "p", "p_adj", "verdict", "reading"],
+    verdicts.map((
+      { diagnostic, quantity, value, floor, pValue, adjustedPValue, verdict, reading },
+    ) => [
       diagnostic,
       quantity,
       number(value),
       number(floor?.mean),
       number(floor?.limit),
-      number(adjustedPValue),
+      probability(pValue),
+      probability(adjustedPValue),
       verdict === "none" ? "descriptive" : verdict === "alarm" ? "ALARM" : "pass",
       reading,
     ]),
   );
+}
+
+/** The outcome in a sentence, and each alarm with how to read it. */
+export function diagnosisText({ verdicts }: { readonly verdicts: readonly Verdict[] }): string {
+  const tested = verdicts.filter(({ verdict }) => verdict !== "none").length;
+  const alarms = verdicts.filter(({ verdict }) => verdict === "alarm");
+  if (alarms.length === 0) return `no alarm in ${tested} tests, at 5 % over all of them`;
+  return [
+    `ALARM: ${alarms.length} of ${tested} tests say no, at 5 % over all of them:`,
+    ...alarms.map(({ diagnostic, quantity, reading }) =>
+      `  ${diagnostic}, ${quantity}: ${reading}`
+    ),
+  ].join("\n");
 }

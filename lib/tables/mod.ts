@@ -3,7 +3,7 @@
  *
  * @module
  */
-export { diagnosisTable } from "./diagnosis.ts";
+export { diagnosisTable, diagnosisText } from "./diagnosis.ts";
 export { findingsTable } from "./findings.ts";
 export { marginalTable } from "./marginals.ts";
 export { misspecificationTable, standoutTable } from "./misspecification.ts";

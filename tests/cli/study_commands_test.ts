@@ -190,11 +190,14 @@ Deno.test({
     assertEquals([code, stderr], [0, ""]);
     assertMatch(
       stdout,
-      /^diagnostic +quantity +value +calibrated +limit +p_adj +verdict +reading\n/,
+      /^diagnostic +quantity +value +calibrated +limit +p +p_adj +verdict +reading\n/,
     );
     assertMatch(stdout, /SBC histogram, bars outside their band +V_th .* descriptive/);
     const report = JSON.parse(await Deno.readTextFile(at("report.json")));
-    assertStringIncludes(stdout, report.alarms === 0 ? "no alarm in" : `${report.alarms} of`);
+    assertStringIncludes(
+      stdout,
+      report.alarms === 0 ? "no alarm in" : `ALARM: ${report.alarms} of`,
+    );
     assertEquals([report.simulations, report.draws], [40, 19]);
     assertEquals(report.calibration.sbc.parameters.length, 6);
     for (const name of ["sbc", "ecdf_difference", "tarp", "local_c2st", "quantities"]) {

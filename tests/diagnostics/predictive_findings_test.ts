@@ -28,7 +28,7 @@ Deno.test("misspecificationFindings() have a p-value of all distances, and a flo
     standouts: [],
   });
   assertEquals([all.value, all.pValue], [0.02, 0.02]);
-  assert(all.reading.endsWith("this recording."));
+  assert(all.reading.endsWith("this recording"));
   assertEquals(own.floor, { mean: 4, limit: 6 });
   assertEquals([own.quantity, own.pValue], ["residuals, Mahalanobis", undefined]);
 });

@@ -21,8 +21,8 @@ Deno.test("zScorePanels() gives all panels the same axes, symmetric about 0", ()
 
 Deno.test("zScoreFigure() prints mean and root mean square beside their limits", () => {
   const lines = linesOf(zScoreFigure(report).svg);
-  assertMatch(lines[0], /if calibrated within ± 0\.\d\d, at most 1\.\d\d/);
-  assertEquals(lines.filter((line) => /^−?0\.\d\d ± [01]\.\d\d$/.test(line)).length, 2);
+  assertMatch(lines[0], /if calibrated, mean within ± 0\.\d\d and rms at most 1\.\d\d/);
+  assertEquals(lines.filter((line) => /^mean −?0\.\d\d, rms [01]\.\d\d$/.test(line)).length, 2);
 });
 
 Deno.test("zScorePanels() refuses a report without recordings", () => {
