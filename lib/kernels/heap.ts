@@ -26,6 +26,8 @@ const NAMES = [
   "couplingOutputsGradient",
   "fold",
   "gemm",
+  "gru",
+  "gruGradient",
   "layerNorm",
   "layerNormGradient",
   "softmax",

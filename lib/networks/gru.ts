@@ -7,6 +7,8 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import { gruByKernel } from "../kernels/gru.ts";
+import { kernelsRun } from "../kernels/heap.ts";
 import { tanh } from "./activations.ts";
 
 /** What a gate is made of: x W + b from the input [N, C], h U from the state [N, H]. */
@@ -82,6 +84,21 @@ function rows(x: tf.Tensor): tf.Tensor2D {
   return x.reshape([-1, x.shape[x.rank - 1]]);
 }
 
+/** By the own kernel, which wants the gates side by side. */
+function lastStateByKernel(
+  x: tf.Tensor3D,
+  { update, reset, candidate, stateBias }: GruWeights,
+  way: { readonly backwards: boolean },
+): tf.Tensor2D {
+  const inputWeights = [update, reset, candidate].map((gate) => gate.inputWeights);
+  const stateWeights = [candidate, update, reset].map((gate) => gate.stateWeights);
+  return gruByKernel(x, {
+    weights: tf.concat2d(inputWeights, 1),
+    state: tf.concat2d(stateWeights, 1),
+    bias: tf.concat1d([stateBias, update.bias, reset.bias, candidate.bias]),
+  }, way);
+}
+
 /**
  * The last state [N, H] of
  *
@@ -98,6 +115,7 @@ export function lastState(
   weights: GruWeights,
   { backwards }: { readonly backwards: boolean },
 ): tf.Tensor2D {
+  if (kernelsRun()) return lastStateByKernel(x, weights, { backwards });
   const [length, count, channels] = x.shape;
   const gates = [weights.update, weights.reset, weights.candidate];
   const inOrder = <T>(values: T[]) => backwards ? values.toReversed() : values;

@@ -8,7 +8,16 @@ import { COLUMNS, Pack, ROWS } from "./pack";
 /** Depth of a block. Its panels fit the caches. */
 const DEPTH: i32 = 256;
 
-class Tile {
+/** So few rows take their own loop. */
+const FEW: i32 = 4;
+
+export class Tile {
+  /** Of so many rows that are left, those of the next tile: the last tiles are not to be half empty. */
+  @inline
+  static rows(left: i32): i32 {
+    return left > ROWS && left <= 2 * FEW ? FEW : min(ROWS, left);
+  }
+
   /** C[rows][columns] = or += panel of A · panel of B + bias. */
   static multiply(
     depth: i32,
@@ -33,7 +42,25 @@ class Tile {
     }
     let l1 = l0, l2 = l0, l3 = l0, l4 = l0, l5 = l0;
     let h1 = h0, h2 = h0, h3 = h0, h4 = h0, h5 = h0;
-    for (let k = 0; k < depth; k++) {
+    const few = rows <= FEW;
+    for (let k = few ? 0 : depth; k < depth; k++) {
+      const low = b.four(0), high = b.four(4);
+      const a0 = a.repeat(0);
+      l0 = Lanes.madd(a0, low, l0);
+      h0 = Lanes.madd(a0, high, h0);
+      const a1 = a.repeat(1);
+      l1 = Lanes.madd(a1, low, l1);
+      h1 = Lanes.madd(a1, high, h1);
+      const a2 = a.repeat(2);
+      l2 = Lanes.madd(a2, low, l2);
+      h2 = Lanes.madd(a2, high, h2);
+      const a3 = a.repeat(3);
+      l3 = Lanes.madd(a3, low, l3);
+      h3 = Lanes.madd(a3, high, h3);
+      a = a.at(ROWS);
+      b = b.at(COLUMNS);
+    }
+    for (let k = few ? depth : 0; k < depth; k++) {
       const low = b.four(0), high = b.four(4);
       const a0 = a.repeat(0);
       l0 = Lanes.madd(a0, low, l0);
@@ -108,8 +135,8 @@ export function gemm(
       else Pack.columns(b.at(from * ldb + j), ldb, n - j, depth, panel);
     }
     const start = from === 0 ? changetype<usize>(bias) : 0;
-    for (let i = 0; i < m; i += ROWS) {
-      const rows = min(ROWS, m - i);
+    for (let i = 0, rows = 0; i < m; i += rows) {
+      rows = Tile.rows(m - i);
       if (transposeA) Pack.rowsOfTransposed(a.at(from * lda + i), lda, rows, depth, panelA);
       else Pack.rows(a.at(i * lda + from), lda, rows, depth, panelA);
       for (let j = 0; j < n; j += COLUMNS) {

@@ -8,5 +8,6 @@ export {
   couplingOutputsGradient,
 } from "./coupling";
 export { gemm } from "./gemm";
+export { gru, gruGradient } from "./gru";
 export { clear, columnSums, layerNorm, layerNormGradient, softmax, softmaxGradient } from "./rows";
 export { spline, splineGradient } from "./spline";
