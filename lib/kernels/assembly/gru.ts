@@ -85,9 +85,7 @@ export function gru(
   clear(size, kept.at(Units.time(0, times, backwards) * size));
   for (let step = 0; step < times; step++) {
     const time = Units.time(step, times, backwards);
-    const after = step + 1 < times
-      ? kept.at(Units.time(step + 1, times, backwards) * size)
-      : last;
+    const after = step + 1 < times ? kept.at(Units.time(step + 1, times, backwards) * size) : last;
     for (let i = 0, rows = 0; i < count; i += rows) {
       rows = Tile.rows(count - i);
       const now = kept.at(time * size + i * width);
@@ -175,8 +173,14 @@ export function gruGradient(
   clear(3 * width * (units + channels) + 4 * width, sumsState);
   clear(size, d);
   for (let i = 0; i < count; i++) d.at(i * width).copyFrom(dy.at(i * units), units);
-  for (let done = 0; done < times;) {
-    const steps = min(most, times - done), first = backwards ? done : times - done - steps;
+  for (let done = 0, steps = 0; done < times; done += steps) {
+    if (Gates.faded(size, d)) { // then what is before has no gradient
+      const rest = count * channels;
+      clear((times - done) * rest, dx.at(backwards ? done * rest : 0));
+      break;
+    }
+    steps = min(most, times - done);
+    const first = backwards ? done : times - done - steps;
     for (let step = 0; step < steps; step++) {
       const number = backwards ? step : steps - 1 - step, time = first + number;
       for (let i = 0, rows = 0; i < count; i += rows) {
@@ -202,9 +206,18 @@ export function gruGradient(
     }
     const states = kept.at(STATE * plane + from * width), behind = panelsB.at(width * rows);
     Sums.add(units, 3 * width, rows, states, width, panelsB, sumsState, panelA, work);
-    Sums.add(channels, 3 * width, rows, x.at(from * channels), channels, behind, sumsInput, panelA, work);
+    Sums.add(
+      channels,
+      3 * width,
+      rows,
+      x.at(from * channels),
+      channels,
+      behind,
+      sumsInput,
+      panelA,
+      work,
+    );
     columnSums(rows, 4 * width, dGates, sumsBias, true);
-    done += steps;
   }
   Sums.copy(units, 3, units, sumsState, dState);
   Sums.copy(channels, 3, units, sumsInput, dWeights);
