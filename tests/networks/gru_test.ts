@@ -6,7 +6,7 @@ import { fold, key } from "../../lib/random.ts";
 import { toValues } from "../../lib/tensors.ts";
 import { assertAllClose, assertNoLeak, normalTensor } from "../support.ts";
 
-await startBackend();
+const SWITCH = ["on", "off"] as const; // by the kernel, and as plain tfjs, its reference
 
 const [LENGTH, COUNT, CHANNELS, UNITS] = [6, 3, 2, 4];
 
@@ -52,50 +52,55 @@ function plain(tensors: tf.Tensor[], backwards: boolean): tf.Tensor2D {
   return h as tf.Tensor2D;
 }
 
-for (const backwards of [false, true]) {
-  const way = backwards ? "backwards" : "forwards";
+for (const kernels of SWITCH) {
+  for (const backwards of [false, true]) {
+    const way = `${backwards ? "backwards" : "forwards"}, kernels ${kernels},`;
 
-  Deno.test(`lastState() ${way} equals a hand-written loop in plain numbers`, async () => {
-    const given = tensors();
-    const state = tf.tidy(() => lastState(...parts(given), { backwards }));
-    const [x, Wz, Wr, Wc, bz, br, bc, Uz, Ur, Uc, d] = await Promise.all(given.map(toValues));
-    const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
-    const product = (row: ArrayLike<number>, matrix: Float32Array, j: number) =>
-      Array.from(row).reduce((sum, value, k) => sum + value * matrix[k * UNITS + j], 0);
-    const expected: number[] = [];
-    for (let n = 0; n < COUNT; n++) {
-      let h = new Array<number>(UNITS).fill(0);
-      for (let i = 0; i < LENGTH; i++) {
-        const at = ((backwards ? LENGTH - 1 - i : i) * COUNT + n) * CHANNELS;
-        const now = x.subarray(at, at + CHANNELS);
-        h = h.map((value, j) => {
-          const z = sigmoid(product(now, Wz, j) + bz[j] + product(h, Uz, j));
-          const r = sigmoid(product(now, Wr, j) + br[j] + product(h, Ur, j));
-          const c = Math.tanh(product(now, Wc, j) + bc[j] + r * (product(h, Uc, j) + d[j]));
-          return z * value + (1 - z) * c;
-        });
+    Deno.test(`lastState() ${way} equals a hand-written loop in plain numbers`, async () => {
+      await startBackend("wasm", { kernels });
+      const given = tensors();
+      const state = tf.tidy(() => lastState(...parts(given), { backwards }));
+      const [x, Wz, Wr, Wc, bz, br, bc, Uz, Ur, Uc, d] = await Promise.all(given.map(toValues));
+      const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
+      const product = (row: ArrayLike<number>, matrix: Float32Array, j: number) =>
+        Array.from(row).reduce((sum, value, k) => sum + value * matrix[k * UNITS + j], 0);
+      const expected: number[] = [];
+      for (let n = 0; n < COUNT; n++) {
+        let h = new Array<number>(UNITS).fill(0);
+        for (let i = 0; i < LENGTH; i++) {
+          const at = ((backwards ? LENGTH - 1 - i : i) * COUNT + n) * CHANNELS;
+          const now = x.subarray(at, at + CHANNELS);
+          h = h.map((value, j) => {
+            const z = sigmoid(product(now, Wz, j) + bz[j] + product(h, Uz, j));
+            const r = sigmoid(product(now, Wr, j) + br[j] + product(h, Ur, j));
+            const c = Math.tanh(product(now, Wc, j) + bc[j] + r * (product(h, Uc, j) + d[j]));
+            return z * value + (1 - z) * c;
+          });
+        }
+        expected.push(...h);
       }
-      expected.push(...h);
-    }
-    assertAllClose(await toValues(state), expected, 1e-5);
-    tf.dispose([given, state]);
-  });
+      assertAllClose(await toValues(state), expected, 1e-5);
+      tf.dispose([given, state]);
+    });
 
-  Deno.test(`lastState() ${way} has the gradient of automatic differentiation`, async () => {
-    const given = tensors();
-    const direction = normalTensor(key(4), [COUNT, UNITS]);
-    const own = tf.grads((...t) => lastState(...parts(t), { backwards }).mul(direction).sum())(
-      given,
-    );
-    const automatic = tf.grads((...t) => plain(t, backwards).mul(direction).sum())(given);
-    for (let i = 0; i < given.length; i++) {
-      assertAllClose(await toValues(own[i]), await toValues(automatic[i]), 1e-5);
-    }
-    tf.dispose([given, direction, own, automatic]);
-  });
+    Deno.test(`lastState() ${way} has the gradient of automatic differentiation`, async () => {
+      await startBackend("wasm", { kernels });
+      const given = tensors();
+      const direction = normalTensor(key(4), [COUNT, UNITS]);
+      const own = tf.grads((...t) => lastState(...parts(t), { backwards }).mul(direction).sum())(
+        given,
+      );
+      const automatic = tf.grads((...t) => plain(t, backwards).mul(direction).sum())(given);
+      for (let i = 0; i < given.length; i++) {
+        assertAllClose(await toValues(own[i]), await toValues(automatic[i]), 1e-5);
+      }
+      tf.dispose([given, direction, own, automatic]);
+    });
+  }
 }
 
 Deno.test("lastState() depends on the direction", async () => {
+  await startBackend();
   const given = tensors();
   const [ahead, back] = [false, true].map((backwards) =>
     tf.tidy(() => lastState(...parts(given), { backwards }))
@@ -104,10 +109,14 @@ Deno.test("lastState() depends on the direction", async () => {
   tf.dispose([given, ahead, back]);
 });
 
-Deno.test("lastState() leaves no tensor behind", () => {
-  const given = tensors();
-  const state = (t: tf.Tensor[]) => lastState(...parts(t), { backwards: true });
-  assertNoLeak(() => tf.tidy(() => state(given)));
-  assertNoLeak(() => tf.grads((...t) => state(t).sum())(given));
-  tf.dispose(given);
-});
+for (const kernels of SWITCH) {
+  Deno.test(`lastState() with kernels ${kernels} leaves no tensor behind`, async () => {
+    await startBackend("wasm", { kernels });
+    const given = tensors();
+    const state = (t: tf.Tensor[]) => lastState(...parts(t), { backwards: true });
+    assertNoLeak(() => tf.tidy(() => state(given)));
+    assertNoLeak(() => tf.grads((...t) => state(t).sum())(given));
+    tf.dispose(given);
+    await startBackend();
+  });
+}

@@ -58,7 +58,7 @@ class Panels {
 
 /**
  * The last state y [N, H] for x [T, N, C], and the five planes `kept` [T, N, H rounded up to eights].
- * `work` has room for 8 + H (N + 4 + 3 (C + H)) + 6 (C + H) numbers, with H rounded up.
+ * `work` has room for 8 + H (N + 4 + 3 (C + H)) + 6 (C + H) numbers, with this H.
  */
 export function gru(
   backwards: bool,
@@ -82,7 +82,7 @@ export function gru(
   for (let gate = 0; gate < 4; gate++) {
     biases.at(gate * width).copyFrom(bias.at(gate * units), units);
   }
-  clear(size, kept.at(Units.time(0, times, backwards) * size));
+  clear(size, times > 0 ? kept.at(Units.time(0, times, backwards) * size) : last);
   for (let step = 0; step < times; step++) {
     const time = Units.time(step, times, backwards);
     const after = step + 1 < times ? kept.at(Units.time(step + 1, times, backwards) * size) : last;
@@ -141,8 +141,7 @@ class Sums {
 
 /**
  * The gradients for x and all weights, from that for y. `work` has room for
- * 8 + H (28 + N + 3 (H + C) + 3 (H + C)) + 24 + (8 H + 6) R numbers, with H and C rounded up to
- * eights, and R = max(256, N).
+ * 8 + H (N + 28 + 6 (C + H)) + (8 H + 6) max(256, N) numbers, with C and H rounded up to eights.
  */
 export function gruGradient(
   backwards: bool,
@@ -162,7 +161,7 @@ export function gruGradient(
   work: Floats,
 ): void {
   const width = Units.rounded(units), size = count * width, plane = times * size;
-  const most = max(1, CHUNK / count), capacity = most * count, none = changetype<Floats>(0);
+  const most = max(1, CHUNK / max(1, count)), capacity = most * count, none = changetype<Floats>(0);
   const forState = work.at(COLUMNS), forInput = forState.at(3 * width * width);
   const panelA = forInput.at(3 * width * Units.rounded(channels));
   const d = panelA.at(ROWS * max(4 * width, capacity)), dGates = d.at(size);
