@@ -14,6 +14,7 @@ import { main } from "assemblyscript/asc";
 import { startBackend } from "../lib/backend.ts";
 import { rationalQuadraticSpline } from "../lib/bijectors/rational_quadratic_spline.ts";
 import { couplingFlow } from "../lib/estimators/coupling_flow.ts";
+import { gruByKernel } from "../lib/kernels/gru.ts";
 import { heapOf } from "../lib/kernels/heap.ts";
 import { gemmRoom } from "../lib/kernels/layers.ts";
 import { mlp, mlpSummary } from "../lib/networks/mlp.ts";
@@ -110,6 +111,41 @@ async function products(): Promise<void> {
   }
 }
 
+/**
+ * The recurrences of the original study's network, of 32 rows. What the gradient costs depends on
+ * how soon it fades: with gates that remember it never does.
+ */
+async function recurrences(): Promise<void> {
+  const [rows, units] = [32, 128];
+  for (const [times, channels] of [[1000, 32], [250, 128]]) {
+    const x = numbers("x", [times * rows, channels]).as3D(times, rows, channels);
+    const [weights, state] = tf.tidy(() => [
+      numbers("w", [channels, 3 * units]).mul<tf.Tensor2D>(0.1),
+      numbers("u", [units, 3 * units]).mul<tf.Tensor2D>(0.08),
+    ]);
+    const operations = 2 * times * rows * 3 * units * (channels + units);
+    for (const [gates, update] of [["even", 0], ["that remember", 5]] as const) {
+      const bias = tf.tensor1d(
+        Array.from({ length: 4 * units }, (_, i) => Math.floor(i / units) === 1 ? update : 0),
+      );
+      const run = (x: tf.Tensor) =>
+        gruByKernel(x as tf.Tensor3D, { weights, state, bias }, { backwards: false });
+      const { forward, both } = await shortest(5, {
+        forward: { run: () => tf.tidy(() => void run(x)) },
+        both: { run: () => tf.dispose(tf.grad(run)(x)) },
+      });
+      console.log(
+        `recurrence of ${times} times, ${channels} channels, gates ${gates}:`,
+        `forward ${forward.toFixed(1)} ms, ${(operations / forward / 1e6).toFixed(1)} GFLOP/s,`,
+        `gradient ${(both - forward).toFixed(1)} ms,`,
+        `${(2 * operations / (both - forward) / 1e6).toFixed(1)} GFLOP/s were all of it computed`,
+      );
+      bias.dispose();
+    }
+    tf.dispose([x, weights, state]);
+  }
+}
+
 async function compare(name: string, rounds: number, run: () => void): Promise<number> {
   const best = await shortest(rounds, { own: { run }, stock: { kernels: "off", run } });
   const ratio = (best.stock / best.own).toFixed(1);
@@ -191,6 +227,7 @@ async function defaultRecipe(rows: number): Promise<void> {
 
 await startBackend();
 await products();
+await recurrences();
 await blocks();
 await defaultRecipe(64);
 await defaultRecipe(256);
