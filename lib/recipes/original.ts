@@ -17,7 +17,7 @@ import type { Overrides, Recipe } from "./recipe.ts";
 
 const CHANNELS: readonly LifChannel[] = ["voltage", "spikes"];
 
-/** The first convolution's stride. The original's is 1, and five to eight times as slow. */
+/** The first convolution's stride. The original's is 1, and about six times as slow. */
 const STRIDE = 10;
 
 /**
