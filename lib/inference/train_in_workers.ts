@@ -9,7 +9,7 @@ import * as tf from "@tensorflow/tfjs";
 import { integer } from "../check.ts";
 import { kernelsRun } from "../kernels/heap.ts";
 import { crewOf } from "../parallel/crew.ts";
-import { meetingPoint } from "../parallel/team.ts";
+import { disband, meetingPoint } from "../parallel/team.ts";
 import { SHARDS } from "./memory.ts";
 import { train, type TrainingRun } from "./train.ts";
 import type { TraineeModule, TrainMessage, TrainTask } from "./train_worker.ts";
@@ -41,13 +41,14 @@ export async function* trainInWorkers(
   const { state, onSimulation, onProgress } = run;
   const memory = await memoryOf(trainee, { state, shared: true });
   const size = Math.min(SHARDS, workers);
+  const point = meetingPoint();
   const gate = new Int32Array(new SharedArrayBuffer(4));
   const task = {
     module,
     backend: tf.getBackend(),
     kernels: kernelsRun() ? "on" as const : "off" as const,
     size,
-    point: meetingPoint(),
+    point,
     gate,
     memory,
     start: { history: state?.history ?? [], steps: state?.adam.step ?? 0 },
@@ -58,14 +59,22 @@ export async function* trainInWorkers(
     new URL("./train_worker.ts", import.meta.url),
     Array.from({ length: size }, (_, rank) => ({ ...task, rank })),
   );
-  for (let message = await crew.next(); message.kind !== "end"; message = await crew.next()) {
-    if (message.kind === "simulation") onSimulation?.(...message.progress);
-    else if (message.kind === "step") onProgress?.(...message.progress);
-    else {
-      yield stateOf(memory, message.reached);
-      Atomics.add(gate, 0, 1);
-      Atomics.notify(gate, 0);
+  const open = () => {
+    Atomics.add(gate, 0, 1);
+    Atomics.notify(gate, 0);
+  };
+  try {
+    for (let message = await crew.next(); message.kind !== "end"; message = await crew.next()) {
+      if (message.kind === "simulation") onSimulation?.(...message.progress);
+      else if (message.kind === "step") onProgress?.(...message.progress);
+      else {
+        yield stateOf(memory, message.reached);
+        open();
+      }
     }
+  } finally {
+    disband(point);
+    open();
   }
   writeWeights(model.variables, memory.best);
 }

@@ -14,7 +14,7 @@ export interface Team {
   /**
    * Waits until every member is here. What others wrote to shared memory before can be read after.
    *
-   * @throws {Error} If a member does not come.
+   * @throws {Error} If a member does not come, or the team is disbanded.
    */
   barrier(): void;
 }
@@ -33,7 +33,14 @@ export type MeetingPoint = Int32Array<SharedArrayBuffer>;
 
 /** A new place to meet. */
 export function meetingPoint(): MeetingPoint {
-  return new Int32Array(new SharedArrayBuffer(8)); // members here, rounds over
+  return new Int32Array(new SharedArrayBuffer(12)); // members here, rounds over, whether disbanded
+}
+
+/** Sends home whoever waits at the point, and whoever comes: a thread that sleeps can't be ended. */
+export function disband(point: MeetingPoint): void {
+  Atomics.store(point, 2, 1);
+  Atomics.add(point, 1, 1);
+  Atomics.notify(point, 1);
 }
 
 /** The member of that rank in a team of threads that share a meeting point. */
@@ -55,14 +62,14 @@ export function teamMember(
         Atomics.store(point, 0, 0);
         Atomics.add(point, 1, 1);
         Atomics.notify(point, 1);
-        return;
       }
-      for (let look = 0; look < LOOKS; look++) if (Atomics.load(point, 1) !== round) return;
-      while (Atomics.load(point, 1) === round) {
+      for (let look = 0; look < LOOKS && Atomics.load(point, 1) === round; look++);
+      while (Atomics.load(point, 1) === round && Atomics.load(point, 2) === 0) {
         if (Atomics.wait(point, 1, round, patience) === "timed-out") {
           throw new Error(`Cannot go on as a worker has not come within ${patience / 1000} s`);
         }
       }
+      if (Atomics.load(point, 2) === 1) throw new Error("Cannot go on as the team is disbanded");
     },
   };
 }

@@ -73,6 +73,19 @@ Deno.test({
 });
 
 Deno.test({
+  ...needs({ read: ["."], run: ["deno"] }),
+  name: "trainInWorkers() lets a program end that leaves it early, its workers waiting",
+  async fn() {
+    const { success, stdout } = await new Deno.Command("deno", {
+      args: ["run", "--frozen", "--no-prompt", "--allow-read", "tests/inference/left_early.ts"],
+      signal: AbortSignal.timeout(60_000), // workers that wait for ever
+    }).output();
+    assertEquals(new TextDecoder().decode(stdout), "left\n");
+    assert(success);
+  },
+});
+
+Deno.test({
   ...needed,
   name: "trainInWorkers() ends with a clear error when a worker dies, and keeps the last state",
   async fn() {

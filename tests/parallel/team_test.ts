@@ -1,5 +1,12 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { meetingPoint, ownParts, partRange, SOLO, teamMember } from "../../lib/parallel/team.ts";
+import {
+  disband,
+  meetingPoint,
+  ownParts,
+  partRange,
+  SOLO,
+  teamMember,
+} from "../../lib/parallel/team.ts";
 
 Deno.test("ownParts() gives every part to one member", () => {
   for (const size of [1, 2, 3, 4, 7]) {
@@ -30,4 +37,11 @@ Deno.test("teamMember() lets the last to come pass, and the others after it", ()
   const late = teamMember(point, { rank: 1, size: 2, patience: 1 });
   assertThrows(() => early.barrier(), Error, "a worker has not come within 0.001 s");
   late.barrier();
+});
+
+Deno.test("disband() sends home whoever comes", () => {
+  const point = meetingPoint();
+  const member = teamMember(point, { rank: 0, size: 2 });
+  disband(point);
+  assertThrows(() => member.barrier(), Error, "the team is disbanded");
 });
