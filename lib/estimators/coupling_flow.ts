@@ -11,10 +11,8 @@ import type { Bijector, ScalarFamily } from "../bijectors/bijector.ts";
 import { chain } from "../bijectors/chain.ts";
 import { coupling } from "../bijectors/coupling.ts";
 import { rationalQuadraticSpline } from "../bijectors/rational_quadratic_spline.ts";
-import { triangular as makeTriangular, triangularParameters } from "../bijectors/triangular.ts";
 import { integer } from "../check.ts";
 import { type Activation, silu } from "../networks/activations.ts";
-import { dense } from "../networks/dense.ts";
 import { mlp } from "../networks/mlp.ts";
 import { fold, key, shuffled } from "../random.ts";
 import type { Scope } from "../scope.ts";
@@ -36,11 +34,6 @@ export interface CouplingFlowOptions {
   readonly activation?: Activation;
   /** Start each layer with a scale and a shift of every coordinate. Default false. */
   readonly actNorm?: boolean;
-  /**
-   * Start with a {@linkcode triangular} affine map that is linear in the context, so that the layers
-   * have a law before them that is centred and scaled. Default false.
-   */
-  readonly triangular?: boolean;
 }
 
 /**
@@ -71,7 +64,6 @@ export function couplingFlow({
   widths = [128, 128],
   activation = silu,
   actNorm = false,
-  triangular = false,
 }: CouplingFlowOptions = {}): BuildEstimator {
   integer("build coupling flow", "depth", depth, 1);
   return (scope, { dim, contextDim }) => {
@@ -104,20 +96,9 @@ export function couplingFlow({
       ];
     };
 
-    const first = (scope: Scope): Bijector =>
-      makeTriangular({
-        dim,
-        conditioner: dense(scope, {
-          inputs: contextDim,
-          outputs: triangularParameters(dim),
-          zero: true,
-        }),
-      });
-
-    const flow = chain([
-      ...triangular ? [first(scope.child("triangular"))] : [],
-      ...Array.from({ length: depth }, (_, i) => layer(scope.child(i), i)).flat(),
-    ]);
+    const flow = chain(
+      Array.from({ length: depth }, (_, i) => layer(scope.child(i), i)).flat(),
+    );
 
     const logProb = (z: tf.Tensor2D, context: tf.Tensor2D) =>
       tf.tidy(() => {

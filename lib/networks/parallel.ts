@@ -17,11 +17,6 @@ export function parallel(networks: readonly SummaryNetwork[]): SummaryNetwork {
   });
 }
 
-/** The summary variables themselves, [N, …] → [N, dim], to be read beside what is learned of them. */
-export function unchanged(dim: number): SummaryNetwork {
-  return Object.freeze({ dim, apply: (x: tf.Tensor) => x.reshape<tf.Tensor2D>([-1, dim]) });
-}
-
 /** A network that reads a part of each recording. */
 export interface Part {
   readonly network: SummaryNetwork;
