@@ -65,6 +65,7 @@ export function stridedConvolution(
       filters: filters[i],
       kernel: 2 * stride,
       stride,
+      activation: silu,
     })
   );
   const points = strides.reduce((points, stride) => Math.ceil(points / stride), length);
@@ -75,7 +76,7 @@ export function stridedConvolution(
     apply: (x: tf.Tensor) =>
       tf.tidy(() => {
         const series = x.as3D(x.shape[0], length, channels);
-        const features = layers.reduce((h, layer) => silu(layer(h)), series);
+        const features = layers.reduce((h, layer) => layer(h), series);
         return head(features.as2D(x.shape[0], inputs));
       }),
   });
