@@ -4,6 +4,7 @@
  *
  * @module
  */
+import * as tf from "@tensorflow/tfjs";
 import { startBackend } from "../lib/backend.ts";
 import { decodeGradingSet } from "../lib/diagnostics/grading_set.ts";
 import { grade } from "../lib/diagnostics/grade.ts";
@@ -11,21 +12,32 @@ import { readBytes } from "../lib/files.ts";
 import type { TrainConfig } from "../lib/inference/train_config.ts";
 import { REFERENCE_PATH } from "../lib/cli/store.ts";
 import { recipeNamed } from "../lib/recipes/mod.ts";
-import { pilotOf, restoreStudy, studyOf, trainStudy } from "../lib/study.ts";
+import { pilotOf, restoreStudy, type Study, studyOf, trainStudy } from "../lib/study.ts";
 import type { GradedEvent, TurnEvent } from "./contender.ts";
 
 /** What to train, and how. */
 export interface Job {
   readonly recipe: string;
-  readonly kernels: "on" | "off";
+  /** Own ones, plain tfjs, or plain tfjs as it comes, without our mends; that in one thread only. */
+  readonly kernels: "on" | "off" | "stock";
   readonly workers: number;
   readonly train: Partial<TrainConfig>;
-  /** Wait after each epoch and tell its steps' times, or grade after each epoch. */
+  /** Wait after each epoch and tell its steps' times, or grade at the start and after each epoch. */
   readonly tell: "turns" | "grades";
 }
 
 function write(event: TurnEvent | GradedEvent): void {
   console.log(JSON.stringify(event));
+}
+
+async function start(kernels: Job["kernels"]): Promise<void> {
+  const stock = tf.getKernelsForBackend("wasm");
+  await startBackend("wasm", { kernels: kernels === "on" ? "on" : "off" });
+  if (kernels !== "stock") return;
+  for (const config of stock) {
+    tf.unregisterKernel(config.kernelName, "wasm");
+    tf.registerKernel(config);
+  }
 }
 
 /** The most memory seen so far, in MiB. */
@@ -39,7 +51,7 @@ function memoryMeter() {
 
 async function main({ recipe: name, kernels, workers, train, tell }: Job): Promise<void> {
   const memory = memoryMeter();
-  await startBackend("wasm", { kernels });
+  await start(kernels);
   const recipe = recipeNamed(name, { train });
   using study = studyOf(recipe, pilotOf(recipe));
   const exact = decodeGradingSet(await readBytes(REFERENCE_PATH), study.model);
@@ -49,6 +61,19 @@ async function main({ recipe: name, kernels, workers, train, tell }: Job): Promi
   const steps = Math.floor(n_train / batch_size);
   let seconds = 0;
   let since = 0; // performance.now() when the program began
+  const tellGrade = async (step: number, { posterior }: Study) => {
+    const { truthGap, kl } = await grade(posterior, study.model.prior, exact);
+    if (!truthGap || !kl) throw new SyntaxError("Cannot grade as the file must have exact draws");
+    const gaps = { gap: truthGap.mean, gap_se: truthGap.se, kl: kl.mean, kl_se: kl.se };
+    write({ event: "graded", step, seconds, ...gaps, peak_mib: memory.peak() });
+  };
+
+  if (tell === "grades") {
+    memory.look();
+    seconds = performance.now() / 1000;
+    await tellGrade(0, study);
+    since = performance.now();
+  }
   const options = { workers, onSimulation: memory.look, onProgress: memory.look };
   for await (const checkpoint of trainStudy(study, options)) {
     seconds += (performance.now() - since) / 1000;
@@ -59,18 +84,7 @@ async function main({ recipe: name, kernels, workers, train, tell }: Job): Promi
       if ((await turns.read()).done) break;
     } else {
       using trained = restoreStudy(recipe, checkpoint);
-      const { truthGap, kl } = await grade(trained.posterior, study.model.prior, exact);
-      if (!truthGap || !kl) throw new SyntaxError("Cannot grade as the file must have exact draws");
-      write({
-        event: "graded",
-        step,
-        seconds,
-        gap: truthGap.mean,
-        gap_se: truthGap.se,
-        kl: kl.mean,
-        kl_se: kl.se,
-        peak_mib: memory.peak(),
-      });
+      await tellGrade(step, trained);
     }
     since = performance.now();
   }
