@@ -36,7 +36,6 @@ type Simulate = (
     refractory: number,
     numbers: number,
     deviates: number,
-    scratch: number,
     voltage: number,
     spikes: number,
   ]
@@ -50,7 +49,8 @@ const LAYERS = 0;
 const HEIGHT = 8192;
 const CONFIG = 10304;
 const THETA = 10368;
-const BITS = 10624;
+const MASK = 10624;
+const BITS = 10640;
 
 /** Whether this engine knows WebAssembly SIMD; where it doesn't, rows are simulated one by one. */
 export const hasLifRows: boolean = WebAssembly.validate(bytes);
@@ -58,6 +58,7 @@ let compiled: WebAssembly.Module | undefined;
 
 /** The ziggurat's layers, once for each sign. */
 function writeZiggurat(memory: DataView): void {
+  for (let lane = 0; lane < LANES; lane++) memory.setUint32(MASK + 4 * lane, 511, true);
   for (let index = 0; index < 512; index++) {
     const layer = index & 255;
     memory.setUint32(LAYERS + 16 * index, ZIGGURAT.accept[layer], true);
@@ -74,8 +75,7 @@ export function lifRows(config: LifRowsConfig): LifRows {
   // on without it.
   const numbers = 4 * Math.ceil((2 * steps + steps / 32) / 4);
   const deviates = BITS + 4 * LANES * numbers;
-  const scratch = deviates + 8 * LANES * 2 * steps;
-  const voltage = scratch + 4 * LANES * steps;
+  const voltage = deviates + 8 * LANES * 2 * steps;
   const spikes = voltage + 4 * LANES * steps;
   const pages = Math.ceil((spikes + 4 * LANES * steps) / PAGE);
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
@@ -101,7 +101,7 @@ export function lifRows(config: LifRowsConfig): LifRows {
         const source = row + Math.min(lane, used - 1);
         for (let j = 0; j < 6; j++) lanes[j * LANES + lane] = theta[source * 6 + j];
       }
-      simulate(hi, lo, from + row, steps, refractory, numbers, deviates, scratch, voltage, spikes);
+      simulate(hi, lo, from + row, steps, refractory, numbers, deviates, voltage, spikes);
       out.voltage.set(voltages.subarray(0, used * steps), row * steps);
       out.spikes.set(spikeTrains.subarray(0, used * steps), row * steps);
     }

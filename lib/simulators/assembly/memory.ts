@@ -15,5 +15,7 @@ export const CONFIG: usize = 10304;
 export const THETA: usize = 10368;
 /** Four random numbers of each lane before they are sorted by lane, [4, 4] u32. */
 export const MIXED: usize = 10560;
+/** 511 in four lanes, which choose a layer; a constant would be made anew for each use. */
+export const MASK: usize = 10624;
 /** Buffered random numbers, [4, numbers] u32; what follows depends on the number of steps. */
-export const BITS: usize = 10624;
+export const BITS: usize = 10640;
