@@ -48,9 +48,9 @@ const LANES = 4;
 const LAYERS = 0;
 const HEIGHT = 8192;
 const CONFIG = 10304;
+const ONE = 10352;
 const THETA = 10368;
-const MASK = 10624;
-const BITS = 10640;
+const BITS = 10560;
 
 /** Whether this engine knows WebAssembly SIMD; where it doesn't, rows are simulated one by one. */
 export const hasLifRows: boolean = WebAssembly.validate(bytes);
@@ -58,7 +58,6 @@ let compiled: WebAssembly.Module | undefined;
 
 /** The ziggurat's layers, once for each sign. */
 function writeZiggurat(memory: DataView): void {
-  for (let lane = 0; lane < LANES; lane++) memory.setUint32(MASK + 4 * lane, 511, true);
   for (let index = 0; index < 512; index++) {
     const layer = index & 255;
     memory.setUint32(LAYERS + 16 * index, ZIGGURAT.accept[layer], true);
@@ -88,7 +87,8 @@ export function lifRows(config: LifRowsConfig): LifRows {
 
   writeZiggurat(new DataView(memory.buffer));
   const { I_mean, I_std, obs_noise_std, v_clip, dt } = config;
-  new Float64Array(memory.buffer, CONFIG).set([I_mean, I_std, obs_noise_std, v_clip, dt]);
+  new Float64Array(memory.buffer, CONFIG).set([I_mean, I_std, obs_noise_std, v_clip, dt, 1]);
+  new Uint32Array(memory.buffer, ONE).set([1, 511]);
   const lanes = new Float64Array(memory.buffer, THETA, 6 * LANES);
   const voltages = new Float32Array(memory.buffer, voltage, LANES * steps);
   const spikeTrains = new Float32Array(memory.buffer, spikes, LANES * steps);
@@ -102,8 +102,9 @@ export function lifRows(config: LifRowsConfig): LifRows {
         for (let j = 0; j < 6; j++) lanes[j * LANES + lane] = theta[source * 6 + j];
       }
       simulate(hi, lo, from + row, steps, refractory, numbers, deviates, voltage, spikes);
-      out.voltage.set(voltages.subarray(0, used * steps), row * steps);
-      out.spikes.set(spikeTrains.subarray(0, used * steps), row * steps);
+      const whole = used === LANES;
+      out.voltage.set(whole ? voltages : voltages.subarray(0, used * steps), row * steps);
+      out.spikes.set(whole ? spikeTrains : spikeTrains.subarray(0, used * steps), row * steps);
     }
   };
 }

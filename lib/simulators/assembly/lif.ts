@@ -40,7 +40,7 @@ export function simulate(
   const resetB = v128.load(THETA, 112);
   const restA = f64x2.mul(rateA, v128.load(THETA, 160));
   const restB = f64x2.mul(rateB, v128.load(THETA, 176));
-  const one = f64x2.splat(1);
+  const one = v128.load64_splat(CONFIG, 40);
   const keepA = f64x2.sub(one, rateA);
   const keepB = f64x2.sub(one, rateB);
   const hold = f64x2.splat(<f64> refractory + 1);

@@ -1,7 +1,7 @@
 // The streams of lib/random.ts, four rows at a time: Threefry-2x32 makes a row's key, sfc32 runs in
 // four lanes, and the ziggurat reads from a buffer of its output. Whatever is exact in JavaScript is
 // the same bits here; exp and log, needed by one deviate in a hundred, are the host's own.
-import { BITS, HEIGHT, LANES, LAYERS, MASK, MIXED, STATE } from "./memory";
+import { BITS, HEIGHT, LANES, LAYERS, MASK, ONE, STATE } from "./memory";
 
 declare function exp(x: f64): f64;
 
@@ -47,18 +47,30 @@ export function openRows(hi: i32, lo: i32, row: i32, count: i32): void {
   let b = v128.load(STATE, 16);
   let c = i32x4.splat(0x9e3779b9);
   let counter = i32x4.splat(1);
-  const one = i32x4.splat(1);
+  const one = v128.load32_splat(ONE);
   // The first twelve numbers, which mix the key in, are written over.
   for (let i = -12; i < count; i += 4) {
-    for (let at = MIXED; at < MIXED + 64; at += 16) {
-      const t = i32x4.add(i32x4.add(a, b), counter);
-      counter = i32x4.add(counter, one);
-      a = v128.xor(b, i32x4.shr_u(b, 9));
-      b = i32x4.add(c, i32x4.shl(c, 3));
-      c = i32x4.add(v128.or(i32x4.shl(c, 21), i32x4.shr_u(c, 11)), t);
-      v128.store(at, t);
-    }
-    scatter(BITS + 4 * <usize> max(i, 0));
+    const t0 = i32x4.add(i32x4.add(a, b), counter);
+    a = v128.xor(b, i32x4.shr_u(b, 9));
+    b = i32x4.add(c, i32x4.shl(c, 3));
+    c = i32x4.add(turned(c), t0);
+    counter = i32x4.add(counter, one);
+    const t1 = i32x4.add(i32x4.add(a, b), counter);
+    a = v128.xor(b, i32x4.shr_u(b, 9));
+    b = i32x4.add(c, i32x4.shl(c, 3));
+    c = i32x4.add(turned(c), t1);
+    counter = i32x4.add(counter, one);
+    const t2 = i32x4.add(i32x4.add(a, b), counter);
+    a = v128.xor(b, i32x4.shr_u(b, 9));
+    b = i32x4.add(c, i32x4.shl(c, 3));
+    c = i32x4.add(turned(c), t2);
+    counter = i32x4.add(counter, one);
+    const t3 = i32x4.add(i32x4.add(a, b), counter);
+    a = v128.xor(b, i32x4.shr_u(b, 9));
+    b = i32x4.add(c, i32x4.shl(c, 3));
+    c = i32x4.add(turned(c), t3);
+    counter = i32x4.add(counter, one);
+    scatter(BITS + 4 * <usize> max(i, 0), t0, t1, t2, t3);
   }
   v128.store(STATE, a);
   v128.store(STATE, b, 16);
@@ -66,12 +78,12 @@ export function openRows(hi: i32, lo: i32, row: i32, count: i32): void {
   v128.store(STATE, counter, 48);
 }
 
-/** Gives each lane its own of the four by four numbers at MIXED. */
-function scatter(at: usize): void {
-  const t0 = v128.load(MIXED);
-  const t1 = v128.load(MIXED, 16);
-  const t2 = v128.load(MIXED, 32);
-  const t3 = v128.load(MIXED, 48);
+function turned(c: v128): v128 {
+  return v128.or(i32x4.shl(c, 21), i32x4.shr_u(c, 11));
+}
+
+/** Gives each lane its own of four by four numbers. */
+function scatter(at: usize, t0: v128, t1: v128, t2: v128, t3: v128): void {
   const low01 = v128.shuffle<i32>(t0, t1, 0, 4, 1, 5);
   const high01 = v128.shuffle<i32>(t0, t1, 2, 6, 3, 7);
   const low23 = v128.shuffle<i32>(t2, t3, 0, 4, 1, 5);
@@ -139,7 +151,7 @@ export function normals(index: usize, out: usize, count: i32): void {
   lane = index;
   end = BITS + length * (index + 1);
   const stop = out + 8 * <usize> count;
-  const mask = v128.load(MASK);
+  const mask = v128.load32_splat(MASK);
   let at = end - length;
   // Four at a time, as if all of them lay under the density; where one doesn't, the next four begin
   // behind it.
