@@ -1,7 +1,8 @@
 /**
  * Prior, simulator and statistics on one core, by WebAssembly and by plain TypeScript in turns, so
- * that their ratio holds on a busy machine; then the memory that a growing pool takes:
- * deno run --allow-read=lib bench/simulator_bench.ts [rows of the largest pool]
+ * that their ratio holds on a busy machine; two workers against one; then the memory that a growing
+ * pool takes:
+ * deno run --allow-read=lib,bench,deno.json bench/simulator_bench.ts [rows of the largest pool]
  *
  * @module
  */
@@ -65,6 +66,39 @@ for (const { name, best } of tasks) {
 }
 console.log(`ratio of traces ${(tasks[2].best / tasks[0].best).toFixed(2)}`);
 console.log(`ratio of rows ${(tasks[3].best / tasks[1].best).toFixed(2)}`);
+
+/** Rows that each worker fills in a round: few, so that some rounds are not disturbed. */
+const SHARE = 128;
+const workers = [0, 1].map(() =>
+  new Worker(new URL("./simulator_worker.ts", import.meta.url), { type: "module" })
+);
+
+/** The time in which `count` workers fill a share each, in ms. */
+async function together(count: number): Promise<number> {
+  const start = performance.now();
+  await Promise.all(
+    workers.slice(0, count).map((worker, i) => {
+      const { promise, resolve, reject } = Promise.withResolvers<void>();
+      worker.onmessage = () => resolve();
+      worker.onerror = ({ message }) => reject(new Error(message));
+      worker.postMessage({ from: i * SHARE, to: (i + 1) * SHARE });
+      return promise;
+    }),
+  );
+  return performance.now() - start;
+}
+
+await together(2); // a worker's first share waits until its modules are loaded
+const times = { one: Infinity, two: Infinity };
+for (let round = 0; round < 1000; round++) {
+  times.one = Math.min(times.one, await together(1));
+  times.two = Math.min(times.two, await together(2));
+}
+for (const worker of workers) worker.terminate();
+console.log(
+  `rows a second by one worker ${Math.round(1000 * SHARE / times.one)}, by two ` +
+    `${Math.round(2000 * SHARE / times.two)}: ${(2 * times.one / times.two).toFixed(2)} times`,
+);
 
 // Rows stream through one ring, as in training on fresh simulations.
 const largest = Number(Deno.args[0] ?? 200_000);

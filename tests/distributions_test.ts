@@ -2,7 +2,7 @@ import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/ass
 import { clipped } from "../lib/distributions/clipped.ts";
 import type { Distribution } from "../lib/distributions/distribution.ts";
 import { logNormal } from "../lib/distributions/log_normal.ts";
-import { truncatedNormal } from "../lib/distributions/truncated_normal.ts";
+import { truncatedNormal, truncatedNormalsFrom } from "../lib/distributions/truncated_normal.ts";
 import { key, stream } from "../lib/random.ts";
 import { normalCdf } from "../lib/special.ts";
 
@@ -88,4 +88,20 @@ Deno.test("distributions refuse numbers that make no law", () => {
   const base = logNormal(median10);
   assertThrows(() => clipped(base, { low: 5, high: 5 }), RangeError, "low must be < high");
   assertThrows(() => clipped(base, { low: 0, high: 5 }), RangeError, "inside its support");
+});
+
+Deno.test("truncatedNormalsFrom() are the laws of truncatedNormal(), bit for bit", () => {
+  const shared = { mean: -70, sd: 2, low: -80 };
+  const laws = truncatedNormalsFrom(shared);
+  // The last interval has its middle above the mean, and is mirrored.
+  for (const high of [-79, -70.5, -65, -50]) {
+    const one = truncatedNormal({ ...shared, high });
+    for (const z of [-6, -0.7, 0, 1.3, 6]) {
+      const x = one.unwhiten(z);
+      assertEquals(laws(high).unwhiten(z), x);
+      assertEquals(laws(high).whiten(x), one.whiten(x));
+      assertEquals(laws(high).logProb(x), one.logProb(x));
+    }
+  }
+  assertThrows(() => laws(-80), RangeError, "low must be < high");
 });

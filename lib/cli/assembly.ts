@@ -14,8 +14,11 @@ export const ASSEMBLIES: Readonly<Record<string, string>> = {
   "lib/statistics/lif.wasm": "lib/statistics/assembly/lif.ts",
 };
 
-/** A module that imports the memory it works in, and has none of its own. */
-const OPTIONS = ["--runtime", "stub", "--importMemory", "--noExportMemory"]
+/**
+ * A module that imports the memory it works in, and has none of its own. That there is a page at
+ * least spares the checks of constant addresses.
+ */
+const OPTIONS = ["--runtime", "stub", "--importMemory", "--noExportMemory", "--initialMemory", "1"]
   .concat(["--enable", "simd", "-O3", "--converge", "--noAssert"]);
 
 /**

@@ -35,28 +35,49 @@ export interface TruncatedNormalOptions {
 export function truncatedNormal(
   { mean, sd, low, high }: TruncatedNormalOptions,
 ): Distribution {
+  return truncatedNormalsFrom({ mean, sd, low })(high);
+}
+
+/**
+ * The laws of {@linkcode truncatedNormal} that share all but their upper end, for chains in which
+ * each draw has its own: what they have in common is computed once.
+ *
+ * @throws {RangeError} If sd ≤ 0; the function returned throws if low ≥ high or there is no mass.
+ */
+export function truncatedNormalsFrom(
+  { mean, sd, low }: Omit<TruncatedNormalOptions, "high">,
+): (high: number) => Distribution {
   const action = "make truncated normal";
   finite(action, "mean", mean);
   positive(action, "sd", sd);
+  const belowLow = normalCdf((low - mean) / sd);
+  const aboveLow = normalCdf((mean - low) / sd);
+  return (high) => cutAt({ mean, sd, low, high }, belowLow, aboveLow);
+}
+
+/** The law, given Φ at its lower end and 1 − Φ there. */
+function cutAt(
+  { mean, sd, low, high }: TruncatedNormalOptions,
+  belowLow: number,
+  aboveLow: number,
+): Distribution {
   if (!(low < high)) {
     throw new RangeError(
-      `Cannot ${action} as low must be < high: current values are ${low}, ${high}`,
+      `Cannot make truncated normal as low must be < high: current values are ${low}, ${high}`,
     );
   }
   // Φ is exact in relative terms in the lower tail only: an interval above the mean is mirrored.
   const mirror = (low + high) / 2 > mean ? -1 : 1;
-  const alpha = mirror > 0 ? (low - mean) / sd : (mean - high) / sd;
-  const beta = mirror > 0 ? (high - mean) / sd : (mean - low) / sd;
-  const below = normalCdf(alpha);
-  const mass = normalCdf(beta) - below;
+  const below = mirror > 0 ? belowLow : normalCdf((mean - high) / sd);
+  const mass = (mirror > 0 ? normalCdf((high - mean) / sd) : aboveLow) - below;
   if (!(mass > 0)) {
     throw new RangeError(
-      `Cannot ${action} as [low, high] must hold some mass: it is [${low}, ${high}], ` +
-        `${-beta} to ${-alpha} sd from the mean`,
+      `Cannot make truncated normal as [low, high] must hold some mass: it is [${low}, ${high}], ` +
+        `${(low - mean) / sd} to ${(high - mean) / sd} sd from the mean`,
     );
   }
   // 1 − Φ(β), for the coordinates that sit in the upper half of the interval.
-  const above = normalCdf(-beta);
+  const above = mirror > 0 ? normalCdf((mean - high) / sd) : belowLow;
 
   return {
     support: [low, high],

@@ -8,7 +8,7 @@
 import { configure, finite, positive } from "../check.ts";
 import { clipped } from "../distributions/clipped.ts";
 import { logNormal } from "../distributions/log_normal.ts";
-import { truncatedNormal } from "../distributions/truncated_normal.ts";
+import { truncatedNormal, truncatedNormalsFrom } from "../distributions/truncated_normal.ts";
 import { LIF_PARAMETERS, type LifParameter } from "../simulators/lif.ts";
 import { chainPrior } from "./chain.ts";
 import type { Prior } from "./prior.ts";
@@ -141,6 +141,16 @@ export function lifPrior(overrides?: Partial<PriorConfig>): Prior<LifParameter> 
     logNormal({ logMean: Math.log(c.g_L_median), logSd: c.g_L_log_sd }),
     { low: c.g_L_low, high: c.g_L_high },
   );
+  const V_init = truncatedNormalsFrom({
+    mean: c.V_init_mean,
+    sd: c.V_init_sd,
+    low: c.V_init_low,
+  });
+  const V_reset = truncatedNormalsFrom({
+    mean: c.V_reset_mean,
+    sd: c.V_reset_sd,
+    low: c.V_reset_low,
+  });
   return chainPrior(LIF_PARAMETERS, [
     { name: "V_th", unit: "mV", law: () => V_th },
     { name: "tau_m", unit: "ms", law: () => tau_m },
@@ -149,24 +159,12 @@ export function lifPrior(overrides?: Partial<PriorConfig>): Prior<LifParameter> 
     {
       name: "V_init",
       unit: "mV",
-      law: (theta) =>
-        truncatedNormal({
-          mean: c.V_init_mean,
-          sd: c.V_init_sd,
-          low: c.V_init_low,
-          high: Math.min(theta.E_L - c.gap, c.V_init_high),
-        }),
+      law: (theta) => V_init(Math.min(theta.E_L - c.gap, c.V_init_high)),
     },
     {
       name: "V_reset",
       unit: "mV",
-      law: (theta) =>
-        truncatedNormal({
-          mean: c.V_reset_mean,
-          sd: c.V_reset_sd,
-          low: c.V_reset_low,
-          high: Math.min(theta.V_init - c.gap, c.V_reset_high),
-        }),
+      law: (theta) => V_reset(Math.min(theta.V_init - c.gap, c.V_reset_high)),
     },
   ]);
 }

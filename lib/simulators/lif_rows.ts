@@ -36,7 +36,6 @@ type Simulate = (
     refractory: number,
     numbers: number,
     deviates: number,
-    scratch: number,
     voltage: number,
     spikes: number,
   ]
@@ -49,8 +48,9 @@ const LANES = 4;
 const LAYERS = 0;
 const HEIGHT = 8192;
 const CONFIG = 10304;
+const ONE = 10352;
 const THETA = 10368;
-const BITS = 10624;
+const BITS = 10560;
 
 /** Whether this engine knows WebAssembly SIMD; where it doesn't, rows are simulated one by one. */
 export const hasLifRows: boolean = WebAssembly.validate(bytes);
@@ -74,8 +74,7 @@ export function lifRows(config: LifRowsConfig): LifRows {
   // on without it.
   const numbers = 4 * Math.ceil((2 * steps + steps / 32) / 4);
   const deviates = BITS + 4 * LANES * numbers;
-  const scratch = deviates + 8 * LANES * 2 * steps;
-  const voltage = scratch + 4 * LANES * steps;
+  const voltage = deviates + 8 * LANES * 2 * steps;
   const spikes = voltage + 4 * LANES * steps;
   const pages = Math.ceil((spikes + 4 * LANES * steps) / PAGE);
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
@@ -88,7 +87,8 @@ export function lifRows(config: LifRowsConfig): LifRows {
 
   writeZiggurat(new DataView(memory.buffer));
   const { I_mean, I_std, obs_noise_std, v_clip, dt } = config;
-  new Float64Array(memory.buffer, CONFIG).set([I_mean, I_std, obs_noise_std, v_clip, dt]);
+  new Float64Array(memory.buffer, CONFIG).set([I_mean, I_std, obs_noise_std, v_clip, dt, 1]);
+  new Uint32Array(memory.buffer, ONE).set([1, 511]);
   const lanes = new Float64Array(memory.buffer, THETA, 6 * LANES);
   const voltages = new Float32Array(memory.buffer, voltage, LANES * steps);
   const spikeTrains = new Float32Array(memory.buffer, spikes, LANES * steps);
@@ -101,9 +101,10 @@ export function lifRows(config: LifRowsConfig): LifRows {
         const source = row + Math.min(lane, used - 1);
         for (let j = 0; j < 6; j++) lanes[j * LANES + lane] = theta[source * 6 + j];
       }
-      simulate(hi, lo, from + row, steps, refractory, numbers, deviates, scratch, voltage, spikes);
-      out.voltage.set(voltages.subarray(0, used * steps), row * steps);
-      out.spikes.set(spikeTrains.subarray(0, used * steps), row * steps);
+      simulate(hi, lo, from + row, steps, refractory, numbers, deviates, voltage, spikes);
+      const whole = used === LANES;
+      out.voltage.set(whole ? voltages : voltages.subarray(0, used * steps), row * steps);
+      out.spikes.set(whole ? spikeTrains : spikeTrains.subarray(0, used * steps), row * steps);
     }
   };
 }

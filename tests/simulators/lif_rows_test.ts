@@ -41,6 +41,7 @@ Deno.test("lifRows() give the bits of lif().simulate() in any experiment", () =>
     { T: 50, dt: 0.1, tref: 0.5, I_mean: 600, I_std: 0 },
     { T: 33.4, obs_noise_std: 0, I_mean: -100 },
     { T: 20, I_std: 1e6, v_clip: 80, obs_noise_std: 7.5 },
+    { T: 20.2, v_clip: 60 }, // V_init itself is not clipped
   ];
   for (const experiment of experiments) {
     for (const count of [1, 2, 3, 5]) {

@@ -7,7 +7,7 @@ import { normals, openRows } from "./random";
  * Simulates the rows numbered `first` … `first + 3` under the key (hi, lo).
  *
  * `numbers` random numbers of each row are buffered; at `deviates` there is room for [4, 2 steps]
- * f64, at `scratch` for [steps, 4] f32, at `voltage` and `spikes` for [4, steps] f32.
+ * f64, at `voltage` and `spikes` for [4, steps] f32.
  */
 export function simulate(
   hi: i32,
@@ -17,7 +17,6 @@ export function simulate(
   refractory: i32,
   numbers: i32,
   deviates: usize,
-  scratch: usize,
   voltage: usize,
   spikes: usize,
 ): void {
@@ -41,10 +40,13 @@ export function simulate(
   const resetB = v128.load(THETA, 112);
   const restA = f64x2.mul(rateA, v128.load(THETA, 160));
   const restB = f64x2.mul(rateB, v128.load(THETA, 176));
-  const one = f64x2.splat(1);
+  const one = v128.load64_splat(CONFIG, 40);
   const keepA = f64x2.sub(one, rateA);
   const keepB = f64x2.sub(one, rateB);
   const hold = f64x2.splat(<f64> refractory + 1);
+  // A free voltage below these and not below `low` neither spikes nor is clipped.
+  const quietA = f64x2.pmin(thresholdA, high);
+  const quietB = f64x2.pmin(thresholdB, high);
 
   const width = 4 * <usize> steps;
   const noises = 2 * width; // from a deviate of the current to that of the noise
@@ -54,49 +56,110 @@ export function simulate(
   let untilA = f64x2.splat(0);
   let untilB = f64x2.splat(0);
   let now = f64x2.splat(0);
-  const last = deviates + 2 * width - 8;
-  for (let at = deviates; at < last; at += 8, scratch += 16, spikes += 4) {
+  // Of two steps in turn, the first reads the deviates of both, and the second writes both samples.
+  let nextA = now;
+  let nextB = now;
+  let beforeA = now;
+  let beforeB = now;
+  let at = deviates;
+  for (let k = 0; k < steps - 1; k++) {
     let heldA = f64x2.lt(now, untilA);
     let heldB = f64x2.lt(now, untilB);
-    const firedA = v128.andnot(f64x2.ge(vA, thresholdA), heldA);
-    const firedB = v128.andnot(f64x2.ge(vB, thresholdB), heldB);
-    const fired = v128.shuffle<f32>(firedA, firedB, 0, 2, 4, 6);
-    if (v128.any_true(fired)) {
+    const events = v128.or(
+      v128.or(
+        v128.andnot(f64x2.ge(vA, quietA), heldA),
+        v128.andnot(f64x2.ge(vB, quietB), heldB),
+      ),
+      f64x2.lt(f64x2.pmin(vA, vB), low),
+    );
+    if (i64x2.bitmask(events)) {
+      if (k > 0) {
+        vA = f64x2.pmin(high, f64x2.pmax(low, vA));
+        vB = f64x2.pmin(high, f64x2.pmax(low, vB));
+      }
+      const firedA = v128.andnot(f64x2.ge(vA, thresholdA), heldA);
+      const firedB = v128.andnot(f64x2.ge(vB, thresholdB), heldB);
       const until = f64x2.add(now, hold);
       untilA = v128.bitselect(until, untilA, firedA);
       untilB = v128.bitselect(until, untilB, firedB);
       heldA = v128.or(heldA, firedA);
       heldB = v128.or(heldB, firedB);
-      storeRows(spikes, width, v128.and(fired, f32x4.splat(1)));
+      const fired = v128.shuffle<f32>(firedA, firedB, 0, 2, 4, 6);
+      storeRows(spikes + 4 * k, width, v128.and(fired, f32x4.splat(1)));
     }
     vA = v128.bitselect(resetA, vA, heldA);
     vB = v128.bitselect(resetB, vB, heldB);
-    observe(
-      scratch,
-      f64x2.add(vA, f64x2.mul(noise, pair(at + noises, row))),
-      f64x2.add(vB, f64x2.mul(noise, pair(at + noises + 2 * row, row))),
-    );
-    const currentA = f64x2.add(mean, f64x2.mul(sd, pair(at, row)));
-    const currentB = f64x2.add(mean, f64x2.mul(sd, pair(at + 2 * row, row)));
+    let deviateA = nextA;
+    let deviateB = nextB;
+    if (k & 1) {
+      observe(at, noises, noise, v128.shuffle<f64>(beforeA, vA, 0, 2), voltage);
+      observe(at + row, noises, noise, v128.shuffle<f64>(beforeA, vA, 1, 3), voltage + width);
+      observe(
+        at + 2 * row,
+        noises,
+        noise,
+        v128.shuffle<f64>(beforeB, vB, 0, 2),
+        voltage + 2 * width,
+      );
+      observe(
+        at + 3 * row,
+        noises,
+        noise,
+        v128.shuffle<f64>(beforeB, vB, 1, 3),
+        voltage + 3 * width,
+      );
+      at += 16;
+      voltage += 8;
+    } else {
+      const row0 = v128.load(at);
+      const row1 = v128.load(at + row);
+      const row2 = v128.load(at + 2 * row);
+      const row3 = v128.load(at + 3 * row);
+      deviateA = v128.shuffle<f64>(row0, row1, 0, 2);
+      deviateB = v128.shuffle<f64>(row2, row3, 0, 2);
+      nextA = v128.shuffle<f64>(row0, row1, 1, 3);
+      nextB = v128.shuffle<f64>(row2, row3, 1, 3);
+      beforeA = vA;
+      beforeB = vB;
+    }
+    const currentA = f64x2.add(mean, f64x2.mul(sd, deviateA));
+    const currentB = f64x2.add(mean, f64x2.mul(sd, deviateB));
     const driveA = f64x2.add(restA, f64x2.mul(gainA, currentA));
     const driveB = f64x2.add(restB, f64x2.mul(gainB, currentB));
-    vA = f64x2.pmin(high, f64x2.pmax(low, f64x2.add(f64x2.mul(keepA, vA), driveA)));
-    vB = f64x2.pmin(high, f64x2.pmax(low, f64x2.add(f64x2.mul(keepB, vB), driveB)));
+    vA = f64x2.add(f64x2.mul(keepA, vA), driveA);
+    vB = f64x2.add(f64x2.mul(keepB, vB), driveB);
     now = f64x2.add(now, one);
   }
-  observe(
-    scratch,
-    f64x2.add(vA, f64x2.mul(noise, pair(last + noises, row))),
-    f64x2.add(vB, f64x2.mul(noise, pair(last + noises + 2 * row, row))),
-  );
-  scatter(scratch + 16 - 4 * width, voltage, steps);
+  if (!(steps & 1)) {
+    observeOne(at + noises, row, noise, beforeA, beforeB, voltage, width);
+    at += 8;
+    voltage += 4;
+  }
+  vA = f64x2.pmin(high, f64x2.pmax(low, vA));
+  vB = f64x2.pmin(high, f64x2.pmax(low, vB));
+  observeOne(at + noises, row, noise, vA, vB, voltage, width);
 }
 
-/** Stores one sample of four rows, side by side. */
-function observe(at: usize, valuesA: v128, valuesB: v128): void {
-  const a = f32x4.demote_f64x2_zero(valuesA);
-  const b = f32x4.demote_f64x2_zero(valuesB);
-  v128.store(at, v128.shuffle<f64>(a, b, 0, 2));
+/** Stores two samples of a row. */
+function observe(at: usize, noises: usize, noise: v128, values: v128, to: usize): void {
+  const noisy = f64x2.add(values, f64x2.mul(noise, v128.load(at + noises)));
+  v128.store64_lane(to, f32x4.demote_f64x2_zero(noisy), 0);
+}
+
+/** Stores one sample of four rows. */
+function observeOne(
+  at: usize,
+  row: usize,
+  noise: v128,
+  valuesA: v128,
+  valuesB: v128,
+  to: usize,
+  width: usize,
+): void {
+  const a = f64x2.add(valuesA, f64x2.mul(noise, pair(at, row)));
+  const b = f64x2.add(valuesB, f64x2.mul(noise, pair(at + 2 * row, row)));
+  const low = f32x4.demote_f64x2_zero(a);
+  storeRows(to, width, v128.shuffle<f64>(low, f32x4.demote_f64x2_zero(b), 0, 2));
 }
 
 /** One deviate of each of two rows. */
@@ -110,25 +173,4 @@ function storeRows(at: usize, width: usize, values: v128): void {
   v128.store_lane<f32>(at + width, values, 1);
   v128.store_lane<f32>(at + 2 * width, values, 2);
   v128.store_lane<f32>(at + 3 * width, values, 3);
-}
-
-/** From [steps, 4] to [4, steps], f32. */
-function scatter(from: usize, to: usize, steps: i32): void {
-  const width = 4 * <usize> steps;
-  const end = to + width;
-  for (; to + 16 <= end; from += 64, to += 16) {
-    const t0 = v128.load(from);
-    const t1 = v128.load(from, 16);
-    const t2 = v128.load(from, 32);
-    const t3 = v128.load(from, 48);
-    const low01 = v128.shuffle<f32>(t0, t1, 0, 4, 1, 5);
-    const high01 = v128.shuffle<f32>(t0, t1, 2, 6, 3, 7);
-    const low23 = v128.shuffle<f32>(t2, t3, 0, 4, 1, 5);
-    const high23 = v128.shuffle<f32>(t2, t3, 2, 6, 3, 7);
-    v128.store(to, v128.shuffle<f64>(low01, low23, 0, 2));
-    v128.store(to + width, v128.shuffle<f64>(low01, low23, 1, 3));
-    v128.store(to + 2 * width, v128.shuffle<f64>(high01, high23, 0, 2));
-    v128.store(to + 3 * width, v128.shuffle<f64>(high01, high23, 1, 3));
-  }
-  for (; to < end; from += 16, to += 4) storeRows(to, width, v128.load(from));
 }

@@ -1,7 +1,7 @@
 // The streams of lib/random.ts, four rows at a time: Threefry-2x32 makes a row's key, sfc32 runs in
 // four lanes, and the ziggurat reads from a buffer of its output. Whatever is exact in JavaScript is
 // the same bits here; exp and log, needed by one deviate in a hundred, are the host's own.
-import { BITS, HEIGHT, LANES, LAYERS, MIXED, STATE } from "./memory";
+import { BITS, HEIGHT, LANES, LAYERS, MASK, ONE, STATE } from "./memory";
 
 declare function exp(x: f64): f64;
 
@@ -47,18 +47,30 @@ export function openRows(hi: i32, lo: i32, row: i32, count: i32): void {
   let b = v128.load(STATE, 16);
   let c = i32x4.splat(0x9e3779b9);
   let counter = i32x4.splat(1);
-  const one = i32x4.splat(1);
+  const one = v128.load32_splat(ONE);
   // The first twelve numbers, which mix the key in, are written over.
   for (let i = -12; i < count; i += 4) {
-    for (let at = MIXED; at < MIXED + 64; at += 16) {
-      const t = i32x4.add(i32x4.add(a, b), counter);
-      counter = i32x4.add(counter, one);
-      a = v128.xor(b, i32x4.shr_u(b, 9));
-      b = i32x4.add(c, i32x4.shl(c, 3));
-      c = i32x4.add(v128.or(i32x4.shl(c, 21), i32x4.shr_u(c, 11)), t);
-      v128.store(at, t);
-    }
-    scatter(BITS + 4 * <usize> max(i, 0));
+    const t0 = i32x4.add(i32x4.add(a, b), counter);
+    a = v128.xor(b, i32x4.shr_u(b, 9));
+    b = i32x4.add(c, i32x4.shl(c, 3));
+    c = i32x4.add(turned(c), t0);
+    counter = i32x4.add(counter, one);
+    const t1 = i32x4.add(i32x4.add(a, b), counter);
+    a = v128.xor(b, i32x4.shr_u(b, 9));
+    b = i32x4.add(c, i32x4.shl(c, 3));
+    c = i32x4.add(turned(c), t1);
+    counter = i32x4.add(counter, one);
+    const t2 = i32x4.add(i32x4.add(a, b), counter);
+    a = v128.xor(b, i32x4.shr_u(b, 9));
+    b = i32x4.add(c, i32x4.shl(c, 3));
+    c = i32x4.add(turned(c), t2);
+    counter = i32x4.add(counter, one);
+    const t3 = i32x4.add(i32x4.add(a, b), counter);
+    a = v128.xor(b, i32x4.shr_u(b, 9));
+    b = i32x4.add(c, i32x4.shl(c, 3));
+    c = i32x4.add(turned(c), t3);
+    counter = i32x4.add(counter, one);
+    scatter(BITS + 4 * <usize> max(i, 0), t0, t1, t2, t3);
   }
   v128.store(STATE, a);
   v128.store(STATE, b, 16);
@@ -66,12 +78,12 @@ export function openRows(hi: i32, lo: i32, row: i32, count: i32): void {
   v128.store(STATE, counter, 48);
 }
 
-/** Gives each lane its own of the four by four numbers at MIXED. */
-function scatter(at: usize): void {
-  const t0 = v128.load(MIXED);
-  const t1 = v128.load(MIXED, 16);
-  const t2 = v128.load(MIXED, 32);
-  const t3 = v128.load(MIXED, 48);
+function turned(c: v128): v128 {
+  return v128.or(i32x4.shl(c, 21), i32x4.shr_u(c, 11));
+}
+
+/** Gives each lane its own of four by four numbers. */
+function scatter(at: usize, t0: v128, t1: v128, t2: v128, t3: v128): void {
   const low01 = v128.shuffle<i32>(t0, t1, 0, 4, 1, 5);
   const high01 = v128.shuffle<i32>(t0, t1, 2, 6, 3, 7);
   const low23 = v128.shuffle<i32>(t2, t3, 0, 4, 1, 5);
@@ -101,8 +113,12 @@ function nextNumber(): u32 {
   return t;
 }
 
+function toUniform(bits: u32): f64 {
+  return (<f64> bits + 0.5) * 2.3283064365386963e-10; // 2⁻³²
+}
+
 function uniform(): f64 {
-  return (<f64> nextNumber() + 0.5) * 2.3283064365386963e-10; // 2⁻³²
+  return toUniform(nextNumber());
 }
 
 /** A deviate beyond R (Marsaglia 1964). */
@@ -135,37 +151,66 @@ export function normals(index: usize, out: usize, count: i32): void {
   lane = index;
   end = BITS + length * (index + 1);
   const stop = out + 8 * <usize> count;
-  const mask = i32x4.splat(511);
+  const mask = v128.load32_splat(MASK);
   let at = end - length;
-  while (out < stop) {
-    // Four at a time, as long as all of them lie in the buffer and under the density.
-    const last = min(end - 16, at + (stop - out >> 1) - 16);
-    for (; <isize> at <= <isize> last; at += 16, out += 32) {
-      const bits = v128.load(at);
-      const layers = i32x4.shl(v128.and(bits, mask), 4);
-      const magnitudes = i32x4.shr_u(bits, 9);
-      const a01 = i64x2.extract_lane(layers, 0);
-      const a23 = i64x2.extract_lane(layers, 1);
-      const layer0 = v128.load(LAYERS + <usize> (<u32> a01));
-      const layer1 = v128.load(LAYERS + <usize> (a01 >>> 32));
-      const layer2 = v128.load(LAYERS + <usize> (<u32> a23));
-      const layer3 = v128.load(LAYERS + <usize> (a23 >>> 32));
-      const bounds = v128.shuffle<i64>(
-        v128.shuffle<i32>(layer0, layer1, 0, 4, 1, 5),
-        v128.shuffle<i32>(layer2, layer3, 0, 4, 1, 5),
-        0,
-        2,
-      );
-      if (!i32x4.all_true(i32x4.lt_s(magnitudes, bounds))) break;
-      const high = v128.shuffle<i64>(magnitudes, magnitudes, 1, 1);
-      const width01 = v128.shuffle<f64>(layer0, layer1, 1, 3);
-      const width23 = v128.shuffle<f64>(layer2, layer3, 1, 3);
-      v128.store(out, f64x2.mul(f64x2.convert_low_i32x4_s(magnitudes), width01));
-      v128.store(out, f64x2.mul(f64x2.convert_low_i32x4_s(high), width23), 16);
+  // Four at a time, as if all of them lay under the density; where one doesn't, the next four begin
+  // behind it.
+  let last = lastFour(at, out, stop);
+  while (<isize> at <= <isize> last) {
+    const bits = v128.load(at);
+    const layers = i32x4.shl(v128.and(bits, mask), 4);
+    const magnitudes = i32x4.shr_u(bits, 9);
+    const a01 = i64x2.extract_lane(layers, 0);
+    const a23 = i64x2.extract_lane(layers, 1);
+    const layer0 = v128.load(LAYERS + <usize> (<u32> a01));
+    const layer1 = v128.load(LAYERS + <usize> (a01 >>> 32));
+    const layer2 = v128.load(LAYERS + <usize> (<u32> a23));
+    const layer3 = v128.load(LAYERS + <usize> (a23 >>> 32));
+    const bounds = v128.shuffle<i64>(
+      v128.shuffle<i32>(layer0, layer1, 0, 4, 1, 5),
+      v128.shuffle<i32>(layer2, layer3, 0, 4, 1, 5),
+      0,
+      2,
+    );
+    const high = v128.shuffle<i64>(magnitudes, magnitudes, 1, 1);
+    const width01 = v128.shuffle<f64>(layer0, layer1, 1, 3);
+    const width23 = v128.shuffle<f64>(layer2, layer3, 1, 3);
+    v128.store(out, f64x2.mul(f64x2.convert_low_i32x4_s(magnitudes), width01));
+    v128.store(out, f64x2.mul(f64x2.convert_low_i32x4_s(high), width23), 16);
+    const inside = i32x4.bitmask(i32x4.lt_s(magnitudes, bounds));
+    at += 16;
+    out += 32;
+    if (inside != 15) {
+      const under = <usize> ctz(inside ^ 15);
+      at += 4 * under - 16;
+      out += 8 * under - 32;
+      const rank: usize = load<u32>(at) & 255;
+      const x = load<f64>(out);
+      const low = load<f64>(HEIGHT + (rank << 3));
+      const y = low + toUniform(load<u32>(at, 4)) * (load<f64>(HEIGHT + (rank << 3) - 8) - low);
+      const edge = load<f64>(LAYERS + (rank << 4) + 4096, 8) * 8388608; // 2²³
+      // exp(−x²/2) = low · exp(d), which is `near` but for less than `doubt`. Whether the deviate is
+      // accepted moves no branch, as none could foresee it.
+      const d = 0.5 * (edge * edge - x * x);
+      const near = low * (1 + d * (1 + d * (0.5 + d * (1.0 / 6))));
+      const doubt = low * (1e-9 + 0.125 * d * d * d * d);
+      if (rank != 0 && abs(y - near) > doubt) {
+        at += 8;
+        out += <usize> (y < near) << 3;
+      } else {
+        cursor = at;
+        store<f64>(out, anyNormal(nextNumber()));
+        at = cursor;
+        out += 8;
+      }
+      last = lastFour(at, out, stop);
     }
-    cursor = at;
-    const next = min(out + 32, stop);
-    for (; out < next; out += 8) store<f64>(out, anyNormal(nextNumber()));
-    at = cursor;
   }
+  cursor = at;
+  for (; out < stop; out += 8) store<f64>(out, anyNormal(nextNumber()));
+}
+
+/** Where the last four numbers begin that are wanted and, with one behind them, in the buffer. */
+function lastFour(at: usize, out: usize, stop: usize): usize {
+  return min(end - 20, at + (stop - out >> 1) - 16);
 }
