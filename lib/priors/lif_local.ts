@@ -4,7 +4,7 @@
  * a first approximation of the posterior that never leaves the prior's support, and its quantiles are
  * coordinates ζ in which the posterior is nearly N(0, I).
  *
- * The normal law of the statistics is taken apart along the chain V_th, tau_m, g_L, E_L, V_init,
+ * The normal law of the statistics is taken apart along the chain V_th, tau_m, g_L, V_init, E_L,
  * V_reset: each link is normal given those before, cut to the prior's bounds given those before.
  *
  * @module
@@ -17,13 +17,18 @@ import type { PriorConfig } from "./lif.ts";
 const DIM = 6;
 const [V_TH, TAU_M, G_L, V_RESET, V_INIT, E_L] = [0, 1, 2, 3, 4, 5];
 
-/** The links' parameters in the order in which the chain runs. */
-const ORDER = [V_TH, TAU_M, G_L, E_L, V_INIT, V_RESET];
+/**
+ * The links' parameters in the order in which the chain runs. V_init, which a recording shows, is
+ * before E_L, which it shows less of: an E_L too low for it would push it down.
+ */
+const ORDER = [V_TH, TAU_M, G_L, V_INIT, E_L, V_RESET];
 
 /** A link is no narrower than this: the statistics may be too sure of themselves. */
 const WIDER = 1.1;
 /** A law whose mean is further than this beyond a bound has no mass that a double can hold. */
 const BEYOND = 6;
+/** What V_init leaves to E_L at least, in mV. */
+const ROOM = 1e-6;
 /** |ζ| at most: beyond, a double can't tell one from the other. */
 const LARGEST = 8;
 
@@ -100,9 +105,12 @@ export function lifLocalLaw(
   /** The bounds of a voltage given theta so far. */
   const boundsOf = (parameter: number, theta: Float64Array): readonly [number, number] => {
     if (parameter === V_TH) return [lows[V_TH], highs[V_TH]];
-    if (parameter === E_L) return [prior.E_L_low, prior.E_L_high];
-    return parameter === V_INIT
-      ? [prior.V_init_low, Math.min(theta[E_L] - prior.gap, prior.V_init_high)]
+    if (parameter === V_INIT) {
+      const high = prior.E_L_high - prior.gap - ROOM;
+      return [prior.V_init_low, Math.min(high, prior.V_init_high)];
+    }
+    return parameter === E_L
+      ? [Math.max(theta[V_INIT] + prior.gap, prior.E_L_low), prior.E_L_high]
       : [prior.V_reset_low, Math.min(theta[V_INIT] - prior.gap, prior.V_reset_high)];
   };
   /** The law of a voltage, whose statistic is that voltage plus `lift`. */
