@@ -1,60 +1,87 @@
 /**
- * Whose fault an alarm is: ranks the truths of the recordings that `deno task diagnose --seed N`
- * examines among amortised and among exact draws, and tests both alike. What alarms with exact draws
- * is chance, in the truths and recordings that the seed made.
+ * Is an alarm of `deno task diagnose` the network's fault, or are its 300 recordings an unusual
+ * sample? The same truths are ranked among amortised draws and among exact ones: truths that are
+ * odd among exact draws, too, are odd by chance, as nothing learnt is in those.
  *
  *     deno run --allow-read bench/exact_ranks.ts [seed, 16] [recordings, 300]
  *
- * Some 2 s a recording on one core, by refinement.
+ * prints for each parameter and product of two the p-value of the ranks, and for each parameter the
+ * root mean square of z-scores and the share of draws beyond 5 sd, amortised and exact. About 3 s a
+ * recording on one core.
  *
  * @module
  */
 import { startBackend } from "../lib/backend.ts";
 import { checkpointPath, loadTrained } from "../lib/cli/store.ts";
+import { momentsOf } from "../lib/coordinates.ts";
 import { simulateJoint } from "../lib/dataset.ts";
 import { rankEcdf } from "../lib/diagnostics/rank_ecdf.ts";
 import { defaultQuantities, sbcQuantities } from "../lib/diagnostics/sbc_quantities.ts";
-import type { PosteriorDraws } from "../lib/draws.ts";
+import { zScores } from "../lib/diagnostics/z_scores.ts";
+import { dataset, type PosteriorDraws } from "../lib/draws.ts";
 import { fold, key } from "../lib/random.ts";
 import type { LifParameter } from "../lib/simulators/lif.ts";
 import { recording } from "../lib/simulators/simulator.ts";
 
 const DRAWS = 999;
-const [seed = 16, count = 300] = Deno.args.map(Number);
+const FAR = 5;
+const [seed = 16, recordings = 300] = Deno.args.map(Number);
 
 await startBackend();
 using trained = await loadTrained(checkpointPath("default"));
-const { study: { model, posterior }, study } = trained;
-const { names } = model.prior;
+const { study } = trained;
 const root = key(seed);
-const { theta, recordings } = simulateJoint(fold(root, "fresh"), model, count);
-const amortised = await posterior.sample(fold(root, "posterior"), recordings, DRAWS);
+const fresh = simulateJoint(fold(root, "fresh"), study.model, recordings); // those of `diagnose`
+const amortised = await study.posterior.sample(fold(root, "posterior"), fresh.recordings, DRAWS);
 
-const values = new Float64Array(count * DRAWS * names.length);
-let flagged = 0;
-for (let i = 0; i < count; i++) {
-  const own = fold(fold(root, "exact"), i);
-  const { draws, problems } = await study.refine(own, recording(recordings, i), DRAWS);
+const { names } = fresh.theta;
+const values = new Float64Array(amortised.values.length);
+for (let i = 0; i < recordings; i++) {
+  const own = recording(fresh.recordings, i);
+  const { draws, problems } = await study.refine(fold(fold(root, "exact"), i), own, DRAWS);
+  if (problems.length > 0) console.log(`recording ${i}: ${problems.join("; ")}`);
   values.set(draws.values, i * draws.values.length);
-  if (problems.length > 0) flagged++;
 }
-console.log(`seed ${seed}: ${count} recordings, ${flagged} with problems`);
+const exact = { ...amortised, values };
 
-/** The p-value of the rank ECDF of each quantity, and how many ranks lie in the lowest twentieth. */
-function examine(draws: PosteriorDraws<LifParameter>) {
-  const ranks = sbcQuantities(fold(root, "quantities"), draws, theta, defaultQuantities(names));
-  const width = ranks.names.length;
-  return rankEcdf(ranks, { draws: DRAWS }).quantities.map(({ pValue }, j) => {
-    let low = 0;
-    for (let i = 0; i < count; i++) if (ranks.values[i * width + j] < (DRAWS + 1) / 20) low++;
-    return { pValue, low };
-  });
+/** Of each parameter, the share of draws farther than FAR sd from the mean of their posterior. */
+function farShares(posterior: PosteriorDraws<LifParameter>): number[] {
+  const far = names.map(() => 0);
+  for (let i = 0; i < posterior.datasets; i++) {
+    const own = dataset(posterior, i);
+    const { mean, sd } = momentsOf(own);
+    own.values.forEach((value, k) => {
+      const j = k % names.length;
+      if (Math.abs(value - mean[j]) > FAR * sd[j]) far[j]++;
+    });
+  }
+  return far.map((count) => count / (posterior.datasets * posterior.count));
 }
 
-const exact = examine({ names, datasets: count, count: DRAWS, values });
-const found = examine(amortised);
-console.log("quantity                p amortised   p exact   lowest twentieth: amortised, exact");
-defaultQuantities(names).forEach(({ name }, j) => {
-  const cells = [found[j].pValue.toExponential(1), exact[j].pValue.toExponential(1)];
-  console.log(name.padEnd(24), cells.join("      "), `  ${found[j].low}, ${exact[j].low}`);
+const [one, other] = [amortised, exact].map((posterior) => {
+  const ranks = sbcQuantities(fold(root, "ranks"), posterior, fresh.theta);
+  return {
+    ecdf: rankEcdf(ranks, { draws: DRAWS }).quantities,
+    scores: zScores(fold(root, "z-scores"), posterior, fresh.theta).parameters,
+    far: farShares(posterior),
+  };
 });
+console.log("p-value of ranks, amortised and exact");
+defaultQuantities(names).forEach(({ name }, j) =>
+  console.log(
+    `${name.padEnd(20)} ${
+      [one, other].map(({ ecdf }) => ecdf[j].pValue.toPrecision(2).padStart(9)).join(" ")
+    }`,
+  )
+);
+console.log(`root mean square of z, its p, and the share of draws beyond ${FAR} sd`);
+names.forEach((name, j) =>
+  console.log(
+    `${name.padEnd(20)} ${
+      [one, other].map(({ scores, far }) => {
+        const { value, pValue } = scores[j].spread;
+        return `${value.toFixed(3)} ${pValue.toFixed(3)} ${far[j].toExponential(1)}`;
+      }).join("   ")
+    }`,
+  )
+);

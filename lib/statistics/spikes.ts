@@ -8,7 +8,9 @@ import { recording, type Recordings } from "../simulators/simulator.ts";
 /** When the neuron spiked in recording `index`, in ms. */
 export function spikeTimes(recordings: Recordings, index = 0): number[] {
   const { times, channels: { spikes } } = recording(recordings, index);
-  return Array.from(times).filter((_, k) => spikes[k] > 0);
+  const found: number[] = [];
+  for (let k = 0; k < times.length; k++) if (spikes[k] > 0) found.push(times[k]);
+  return found;
 }
 
 /**

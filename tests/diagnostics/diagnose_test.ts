@@ -1,19 +1,19 @@
 import { assert, assertEquals } from "@std/assert";
 import { startBackend } from "../../lib/backend.ts";
 import { checkpointPath, loadTrained } from "../../lib/cli/store.ts";
-import { diagnose, type Patient } from "../../lib/diagnostics/diagnose.ts";
-import type { PosteriorDraws } from "../../lib/draws.ts";
+import { diagnose, type Diagnosis, type Patient } from "../../lib/diagnostics/diagnose.ts";
+import { lifPrior } from "../../lib/priors/lif.ts";
 import { key } from "../../lib/random.ts";
-import type { LifParameter } from "../../lib/simulators/lif.ts";
+import { lif, LIF_PARAMETERS, type LifParameter, simConfig } from "../../lib/simulators/lif.ts";
 import { needs } from "../permissions.ts";
 
-const needed = needs({ read: [checkpointPath("default")] });
-const SIZE = { simulations: 100, draws: 99, bank: 300 };
+/** What becomes of the draws of one parameter in one recording, given their mean and sd. */
+type Change = (own: Float64Array, mean: number, sd: number) => Float64Array;
 
-/** The posterior with its draws changed: each parameter's, [count], in place. */
+/** The posterior with the draws of some parameters changed. */
 function ill(
   { posterior, ...rest }: Patient,
-  change: (own: Float64Array, mean: number, sd: number) => void,
+  changes: Partial<Record<LifParameter, Change>>,
 ): Patient {
   return {
     ...rest,
@@ -23,82 +23,77 @@ function ill(
         const draws = await posterior.sample(key, recordings, count);
         const dim = draws.names.length;
         for (let i = 0; i < draws.datasets; i++) {
-          for (let j = 0; j < dim; j++) {
+          for (const [j, name] of LIF_PARAMETERS.entries()) {
             const at = (l: number) => (i * count + l) * dim + j;
             const own = Float64Array.from({ length: count }, (_, l) => draws.values[at(l)]);
             const mean = own.reduce((a, b) => a + b, 0) / count;
             const sd = Math.sqrt(own.reduce((a, b) => a + (b - mean) ** 2, 0) / count);
-            change(own, mean, sd);
-            own.forEach((value, l) => draws.values[at(l)] = value);
+            changes[name]?.(own, mean, sd).forEach((value, l) => draws.values[at(l)] = value);
           }
         }
         return draws;
       },
-      logProb: (theta: PosteriorDraws<LifParameter>) =>
-        Promise.resolve(new Float64Array(theta.datasets * theta.count)),
+      logProb: ({ datasets, count }) => Promise.resolve(new Float64Array(datasets * count)),
     },
   };
 }
 
+/** The names of the tests that alarm. */
+function alarmsOf({ verdicts, alarms }: Diagnosis): string[] {
+  const named = verdicts.filter(({ verdict }) => verdict === "alarm");
+  assertEquals(named.length, alarms);
+  return named.map(({ diagnostic, quantity }) => `${diagnostic}: ${quantity}`);
+}
+
 Deno.test({
-  ...needed,
-  name:
-    "diagnose() passes the trained posterior, and alarms at narrow, shifted and prior ones by name",
+  ...needs({ read: [checkpointPath("default")] }),
+  name: "diagnose() passes the trained posterior, and names what is narrow, shifted and misplaced",
   async fn() {
     await startBackend();
     using loaded = await loadTrained(checkpointPath("default"));
     const { posterior, model, recipe: { configuration: { sim } } } = loaded.study;
     const healthy: Patient = { posterior, model, sim };
-    const alarming = async (patient: Patient) => {
-      const { verdicts, alarms } = await diagnose(key(3), patient, SIZE);
-      const named = verdicts.filter(({ verdict }) => verdict === "alarm");
-      assertEquals(named.length, alarms);
-      return named.map(({ diagnostic, quantity }) => `${diagnostic}: ${quantity}`);
-    };
-    assertEquals(await alarming(healthy), []);
-    const narrow = await alarming(
-      ill(healthy, (own, mean) => own.forEach((x, l) => own[l] = mean + (x - mean) / 2)),
-    );
-    assert(narrow.includes("SBC dispersion, z-score: V_th"), narrow.join("\n"));
-    const shifted = await alarming(
-      ill(healthy, (own, _, sd) => own.forEach((x, l) => own[l] = x + 0.7 * sd)),
-    );
-    assert(shifted.includes("SBC location, z-score: V_th"), shifted.join("\n"));
-    const misplaced = await alarming(
-      ill(healthy, (own, _, sd) => own.forEach((x, l) => own[l] = x + 3 * sd)),
-    );
-    assert(misplaced.some((name) => name.startsWith("local C2ST")), misplaced.join("\n"));
-    const prior: Patient = {
-      ...healthy,
-      posterior: {
-        ...posterior,
-        sample: (key, { count: datasets }, count) => {
-          const { names, values } = model.prior.sample(key, datasets * count);
-          return Promise.resolve({ names, datasets, count, values });
-        },
-      },
-    };
-    const ignorant = await alarming(prior);
-    assert(ignorant.some((name) => name.endsWith("× reference")), ignorant.join("\n"));
-    assert(ignorant.includes("TARP, nearest references, log γ: all parameters"));
+    const size = { simulations: 60, draws: 39, bank: 200 };
+    assertEquals(alarmsOf(await diagnose(key(3), healthy, size)), []);
+    const patient = ill(healthy, {
+      V_th: (own, mean) => own.map((x) => mean + (x - mean) / 2),
+      V_reset: (own, _, sd) => own.map((x) => x + 0.7 * sd),
+      V_init: (own, _, sd) => own.map((x) => x + 3 * sd),
+    });
+    const names = alarmsOf(await diagnose(key(3), patient, size));
+    assert(names.includes("SBC dispersion, z-score: V_th"), names.join("\n"));
+    assert(names.includes("SBC location, z-score: V_reset"), names.join("\n"));
+    assert(names.some((name) => name.startsWith("local C2ST")), names.join("\n"));
+    assert(!names.some((name) => /: (tau_m|g_L|E_L)$/.test(name)), names.join("\n"));
   },
 });
 
-Deno.test({
-  ...needed,
-  name: "diagnose() gives plain data, the same for the same key",
-  async fn() {
-    await startBackend();
-    using loaded = await loadTrained(checkpointPath("default"));
-    const { posterior, model, recipe: { configuration: { sim } } } = loaded.study;
-    const small = { simulations: 20, draws: 19, bank: 100 };
-    const told: string[] = [];
-    const onProgress = (done: number, total: number) => void told.push(`${done}/${total}`);
-    const run = () => diagnose(key(4), { posterior, model, sim }, { ...small, onProgress });
-    const [one, two] = [await run(), await run()];
-    assertEquals(JSON.stringify(one), JSON.stringify(two));
-    const plain = JSON.parse(JSON.stringify(one));
-    assert(Array.isArray(plain.calibration.ecdf.lower) && Array.isArray(plain.predictive.median));
-    assertEquals(told.slice(0, 7), [1, 2, 3, 4, 5, 6, 7].map((done) => `${done}/7`));
-  },
+/** The prior as a posterior, whatever the recording, of a short experiment. */
+function ignorant(): Patient {
+  const [prior, sim] = [lifPrior(), simConfig({ T: 20 })];
+  return {
+    posterior: {
+      names: prior.names,
+      sample: (key, { count: datasets }, count) =>
+        Promise.resolve({ ...prior.sample(key, datasets * count), datasets, count }),
+      logProb: ({ datasets, count }) => Promise.resolve(new Float64Array(datasets * count)),
+    },
+    model: { prior, simulator: lif(sim) },
+    sim,
+  };
+}
+
+Deno.test("diagnose() alarms at the prior, in plain data, the same for the same key", async () => {
+  const told: string[] = [];
+  const onProgress = (done: number, total: number) => void told.push(`${done}/${total}`);
+  const size = { simulations: 60, draws: 39, bank: 100, onProgress };
+  const run = () => diagnose(key(3), ignorant(), size);
+  const [one, two] = [await run(), await run()];
+  assertEquals(JSON.stringify(one), JSON.stringify(two));
+  const names = alarmsOf(one);
+  assert(names.some((name) => name.endsWith("× reference")), names.join("\n"));
+  assert(names.includes("TARP, nearest references, log γ: all parameters"), names.join("\n"));
+  const plain = JSON.parse(JSON.stringify(one));
+  assert(Array.isArray(plain.calibration.ecdf.lower) && Array.isArray(plain.predictive.median));
+  assertEquals(told.slice(0, 7), [1, 2, 3, 4, 5, 6, 7].map((done) => `${done}/7`));
 });
