@@ -46,7 +46,7 @@ const FULL: Size = {
   races: [
     { label: "default", train: {} },
     {
-      label: "default, the peers' 20,000 simulations",
+      label: "20,000 simulations",
       train: { n_train: 20_000, epochs: 12, refresh: 0 },
     },
   ],

@@ -77,14 +77,26 @@ export function racePanel(
   const all = runs.flatMap(({ grades }) => grades);
   const times = span(all.map(({ seconds }) => seconds));
   const levels = span([...all.map(({ kl }) => kl), ...prior === undefined ? [] : [prior]]);
-  // Plot's own logarithmic axis prints no label far from a power of ten.
+  // Plot's own logarithmic axes print no label far from a power of ten.
   const log = ({ seconds }: { readonly seconds: number }) => Math.log10(seconds);
+  const logKl = ({ kl }: { readonly kl: number }) => Math.log10(kl);
   const [first, last] = times.map(Math.log10);
   const shown = TIMES.filter(([seconds]) => inside(times)(seconds));
   const names = new Map(shown.map(([seconds, name]) => [Math.log10(seconds), name]));
+  const heights = new Map(LEVELS.filter(inside(levels)).map((kl) => [Math.log10(kl), String(kl)]));
+  /** Whether another line runs where a label to the right of this run's end would be. */
+  const crossed = (run: RaceRun) => {
+    const end = run.grades[run.grades.length - 1];
+    return runs.some((other) =>
+      other !== run &&
+      other.grades.some((grade) =>
+        grade.seconds > end.seconds && Math.abs(logKl(grade) - logKl(end)) < 0.1
+      )
+    );
+  };
   const marginRight = Math.max(
     12,
-    ...runs.map(({ label, grades }) => {
+    ...runs.filter((run) => !crossed(run)).map(({ label, grades }) => {
       const left = FRAME * (last - log(grades[grades.length - 1])) / (last - first);
       return LETTER * (label.length + 2) - left;
     }),
@@ -101,18 +113,17 @@ export function racePanel(
       tickFormat: (log: number) => names.get(log) ?? "",
     },
     y: {
-      type: "log",
       label: "KL(exact ‖ amortised) (nats)",
-      domain: levels,
+      domain: levels.map(Math.log10),
       grid: true,
-      ticks: LEVELS.filter(inside(levels)),
-      tickFormat: String,
+      ticks: [...heights.keys()],
+      tickFormat: (log: number) => heights.get(log) ?? "",
     },
     marks: [
       ...prior === undefined ? [] : [
-        Plot.ruleY([prior], { stroke: COLORS.prior, strokeDasharray: "4,3" }),
-        Plot.text([prior], {
-          y: (kl: number) => kl,
+        Plot.ruleY([Math.log10(prior)], { stroke: COLORS.prior, strokeDasharray: "4,3" }),
+        Plot.text([Math.log10(prior)], {
+          y: (log: number) => log,
           text: () => "the prior",
           frameAnchor: "right",
           textAnchor: "end",
@@ -121,17 +132,19 @@ export function racePanel(
           fill: COLORS.prior,
         }),
       ],
-      ...runs.flatMap(({ label, ours, grades }) => {
+      ...runs.flatMap((run) => {
+        const { label, ours, grades } = run;
+        const aside = crossed(run) ? { textAnchor: "middle", dy: 16 } as const : { dx: 8 };
         const color = ours ? COLORS.posterior : COLORS.expectation;
         return [
-          Plot.lineY(grades, { x: log, y: "kl", stroke: color, strokeWidth: 2 }),
-          Plot.dot(grades, { x: log, y: "kl", r: 2.5, fill: color }),
+          Plot.lineY(grades, { x: log, y: logKl, stroke: color, strokeWidth: 2 }),
+          Plot.dot(grades, { x: log, y: logKl, r: 2.5, fill: color }),
           Plot.text([grades[grades.length - 1]], {
             x: log,
-            y: "kl",
+            y: logKl,
             text: () => label,
             textAnchor: "start",
-            dx: 8,
+            ...aside,
             fill: color,
             fontWeight: ours ? "bold" : "normal",
           }),
