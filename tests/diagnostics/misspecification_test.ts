@@ -72,7 +72,7 @@ Deno.test("misspecificationFindings() name what stands out", () => {
     misspecification(fit, one([0.2, 6, -0.1])),
   );
   assert((pValue ?? 1) < 0.01);
-  assert(reading.endsWith("what stands out most: b."));
+  assert(reading.endsWith("; what stands out most: b"));
 });
 
 Deno.test("misspecification() refuses what it can't compare", () => {
