@@ -93,10 +93,10 @@ export function comparePanel({ prior, results }: Trials): Plot.PlotOptions {
     }),
   ];
   return panel({
-    width: 620,
+    width: 650,
     height: 400,
     marginLeft: 60,
-    marginRight: 170,
+    marginRight: 200,
     x: {
       type: "log",
       label: "training time (min)",
