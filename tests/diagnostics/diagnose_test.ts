@@ -2,10 +2,10 @@ import { assert, assertEquals } from "@std/assert";
 import { startBackend } from "../../lib/backend.ts";
 import { checkpointPath, loadTrained } from "../../lib/cli/store.ts";
 import { diagnose, type Diagnosis, type Patient } from "../../lib/diagnostics/diagnose.ts";
-import { lifPrior } from "../../lib/priors/lif.ts";
 import { key } from "../../lib/random.ts";
-import { lif, LIF_PARAMETERS, type LifParameter, simConfig } from "../../lib/simulators/lif.ts";
+import { LIF_PARAMETERS, type LifParameter, simConfig } from "../../lib/simulators/lif.ts";
 import { needs } from "../permissions.ts";
+import { ignorant } from "./ignorant.ts";
 
 /** What becomes of the draws of one parameter in one recording, given their mean and sd. */
 type Change = (own: Float64Array, mean: number, sd: number) => Float64Array;
@@ -53,7 +53,7 @@ Deno.test({
     using loaded = await loadTrained(checkpointPath("default"));
     const { posterior, model, recipe: { configuration: { sim } } } = loaded.study;
     const healthy: Patient = { posterior, model, sim };
-    const size = { simulations: 60, draws: 39, bank: 200 };
+    const size = { simulations: 100, draws: 99, bank: 300 };
     assertEquals(alarmsOf(await diagnose(key(3), healthy, size)), []);
     const patient = ill(healthy, {
       V_th: (own, mean) => own.map((x) => mean + (x - mean) / 2),
@@ -68,26 +68,11 @@ Deno.test({
   },
 });
 
-/** The prior as a posterior, whatever the recording, of a short experiment. */
-function ignorant(): Patient {
-  const [prior, sim] = [lifPrior(), simConfig({ T: 20 })];
-  return {
-    posterior: {
-      names: prior.names,
-      sample: (key, { count: datasets }, count) =>
-        Promise.resolve({ ...prior.sample(key, datasets * count), datasets, count }),
-      logProb: ({ datasets, count }) => Promise.resolve(new Float64Array(datasets * count)),
-    },
-    model: { prior, simulator: lif(sim) },
-    sim,
-  };
-}
-
 Deno.test("diagnose() alarms at the prior, in plain data, the same for the same key", async () => {
   const told: string[] = [];
   const onProgress = (done: number, total: number) => void told.push(`${done}/${total}`);
   const size = { simulations: 60, draws: 39, bank: 100, onProgress };
-  const run = () => diagnose(key(3), ignorant(), size);
+  const run = () => diagnose(key(3), ignorant(simConfig({ T: 20 })), size);
   const [one, two] = [await run(), await run()];
   assertEquals(JSON.stringify(one), JSON.stringify(two));
   const names = alarmsOf(one);

@@ -1,0 +1,19 @@
+/** A patient that has learned nothing. */
+import type { Patient } from "../../lib/diagnostics/diagnose.ts";
+import { lifPrior } from "../../lib/priors/lif.ts";
+import { lif, type SimConfig } from "../../lib/simulators/lif.ts";
+
+/** The prior as a posterior, whatever the recording. */
+export function ignorant(sim: SimConfig): Patient {
+  const prior = lifPrior();
+  return {
+    posterior: {
+      names: prior.names,
+      sample: (key, { count: datasets }, count) =>
+        Promise.resolve({ ...prior.sample(key, datasets * count), datasets, count }),
+      logProb: ({ datasets, count }) => Promise.resolve(new Float64Array(datasets * count)),
+    },
+    model: { prior, simulator: lif(sim) },
+    sim,
+  };
+}
