@@ -54,9 +54,8 @@ defineKernel(BACKWARD, (heap: Heap, { x, weights, state, kept, dy }, attrs) => {
   const { counts, gradientRoom } = plan(x, state, attrs as Attributes);
   const made = [x.shape, weights.shape, state.shape, [4 * state.shape[0]]].map(heap.make);
   const work = heap.scratch(gradientRoom);
-  heap.kernels.gruGradient(
-    ...[...counts, ...[x, weights, state, kept, dy, ...made].map(heap.of), work],
-  );
+  const addresses = [x, weights, state, kept, dy, ...made].map(heap.of);
+  heap.kernels.gruGradient(...counts, ...addresses, work);
   return made;
 });
 
