@@ -33,14 +33,23 @@ function batchTensors({ rows, order }: Batch, { summaryShape, estimator: { dim }
   };
 }
 
+/** Standard normal numbers for a batch, [N, dim]. */
+function noiseOf(key: Key, dim: number, { from, order: { length } }: Batch): tf.Tensor2D {
+  return toTensor(normalRows(key, dim, { from, to: from + length }), [length, dim]);
+}
+
+/** What a loss is wanted for: while training, networks may leave inputs out. */
+export type LossMode = "training" | "validation";
+
 /** The mean loss of a batch. To be called inside a `tf.tidy`. */
-export function batchLoss(model: Npe, batch: Batch): tf.Scalar {
+export function batchLoss(model: Npe, batch: Batch, mode: LossMode): tf.Scalar {
   const { theta, x } = batchTensors(batch, model);
-  const { estimator } = model;
-  const { from, order: { length } } = batch;
-  const noise = normalRows(batch.key, estimator.noise.loss, { from, to: from + length });
-  const noiseTensor = toTensor(noise, [length, estimator.noise.loss]);
-  return estimator.loss(theta, model.summary.apply(x), noiseTensor);
+  const { estimator, summary } = model;
+  const dropped = mode === "training" && summary.noise
+    ? noiseOf(fold(batch.key, "summary"), summary.noise, batch)
+    : undefined;
+  const noise = noiseOf(batch.key, estimator.noise.loss, batch);
+  return estimator.loss(theta, summary.apply(x, dropped), noise);
 }
 
 /** The mean loss of a batch; its gradient goes into `gradient`, flat, in the order of the weights. */
@@ -51,7 +60,7 @@ export async function lossAndGradient(
 ): Promise<number> {
   const variables = [...model.variables.values()];
   const { value, grads } = tf.tidy(() =>
-    tf.variableGrads(() => batchLoss(model, batch), variables)
+    tf.variableGrads(() => batchLoss(model, batch, "training"), variables)
   );
   const ordered = variables.map((variable) => grads[variable.name]);
   await copyOut(ordered, gradient);
@@ -68,7 +77,8 @@ export async function summedLoss(
   { from, to }: { readonly from: number; readonly to: number },
 ): Promise<number> {
   const order = Uint32Array.from({ length: to - from }, (_, i) => from + i);
-  const loss = tf.tidy(() => batchLoss(model, { rows, order, key: fold(key, "noise"), from }));
+  const batch = { rows, order, key: fold(key, "noise"), from };
+  const loss = tf.tidy(() => batchLoss(model, batch, "validation"));
   const mean = await toNumber(loss);
   loss.dispose();
   return mean * (to - from);

@@ -18,8 +18,8 @@ export const VALIDATION_ROWS = 500;
 
 /** The lengths of everything. */
 export interface MemoryShape {
-  /** Number of weights. */
-  readonly weights: number;
+  /** Number of weights of each variable. */
+  readonly variables: readonly number[];
   /** Number of parameters. */
   readonly dim: number;
   /** Numbers in a recording's summary variables. */
@@ -48,6 +48,10 @@ export interface TrainingMemory {
   readonly losses: Float64Array;
   /** The squared norm of each range of the gradient. */
   readonly squares: Float64Array;
+  /** Number of weights of each variable. */
+  readonly variables: readonly number[];
+  /** The squared norm of each range's part of each variable's gradient, [SHARDS, variables]. */
+  readonly variableSquares: Float64Array;
   /** The summed loss of each {@linkcode VALIDATION_ROWS} validation rows. */
   readonly validationLosses: Float64Array;
   readonly validation: TrainingRows;
@@ -66,15 +70,18 @@ export function trainingMemory(shape: MemoryShape, shared: boolean): TrainingMem
     inferenceVariables: floats(count * shape.dim),
     summaryVariables: floats(count * shape.summarySize),
   });
+  const weights = shape.variables.reduce((sum, n) => sum + n, 0);
   return {
-    weights: floats(shape.weights),
-    best: floats(shape.weights),
-    mean: floats(shape.weights),
-    square: floats(shape.weights),
-    refuge: floats(3 * shape.weights),
-    gradients: Array.from({ length: SHARDS }, () => floats(shape.weights)),
+    weights: floats(weights),
+    best: floats(weights),
+    mean: floats(weights),
+    square: floats(weights),
+    refuge: floats(3 * weights),
+    gradients: Array.from({ length: SHARDS }, () => floats(weights)),
     losses: doubles(SHARDS),
     squares: doubles(SHARDS),
+    variables: shape.variables,
+    variableSquares: doubles(SHARDS * shape.variables.length),
     validationLosses: doubles(Math.ceil(shape.validation / VALIDATION_ROWS)),
     validation: rows(shape.validation),
     pools: shape.refreshed ? [rows(shape.training), rows(shape.training)] : [rows(shape.training)],

@@ -15,7 +15,14 @@ import { fillTogether, poolOf } from "./pool.ts";
 import { warmupCosine } from "./schedule.ts";
 import { summaryRank } from "./summaries.ts";
 import { memoryOf, type Start, stateOf, type Trainee, type TrainingState } from "./trainee.ts";
-import { gradientNorm, keepBest, refuge, stepWeights, sumGradients } from "./update.ts";
+import {
+  gradientNorm,
+  keepBest,
+  measureVariables,
+  refuge,
+  stepWeights,
+  sumGradients,
+} from "./update.ts";
 import { writeWeights } from "./weights.ts";
 
 /** Where to start, and whom to tell. */
@@ -64,6 +71,7 @@ export async function* trainMember(
 ): AsyncGenerator<Start> {
   const { key, model, config } = trainee;
   const { batch_size, epochs, patience, weight_decay, clip_norm } = config;
+  const perVariable = config.clip_per_variable === 1;
   const batches = Math.floor(config.n_train / batch_size);
   const rate = warmupCosine({
     peak: config.learning_rate,
@@ -98,6 +106,7 @@ export async function* trainMember(
       if (guard.refuge) refuge(team, memory, "keep");
       team.barrier();
       sumGradients(team, memory, batch_size);
+      if (perVariable) measureVariables(team, memory);
       team.barrier();
       const loss = memory.losses.reduce((sum, value) => sum + value, 0);
       const length = gradientNorm(memory);
@@ -106,6 +115,7 @@ export async function* trainMember(
         stepWeights(team, memory, {
           steps: steps++,
           limit: clip_norm,
+          perVariable,
           learningRate: rate(step),
           weightDecay: weight_decay,
         });

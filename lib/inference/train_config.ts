@@ -23,13 +23,15 @@ export interface TrainConfig {
   readonly warmup: number;
   /** A longer gradient is scaled down to this norm. */
   readonly clip_norm: number;
+  /** 1: each variable's gradient by itself (Keras' `clipnorm`); 0: the gradient as a whole. */
+  readonly clip_per_variable: number;
   /** Stop after this many epochs without a better validation loss; 0: never. */
   readonly patience: number;
   /** Simulate a new training set after this many epochs; 0: never (offline), 1: online. */
   readonly refresh: number;
 }
 
-/** The original study's budget and optimiser. */
+/** The original study's budget and optimiser, except that its recipe clips each variable. */
 export const TRAIN_DEFAULTS: TrainConfig = Object.freeze({
   n_train: 20_000,
   n_val: 1_000,
@@ -40,6 +42,7 @@ export const TRAIN_DEFAULTS: TrainConfig = Object.freeze({
   weight_decay: 5e-3,
   warmup: 0.05,
   clip_norm: 1.5,
+  clip_per_variable: 0,
   patience: 0,
   refresh: 0,
 });
@@ -65,6 +68,8 @@ export function trainConfig(
   positive(action, "learning_rate", config.learning_rate);
   positive(action, "clip_norm", config.clip_norm);
   between(action, "seed", config.seed, [0, 2 ** 32 - 1]);
+  integer(action, "clip_per_variable", config.clip_per_variable, 0);
+  between(action, "clip_per_variable", config.clip_per_variable, [0, 1]);
   between(action, "weight_decay", config.weight_decay, [0, 1]);
   between(action, "warmup", config.warmup, [0, 1]);
   if (config.n_train < config.batch_size) {

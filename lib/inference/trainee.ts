@@ -10,7 +10,7 @@ import { type TrainingMemory, trainingMemory } from "./memory.ts";
 import type { Npe } from "./npe.ts";
 import type { RowSource } from "./pool.ts";
 import type { TrainConfig } from "./train_config.ts";
-import { readWeights, weightCount } from "./weights.ts";
+import { readWeights } from "./weights.ts";
 
 /** What is trained, and on what. */
 export interface Trainee {
@@ -44,7 +44,7 @@ export async function memoryOf(
   { state, shared }: { readonly state?: TrainingState | undefined; readonly shared: boolean },
 ): Promise<TrainingMemory> {
   const memory = trainingMemory({
-    weights: weightCount(model.variables),
+    variables: [...model.variables.values()].map(({ size }) => size),
     dim: model.estimator.dim,
     summarySize: model.summaryShape.reduce((product, n) => product * n, 1),
     training: config.n_train,

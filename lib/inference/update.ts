@@ -32,22 +32,71 @@ export function sumGradients(
   }
 }
 
+/** The parts [from, to) of each variable that lie in a range of all weights; empty ones left out. */
+function variableParts({ weights, variables }: TrainingMemory, range: number) {
+  const [first, last] = partRange(weights.length, range, SHARDS);
+  let end = 0;
+  return variables.flatMap((size, variable) => {
+    end += size;
+    const from = Math.max(first, end - size), to = Math.min(last, end);
+    return from < to ? [{ variable, from, to }] : [];
+  });
+}
+
+/** Notes the squared norms of this member's parts of each variable's summed gradient. */
+export function measureVariables(team: Team, memory: TrainingMemory): void {
+  const { gradients: [gradient], variables, variableSquares } = memory;
+  for (const range of ownParts(team, SHARDS)) {
+    for (const { variable, from, to } of variableParts(memory, range)) {
+      let sum = 0;
+      for (let i = from; i < to; i++) sum += gradient[i] * gradient[i];
+      variableSquares[range * variables.length + variable] = sum;
+    }
+  }
+}
+
+/** The norm of each variable's summed gradient. */
+function variableNorms({ variables, variableSquares }: TrainingMemory): number[] {
+  return variables.map((_, variable) => {
+    let sum = 0;
+    for (let i = variable; i < variableSquares.length; i += variables.length) {
+      sum += variableSquares[i];
+    }
+    return Math.sqrt(sum);
+  });
+}
+
 /** The norm of the summed gradient. */
 export function gradientNorm({ squares }: TrainingMemory): number {
   return Math.sqrt(squares.reduce((sum, square) => sum + square, 0));
+}
+
+/** What a step is told, beside what AdamW is. */
+export interface StepOptions extends AdamOptions {
+  /** Steps taken before. */
+  readonly steps: number;
+  /** The largest norm of the gradient or, per variable, of each variable's. */
+  readonly limit: number;
+  /** Needs {@linkcode measureVariables} before. */
+  readonly perVariable: boolean;
 }
 
 /** Takes AdamW's step number `steps` + 1 along the summed gradient, cut to the norm `limit`. */
 export function stepWeights(
   team: Team,
   memory: TrainingMemory,
-  { steps, limit, ...options }: AdamOptions & { readonly steps: number; readonly limit: number },
+  { steps, limit, perVariable, ...options }: StepOptions,
 ): void {
   const norm = gradientNorm(memory);
+  const norms = perVariable ? variableNorms(memory) : [];
   for (const range of ownParts(team, SHARDS)) {
     const gradient = rangeOf(memory.gradients[0], range);
     const mean = rangeOf(memory.mean, range), square = rangeOf(memory.square, range);
-    clip(gradient, norm, limit);
+    if (perVariable) {
+      for (const { variable, from, to } of variableParts(memory, range)) {
+        clip(memory.gradients[0].subarray(from, to), norms[variable], limit);
+      }
+    } else clip(gradient, norm, limit);
     adamStep(rangeOf(memory.weights, range), gradient, { step: steps, mean, square }, options);
   }
 }

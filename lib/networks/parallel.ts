@@ -9,8 +9,27 @@ import { silu } from "./activations.ts";
 import { dense } from "./dense.ts";
 import type { SummaryNetwork } from "./network.ts";
 
-/** All networks' summaries of the same recordings, one behind the other: [N, …] → [N, Σ dim]. */
+/**
+ * Refuses a part that wants noise in training, as there is none for it.
+ *
+ * @throws {RangeError} If a network has noise.
+ */
+function withoutNoise(networks: readonly SummaryNetwork[]): void {
+  networks.forEach(({ noise = 0 }, i) => {
+    if (noise === 0) return;
+    throw new RangeError(
+      `Cannot put networks side by side as none may take noise: network ${i} takes ${noise}`,
+    );
+  });
+}
+
+/**
+ * All networks' summaries of the same recordings, side by side: [N, …] → [N, Σ dim].
+ *
+ * @throws {RangeError} If a network takes noise.
+ */
 export function parallel(networks: readonly SummaryNetwork[]): SummaryNetwork {
+  withoutNoise(networks);
   return Object.freeze({
     dim: networks.reduce((sum, { dim }) => sum + dim, 0),
     apply: (x: tf.Tensor) => tf.tidy(() => tf.concat2d(networks.map(({ apply }) => apply(x)), 1)),
@@ -28,7 +47,7 @@ export interface Part {
  * Networks that each read a part of a flat row, [N, Σ size]; a dense layer mixes what they say:
  * [N, Σ dim] → [N, dim].
  *
- * @throws {RangeError} If dim is not a positive integer.
+ * @throws {RangeError} If dim is not a positive integer, or a network takes noise.
  *
  * @example Usage
  * ```ts
@@ -54,6 +73,7 @@ export function hybrid(
   scope: Scope,
   { parts, dim }: { readonly parts: readonly Part[]; readonly dim: number },
 ): SummaryNetwork {
+  withoutNoise(parts.map(({ network }) => network));
   const sizes = parts.map(({ shape }) => shape.reduce((product, n) => product * n, 1));
   const inputs = parts.reduce((sum, { network }) => sum + network.dim, 0);
   const last = dense(scope.child("dense"), { inputs, outputs: dim });

@@ -16,6 +16,15 @@ export interface RecurrentOptions {
   readonly units: number;
 }
 
+/** What each row's inputs are multiplied by at every time, [N, channels]: dropout. */
+export interface InputMasks {
+  readonly ahead: tf.Tensor2D;
+  readonly back: tf.Tensor2D;
+}
+
+/** A recurrent layer. */
+export type Recurrent = (x: tf.Tensor3D, masks?: InputMasks) => tf.Tensor2D;
+
 /** Fills a matrix with random orthogonal rows, by Gram and Schmidt. */
 function orthogonal(size: number): (rng: Rng) => number {
   let values: number[] | undefined;
@@ -58,7 +67,7 @@ function gruWeights(scope: Scope, { channels, units }: RecurrentOptions): GruWei
 /**
  * The sum of the last states of two gated recurrent units, one of which reads from the end:
  * [N, T, channels] → [N, units]. Keras' `Bidirectional(GRU(units), merge_mode="sum")`, less the
- * biases that are redundant in it.
+ * biases that are redundant in it; its dropout is of the inputs, the same at all times of a row.
  *
  * @throws {RangeError} If an option is not a positive integer.
  *
@@ -77,20 +86,18 @@ function gruWeights(scope: Scope, { channels, units }: RecurrentOptions): GruWei
  * assertEquals(layer(tf.zeros([4, 50, 2])).shape, [4, 8]);
  * ```
  */
-export function recurrent(
-  scope: Scope,
-  options: RecurrentOptions,
-): (x: tf.Tensor3D) => tf.Tensor2D {
+export function recurrent(scope: Scope, options: RecurrentOptions): Recurrent {
   integer("build recurrent layer", "channels", options.channels, 1);
   integer("build recurrent layer", "units", options.units, 1);
   const ahead = gruWeights(scope.child("ahead"), options);
   const back = gruWeights(scope.child("back"), options);
-  return (x) =>
+  return (x, masks) =>
     tf.tidy(() => {
       const timeMajor = x.transpose<tf.Tensor3D>([1, 0, 2]);
+      const input = (mask?: tf.Tensor2D) => mask ? tf.mul<tf.Tensor3D>(timeMajor, mask) : timeMajor;
       return tf.add(
-        lastState(timeMajor, ahead, { backwards: false }),
-        lastState(timeMajor, back, { backwards: true }),
+        lastState(input(masks?.ahead), ahead, { backwards: false }),
+        lastState(input(masks?.back), back, { backwards: true }),
       );
     });
 }

@@ -30,6 +30,7 @@ const TRAIN: TrainConfig = Object.freeze({
   weight_decay: 1e-4,
   warmup: 0.05,
   clip_norm: 1.5,
+  clip_per_variable: 0,
   patience: 0,
   refresh: 0,
 });
