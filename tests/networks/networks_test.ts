@@ -53,6 +53,16 @@ const TABLE: Readonly<Record<string, Case>> = {
     const network = timeSeries(s, { channels: 2, dim: 4, stride: 5 });
     return { x: series(5, 40, 2), run: network.apply };
   },
+  "timeSeries() with dropout": (s) => {
+    const network = timeSeries(s, { channels: 2, dim: 4, stride: 5, dropout: 0.3 });
+    // The same noise for every row, as rows are compared.
+    const noise = (rows: number) =>
+      tf.tidy(() => tf.tile(normalTensor(key(6), [1, network.noise!]), [rows, 1]));
+    return {
+      x: series(5, 40, 2),
+      run: (x) => tf.tidy(() => network.apply(x, noise(x.shape[0]))),
+    };
+  },
   "timeSeries() of stride 1": (s) => {
     const network = timeSeries(s, { channels: 2, dim: 4 });
     return { x: series(5, 10, 2), run: network.apply };
