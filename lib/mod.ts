@@ -3,9 +3,20 @@
  *
  * @module
  */
+export { type Adapter, adapter } from "./adapter.ts";
 export { startBackend, TFJS_VERSION } from "./backend.ts";
-export { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
-export { decodeDataset, encodeDataset, simulate, simulateJoint } from "./dataset.ts";
+export { affineFamily } from "./bijectors/affine_family.ts";
+export { rationalQuadraticSpline } from "./bijectors/rational_quadratic_spline.ts";
+export { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
+export { type Coordinates, standardised, whitened } from "./coordinates.ts";
+export {
+  type Dataset,
+  decodeDataset,
+  encodeDataset,
+  type JointModel,
+  simulate,
+  simulateJoint,
+} from "./dataset.ts";
 export * from "./diagnostics/mod.ts";
 export {
   column,
@@ -18,22 +29,41 @@ export {
   row,
   stack,
 } from "./draws.ts";
+export { couplingFlow } from "./estimators/coupling_flow.ts";
+export { ensemble } from "./estimators/ensemble.ts";
+export type { PosteriorEstimator } from "./estimators/estimator.ts";
+export { flowMatching } from "./estimators/flow_matching.ts";
 export * from "./figures/mod.ts";
 export { readBytes, writeAtomically } from "./files.ts";
+export { type Npe, npe } from "./inference/npe.ts";
 export { bestEpoch } from "./inference/train.ts";
+export { type TrainConfig, trainConfig } from "./inference/train_config.ts";
 export { weightCount } from "./inference/weights.ts";
-export type { Posterior } from "./posterior.ts";
-export { lifPrior } from "./priors/lif.ts";
-export { fold, key } from "./random.ts";
+export { lifLocalCoordinates } from "./local_coordinates.ts";
+export { hardSilu, mish, silu } from "./networks/activations.ts";
+export { convolution } from "./networks/convolution.ts";
+export { mlpSummary } from "./networks/mlp.ts";
+export type { SummaryNetwork } from "./networks/network.ts";
+export { hybrid } from "./networks/parallel.ts";
+export { recurrent } from "./networks/recurrent.ts";
+export { timeSeries } from "./networks/time_series.ts";
+export type { AmortizedPosterior, Posterior } from "./posterior.ts";
+export { lifPrior, type PriorConfig, priorConfig } from "./priors/lif.ts";
+export type { Prior } from "./priors/prior.ts";
+export { fold, type Key, key } from "./random.ts";
 export { recipeNamed } from "./recipes/mod.ts";
+export type { Recipe } from "./recipes/recipe.ts";
 export { lifLogLikelihood } from "./reference/lif_likelihood.ts";
 export { lifProblem } from "./reference/lif_problem.ts";
 export { type ExactProblem, refine, type Refinement } from "./reference/refine.ts";
 export { referencePosterior } from "./reference/reference_posterior.ts";
-export { lif, LIF_PARAMETERS, simConfig } from "./simulators/lif.ts";
-export { recording, type Recordings } from "./simulators/simulator.ts";
+export { integrateLif, lif, LIF_PARAMETERS, type SimConfig, simConfig } from "./simulators/lif.ts";
+export { recording, type Recordings, type Simulator } from "./simulators/simulator.ts";
+export { lifStatistics } from "./statistics/lif.ts";
+export { lifMode } from "./statistics/lif_mode.ts";
 export { interSpikeIntervals, LIF_QUANTITIES, type TestQuantity } from "./statistics/quantities.ts";
 export { spikeCounts, spikeTimes } from "./statistics/spikes.ts";
+export { type SummaryVariables, timeSeriesOf } from "./statistics/summary_variables.ts";
 export { correlation, mean, quantiles, sd } from "./stats.ts";
 export { pilotOf, restoreStudy, type Study, studyOf, trainStudy } from "./study.ts";
 export * from "./tables/mod.ts";

@@ -6,6 +6,7 @@
 export { compareFigure } from "./compare.ts";
 export { convergenceFigure } from "./convergence.ts";
 export { diagnosisFigures } from "./diagnosis.ts";
+export { type Figure, figure, grid } from "./figure.ts";
 export { gapFigure } from "./gap.ts";
 export { coverageFigure } from "./interval_coverage.ts";
 export { intervalsFigure } from "./intervals.ts";
@@ -20,4 +21,5 @@ export { recoveryFigure } from "./recovery.ts";
 export { sbcFigure } from "./sbc.ts";
 export { zScoreFigure } from "./z_scores.ts";
 export { quantitiesFigure } from "./test_quantities.ts";
+export { panel } from "./theme.ts";
 export { lineupFigure, tracesFigure } from "./traces.ts";
