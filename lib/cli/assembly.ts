@@ -6,6 +6,7 @@
  */
 import { posix } from "node:path";
 import { readBytes, writeAtomically } from "../files.ts";
+import { runCommand } from "./command.ts";
 
 /** The entry among the sources behind each module. */
 export const ASSEMBLIES: Readonly<Record<string, string>> = {
@@ -51,9 +52,14 @@ export async function assemble(entry: string): Promise<Uint8Array> {
 }
 
 if (import.meta.main) {
-  for (const [path, entry] of Object.entries(ASSEMBLIES)) {
-    const bytes = await assemble(entry);
-    await writeAtomically(path, bytes);
-    console.log(`${path}: ${bytes.length} bytes`);
-  }
+  await runCommand({
+    name: "deno task assembly",
+    purpose: "Builds the WebAssembly of simulation and statistics from its AssemblyScript sources.",
+  }, async () => {
+    for (const [path, entry] of Object.entries(ASSEMBLIES)) {
+      const bytes = await assemble(entry);
+      await writeAtomically(path, bytes);
+      console.log(`${path}: ${bytes.length} bytes`);
+    }
+  });
 }

@@ -5,6 +5,7 @@
  * @module
  */
 import { readBytes, writeAtomically } from "../files.ts";
+import { runCommand } from "./command.ts";
 
 /** Where the sources are. */
 export const KERNEL_SOURCES = "lib/kernels/assembly";
@@ -51,8 +52,13 @@ export async function buildKernels(): Promise<ReadonlyMap<string, Uint8Array>> {
 }
 
 if (import.meta.main) {
-  for (const [path, bytes] of await buildKernels()) {
-    await writeAtomically(path, bytes);
-    console.log(`${path}: ${bytes.length} bytes`);
-  }
+  await runCommand({
+    name: "deno task kernels",
+    purpose: "Builds the WebAssembly kernels from their AssemblyScript sources.",
+  }, async () => {
+    for (const [path, bytes] of await buildKernels()) {
+      await writeAtomically(path, bytes);
+      console.log(`${path}: ${bytes.length} bytes`);
+    }
+  });
 }

@@ -1,0 +1,32 @@
+/** `deno task check`: format, lint and types of everything, and on request the tests. @module */
+import { runCommand } from "./command.ts";
+
+/** AssemblyScript is formatted like the rest, but neither linted nor checked as TypeScript. */
+const ASSEMBLY = ["kernels", "simulators", "statistics"].map((room) => `lib/${room}/assembly`);
+
+const CHECKS: readonly (readonly string[])[] = [
+  ["fmt", "--check"],
+  ["fmt", "--check", "--no-config", "--line-width=100", ...ASSEMBLY],
+  ["lint"],
+  ["check", "--quiet", "--frozen"],
+  ["task", "--quiet", "check:notebooks"],
+];
+
+async function deno(args: readonly string[]): Promise<boolean> {
+  const command = new Deno.Command("deno", {
+    args: [...args],
+    stdout: "inherit",
+    stderr: "inherit",
+  });
+  return (await command.output()).success;
+}
+
+await runCommand({
+  name: "deno task check",
+  purpose: "Checks format, lint and types of everything, also of the notebooks' cells.",
+  options: { test: { type: "boolean", help: "then run every test, as deno task ok does" } },
+}, async ({ test }) => {
+  for (const args of test ? [...CHECKS, ["task", "--quiet", "test"]] : CHECKS) {
+    if (!await deno(args)) return 1;
+  }
+});
