@@ -1,11 +1,13 @@
 /**
  * How far a long piece of work is: one line, redrawn, on a terminal's standard error or under a
- * notebook's cell. Where nobody looks (a pipe, a log file) nothing is written.
+ * notebook's cell. What else is printed goes above it. Where nobody looks (a pipe, a log file)
+ * nothing is written.
  *
  * @module
  */
 import type { OnProgress } from "../history.ts";
 import { displaySlot, inJupyter } from "./jupyter.ts";
+import { terminal } from "./terminal_line.ts";
 
 /** A length of time in words, `1 min 20 s`. */
 export function formatSeconds(seconds: number): string {
@@ -78,12 +80,13 @@ export interface ProgressSink {
 }
 
 function terminalSink(): ProgressSink {
-  const write = (text: string) => void Deno.stderr.writeSync(new TextEncoder().encode(text));
   return {
     interval: 0.1,
-    width: (Deno.consoleSize().columns || 80) - 1, // 0 where a terminal has no size
-    draw: (line) => write(`\r\x1b[2K${line}`),
-    end: async () => await write("\n"),
+    get width() {
+      return (Deno.consoleSize().columns || 80) - 1; // 0 where a terminal has no size
+    },
+    draw: terminal.draw,
+    end: () => Promise.resolve(terminal.end()),
   };
 }
 
