@@ -33,7 +33,7 @@ const ways = [
   },
 ].map((way) => ({
   ...way,
-  adapter: adapter(whitened(prior), way.variables, standardisation),
+  adapter: adapter(whitened(prior), way.variables, standardisation, simulator),
 }));
 
 const ROWS = 128;

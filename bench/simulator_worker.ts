@@ -15,7 +15,8 @@ import { lifStatistics } from "../lib/statistics/lif.ts";
 const model = { prior: lifPrior(), simulator: lif() };
 const statistics = lifStatistics(simConfig());
 const { recordings } = simulateJoint(key(1), model, 1000);
-const own = adapter(whitened(model.prior), statistics, fitStandardisation(statistics, recordings));
+const standardisation = fitStandardisation(statistics, recordings);
+const own = adapter(whitened(model.prior), statistics, standardisation, model.simulator);
 
 self.onmessage = ({ data: { from, to } }: MessageEvent<{ from: number; to: number }>) => {
   fillRows(key(2), model, own, { from, to }, blankRows(own, to - from), 0);

@@ -10,7 +10,7 @@ import type { Coordinates } from "./coordinates.ts";
 import { blankRecordings, type Dataset, type JointModel, simulateJoint } from "./dataset.ts";
 import type { OnProgress } from "./history.ts";
 import type { Key } from "./random.ts";
-import type { Recordings } from "./simulators/simulator.ts";
+import type { RecordingForm, Recordings } from "./simulators/simulator.ts";
 import { nameIndices, summarise, type SummaryVariables } from "./statistics/summary_variables.ts";
 
 /** Rows ready for training, in standard units, row-major. */
@@ -36,6 +36,8 @@ export interface Adapter<Name extends string = string, Channel extends string = 
   readonly coordinates: Coordinates<Name>;
   /** The shape of one recording's summary variables. */
   readonly summaryShape: readonly number[];
+  /** What recordings must look like: other ones have no place in a network trained on these. */
+  readonly form: RecordingForm<Channel>;
   /** Kept with the weights. */
   readonly standardisation: Standardisation;
   /** Summary variables in their own units, [count, ...summaryShape]. */
@@ -73,6 +75,8 @@ export function fitStandardisation<Channel extends string>(
 /**
  * The adapter of given coordinates, summary variables and their standardisation.
  *
+ * @param form What recordings look like, such as a simulator says.
+ *
  * @example Usage
  * ```ts
  * import { adapter, fitStandardisation } from "./adapter.ts";
@@ -85,12 +89,14 @@ export function fitStandardisation<Channel extends string>(
  * import { assertEquals } from "@std/assert";
  *
  * const prior = lifPrior();
- * const data = simulateJoint(key(1), { prior, simulator: lif() }, 20);
+ * const simulator = lif();
+ * const data = simulateJoint(key(1), { prior, simulator }, 20);
  * const statistics = lifStatistics(simConfig());
  * const { adapt } = adapter(
  *   whitened(prior),
  *   statistics,
  *   fitStandardisation(statistics, data.recordings),
+ *   simulator,
  * );
  * assertEquals(adapt(data).inferenceVariables.length, 20 * 6);
  * ```
@@ -99,6 +105,7 @@ export function adapter<Name extends string, Channel extends string>(
   coordinates: Coordinates<Name>,
   variables: SummaryVariables<Channel>,
   standardisation: Standardisation,
+  form: RecordingForm<Channel>,
 ): Adapter<Name, Channel> {
   const { mean, sd } = standardisation;
   const nameOf = nameIndices(variables);
@@ -117,6 +124,7 @@ export function adapter<Name extends string, Channel extends string>(
   return {
     coordinates,
     summaryShape: variables.shape,
+    form,
     standardisation,
     raw,
     standardise,
@@ -173,7 +181,7 @@ export function blankRows(
  * const statistics = lifStatistics(simConfig());
  * const { recordings } = simulateJoint(key(1), model, 20);
  * const units = fitStandardisation(statistics, recordings);
- * const own = adapter(whitened(model.prior), statistics, units);
+ * const own = adapter(whitened(model.prior), statistics, units, model.simulator);
  * const rows = blankRows(own, 6);
  * fillRows(key(2), model, own, { from: 3, to: 6 }, rows, 3);
  * fillRows(key(2), model, own, { from: 0, to: 3 }, rows, 0);

@@ -5,7 +5,7 @@
  * @module
  */
 import { integer, ofLength } from "./check.ts";
-import { type Draws, row } from "./draws.ts";
+import { type Draws, inOrder, row } from "./draws.ts";
 import type { Prior } from "./priors/prior.ts";
 import { fold, type Key, normalRows, stream } from "./random.ts";
 import { decodeSafetensors, encodeSafetensors, type StoredTensor } from "./safetensors.ts";
@@ -46,14 +46,16 @@ export interface SimulateOptions<Channel extends string> {
 /**
  * One recording for each row of theta.
  *
- * @throws {RangeError} If the simulator refuses a row of theta, or `into` has another count.
+ * @throws {RangeError} If theta has not the simulator's parameters, the simulator refuses a row, or
+ * `into` has another count.
  */
 export function simulate<Name extends string, Channel extends string>(
   key: Key,
   simulator: Simulator<Name, Channel>,
-  theta: Draws<Name>,
-  { from = 0, into = blankRecordings(simulator, theta.count) }: SimulateOptions<Channel> = {},
+  draws: Draws<Name>,
+  { from = 0, into = blankRecordings(simulator, draws.count) }: SimulateOptions<Channel> = {},
 ): Recordings<Channel> {
+  const theta = inOrder("simulate", draws, simulator.parameters);
   const steps = simulator.times.length;
   for (const name of simulator.channels) {
     ofLength("simulate", `into.channels.${name}`, into.channels[name], theta.count * steps);

@@ -77,6 +77,7 @@ export function studyOf(recipe: Recipe, pilot: Pilot): Study {
     recipe.coordinates(model.prior, pilot.moments, recipe.configuration),
     recipe.variables(recipe.configuration),
     pilot.standardisation,
+    model.simulator,
   );
   const network = npe(
     fold(key(seed), "weights"),
