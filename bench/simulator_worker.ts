@@ -4,12 +4,13 @@
  *
  * @module
  */
-import { adapter, blankRows, fillRows, fitStandardisation } from "../lib/adapter.ts";
+import { adapter, blankRows, fillRows } from "../lib/adapter.ts";
 import { whitened } from "../lib/coordinates.ts";
 import { simulateJoint } from "../lib/dataset.ts";
 import { lifPrior } from "../lib/priors/lif.ts";
 import { key } from "../lib/random.ts";
 import { lif, simConfig } from "../lib/simulators/lif.ts";
+import { fitStandardisation } from "../lib/standardisation.ts";
 import { lifStatistics } from "../lib/statistics/lif.ts";
 
 const model = { prior: lifPrior(), simulator: lif() };

@@ -7,10 +7,11 @@
  */
 import { integer } from "./check.ts";
 import type { Coordinates } from "./coordinates.ts";
-import { blankRecordings, type Dataset, type JointModel, simulateJoint } from "./dataset.ts";
+import { type Dataset, type JointModel, simulatePieces } from "./dataset.ts";
 import type { OnProgress } from "./history.ts";
 import type { Key } from "./random.ts";
 import type { RecordingForm, Recordings } from "./simulators/simulator.ts";
+import type { Standardisation } from "./standardisation.ts";
 import { nameIndices, summarise, type SummaryVariables } from "./statistics/summary_variables.ts";
 
 /** Rows ready for training, in standard units, row-major. */
@@ -20,12 +21,6 @@ export interface TrainingRows {
   readonly inferenceVariables: Float32Array;
   /** [count, ...summaryShape]. */
   readonly summaryVariables: Float32Array;
-}
-
-/** The centre and the spread of each summary variable, by its name. */
-export interface Standardisation {
-  readonly mean: Float64Array;
-  readonly sd: Float64Array;
 }
 
 /** Standardised values beyond this are cut: a rare statistic must not rule a network. */
@@ -48,30 +43,6 @@ export interface Adapter<Name extends string = string, Channel extends string = 
   adapt(dataset: Dataset<Name, Channel>): TrainingRows;
 }
 
-/** Means and standard deviations of each name; a variable that never changes gets sd 1. */
-export function fitStandardisation<Channel extends string>(
-  variables: SummaryVariables<Channel>,
-  recordings: Recordings<Channel>,
-): Standardisation {
-  const values = summarise(variables, recordings);
-  const width = variables.names.length;
-  const nameOf = nameIndices(variables);
-  const size = nameOf.length;
-  const count = new Float64Array(width);
-  for (const name of nameOf) count[name] += recordings.count;
-  const mean = new Float64Array(width);
-  const sd = new Float64Array(width);
-  for (let i = 0; i < values.length; i++) {
-    const name = nameOf[i % size];
-    mean[name] += values[i] / count[name];
-  }
-  for (let i = 0; i < values.length; i++) {
-    const name = nameOf[i % size];
-    sd[name] += (values[i] - mean[name]) ** 2 / count[name];
-  }
-  return { mean, sd: sd.map((variance) => variance > 1e-12 ? Math.sqrt(variance) : 1) };
-}
-
 /**
  * The adapter of given coordinates, summary variables and their standardisation.
  *
@@ -79,12 +50,13 @@ export function fitStandardisation<Channel extends string>(
  *
  * @example Usage
  * ```ts
- * import { adapter, fitStandardisation } from "./adapter.ts";
+ * import { adapter } from "./adapter.ts";
  * import { whitened } from "./coordinates.ts";
  * import { simulateJoint } from "./dataset.ts";
  * import { lifPrior } from "./priors/lif.ts";
  * import { key } from "./random.ts";
  * import { lif, simConfig } from "./simulators/lif.ts";
+ * import { fitStandardisation } from "./standardisation.ts";
  * import { lifStatistics } from "./statistics/lif.ts";
  * import { assertEquals } from "@std/assert";
  *
@@ -140,8 +112,6 @@ export function adapter<Name extends string, Channel extends string>(
   };
 }
 
-/** Recordings held in memory at a time: a pool of any size needs no more than its summaries. */
-const CHUNK = 32;
 /** Rows between two reports of progress. */
 const REPORT = 1000;
 
@@ -168,12 +138,13 @@ export function blankRows(
  *
  * @example Usage
  * ```ts
- * import { adapter, blankRows, fillRows, fitStandardisation, simulatePool } from "./adapter.ts";
+ * import { adapter, blankRows, fillRows, simulatePool } from "./adapter.ts";
  * import { whitened } from "./coordinates.ts";
  * import { simulateJoint } from "./dataset.ts";
  * import { lifPrior } from "./priors/lif.ts";
  * import { key } from "./random.ts";
  * import { lif, simConfig } from "./simulators/lif.ts";
+ * import { fitStandardisation } from "./standardisation.ts";
  * import { lifStatistics } from "./statistics/lif.ts";
  * import { assertEquals } from "@std/assert";
  *
@@ -206,18 +177,16 @@ export function fillRows<Name extends string, Channel extends string>(
       }`,
     );
   }
-  let recordings: Recordings<Channel> | undefined;
-  for (let next = from; next < to; next += CHUNK) {
-    const count = Math.min(CHUNK, to - next);
-    if (recordings?.count !== count) recordings = blankRecordings(model.simulator, count);
-    const joint = simulateJoint(key, model, count, { from: next, into: recordings });
-    const rows = adapter.adapt(joint);
-    const row = at + next - from;
+  let row = at;
+  for (const piece of simulatePieces(key, model, { from, to })) {
+    const rows = adapter.adapt(piece);
+    const { count } = rows;
     into.inferenceVariables.set(
       rows.inferenceVariables,
       row * (rows.inferenceVariables.length / count),
     );
     into.summaryVariables.set(rows.summaryVariables, row * (rows.summaryVariables.length / count));
+    row += count;
   }
 }
 

@@ -5,7 +5,8 @@
  */
 export { startBackend, TFJS_VERSION } from "./backend.ts";
 export { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
-export { decodeDataset, encodeDataset, simulate, simulateJoint } from "./dataset.ts";
+export { simulate, simulateJoint } from "./dataset.ts";
+export { decodeDataset, encodeDataset } from "./dataset_file.ts";
 export * from "./diagnostics/mod.ts";
 export {
   column,

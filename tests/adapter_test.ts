@@ -1,17 +1,11 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import {
-  type Adapter,
-  adapter,
-  blankRows,
-  fillRows,
-  fitStandardisation,
-  simulatePool,
-} from "../lib/adapter.ts";
+import { type Adapter, adapter, blankRows, fillRows, simulatePool } from "../lib/adapter.ts";
 import { whitened } from "../lib/coordinates.ts";
 import { simulateJoint } from "../lib/dataset.ts";
 import { lifPrior } from "../lib/priors/lif.ts";
 import { key } from "../lib/random.ts";
 import { lif, type LifChannel, type LifParameter, simConfig } from "../lib/simulators/lif.ts";
+import { fitStandardisation } from "../lib/standardisation.ts";
 import { lifStatistics } from "../lib/statistics/lif.ts";
 import { beside, timeSeriesOf } from "../lib/statistics/summary_variables.ts";
 import { mean, sd } from "../lib/stats.ts";
