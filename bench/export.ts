@@ -4,8 +4,9 @@
  *
  * @module
  */
-import type { Dataset, Provenance } from "../lib/dataset.ts";
-import { encodeDataset, simulateJoint } from "../lib/dataset.ts";
+import type { Dataset } from "../lib/dataset.ts";
+import { simulateJoint } from "../lib/dataset.ts";
+import { encodeDataset, type Provenance } from "../lib/dataset_file.ts";
 import type { GradingSet } from "../lib/diagnostics/grade.ts";
 import { writeAtomically } from "../lib/files.ts";
 import { lifPrior } from "../lib/priors/lif.ts";

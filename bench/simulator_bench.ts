@@ -6,12 +6,13 @@
  *
  * @module
  */
-import { adapter, blankRows, fillRows, fitStandardisation } from "../lib/adapter.ts";
+import { adapter, blankRows, fillRows } from "../lib/adapter.ts";
 import { whitened } from "../lib/coordinates.ts";
 import { blankRecordings, simulateJoint } from "../lib/dataset.ts";
 import { lifPrior } from "../lib/priors/lif.ts";
 import { key } from "../lib/random.ts";
 import { lif, simConfig } from "../lib/simulators/lif.ts";
+import { fitStandardisation } from "../lib/standardisation.ts";
 import { lifStatistics } from "../lib/statistics/lif.ts";
 
 const prior = lifPrior();
@@ -33,7 +34,7 @@ const ways = [
   },
 ].map((way) => ({
   ...way,
-  adapter: adapter(whitened(prior), way.variables, standardisation),
+  adapter: adapter(whitened(prior), way.variables, standardisation, simulator),
 }));
 
 const ROWS = 128;

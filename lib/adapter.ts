@@ -7,10 +7,11 @@
  */
 import { integer } from "./check.ts";
 import type { Coordinates } from "./coordinates.ts";
-import { blankRecordings, type Dataset, type JointModel, simulateJoint } from "./dataset.ts";
+import { type Dataset, type JointModel, simulatePieces } from "./dataset.ts";
 import type { OnProgress } from "./history.ts";
 import type { Key } from "./random.ts";
-import type { Recordings } from "./simulators/simulator.ts";
+import type { RecordingForm, Recordings } from "./simulators/simulator.ts";
+import type { Standardisation } from "./standardisation.ts";
 import { nameIndices, summarise, type SummaryVariables } from "./statistics/summary_variables.ts";
 
 /** Rows ready for training, in standard units, row-major. */
@@ -22,12 +23,6 @@ export interface TrainingRows {
   readonly summaryVariables: Float32Array;
 }
 
-/** The centre and the spread of each summary variable, by its name. */
-export interface Standardisation {
-  readonly mean: Float64Array;
-  readonly sd: Float64Array;
-}
-
 /** Standardised values beyond this are cut: a rare statistic must not rule a network. */
 const LIMIT = 10;
 
@@ -36,6 +31,8 @@ export interface Adapter<Name extends string = string, Channel extends string = 
   readonly coordinates: Coordinates<Name>;
   /** The shape of one recording's summary variables. */
   readonly summaryShape: readonly number[];
+  /** What recordings must look like: other ones have no place in a network trained on these. */
+  readonly form: RecordingForm<Channel>;
   /** Kept with the weights. */
   readonly standardisation: Standardisation;
   /** Summary variables in their own units, [count, ...summaryShape]. */
@@ -46,51 +43,32 @@ export interface Adapter<Name extends string = string, Channel extends string = 
   adapt(dataset: Dataset<Name, Channel>): TrainingRows;
 }
 
-/** Means and standard deviations of each name; a variable that never changes gets sd 1. */
-export function fitStandardisation<Channel extends string>(
-  variables: SummaryVariables<Channel>,
-  recordings: Recordings<Channel>,
-): Standardisation {
-  const values = summarise(variables, recordings);
-  const width = variables.names.length;
-  const nameOf = nameIndices(variables);
-  const size = nameOf.length;
-  const count = new Float64Array(width);
-  for (const name of nameOf) count[name] += recordings.count;
-  const mean = new Float64Array(width);
-  const sd = new Float64Array(width);
-  for (let i = 0; i < values.length; i++) {
-    const name = nameOf[i % size];
-    mean[name] += values[i] / count[name];
-  }
-  for (let i = 0; i < values.length; i++) {
-    const name = nameOf[i % size];
-    sd[name] += (values[i] - mean[name]) ** 2 / count[name];
-  }
-  return { mean, sd: sd.map((variance) => variance > 1e-12 ? Math.sqrt(variance) : 1) };
-}
-
 /**
  * The adapter of given coordinates, summary variables and their standardisation.
  *
+ * @param form What recordings look like, such as a simulator says.
+ *
  * @example Usage
  * ```ts
- * import { adapter, fitStandardisation } from "./adapter.ts";
+ * import { adapter } from "./adapter.ts";
  * import { whitened } from "./coordinates.ts";
  * import { simulateJoint } from "./dataset.ts";
  * import { lifPrior } from "./priors/lif.ts";
  * import { key } from "./random.ts";
  * import { lif, simConfig } from "./simulators/lif.ts";
+ * import { fitStandardisation } from "./standardisation.ts";
  * import { lifStatistics } from "./statistics/lif.ts";
  * import { assertEquals } from "@std/assert";
  *
  * const prior = lifPrior();
- * const data = simulateJoint(key(1), { prior, simulator: lif() }, 20);
+ * const simulator = lif();
+ * const data = simulateJoint(key(1), { prior, simulator }, 20);
  * const statistics = lifStatistics(simConfig());
  * const { adapt } = adapter(
  *   whitened(prior),
  *   statistics,
  *   fitStandardisation(statistics, data.recordings),
+ *   simulator,
  * );
  * assertEquals(adapt(data).inferenceVariables.length, 20 * 6);
  * ```
@@ -99,6 +77,7 @@ export function adapter<Name extends string, Channel extends string>(
   coordinates: Coordinates<Name>,
   variables: SummaryVariables<Channel>,
   standardisation: Standardisation,
+  form: RecordingForm<Channel>,
 ): Adapter<Name, Channel> {
   const { mean, sd } = standardisation;
   const nameOf = nameIndices(variables);
@@ -117,6 +96,7 @@ export function adapter<Name extends string, Channel extends string>(
   return {
     coordinates,
     summaryShape: variables.shape,
+    form,
     standardisation,
     raw,
     standardise,
@@ -132,8 +112,6 @@ export function adapter<Name extends string, Channel extends string>(
   };
 }
 
-/** Recordings held in memory at a time: a pool of any size needs no more than its summaries. */
-const CHUNK = 32;
 /** Rows between two reports of progress. */
 const REPORT = 1000;
 
@@ -160,12 +138,13 @@ export function blankRows(
  *
  * @example Usage
  * ```ts
- * import { adapter, blankRows, fillRows, fitStandardisation, simulatePool } from "./adapter.ts";
+ * import { adapter, blankRows, fillRows, simulatePool } from "./adapter.ts";
  * import { whitened } from "./coordinates.ts";
  * import { simulateJoint } from "./dataset.ts";
  * import { lifPrior } from "./priors/lif.ts";
  * import { key } from "./random.ts";
  * import { lif, simConfig } from "./simulators/lif.ts";
+ * import { fitStandardisation } from "./standardisation.ts";
  * import { lifStatistics } from "./statistics/lif.ts";
  * import { assertEquals } from "@std/assert";
  *
@@ -173,7 +152,7 @@ export function blankRows(
  * const statistics = lifStatistics(simConfig());
  * const { recordings } = simulateJoint(key(1), model, 20);
  * const units = fitStandardisation(statistics, recordings);
- * const own = adapter(whitened(model.prior), statistics, units);
+ * const own = adapter(whitened(model.prior), statistics, units, model.simulator);
  * const rows = blankRows(own, 6);
  * fillRows(key(2), model, own, { from: 3, to: 6 }, rows, 3);
  * fillRows(key(2), model, own, { from: 0, to: 3 }, rows, 0);
@@ -198,18 +177,16 @@ export function fillRows<Name extends string, Channel extends string>(
       }`,
     );
   }
-  let recordings: Recordings<Channel> | undefined;
-  for (let next = from; next < to; next += CHUNK) {
-    const count = Math.min(CHUNK, to - next);
-    if (recordings?.count !== count) recordings = blankRecordings(model.simulator, count);
-    const joint = simulateJoint(key, model, count, { from: next, into: recordings });
-    const rows = adapter.adapt(joint);
-    const row = at + next - from;
+  let row = at;
+  for (const piece of simulatePieces(key, model, { from, to })) {
+    const rows = adapter.adapt(piece);
+    const { count } = rows;
     into.inferenceVariables.set(
       rows.inferenceVariables,
       row * (rows.inferenceVariables.length / count),
     );
     into.summaryVariables.set(rows.summaryVariables, row * (rows.summaryVariables.length / count));
+    row += count;
   }
 }
 

@@ -27,6 +27,19 @@ export function integer(action: string, name: string, value: number, low: number
   }
 }
 
+/** Refuses a number that is no whole multiple of `unit`, such as a time that would have to be rounded. */
+export function multiple(action: string, name: string, value: number, unit: number): void {
+  const times = value / unit;
+  if (Math.abs(times - Math.round(times)) <= 1e-9 * Math.max(1, Math.abs(times))) return;
+  const nearest = [Math.floor(times), Math.ceil(times)].map((n) =>
+    Number((n * unit).toPrecision(9))
+  );
+  throw new RangeError(
+    `Cannot ${action} as ${name} must be a multiple of ${unit}: current value is ${value}, ` +
+      `the nearest are ${nearest.join(" and ")}`,
+  );
+}
+
 /** Refuses a number outside the closed interval `range`. */
 export function between(
   action: string,

@@ -5,7 +5,6 @@
  * @module
  */
 import { concatenate } from "./arrays.ts";
-import type { Standardisation } from "./adapter.ts";
 import type { Moments } from "./coordinates.ts";
 import type { EpochReport } from "./history.ts";
 import { trainConfig } from "./inference/train_config.ts";
@@ -19,6 +18,7 @@ import {
   type StoredTensor,
   tensorOf,
 } from "./safetensors.ts";
+import type { Standardisation } from "./standardisation.ts";
 import { VERSION } from "./version.ts";
 
 /** What a pilot simulation told about the joint law, before training. */

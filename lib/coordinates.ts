@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { column, type Draws } from "./draws.ts";
+import { column, type Draws, inOrder } from "./draws.ts";
 import type { Prior } from "./priors/prior.ts";
 import { normalLogDensity } from "./special.ts";
 import { mean, sd } from "./stats.ts";
@@ -34,7 +34,10 @@ export interface Coordinates<Name extends string = string> {
   readonly names: readonly Name[];
   /** Whether the prior is N(0, I) in them, atoms included. */
   readonly whitened: boolean;
-  /** c and log |det dc/dtheta| per row; NaN where theta lies on an atom, on a bound or beyond. */
+  /**
+   * c and log |det dc/dtheta| per row. Where draws can't leave the prior's support, the latter is −∞
+   * off the support, and NaN where there is no density in theta: at an atom of the prior or on a bound.
+   */
   forward(theta: Draws<Name>, given: Given): Image;
   /** c of rows drawn from the prior as theta = T(z): what a flow learns from. */
   ofJoint(theta: Draws<Name>, z: Float64Array, given: Given): Float64Array;
@@ -73,6 +76,7 @@ export function whitened<Name extends string>(prior: Prior<Name>): Coordinates<N
       const logPrior = prior.logProb(theta);
       const atoms = prior.atoms(theta);
       const logDet = logPrior.map((logProb, i) => {
+        if (logProb === -Infinity) return -Infinity;
         if (atoms[i] === 1) return NaN;
         let logNormal = 0;
         for (let j = 0; j < dim; j++) logNormal += normalLogDensity(values[i * dim + j]);
@@ -100,7 +104,8 @@ export function momentsOf<Name extends string>(theta: Draws<Name>): Moments {
 
 /**
  * The original study's coordinates: each parameter minus its mean, over its sd. Draws can leave the
- * prior's support, and an atom of the prior is a number like any other.
+ * prior's support, where their density is what it is, and an atom of the prior is a number like any
+ * other.
  */
 export function standardised<Name extends string>(
   names: readonly Name[],
@@ -114,11 +119,11 @@ export function standardised<Name extends string>(
     whitened: false,
     forward(theta) {
       return {
-        values: theta.values.map(scale),
+        values: inOrder("standardise", theta, names).values.map(scale),
         logDet: new Float64Array(theta.count).fill(logDet),
       };
     },
-    ofJoint: (theta) => theta.values.map(scale),
+    ofJoint: (theta) => inOrder("standardise", theta, names).values.map(scale),
     inverse(values) {
       const unscale = (value: number, i: number) =>
         moments.mean[i % dim] + moments.sd[i % dim] * value;

@@ -5,12 +5,10 @@
  * @module
  */
 import { integer, ofLength } from "./check.ts";
-import { type Draws, row } from "./draws.ts";
+import { type Draws, inOrder, row } from "./draws.ts";
 import type { Prior } from "./priors/prior.ts";
 import { fold, type Key, normalRows, stream } from "./random.ts";
-import { decodeSafetensors, encodeSafetensors, type StoredTensor } from "./safetensors.ts";
 import type { Recordings, Simulator } from "./simulators/simulator.ts";
-import { VERSION } from "./version.ts";
 
 /** A prior and a simulator of the same parameters. */
 export interface JointModel<Name extends string = string, Channel extends string = string> {
@@ -46,14 +44,16 @@ export interface SimulateOptions<Channel extends string> {
 /**
  * One recording for each row of theta.
  *
- * @throws {RangeError} If the simulator refuses a row of theta, or `into` has another count.
+ * @throws {RangeError} If theta has not the simulator's parameters, the simulator refuses a row, or
+ * `into` has another count.
  */
 export function simulate<Name extends string, Channel extends string>(
   key: Key,
   simulator: Simulator<Name, Channel>,
-  theta: Draws<Name>,
-  { from = 0, into = blankRecordings(simulator, theta.count) }: SimulateOptions<Channel> = {},
+  draws: Draws<Name>,
+  { from = 0, into = blankRecordings(simulator, draws.count) }: SimulateOptions<Channel> = {},
 ): Recordings<Channel> {
+  const theta = inOrder("simulate", draws, simulator.parameters);
   const steps = simulator.times.length;
   for (const name of simulator.channels) {
     ofLength("simulate", `into.channels.${name}`, into.channels[name], theta.count * steps);
@@ -72,6 +72,16 @@ export function simulate<Name extends string, Channel extends string>(
     simulator.simulate(stream(fold(key, from + i)), row(theta, i), out);
   }
   return into;
+}
+
+/** The parameters of the rows numbered `from` … `to` − 1 of {@linkcode simulateJoint}. */
+export function drawPrior<Name extends string>(
+  key: Key,
+  prior: Prior<Name>,
+  range: { readonly from?: number; readonly to: number },
+): Pick<Dataset<Name>, "theta" | "z"> {
+  const z = normalRows(fold(key, "prior"), prior.names.length, range);
+  return { theta: prior.unwhiten(z), z };
 }
 
 /**
@@ -101,102 +111,41 @@ export function simulateJoint<Name extends string, Channel extends string>(
 ): Dataset<Name, Channel> {
   integer("simulate data set", "count", count, 1);
   integer("simulate data set", "from", from, 0);
-  const z = normalRows(fold(key, "prior"), prior.names.length, { from, to: from + count });
-  const theta = prior.unwhiten(z);
+  const { theta, z } = drawPrior(key, prior, { from, to: from + count });
   const options = into ? { from, into } : { from };
   return { theta, z, recordings: simulate(fold(key, "simulator"), simulator, theta, options) };
 }
 
-/** Where a data set came from: written into its file. */
-export interface Provenance {
-  readonly seed: number;
-  /** Every number it was made with, by room. */
-  readonly configuration: Readonly<Record<string, object>>;
-}
-
-/** The bytes of a data set in the safetensors format, with its provenance and our version. */
-export function encodeDataset<Name extends string, Channel extends string>(
-  { theta, z, recordings }: Dataset<Name, Channel>,
-  { seed, configuration }: Provenance,
-): Uint8Array {
-  const { names, count } = theta;
-  const steps = recordings.times.length;
-  const channels: Record<string, StoredTensor> = {};
-  for (const [name, data] of Object.entries<Float32Array>(recordings.channels)) {
-    channels[name] = { data, shape: [count, steps] };
-  }
-  return encodeSafetensors({
-    tensors: {
-      theta: { data: theta.values, shape: [count, names.length] },
-      z: { data: z, shape: [count, names.length] },
-      times: { data: recordings.times, shape: [steps] },
-      ...channels,
-    },
-    metadata: {
-      parameters: names.join(","),
-      seed: String(seed),
-      version: VERSION,
-      configuration: JSON.stringify(configuration),
-    },
-  });
-}
-
-/** The tensor of that name and shape (−1: any length), as an error or as numbers. */
-export function tensorOfShape(
-  tensors: Readonly<Record<string, StoredTensor>>,
-  name: string,
-  shape: readonly number[],
-): StoredTensor {
-  const found = tensors[name];
-  if (!found) {
-    throw new SyntaxError(
-      `Cannot read data set as it must have a tensor "${name}": it has ${
-        Object.keys(tensors).join(", ")
-      }`,
-    );
-  }
-  const fits = found.shape.length === shape.length &&
-    shape.every((length, axis) => length < 0 || length === found.shape[axis]);
-  if (!fits) {
-    throw new SyntaxError(
-      `Cannot read data set as "${name}" must have the shape [${
-        shape.map((n) => n < 0 ? "any" : n)
-      }]: it has [${found.shape}]`,
-    );
-  }
-  return found;
-}
+/** Recordings held in memory at a time: a set of any size needs no more. */
+const CHUNK = 32;
 
 /**
- * Reads a data set of a given model, however its numbers were stored.
+ * The rows numbered `from` … `to` − 1 of {@linkcode simulateJoint}, some at a time and in order. Each
+ * piece is written over by the next, so that memory doesn't grow with their number.
  *
- * @throws {SyntaxError} If the bytes are no safetensors, a tensor is missing, or a shape is not the
- * model's.
+ * @example Usage
+ * ```ts
+ * import { simulateJoint, simulatePieces } from "./dataset.ts";
+ * import { lifPrior } from "./priors/lif.ts";
+ * import { key } from "./random.ts";
+ * import { lif } from "./simulators/lif.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const model = { prior: lifPrior(), simulator: lif() };
+ * const { theta } = simulateJoint(key(45), model, 40);
+ * const pieces = [...simulatePieces(key(45), model, { from: 0, to: 40 })];
+ * assertEquals(pieces.flatMap((piece) => [...piece.theta.values]), [...theta.values]);
+ * ```
  */
-export function decodeDataset<Name extends string, Channel extends string>(
-  bytes: Uint8Array,
-  { prior, simulator }: JointModel<Name, Channel>,
-): Dataset<Name, Channel> {
-  const { tensors, metadata } = decodeSafetensors(bytes);
-  const { names } = prior;
-  if (metadata.parameters !== undefined && metadata.parameters !== names.join(",")) {
-    throw new SyntaxError(
-      `Cannot read data set as its parameters must be ${names}: they are ${metadata.parameters}`,
-    );
+export function* simulatePieces<Name extends string, Channel extends string>(
+  key: Key,
+  model: JointModel<Name, Channel>,
+  { from, to }: { readonly from: number; readonly to: number },
+): Generator<Dataset<Name, Channel>> {
+  let into: Recordings<Channel> | undefined;
+  for (let next = from; next < to; next += CHUNK) {
+    const count = Math.min(CHUNK, to - next);
+    if (into?.count !== count) into = blankRecordings(model.simulator, count);
+    yield simulateJoint(key, model, count, { from: next, into });
   }
-  const stored = tensorOfShape(tensors, "theta", [-1, names.length]);
-  const count = stored.shape[0];
-  const steps = simulator.times.length;
-  const theta = { names, count, values: Float64Array.from(stored.data, Number) };
-  const channels = simulator.channels.map((name) => {
-    const { data } = tensorOfShape(tensors, name, [count, steps]);
-    return [name, Float32Array.from(data, Number)];
-  });
-  return {
-    theta,
-    z: tensors.z
-      ? Float64Array.from(tensorOfShape(tensors, "z", [count, names.length]).data, Number)
-      : prior.whiten(theta),
-    recordings: { count, times: simulator.times, channels: Object.fromEntries(channels) },
-  };
 }

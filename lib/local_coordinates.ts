@@ -6,6 +6,7 @@
  * @module
  */
 import type { Coordinates, Given } from "./coordinates.ts";
+import { type Draws, inOrder } from "./draws.ts";
 import { lifLocalLaw, type LocalLaw } from "./priors/lif_local.ts";
 import type { PriorConfig } from "./priors/lif.ts";
 import type { Prior } from "./priors/prior.ts";
@@ -43,15 +44,22 @@ export function lifLocalCoordinates(
       for (; row < end; row++) visit(law, row);
     }
   }
+  const ordered = (theta: Draws<LifParameter>) =>
+    inOrder("find coordinates", theta, LIF_PARAMETERS);
   const rowOf = (values: Float64Array, row: number) => values.subarray(row * DIM, (row + 1) * DIM);
 
   return {
     names: prior.names,
     whitened: false,
-    forward(theta, given) {
-      const z = prior.whiten(theta), atoms = prior.atoms(theta);
+    forward(draws, given) {
+      const theta = ordered(draws);
+      const z = prior.whiten(theta), atoms = prior.atoms(theta), possible = prior.logProb(theta);
       const values = new Float64Array(z.length), logDet = new Float64Array(theta.count);
       eachRow(theta.count, given, (law, row) => {
+        if (possible[row] === -Infinity) {
+          logDet[row] = -Infinity;
+          return;
+        }
         const out = rowOf(values, row);
         const found = law.forward(rowOf(theta.values, row), rowOf(z, row), out);
         const inside = atoms[row] === 0 && rowOf(z, row).every(Number.isFinite);
@@ -59,7 +67,8 @@ export function lifLocalCoordinates(
       });
       return { values, logDet };
     },
-    ofJoint(theta, z, given) {
+    ofJoint(draws, z, given) {
+      const theta = ordered(draws);
       const values = new Float64Array(z.length);
       eachRow(theta.count, given, (law, row) => {
         law.forward(rowOf(theta.values, row), rowOf(z, row), rowOf(values, row));

@@ -9,14 +9,8 @@ export { affineFamily } from "./bijectors/affine_family.ts";
 export { rationalQuadraticSpline } from "./bijectors/rational_quadratic_spline.ts";
 export { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
 export { type Coordinates, standardised, whitened } from "./coordinates.ts";
-export {
-  type Dataset,
-  decodeDataset,
-  encodeDataset,
-  type JointModel,
-  simulate,
-  simulateJoint,
-} from "./dataset.ts";
+export { type Dataset, type JointModel, simulate, simulateJoint } from "./dataset.ts";
+export { decodeDataset, encodeDataset } from "./dataset_file.ts";
 export * from "./diagnostics/mod.ts";
 export {
   column,

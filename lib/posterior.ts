@@ -10,13 +10,26 @@ import type { Recordings } from "./simulators/simulator.ts";
 /** p(theta | x), or an approximation q(theta | x), for any recording x. */
 export interface Posterior<Name extends string = string, Channel extends string = string> {
   readonly names: readonly Name[];
-  /** `count` draws for each recording. Draws of recording i depend on the key and i only. */
+  /**
+   * `count` draws for each recording. Draws of recording i depend on the key and i only.
+   *
+   * @throws {RangeError} If the recordings are not of the form expected: channels, times, finite
+   * values.
+   */
   sample(
     key: Key,
     recordings: Recordings<Channel>,
     count: number,
   ): Promise<PosteriorDraws<Name>>;
-  /** log density of each draw given its recording, [datasets, count]; NaN at an atom of the prior. */
+  /**
+   * The log density of each draw given its recording, [datasets, count], with respect to Lebesgue
+   * measure in the units of theta: −∞ off the support, and NaN where there is no such density, which
+   * is at an atom of the prior (there the posterior has a mass) and exactly on a bound. Columns of
+   * theta are told by their names.
+   *
+   * @throws {RangeError} If the names are not those of the posterior, a value is not finite, there is
+   * not a set of draws for each recording, or the recordings are not of the form expected.
+   */
   logProb(
     theta: PosteriorDraws<Name>,
     recordings: Recordings<Channel>,

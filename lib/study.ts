@@ -5,10 +5,10 @@
  *
  * @module
  */
-import { type Adapter, adapter, fillRows, fitStandardisation } from "./adapter.ts";
+import { type Adapter, adapter, fillRows } from "./adapter.ts";
 import type { Checkpoint, Pilot, RunningCheckpoint } from "./checkpoint.ts";
 import { momentsOf } from "./coordinates.ts";
-import { type JointModel, simulateJoint } from "./dataset.ts";
+import { drawPrior, type JointModel, simulatePieces } from "./dataset.ts";
 import { amortizedPosterior } from "./inference/amortized_posterior.ts";
 import { type Npe, npe } from "./inference/npe.ts";
 import type { RowSource } from "./inference/pool.ts";
@@ -22,6 +22,7 @@ import { fold, type Key, key } from "./random.ts";
 import { lifProblem } from "./reference/lif_problem.ts";
 import { refine, type Refinement } from "./reference/refine.ts";
 import type { Recipe } from "./recipes/recipe.ts";
+import { fitStandardisationTo } from "./standardisation.ts";
 import { lif, type LifChannel, type LifParameter } from "./simulators/lif.ts";
 import type { Recordings } from "./simulators/simulator.ts";
 
@@ -54,18 +55,17 @@ function jointModel({ configuration: { sim, prior } }: Recipe) {
   return { prior: lifPrior(prior), simulator: lif(sim) };
 }
 
-/** Learns standard units from simulations of its own. */
+/** Learns standard units from simulations of its own, in memory that doesn't grow with their length. */
 export function pilotOf(recipe: Recipe): Pilot {
   const { configuration } = recipe;
-  const { train: { seed } } = configuration;
-  const { theta, recordings } = simulateJoint(
-    fold(key(seed), "pilot"),
-    jointModel(recipe),
-    PILOT,
-  );
+  const model = jointModel(recipe);
+  const own = fold(key(configuration.train.seed), "pilot");
+  function* recordings() {
+    for (const piece of simulatePieces(own, model, { from: 0, to: PILOT })) yield piece.recordings;
+  }
   return {
-    moments: momentsOf(theta),
-    standardisation: fitStandardisation(recipe.variables(configuration), recordings),
+    moments: momentsOf(drawPrior(own, model.prior, { to: PILOT }).theta),
+    standardisation: fitStandardisationTo(recipe.variables(configuration), PILOT, recordings),
   };
 }
 
@@ -77,6 +77,7 @@ export function studyOf(recipe: Recipe, pilot: Pilot): Study {
     recipe.coordinates(model.prior, pilot.moments, recipe.configuration),
     recipe.variables(recipe.configuration),
     pilot.standardisation,
+    model.simulator,
   );
   const network = npe(
     fold(key(seed), "weights"),

@@ -1,17 +1,11 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import {
-  type Adapter,
-  adapter,
-  blankRows,
-  fillRows,
-  fitStandardisation,
-  simulatePool,
-} from "../lib/adapter.ts";
+import { type Adapter, adapter, blankRows, fillRows, simulatePool } from "../lib/adapter.ts";
 import { whitened } from "../lib/coordinates.ts";
 import { simulateJoint } from "../lib/dataset.ts";
 import { lifPrior } from "../lib/priors/lif.ts";
 import { key } from "../lib/random.ts";
 import { lif, type LifChannel, type LifParameter, simConfig } from "../lib/simulators/lif.ts";
+import { fitStandardisation } from "../lib/standardisation.ts";
 import { lifStatistics } from "../lib/statistics/lif.ts";
 import { beside, timeSeriesOf } from "../lib/statistics/summary_variables.ts";
 import { mean, sd } from "../lib/stats.ts";
@@ -29,7 +23,9 @@ const summaries = (
 Deno.test("adapter() standardises each channel over rows and time", () => {
   const series = timeSeriesOf(["voltage", "spikes"], 1000);
   const standardisation = fitStandardisation(series, data.recordings);
-  const values = summaries(adapter(whitened(model.prior), series, standardisation));
+  const values = summaries(
+    adapter(whitened(model.prior), series, standardisation, model.simulator),
+  );
   const voltage = values.filter((_, i) => i % 2 === 0);
   assertAlmostEquals(mean(voltage), 0, 1e-4);
   assertAlmostEquals(sd(voltage), 1, 1e-4);
@@ -43,9 +39,9 @@ Deno.test("adapter() standardises each channel of a part over time, beside numbe
   const alone = [statistics, series].map((part) => fitStandardisation(part, data.recordings));
   assertEquals([...fitted.mean], alone.flatMap(({ mean }) => [...mean]));
   assertEquals([...fitted.sd], alone.flatMap(({ sd }) => [...sd]));
-  const values = summaries(adapter(whitened(model.prior), both, fitted));
+  const values = summaries(adapter(whitened(model.prior), both, fitted, model.simulator));
   const [width] = both.shape;
-  const own = summaries(adapter(whitened(model.prior), series, alone[1]));
+  const own = summaries(adapter(whitened(model.prior), series, alone[1], model.simulator));
   const second = values.subarray(width + statistics.names.length, 2 * width);
   assertEquals(second, own.subarray(2000, 4000));
 });
@@ -55,7 +51,10 @@ Deno.test("adapter() cuts what lies far out, and stays finite where nothing vari
   const fitted = fitStandardisation(statistics, data.recordings);
   const far = { ...data.recordings, channels: { ...data.recordings.channels } };
   far.channels.voltage = far.channels.voltage.map((v) => 1e6 * v);
-  const values = summaries(adapter(whitened(model.prior), statistics, fitted), far);
+  const values = summaries(
+    adapter(whitened(model.prior), statistics, fitted, model.simulator),
+    far,
+  );
   assert(values.every((value) => Math.abs(value) <= 10));
 });
 
@@ -64,6 +63,7 @@ const own = adapter(
   whitened(model.prior),
   statistics,
   fitStandardisation(statistics, data.recordings),
+  model.simulator,
 );
 
 Deno.test("simulatePool() holds the rows of simulateJoint(), cut or not", () => {

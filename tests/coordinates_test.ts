@@ -1,5 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { momentsOf, standardised, whitened } from "../lib/coordinates.ts";
+import { inOrder } from "../lib/draws.ts";
 import { lifPrior } from "../lib/priors/lif.ts";
 import { key, normalRows } from "../lib/random.ts";
 import { normalLogDensity } from "../lib/special.ts";
@@ -25,18 +26,22 @@ Deno.test("whitened() makes a standard normal flow the prior", () => {
   assert(atoms.some((atom) => atom === 1));
 });
 
-Deno.test("whitened() gives no density on a bound and beyond", () => {
-  const rows = [[-55, 10, 10, -74, -70.5, -70], [-60, 10, 10, -74, -72, -70], [
-    -61,
-    10,
-    10,
-    -74,
-    -72,
-    -70,
-  ]];
-  const values = Float64Array.from(rows.flat()); // V_init at E_L − 0.5, V_th at its least, below it
-  const { logDet } = whitened(prior).forward({ names: prior.names, count: 3, values }, nothing);
-  assert(logDet.every(Number.isNaN));
+Deno.test("whitened() gives no density on a bound, and 0 beyond", () => {
+  const rows = [
+    [-55, 10, 10, -74, -70.5, -70], // V_init at E_L − 0.5
+    [-60, 10, 10, -74, -72, -70], // V_th at its least
+    [-61, 10, 10, -74, -72, -70], // below it
+    [-55, 10, 15, -74, -64, -70], // g_L at an atom, V_init beyond its bound
+  ];
+  const values = Float64Array.from(rows.flat());
+  const { logDet } = whitened(prior).forward({ names: prior.names, count: 4, values }, nothing);
+  assertEquals([...logDet], [NaN, NaN, -Infinity, -Infinity]);
+});
+
+Deno.test("standardised() knows columns by their names", () => {
+  const coordinates = standardised(prior.names, momentsOf(theta));
+  const turned = inOrder("turn", theta, [...prior.names].reverse());
+  assertEquals(coordinates.forward(turned, nothing), coordinates.forward(theta, nothing));
 });
 
 Deno.test("whitened() learns the coordinates that rows were drawn with, beyond atoms too", () => {

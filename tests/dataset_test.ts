@@ -1,14 +1,12 @@
 import { assert, assertEquals, assertNotEquals, assertThrows } from "@std/assert";
-import { blankRecordings, decodeDataset, encodeDataset, simulateJoint } from "../lib/dataset.ts";
+import { blankRecordings, simulate, simulateJoint, simulatePieces } from "../lib/dataset.ts";
+import { inOrder } from "../lib/draws.ts";
 import { lifPrior } from "../lib/priors/lif.ts";
 import { key } from "../lib/random.ts";
-import { decodeSafetensors, encodeSafetensors } from "../lib/safetensors.ts";
-import { lif, simConfig } from "../lib/simulators/lif.ts";
-import { VERSION } from "../lib/version.ts";
+import { lif } from "../lib/simulators/lif.ts";
 
 const model = { prior: lifPrior(), simulator: lif() };
 const data = simulateJoint(key(45), model, 12);
-const provenance = { seed: 45, configuration: { sim: simConfig() } };
 
 Deno.test("simulateJoint() gives row i whatever is drawn before and beside it", () => {
   const cut = simulateJoint(key(45), model, 5, { from: 7 });
@@ -21,28 +19,6 @@ Deno.test("simulateJoint() gives row i whatever is drawn before and beside it", 
 
 Deno.test("simulateJoint() pairs theta with its coordinates z", () => {
   assertEquals(model.prior.unwhiten(data.z), data.theta);
-});
-
-Deno.test("decodeDataset() gives back what encodeDataset() was given", () => {
-  assertEquals(decodeDataset(encodeDataset(data, provenance), model), data);
-});
-
-Deno.test("encodeDataset() writes configuration, seed and version", () => {
-  const { metadata } = decodeSafetensors(encodeDataset(data, provenance));
-  assertEquals(metadata.seed, "45");
-  assertEquals(metadata.version, VERSION);
-  assertEquals(JSON.parse(metadata.configuration).sim.dt, 0.2);
-});
-
-Deno.test("decodeDataset() refuses another model's data", () => {
-  const { tensors, metadata } = decodeSafetensors(encodeDataset(data, provenance));
-  const { spikes: _, ...silent } = tensors;
-  const refuse = (content: Parameters<typeof encodeSafetensors>[0], words: string) =>
-    assertThrows(() => decodeDataset(encodeSafetensors(content), model), SyntaxError, words);
-  refuse({ tensors: silent, metadata }, 'must have a tensor "spikes"');
-  refuse({ tensors, metadata: { parameters: "a,b" } }, "parameters must be V_th,tau_m");
-  const short = { ...tensors, voltage: { data: new Float32Array(12), shape: [12, 1] } };
-  refuse({ tensors: short, metadata }, '"voltage" must have the shape [12,1000]: it has [12,1]');
 });
 
 Deno.test("simulateJoint() refuses a count that is none", () => {
@@ -59,4 +35,31 @@ Deno.test("simulateJoint() writes over the recordings it is given", () => {
     RangeError,
     "into.channels.voltage must have 11000 values: it has 12000",
   );
+});
+
+Deno.test("simulatePieces() are the rows of simulateJoint(), in memory that is used again", () => {
+  const all = simulateJoint(key(45), model, 70);
+  const pieces = Array.from(
+    simulatePieces(key(45), model, { from: 5, to: 70 }),
+    ({ theta, recordings: { channels: { voltage } } }) => ({ theta, voltage, copy: [...voltage] }),
+  );
+  assertEquals(pieces.map(({ theta }) => theta.count), [32, 32, 1]);
+  assertEquals(pieces.flatMap(({ theta }) => [...theta.values]), [
+    ...all.theta.values.subarray(30),
+  ]);
+  assertEquals(pieces.flatMap(({ copy }) => copy), [
+    ...all.recordings.channels.voltage.subarray(5000),
+  ]);
+  assert(pieces[0].voltage === pieces[1].voltage);
+});
+
+Deno.test("simulate() knows parameters by their names", () => {
+  const { theta } = data;
+  const turned = inOrder("turn", theta, [...theta.names].reverse());
+  const { simulateRows: _, ...slow } = model.simulator;
+  for (const simulator of [model.simulator, slow]) {
+    assertEquals(simulate(key(1), simulator, turned), simulate(key(1), simulator, theta));
+    const doubled = { ...theta, names: theta.names.with(1, "V_th") };
+    assertThrows(() => simulate(key(1), simulator, doubled), RangeError, '"V_th" is there twice');
+  }
 });

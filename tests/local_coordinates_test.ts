@@ -1,5 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { simulateJoint } from "../lib/dataset.ts";
+import { inOrder } from "../lib/draws.ts";
 import { lifLocalCoordinates } from "../lib/local_coordinates.ts";
 import { lifPrior, priorConfig } from "../lib/priors/lif.ts";
 import { key, normals } from "../lib/random.ts";
@@ -101,4 +102,21 @@ Deno.test("lifLocalCoordinates() know which rows belong to which recording", () 
   const { values: images } = local.forward({ names: prior.names, count: 6, values }, two);
   assertEquals(images.slice(0, 6), images.slice(12, 18));
   assertEquals([...images.slice(18, 24)], [...local.forward(theta, given).values.slice(6, 12)]);
+});
+
+Deno.test("lifLocalCoordinates() know columns by their names", () => {
+  const turned = inOrder("turn", theta, [...prior.names].reverse());
+  assertEquals(local.forward(turned, given), local.forward(theta, given));
+  assertEquals(local.ofJoint(turned, z, given), zeta);
+});
+
+Deno.test("lifLocalCoordinates() give no density off the support to one row, and others theirs", () => {
+  const { logDet } = local.forward(theta, given);
+  const values = theta.values.slice();
+  [[0, -60.0001], [4, -64], [3, -60], [1, 21]].forEach(([j, value], row) =>
+    values[6 * row + j] = value
+  );
+  const other = local.forward({ ...theta, values }, given).logDet;
+  assertEquals([...other.subarray(0, 4)], new Array(4).fill(-Infinity));
+  assertEquals(other.subarray(4), logDet.subarray(4));
 });

@@ -68,9 +68,11 @@ function estimate(values: ArrayLike<number>): Estimate {
   return { mean: mean(used), se: sd(used) / Math.sqrt(used.length) };
 }
 
-/** Refuses NaN that an atom does not explain: theta off the prior's support. */
+/** Refuses theta off the prior's support, and NaN that an atom does not explain. */
 function checkSupport(logProb: Float64Array, atoms: Uint8Array, what: string): void {
-  const off = logProb.findIndex((value, i) => Number.isNaN(value) && atoms[i] === 0);
+  const off = logProb.findIndex((value, i) =>
+    value === -Infinity || Number.isNaN(value) && atoms[i] === 0
+  );
   if (off >= 0) {
     throw new RangeError(
       `Cannot grade posterior as every ${what} must lie in the prior's support: number ${off} does not`,

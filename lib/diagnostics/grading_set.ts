@@ -6,7 +6,8 @@
  * @module
  */
 import { allFinite } from "../check.ts";
-import { decodeDataset, type JointModel, tensorOfShape } from "../dataset.ts";
+import type { JointModel } from "../dataset.ts";
+import { decodeDataset, tensorOfShape } from "../dataset_file.ts";
 import { decodeSafetensors } from "../safetensors.ts";
 import type { GradingSet } from "./grade.ts";
 
@@ -29,10 +30,6 @@ export function decodeGradingSet<Name extends string, Channel extends string>(
     allFinite("read grading set", name, values);
     return values;
   };
-  allFinite("read grading set", "theta", theta.values);
-  for (const [name, values] of Object.entries<Float32Array>(recordings.channels)) {
-    allFinite("read grading set", name, values);
-  }
   const set = {
     theta,
     recordings,

@@ -7,10 +7,11 @@ import * as tf from "@tensorflow/tfjs";
 import type { Adapter } from "../adapter.ts";
 import { integer } from "../check.ts";
 import type { Given } from "../coordinates.ts";
-import type { Draws } from "../draws.ts";
+import { checkFinite, type Draws, inOrder } from "../draws.ts";
 import type { OnProgress } from "../history.ts";
 import type { AmortizedPosterior } from "../posterior.ts";
 import { fold, type Key, stream } from "../random.ts";
+import { checkRecordings } from "../simulators/check_recordings.ts";
 import type { Recordings } from "../simulators/simulator.ts";
 import { toTensor, toValues } from "../tensors.ts";
 import type { Npe } from "./npe.ts";
@@ -19,20 +20,31 @@ import type { Npe } from "./npe.ts";
 const RECORDINGS_AT_ONCE = 128;
 const DRAWS_AT_ONCE = 8192;
 
+/** The values of a tensor, which is disposed. */
+async function readAway(tensor: tf.Tensor): Promise<Float32Array> {
+  try {
+    return await toValues(tensor);
+  } finally {
+    tensor.dispose();
+  }
+}
+
 /**
  * The amortised posterior q(theta | x). The model is borrowed: it must live as long as the
- * posterior is used.
+ * posterior is used. Recordings of another form than the adapter's are refused, as a network answers
+ * whatever it is fed with.
  */
 export function amortizedPosterior<Name extends string, Channel extends string>(
   { summary, estimator, summaryShape }: Npe,
-  { coordinates, raw, standardise }: Adapter<Name, Channel>,
+  { coordinates, form, raw, standardise }: Adapter<Name, Channel>,
   onProgress?: OnProgress,
 ): AmortizedPosterior<Name, Channel> {
   const { names } = coordinates;
   const { dim, contextDim, noise } = estimator;
 
   /** What is known of recordings, each with so many rows of theta. */
-  function given(recordings: Recordings<Channel>, each: number): Given {
+  function given(action: string, recordings: Recordings<Channel>, each: number): Given {
+    checkRecordings(action, form, recordings);
     const summaries = raw(recordings);
     return { summaries, size: summaries.length / recordings.count, each };
   }
@@ -46,8 +58,7 @@ export function amortizedPosterior<Name extends string, Channel extends string>(
       const count = Math.min(RECORDINGS_AT_ONCE, recordings - from);
       const rows = x.subarray(from * size, (from + count) * size);
       const s = tf.tidy(() => summary.apply(toTensor(rows, [count, ...summaryShape])));
-      out.set(await toValues(s), from * contextDim);
-      s.dispose();
+      out.set(await readAway(s), from * contextDim);
     }
     return out;
   }
@@ -73,8 +84,7 @@ export function amortizedPosterior<Name extends string, Channel extends string>(
       }
       const x = next(from, count);
       const y = tf.tidy(() => f(toTensor(x, [count, width]), toTensor(c, [count, contextDim])));
-      yield { from, values: await toValues(y) };
-      y.dispose();
+      yield { from, values: await readAway(y) }; // who is left here for good must hold no tensor
       onProgress?.(from + count, rows);
     }
   }
@@ -115,7 +125,7 @@ export function amortizedPosterior<Name extends string, Channel extends string>(
     count: number,
   ): AsyncGenerator<Draws<Name>> {
     integer("sample posterior", "count", count, 1);
-    const known = given(recordings, count);
+    const known = given("sample posterior", recordings, count);
     for await (const { from, values } of draw(key, recordings.count, known)) {
       yield coordinates.inverse(Float64Array.from(values), { ...known, from });
     }
@@ -135,7 +145,7 @@ export function amortizedPosterior<Name extends string, Channel extends string>(
         );
       }
       integer("propose draws", "count", count, 1);
-      const known = given(recording, count);
+      const known = given("propose draws", recording, count);
       const learned = new Float64Array(count * dim);
       for await (const { from, values } of draw(key, 1, known)) learned.set(values, from * dim);
       const logDensity = await density(learned, known);
@@ -160,16 +170,15 @@ export function amortizedPosterior<Name extends string, Channel extends string>(
             `recording: current value is ${theta.datasets}`,
         );
       }
-      const rows: Draws<Name> = {
-        names,
-        count: theta.datasets * theta.count,
-        values: theta.values,
-      };
-      const known = given(recordings, theta.count);
+      const action = "evaluate posterior";
+      const { values: physical } = inOrder(action, theta, names);
+      const rows: Draws<Name> = { names, count: theta.datasets * theta.count, values: physical };
+      checkFinite(action, rows);
+      const known = given(action, recordings, theta.count);
       const { values, logDet } = coordinates.forward(rows, known);
       const possible = values.map((value) => Number.isFinite(value) ? value : 0);
       const logProb = await density(possible, known);
-      return logProb.map((value, i) => value + logDet[i]);
+      return logProb.map((value, i) => Number.isFinite(logDet[i]) ? value + logDet[i] : logDet[i]);
     },
   };
 }

@@ -5,9 +5,8 @@
  *
  * @module
  */
-import { ofLength } from "../check.ts";
 import type { Distribution } from "../distributions/distribution.ts";
-import type { Draws, Theta } from "../draws.ts";
+import { type Draws, inOrder, type Theta } from "../draws.ts";
 import { type Key, normalRows } from "../random.ts";
 import type { Prior } from "./prior.ts";
 
@@ -69,20 +68,9 @@ export function chainPrior<Name extends string>(
     }
   }
 
-  function refuse(action: string, theta: Draws<Name>): void {
-    if (theta.names.join() !== names.join()) {
-      throw new RangeError(
-        `Cannot ${action} as the columns must be ${names.join(", ")}: they are ${
-          theta.names.join(", ")
-        }`,
-      );
-    }
-    ofLength(action, "theta.values", theta.values, theta.count * dim);
-  }
-
   /** Where a parent is impossible, so are all after it. */
-  function logFactors(action: string, theta: Draws<Name>): Float64Array {
-    refuse(action, theta);
+  function logFactors(given: Draws<Name>): Float64Array {
+    const theta = inOrder("evaluate prior", given, names);
     const out = new Float64Array(theta.count * dim).fill(-Infinity);
     for (let i = 0; i < theta.count; i++) {
       visit(theta, i, (law, value, column) => {
@@ -117,16 +105,16 @@ export function chainPrior<Name extends string>(
     units,
     sample: (key: Key, count: number) => unwhiten(normalRows(key, dim, { to: count })),
     logProb(theta) {
-      const factors = logFactors("evaluate prior", theta);
+      const factors = logFactors(theta);
       return Float64Array.from(
         { length: theta.count },
         (_, i) => factors.subarray(i * dim, (i + 1) * dim).reduce((sum, value) => sum + value, 0),
       );
     },
-    logFactors: (theta) => logFactors("evaluate prior", theta),
+    logFactors,
     unwhiten,
-    whiten(theta) {
-      refuse("whiten", theta);
+    whiten(given) {
+      const theta = inOrder("whiten", given, names);
       const z = new Float64Array(theta.count * dim).fill(NaN);
       for (let i = 0; i < theta.count; i++) {
         visit(theta, i, (law, value, column) => {
@@ -136,8 +124,8 @@ export function chainPrior<Name extends string>(
       }
       return z;
     },
-    atoms(theta) {
-      refuse("find atoms", theta);
+    atoms(given) {
+      const theta = inOrder("find atoms", given, names);
       const out = new Uint8Array(theta.count);
       for (let i = 0; i < theta.count; i++) {
         visit(theta, i, (law, value) => {

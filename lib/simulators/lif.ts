@@ -7,8 +7,8 @@
  *
  * @module
  */
-import { allFinite, configure, finite, ofLength, positive } from "../check.ts";
-import type { Draws, Theta } from "../draws.ts";
+import { allFinite, configure, finite, multiple, ofLength, positive } from "../check.ts";
+import { type Draws, inOrder, type Theta } from "../draws.ts";
 import type { Key, Rng } from "../random.ts";
 import { hasLifRows, type LifRows, lifRows } from "./lif_rows.ts";
 import type { Recordings, Simulator } from "./simulator.ts";
@@ -55,7 +55,8 @@ export const SIM_DEFAULTS: SimConfig = Object.freeze({
  * Validates and freezes an experiment.
  *
  * @throws {TypeError} If a key is unknown.
- * @throws {RangeError} If a value is out of range, or T is not at least two steps.
+ * @throws {RangeError} If a value is out of range, T or tref is no whole number of steps, or T is not
+ * at least two.
  */
 export function simConfig(overrides?: Partial<SimConfig>): SimConfig {
   const config = configure("SimConfig", SIM_DEFAULTS, overrides);
@@ -69,6 +70,7 @@ export function simConfig(overrides?: Partial<SimConfig>): SimConfig {
       );
     }
   }
+  for (const name of ["T", "tref"] as const) multiple(action, name, config[name], config.dt);
   if (stepCount(config) < 2) {
     throw new RangeError(
       `Cannot ${action} as T must be at least 2 dt = ${
@@ -89,15 +91,16 @@ export function refractorySteps({ tref, dt }: SimConfig): number {
   return Math.round(tref / dt);
 }
 
+const ACTION = "simulate LIF neuron";
+
 /** Refuses parameters with which the neuron can't be integrated. */
 function checkTheta(theta: Theta<LifParameter>): void {
-  const action = "simulate LIF neuron";
-  for (const name of LIF_PARAMETERS) finite(action, name, theta[name]);
-  positive(action, "tau_m", theta.tau_m);
-  positive(action, "g_L", theta.g_L);
+  for (const name of LIF_PARAMETERS) finite(ACTION, name, theta[name]);
+  positive(ACTION, "tau_m", theta.tau_m);
+  positive(ACTION, "g_L", theta.g_L);
   if (!(theta.V_th > theta.V_reset)) {
     throw new RangeError(
-      `Cannot ${action} as V_th must be > V_reset = ${theta.V_reset}: current value is ${theta.V_th}`,
+      `Cannot ${ACTION} as V_th must be > V_reset = ${theta.V_reset}: current value is ${theta.V_th}`,
     );
   }
 }
@@ -138,13 +141,12 @@ export function integrateLif(
 ): void {
   const steps = stepCount(config);
   checkTheta(theta);
-  const action = "simulate LIF neuron";
-  ofLength(action, "current", current, steps);
-  ofLength(action, "noise", noise, steps);
-  allFinite(action, "current", current);
-  allFinite(action, "noise", noise);
-  ofLength(action, "out.voltage", out.voltage, steps);
-  ofLength(action, "out.spikes", out.spikes, steps);
+  ofLength(ACTION, "current", current, steps);
+  ofLength(ACTION, "noise", noise, steps);
+  allFinite(ACTION, "current", current);
+  allFinite(ACTION, "noise", noise);
+  ofLength(ACTION, "out.voltage", out.voltage, steps);
+  ofLength(ACTION, "out.spikes", out.spikes, steps);
 
   const { V_th, tau_m, g_L, V_reset, V_init, E_L } = theta;
   const { obs_noise_std, v_clip } = config;
@@ -199,6 +201,7 @@ export function lif(
   const one: Simulator<LifParameter, LifChannel> = {
     parameters: LIF_PARAMETERS,
     channels: ["voltage", "spikes"],
+    binary: ["spikes"],
     times: Float64Array.from({ length: steps }, (_, k) => k * config.dt),
     simulate(rng: Rng, theta, out) {
       if (!stimulus) {
@@ -214,22 +217,12 @@ export function lif(
   return {
     ...one,
     simulateRows(key: Key, from: number, theta: Draws<LifParameter>, out: Recordings<LifChannel>) {
-      const values = inOrder(theta);
+      const { values } = inOrder(ACTION, theta, LIF_PARAMETERS);
       for (let i = 0; i < theta.count; i++) checkTheta(thetaAt(values, i));
       rows ??= lifRows({ ...config, steps, refractory: refractorySteps(config) });
       rows(key, from, values, out.channels);
     },
   };
-}
-
-/** The values of theta in the usual order of the columns. */
-function inOrder({ names, values, count }: Draws<LifParameter>): Float64Array {
-  if (names.join() === LIF_PARAMETERS.join()) return values;
-  const columns = LIF_PARAMETERS.map((name) => names.indexOf(name));
-  return Float64Array.from(
-    { length: 6 * count },
-    (_, i) => values[Math.floor(i / 6) * names.length + columns[i % 6]],
-  );
 }
 
 function thetaAt(values: Float64Array, row: number): Theta<LifParameter> {

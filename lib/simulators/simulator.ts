@@ -3,15 +3,23 @@
  *
  * @module
  */
+import { ofLength } from "../check.ts";
 import type { Draws, Theta } from "../draws.ts";
 import type { Key, Rng } from "../random.ts";
 
-/** A mechanistic model with named parameters and named output channels. */
-export interface Simulator<Name extends string = string, Channel extends string = string> {
-  readonly parameters: readonly Name[];
+/** What recordings of an experiment look like. */
+export interface RecordingForm<Channel extends string = string> {
   readonly channels: readonly Channel[];
+  /** The channels that hold nothing but 0 and 1; none if not given. */
+  readonly binary?: readonly Channel[];
   /** The time of each sample, in ms. */
   readonly times: Float64Array;
+}
+
+/** A mechanistic model with named parameters and named output channels. */
+export interface Simulator<Name extends string = string, Channel extends string = string>
+  extends RecordingForm<Channel> {
+  readonly parameters: readonly Name[];
   /** Draws one recording into `out`, one array of `times.length` values a channel. */
   simulate(rng: Rng, theta: Theta<Name>, out: Readonly<Record<Channel, Float32Array>>): void;
   /**
@@ -30,7 +38,11 @@ export interface Recordings<Channel extends string = string> {
   readonly channels: Readonly<Record<Channel, Float32Array>>;
 }
 
-/** Recording `index`, without copying. */
+/**
+ * Recording `index`, without copying.
+ *
+ * @throws {RangeError} If there is none of that number, or a channel has not all samples.
+ */
 export function recording<Channel extends string>(
   recordings: Recordings<Channel>,
   index: number,
@@ -41,6 +53,9 @@ export function recording<Channel extends string>(
     );
   }
   const length = recordings.times.length;
+  for (const [name, values] of Object.entries<Float32Array>(recordings.channels)) {
+    ofLength("read recording", `channels.${name}`, values, recordings.count * length);
+  }
   const cut = (values: Float32Array) => values.subarray(index * length, (index + 1) * length);
   const channels = Object.fromEntries(
     Object.entries<Float32Array>(recordings.channels).map(([name, values]) => [name, cut(values)]),

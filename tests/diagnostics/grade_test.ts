@@ -1,5 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { encodeDataset, simulateJoint } from "../../lib/dataset.ts";
+import { simulateJoint } from "../../lib/dataset.ts";
+import { encodeDataset } from "../../lib/dataset_file.ts";
 import { grade, type GradingSet } from "../../lib/diagnostics/grade.ts";
 import { decodeGradingSet } from "../../lib/diagnostics/grading_set.ts";
 import { clipped } from "../../lib/distributions/clipped.ts";

@@ -49,6 +49,7 @@ function neuron(
   return {
     parameters: LIF_PARAMETERS,
     channels: ["voltage", "spikes"],
+    binary: ["spikes"],
     times: Float64Array.from({ length: steps }, (_, k) => k * dt),
     simulate(rng: Rng, theta, { voltage, spikes }) {
       let v = theta.V_init, w = 0, blocked = 0;

@@ -1,5 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { column, type Draws } from "../../lib/draws.ts";
+import { column, type Draws, inOrder } from "../../lib/draws.ts";
 import { chainPrior } from "../../lib/priors/chain.ts";
 import { lifPrior, priorConfig } from "../../lib/priors/lif.ts";
 import { key, normalRows, stream } from "../../lib/random.ts";
@@ -165,9 +165,14 @@ Deno.test("lifPrior() answers impossible parameters with −∞, NaN and no erro
   for (let i = 0; i < rows.length; i++) assert(z.subarray(i * 6, i * 6 + 6).some(Number.isNaN));
 });
 
-Deno.test("lifPrior() refuses columns in another order", () => {
-  const theta = { names: [...names].reverse(), count: 1, values: new Float64Array(6) };
-  assertThrows(() => prior.logProb(theta), RangeError, "columns must be V_th, tau_m");
+Deno.test("lifPrior() knows columns by their names, and refuses others", () => {
+  const theta = prior.sample(key(1), 20);
+  const turned = inOrder("turn", theta, [...names].reverse());
+  assertEquals(prior.logProb(turned), prior.logProb(theta));
+  assertEquals(prior.whiten(turned), prior.whiten(theta));
+  assertEquals(prior.atoms(turned), prior.atoms(theta));
+  const doubled = { ...theta, names: names.with(1, "V_th") };
+  assertThrows(() => prior.logProb(doubled), RangeError, '"V_th" is there twice');
 });
 
 Deno.test("priorConfig() names the field that can't be", () => {

@@ -7,6 +7,7 @@ import {
   integrateLif,
   lif,
   LIF_PARAMETERS,
+  refractorySteps,
   simConfig,
   stepCount,
 } from "../../lib/simulators/lif.ts";
@@ -139,5 +140,21 @@ Deno.test("simConfig() names the field that can't be", () => {
   assertThrows(() => simConfig({ T: 0.2 }), RangeError, "T must be at least 2 dt");
   assertThrows(() => simConfig({ T: "200" } as object), TypeError, "T must be a number");
   assertThrows(() => simConfig({ Tref: 1 } as object), TypeError, 'did you mean "tref"?');
+  assertThrows(() => simConfig({ T: Infinity }), RangeError, "T must be > 0: current value is Inf");
+  assertThrows(() => simConfig({ dt: 1e-320 }), RangeError, "T must be a multiple of 1e-320");
   assert(Object.isFrozen(simConfig()));
+});
+
+Deno.test("simConfig() rounds no time to whole steps", () => {
+  assertThrows(
+    () => simConfig({ T: 200.1 }),
+    RangeError,
+    "T must be a multiple of 0.2: current value is 200.1, the nearest are 200 and 200.2",
+  );
+  assertThrows(
+    () => simConfig({ tref: 2, dt: 0.8 }),
+    RangeError,
+    "tref must be a multiple of 0.8: current value is 2, the nearest are 1.6 and 2.4",
+  );
+  assertEquals(refractorySteps(simConfig({ dt: 0.1, tref: 0.3 })), 3); // 0.3 / 0.1 is 2.99…
 });
