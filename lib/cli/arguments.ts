@@ -6,11 +6,13 @@
  */
 import { parseArgs } from "node:util";
 import { nearest } from "../check.ts";
+import { userPath } from "./paths.ts";
 
 /** A named argument, `--epochs 50`. Without a default its value may be undefined. */
 export type Option =
   | { readonly type: "boolean"; readonly help: string }
-  | { readonly type: "string"; readonly help: string; readonly default?: string }
+  /** A path is given from where the user stands, its default from the project's folder. */
+  | { readonly type: "string" | "path"; readonly help: string; readonly default?: string }
   | {
     readonly type: "number" | "integer";
     readonly help: string;
@@ -21,6 +23,8 @@ export type Option =
 /** An argument known by its place. `many` takes all that are left, also none; it comes last. */
 export interface Positional {
   readonly help: string;
+  /** A text if it isn't said. */
+  readonly type?: "path";
   readonly many?: true;
 }
 
@@ -35,7 +39,7 @@ export interface Command {
 }
 
 type Kind<O extends Option> = O["type"] extends "boolean" ? boolean
-  : O["type"] extends "string" ? string
+  : O["type"] extends "string" | "path" ? string
   : number;
 
 type OptionValue<O extends Option> = O["type"] extends "boolean" ? boolean
@@ -55,7 +59,12 @@ export type Values<C extends Command> =
       : string;
   };
 
-const WISH = { string: "a text", number: "a number", integer: "an integer" } as const;
+const WISH = {
+  string: "a text",
+  path: "a path",
+  number: "a number",
+  integer: "an integer",
+} as const;
 
 function refuse(command: Command, wish: string, state: string): never {
   throw new RangeError(`Cannot run ${command.name} as ${wish}: ${state}`);
@@ -70,6 +79,11 @@ function defaults(options: Command["options"] = {}): OptionValues {
       option.type === "boolean" ? false : option.default,
     ]),
   );
+}
+
+function pathValue(command: Command, name: string, text: string): string {
+  if (text === "") refuse(command, `${name} must be a path`, 'current value is ""');
+  return userPath(text);
 }
 
 function optionValue(
@@ -94,6 +108,7 @@ function optionValue(
   const wish = `--${name} must be ${WISH[option.type]}`;
   if (text === undefined) return refuse(command, wish, "nothing follows it");
   if (option.type === "string") return text;
+  if (option.type === "path") return pathValue(command, `--${name}`, text);
   const value = text.trim() === "" ? NaN : Number(text);
   if (!(option.type === "integer" ? Number.isSafeInteger(value) : Number.isFinite(value))) {
     refuse(command, wish, `current value is "${text}"`);
@@ -107,12 +122,13 @@ function positionalValues(
 ): Record<string, string | readonly string[]> {
   const values: Record<string, string | readonly string[]> = {};
   let taken = 0;
-  for (const [name, { many, help }] of Object.entries(command.positionals ?? {})) {
+  for (const [name, { many, help, type }] of Object.entries(command.positionals ?? {})) {
+    const read = (text: string) => type === "path" ? pathValue(command, `<${name}>`, text) : text;
     if (many) {
-      values[name] = given.slice(taken);
+      values[name] = given.slice(taken).map(read);
       taken = given.length;
     } else if (taken < given.length) {
-      values[name] = given[taken++];
+      values[name] = read(given[taken++]);
     } else {
       refuse(command, `it needs <${name}>, ${help}`, "nothing was given");
     }
@@ -166,7 +182,7 @@ export function parseArguments<const C extends Command>(
 
 function describe(option: Option): string {
   if (option.type === "boolean") return option.help;
-  const unit = option.type !== "string" && option.unit ? ` ${option.unit}` : "";
+  const unit = "unit" in option && option.unit ? ` ${option.unit}` : "";
   const standard = option.default === undefined ? "" : ` (default ${option.default}${unit})`;
   return `${option.help}${unit && !standard ? `, in${unit}` : ""}${standard}`;
 }

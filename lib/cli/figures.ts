@@ -67,7 +67,7 @@ await runCommand({
   options: {
     ...CHECKPOINT_OPTIONS,
     ...TRAIN_OPTIONS,
-    out: { type: "string", default: "figures", help: "the folder to write to" },
+    out: { type: "path", default: "figures", help: "the folder to write to" },
   },
 }, async (values) => {
   const recipe = recipeOf(values);

@@ -4,12 +4,15 @@ import { parseArguments, usage, type Values } from "../../lib/cli/arguments.ts";
 const INFER = {
   name: "infer",
   purpose: "Infers the parameters of a neuron.",
-  positionals: { trace: { help: "a recording as CSV" }, more: { help: "others", many: true } },
+  positionals: {
+    trace: { type: "path", help: "a recording as CSV" },
+    more: { help: "others", many: true },
+  },
   options: {
     draws: { type: "integer", default: 1000, help: "posterior draws" },
     dt: { type: "number", unit: "ms", help: "time step" },
     level: { type: "number", unit: "%", default: 90, help: "credible level" },
-    out: { type: "string", help: "where to write" },
+    out: { type: "path", help: "where to write" },
     quiet: { type: "boolean", help: "print nothing" },
   },
 } as const;
@@ -86,7 +89,9 @@ Deno.test("parseArguments() names option, wish and value of what it refuses", ()
   assertRefused(["--draws="], '--draws must be an integer: current value is ""');
   assertRefused(["--dt", "Infinity"], '--dt must be a number: current value is "Infinity"');
   assertRefused(["--dt"], "--dt must be a number: nothing follows it");
-  assertRefused(["--out"], "--out must be a text: nothing follows it");
+  assertRefused(["--out"], "--out must be a path: nothing follows it");
+  assertRefused(["--out", ""], '--out must be a path: current value is ""');
+  assertRefused([""], '<trace> must be a path: current value is ""');
   assertRefused(["--quiet=yes"], '--quiet takes no value: it has "yes"');
 });
 
@@ -112,7 +117,7 @@ Usage: infer <trace> [more…] [options]
   --draws <integer>  posterior draws (default 1000)
   --dt <number>      time step, in ms
   --level <number>   credible level (default 90 %)
-  --out <string>     where to write
+  --out <path>       where to write
   --quiet            print nothing
   --help             print this text`,
   );
