@@ -18,6 +18,18 @@ async function createPartial(path: string): Promise<{ partial: string; file: Den
   }
 }
 
+/** Writes all of it; an error names the file, as Deno's errors of other operations do. */
+async function writeAll(file: Deno.FsFile, path: string, bytes: Uint8Array): Promise<void> {
+  try {
+    for (let written = 0; written < bytes.length;) {
+      written += await file.write(bytes.subarray(written));
+    }
+  } catch (error) {
+    if (error instanceof Error) error.message += `: write '${path}'`;
+    throw error;
+  }
+}
+
 /**
  * Writes a file in one piece, making its folder: whoever reads `path` finds the old content or the
  * new one, never a part. Text is written as UTF-8.
@@ -30,9 +42,7 @@ export async function writeAtomically(path: string, data: Uint8Array | string): 
   const { partial, file } = await createPartial(path);
   try {
     try {
-      for (let written = 0; written < bytes.length;) {
-        written += await file.write(bytes.subarray(written));
-      }
+      await writeAll(file, partial, bytes);
     } finally {
       file.close();
     }

@@ -83,7 +83,7 @@ if (import.meta.main) {
     const modules = await Promise.all((await notebookNames()).map(writeModule));
     if (modules.length === 0) return;
     const sound = await deno("check", "--frozen", ...modules) && await deno("lint", ...modules);
-    if (sound) await removeModules();
-    else Deno.exitCode = 1;
+    if (!sound) return 1;
+    await removeModules();
   });
 }

@@ -1,38 +1,58 @@
 /**
- * How a command runs: what its user did wrong is told in one line, what its author did wrong
- * keeps the stack trace.
+ * How a command runs: what its user or the system did wrong is told in one line, what its author
+ * did wrong keeps the stack trace.
  *
  * @module
  */
 import { type Command, parseArguments, usage, type Values } from "./arguments.ts";
+import { sentenceOfSystem } from "./system_errors.ts";
 
 /** How this project words its refusals; V8 has two sentences that are worded alike. */
 const REFUSAL = /^Cannot .+( as |: )/s;
 const V8 = /^Cannot (read|set) properties of | as it is (undefined|null)\.$/;
 
-/** Whether an error is for the user: a refusal of this project, or the system's about a file. */
-export function isUserError(error: unknown): error is Error {
-  if (!(error instanceof Error)) return false;
-  if (Object.values(Deno.errors).some((type) => error instanceof type)) return true;
-  return ["RangeError", "TypeError", "SyntaxError"].includes(error.name) &&
-    REFUSAL.test(error.message) && !V8.test(error.message);
+/** How a command ended: 0 is fine, 1 an error, 2 a warning about what it answered. */
+export type ExitCode = 0 | 1 | 2;
+
+function isRefusal(error: Error): boolean {
+  return REFUSAL.test(error.message) && !V8.test(error.message) &&
+    (["RangeError", "TypeError", "SyntaxError"].includes(error.name) ||
+      Object.values(Deno.errors).some((type) => error instanceof type));
 }
 
 /**
- * Runs `main` with the parsed arguments of the process; `--help` prints the usage instead. A
- * user's error is printed and ends the process with exit code 1; any other error is thrown.
+ * What to tell the user of an error: a refusal of this project or of the system, in one sentence.
+ * Undefined if it is a programming error.
+ */
+export function userSentence(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if (isRefusal(error)) return error.message;
+  return sentenceOfSystem(error) ??
+    (Object.values(Deno.errors).some((type) => error instanceof type) ? error.message : undefined);
+}
+
+/** Prints the answer of a command that was asked for `--json`: one object, and nothing else. */
+export function printJson(answer: Readonly<Record<string, unknown>>): void {
+  console.log(JSON.stringify(answer, null, 2));
+}
+
+/**
+ * Runs `main` with the parsed arguments of the process and ends with the exit code that it returns,
+ * 0 if none; `--help` prints the usage instead. What the user can mend is told in one line and
+ * ends the process with exit code 1; any other error is thrown.
  */
 export async function runCommand<const C extends Command>(
   command: C,
-  main: (values: Values<C>) => void | Promise<void>,
+  main: (values: Values<C>) => ExitCode | void | Promise<ExitCode | void>,
 ): Promise<void> {
   try {
     const values = parseArguments(command, Deno.args);
     if (values === "help") console.log(usage(command));
-    else await main(values);
+    else Deno.exitCode = await main(values) ?? 0;
   } catch (error) {
-    if (!isUserError(error)) throw error;
-    console.error(`error: ${error.message}`);
+    const sentence = userSentence(error);
+    if (sentence === undefined) throw error;
+    console.error(`error: ${sentence}`);
     Deno.exit(1);
   }
 }

@@ -6,7 +6,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { nearest } from "../check.ts";
 import { readBytes, writeAtomically } from "../files.ts";
-import { runCommand } from "./command.ts";
+import { type ExitCode, runCommand } from "./command.ts";
 import { jupyterPython } from "./jupyter_venv.ts";
 import { NOTEBOOK_SCRATCH, notebookNames, NOTEBOOKS } from "./notebook_files.ts";
 import { formatSeconds, progress } from "./progress.ts";
@@ -101,12 +101,13 @@ if (import.meta.main) {
   }, async ({ names, smoke, timeout }) => {
     const chosen = choose(names, await notebookNames());
     const python = await jupyterPython();
+    let code: ExitCode = 0;
     for (const name of chosen) {
       const start = performance.now();
       const failure = await execute(python, name, { scale: smoke ? "smoke" : "full", timeout });
       if (failure !== undefined) {
         console.error(failure);
-        Deno.exitCode = 1;
+        code = 1;
         continue;
       }
       if (!smoke) {
@@ -117,5 +118,6 @@ if (import.meta.main) {
       }
       console.log(`${name} took ${formatSeconds((performance.now() - start) / 1000)}`);
     }
+    return code;
   });
 }

@@ -1,6 +1,6 @@
-import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { configure, positive } from "../../lib/check.ts";
-import { isUserError } from "../../lib/cli/command.ts";
+import { userSentence } from "../../lib/cli/command.ts";
 import { needs } from "../permissions.ts";
 
 function thrownBy(run: () => unknown): unknown {
@@ -12,20 +12,27 @@ function thrownBy(run: () => unknown): unknown {
   throw new Error("nothing was thrown");
 }
 
-Deno.test("isUserError() knows this project's refusals", () => {
+Deno.test("userSentence() repeats this project's refusals", () => {
   const unknownKey = { b: 1 } as Record<string, number>;
-  assert(isUserError(thrownBy(() => positive("simulate", "tau_m", -1))));
-  assert(isUserError(thrownBy(() => configure("X", { a: 1 } as typeof unknownKey, unknownKey))));
-  assert(isUserError(thrownBy(() => configure("X", { b: "" as unknown as number }, unknownKey))));
-  assert(isUserError(new SyntaxError("Cannot read CSV as line 1 must be numbers: it is a, b")));
+  for (
+    const run of [
+      () => positive("simulate", "tau_m", -1),
+      () => configure("X", { a: 1 } as typeof unknownKey, unknownKey),
+      () => configure("X", { b: "" as unknown as number }, unknownKey),
+      () => {
+        throw new SyntaxError("Cannot read CSV as line 1 must be numbers: it is a, b");
+      },
+      () => {
+        throw new Deno.errors.NotFound("Cannot read a.csv as there is no such file");
+      },
+    ]
+  ) {
+    const error = thrownBy(run) as Error;
+    assertEquals(userSentence(error), error.message);
+  }
 });
 
-Deno.test("isUserError() knows the system's refusals", () => {
-  assert(isUserError(new Deno.errors.NotFound("No such file or directory (os error 2)")));
-  assert(isUserError(new Deno.errors.NotCapable("Requires read access")));
-});
-
-Deno.test("isUserError() leaves programming errors alone", () => {
+Deno.test("userSentence() has none for a programming error", () => {
   const nothing = undefined as unknown as Record<string, () => void>;
   const deep = (): void => deep();
   for (
@@ -45,13 +52,13 @@ Deno.test("isUserError() leaves programming errors alone", () => {
       deep,
     ]
   ) {
-    const error = thrownBy(run);
-    assert(!isUserError(error), String(error));
+    assertEquals(userSentence(thrownBy(run)), undefined);
   }
-  assert(!isUserError("text") && !isUserError(new Error("Cannot go as it rains: bad")));
+  assertEquals(userSentence("text"), undefined);
+  assertEquals(userSentence(new Error("Cannot go as it rains: bad")), undefined);
 });
 
-/** Runs a command of `tests/fixtures/commands` with those arguments. */
+/** Runs `tests/fixtures/commands/share.ts` with those arguments. */
 async function run(...args: string[]) {
   const { code, stdout, stderr } = await new Deno.Command("deno", {
     args: ["run", "--no-prompt", "--quiet", "tests/fixtures/commands/share.ts", ...args],
@@ -66,6 +73,16 @@ Deno.test({
   name: "runCommand() gives main its values",
   fn: async () => {
     assertEquals(await run("--among", "4"), { code: 0, stdout: "0.25\n", stderr: "" });
+  },
+});
+
+Deno.test({
+  ...needs({ run: ["deno"] }),
+  name: "runCommand() ends with the exit code that main returns, which is a warning's at 7",
+  fn: async () => {
+    const { code, stdout } = await run("--among", "7", "--json");
+    assertEquals(code, 2);
+    assertEquals(JSON.parse(stdout), { share: 1 / 7 });
   },
 });
 
@@ -87,7 +104,7 @@ Deno.test({
       code: 1,
       stdout: "",
       stderr: "error: Cannot run share as it has no option --amung, did you mean --among?: " +
-        "its options are --among, --help\n",
+        "its options are --among, --json, --help\n",
     });
     assertEquals(await run("--among", "0"), {
       code: 1,
