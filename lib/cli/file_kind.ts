@@ -37,8 +37,8 @@ const KINDS: readonly Kind[] = [
   { begins: "\xfe\xff", name: "text in UTF-16", advice: "save it as UTF-8" },
 ];
 
-/** The versions of an Igor binary wave, in either order of its bytes. */
-const IGOR_WAVE = /^(?:[\x01\x02\x03\x05]\0|\0[\x01\x02\x03\x05])/;
+/** The versions of an Igor binary wave: its first two bytes, in either order. */
+const IGOR_VERSIONS = [1, 2, 3, 5];
 /** The length of a header of JSON, below 2⁴⁸, and its beginning. */
 const SAFETENSORS = /^[^]{6}\0\0\{/;
 
@@ -61,7 +61,8 @@ export function fileKind(
   const head = String.fromCharCode(...bytes.subarray(0, 16));
   const known = KINDS.find(({ begins }) => head.startsWith(begins));
   if (known) return known;
-  if (IGOR_WAVE.test(head)) return { name: "a wave of Igor Pro", advice: EXPORT };
+  const version = bytes[0] === 0 ? bytes[1] : bytes[1] === 0 ? bytes[0] : 0;
+  if (IGOR_VERSIONS.includes(version)) return { name: "a wave of Igor Pro", advice: EXPORT };
   if (SAFETENSORS.test(head)) return { name: "safetensors", advice: EXPORT };
   return undefined;
 }

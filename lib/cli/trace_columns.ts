@@ -47,7 +47,16 @@ const ROLES: Readonly<Record<TraceColumn, Role>> = {
 };
 
 /** A small i is an index. */
-const CURRENTS = ["I", "i_inj", "iinj", "current", "injected_current", "stimulus", "stim", "i_stim"];
+const CURRENTS = [
+  "I",
+  "i_inj",
+  "iinj",
+  "current",
+  "injected_current",
+  "stimulus",
+  "stim",
+  "i_stim",
+];
 const SPIKE_TIMES = ["spike_time", "spike_times", "spiketimes", "spiketime", "t_spike", "t_spikes"];
 /** A name with its unit: `time (ms)`, `V [mV]`, `t/ms`. */
 const WITH_UNIT = /^(.*?)\s*(?:\(([^()]*)\)|\[([^[\]]*)\]|\/\s*([a-zµμ]+))$/i;
@@ -121,7 +130,9 @@ export function traceColumns(
   if (injected >= 0) {
     refuse(
       `the network assumes a ${current}, and can't be told another`,
-      `it has the column "${header[injected]}"; remove it if that is such a current, otherwise the ` +
+      `it has the column "${
+        header[injected]
+      }"; remove it if that is such a current, otherwise the ` +
         "answer would be wrong",
     );
   }
