@@ -26,14 +26,30 @@ export function spikeTimes(recordings: Recordings, index = 0): number[] {
  * assertEquals(spikeCounts(recordings), [2, 1]);
  * ```
  */
-export function spikeCounts(recordings: Recordings): number[] {
-  return Array.from({ length: recordings.count }, (_, i) => spikeTimes(recordings, i).length);
+export function spikeCounts({ count, times, channels: { spikes } }: Recordings): number[] {
+  const steps = times.length;
+  return Array.from({ length: count }, (_, row) => {
+    let found = 0;
+    for (let k = row * steps; k < (row + 1) * steps; k++) if (spikes[k] > 0) found++;
+    return found;
+  });
 }
 
+/** The least number of spikes of each kind of recordings. */
+const LEAST = [0, 1, 5, 10, 20] as const;
+
 /**
- * What kind of recording each is, 0: silent, 1: with one to four spikes, 2: with more. Statistics of
- * different kinds can't be compared: where there are few spikes, many of them have nothing to say.
+ * What kind of recording each is, by its number of spikes: 0 for none, then 1 to 4, 5 to 9, 10 to 19
+ * and more. Statistics of different kinds can't be compared: where there are few spikes, many of them
+ * have nothing to say.
  */
 export function spikeStrata(recordings: Recordings): number[] {
-  return spikeCounts(recordings).map((count) => Number(count > 0) + Number(count > 4));
+  return spikeCounts(recordings).map((count) => LEAST.findLastIndex((least) => count >= least));
+}
+
+/** A kind of recordings in words, such as "1 to 4 spikes". */
+export function spikeStratumName(stratum: number): string {
+  const from = LEAST[stratum], next = LEAST[stratum + 1];
+  if (from === 0) return "no spike";
+  return next === undefined ? `${from} spikes or more` : `${from} to ${next - 1} spikes`;
 }

@@ -1,0 +1,84 @@
+/**
+ * How often `infer` warns, as a Markdown table: of fresh simulations, by their number of spikes, and of
+ * windows of a neuron's recording:
+ *
+ *     deno run --allow-read bench/warning_rates.ts [simulations] [seed] [recording.safetensors]
+ *
+ * The recording has a tensor `voltage`, [sweeps, samples] in mV at the time step that its metadata
+ * calls `dt_ms`. It is cut into windows as long as the network's recordings; a spike is where 0 mV is
+ * crossed upwards. A recording takes a fifth of a second.
+ *
+ * @module
+ */
+import { startBackend } from "../lib/backend.ts";
+import { checkpointPath, loadTrained } from "../lib/cli/store.ts";
+import { simulateJoint } from "../lib/dataset.ts";
+import { ALARM_LEVEL, lifExaminer } from "../lib/diagnostics/lif_examination.ts";
+import { dataset } from "../lib/draws.ts";
+import { readBytes } from "../lib/files.ts";
+import { fold, key } from "../lib/random.ts";
+import { decodeSafetensors, tensorOf } from "../lib/safetensors.ts";
+import { impossibleSpike } from "../lib/simulators/lif_possible.ts";
+import { type LifChannel, stepCount } from "../lib/simulators/lif.ts";
+import { recording, type Recordings } from "../lib/simulators/simulator.ts";
+
+/** Where the neuron is said to spike, in mV. */
+const CROSSING = 0;
+
+const [simulations = "2000", seed = "2027", path] = Deno.args;
+await startBackend("wasm");
+using loaded = await loadTrained(checkpointPath("default"));
+const { study: { model, posterior, recipe: { configuration: { sim } } } } = loaded;
+const steps = stepCount(sim);
+const examiner = lifExaminer(fold(key(1), "examination"), model, sim);
+
+/** Windows of all sweeps, one behind the other. */
+async function windowsOf(path: string): Promise<Recordings<LifChannel>> {
+  const content = decodeSafetensors(await readBytes(path));
+  const { data, shape: [sweeps, samples] } = tensorOf(content, "voltage", "F32");
+  const every = Math.round(sim.dt / Number(content.metadata.dt_ms));
+  const perSweep = Math.floor(samples / (every * steps));
+  const count = sweeps * perSweep;
+  const voltage = Float32Array.from({ length: count * steps }, (_, i) => {
+    const window = Math.floor(i / steps);
+    const from = Math.floor(window / perSweep) * samples + (window % perSweep) * every * steps;
+    return data[from + (i % steps) * every];
+  });
+  const spikes = voltage.map((v, i) =>
+    Number(i % steps > 0 && v >= CROSSING && voltage[i - 1] < CROSSING)
+  );
+  return { count, times: model.simulator.times, channels: { voltage, spikes } };
+}
+
+/** Prints a row for each kind of recordings, and one for all. */
+async function rates(label: string, recordings: Recordings<LifChannel>): Promise<void> {
+  const tally = new Map<string, { warned: number; all: number; parts: Record<string, number> }>();
+  for (let i = 0; i < recordings.count; i++) {
+    const one = recording(recordings, i);
+    const refused = impossibleSpike(one.channels.spikes, sim, { startsBelow: true });
+    const own = fold(fold(key(Number(seed)), label), i);
+    const draws = dataset(await posterior.sample(fold(own, "posterior"), one, 1000), 0);
+    const found = refused ? undefined : examiner.examine(own, one, draws);
+    const parts = found?.alarms ?? ["refused"];
+    const warned = !found || found.pValue <= ALARM_LEVEL;
+    for (const kind of ["all", found?.kind ?? "refused"]) {
+      const row = tally.get(kind) ?? { warned: 0, all: 0, parts: {} };
+      row.all++;
+      row.warned += Number(warned);
+      for (const part of parts) row.parts[part] = (row.parts[part] ?? 0) + 1;
+      tally.set(kind, row);
+    }
+  }
+  for (const [kind, { warned, all, parts }] of tally) {
+    const share = `${(100 * warned / all).toFixed(2)} %`;
+    const by = Object.entries(parts).map(([part, count]) => `${part} ${count}`).join(", ");
+    console.log(`| ${label}, ${kind} | ${all} | ${warned} | ${share} | ${by} |`);
+  }
+}
+
+console.log("| recordings | number | warned or refused | share | by |\n|---|---|---|---|---|");
+if (path !== undefined) await rates("windows", await windowsOf(path));
+if (Number(simulations) > 0) {
+  const fresh = simulateJoint(fold(key(Number(seed)), "fresh"), model, Number(simulations));
+  await rates("simulations", fresh.recordings);
+}

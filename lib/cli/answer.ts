@@ -1,0 +1,115 @@
+/**
+ * The answer to a recording: its posterior, and whether to believe it.
+ *
+ * @module
+ */
+import { integer } from "../check.ts";
+import { type LifExamination, lifExaminer } from "../diagnostics/lif_examination.ts";
+import { dataset, type Draws, take } from "../draws.ts";
+import { fold, key } from "../random.ts";
+import type { Refinement } from "../reference/refine.ts";
+import type { LifChannel, LifParameter } from "../simulators/lif.ts";
+import type { Recordings } from "../simulators/simulator.ts";
+import type { Study } from "../study.ts";
+import { type Warning, warningsOf } from "./warnings.ts";
+
+/** What is asked for. */
+export interface AnswerOptions {
+  readonly seed: number;
+  /** Posterior draws, at least two. */
+  readonly count: number;
+  /** Go on to the exact posterior. */
+  readonly exact: boolean;
+}
+
+/** What was sought by `exact`. */
+export type ExactOutcome =
+  | { readonly found: true; readonly refinement: Refinement<LifParameter> }
+  | { readonly found: false; readonly problems: readonly string[] };
+
+/** A posterior with all that speaks for and against it. */
+export interface Answer {
+  /** The draws to go on with: exact ones where they were asked for and found. */
+  readonly draws: Draws<LifParameter>;
+  readonly source: "amortised" | "exact";
+  /** Of each draw, 1 if it lies on the prior's support. */
+  readonly inPrior: Uint8Array;
+  /** The share of draws that don't. */
+  readonly leakage: number;
+  /** The network's own draws. */
+  readonly amortised: Draws<LifParameter>;
+  readonly exact?: ExactOutcome;
+  readonly examination: LifExamination;
+  readonly warnings: readonly Warning[];
+}
+
+/** Draws that are examined. */
+const EXAMINED = 1000;
+
+function support(draws: Draws<LifParameter>, { model }: Study): Uint8Array {
+  return Uint8Array.from(model.prior.logProb(draws), (p) => Number(p > -Infinity));
+}
+
+/** The exact posterior, or why it was not found. */
+async function seekExact(
+  study: Study,
+  recording: Recordings<LifChannel>,
+  { seed, count }: AnswerOptions,
+): Promise<ExactOutcome> {
+  try {
+    const refinement = await study.refine(fold(key(seed), "refine"), recording, count);
+    const { problems } = refinement;
+    return problems.length > 0 ? { found: false, problems } : { found: true, refinement };
+  } catch (error) {
+    // A refusal, such as of an experiment without a likelihood; the amortised answer stays.
+    if (!(error instanceof RangeError)) throw error;
+    return { found: false, problems: [error.message] };
+  }
+}
+
+/**
+ * Answers a recording.
+ *
+ * @throws {RangeError} If fewer than two draws are asked for.
+ */
+export async function answerRecording(
+  study: Study,
+  recording: Recordings<LifChannel>,
+  options: AnswerOptions,
+): Promise<Answer> {
+  const { seed, count } = options;
+  integer("infer from recording", "draws", count, 2);
+  const { model, posterior, recipe: { configuration: { sim } } } = study;
+  const sample = async (label: string, count: number) =>
+    dataset(await posterior.sample(fold(key(seed), label), recording, count), 0);
+  const own = await sample("posterior", count);
+  const exact = options.exact ? await seekExact(study, recording, options) : undefined;
+  const draws = exact?.found ? exact.refinement.draws : own;
+  // What is examined doesn't depend on how many draws were asked for.
+  const examined = exact?.found ? draws : await sample("examined", EXAMINED);
+  const possible = support(examined, study);
+  const rows = [...possible.keys()].filter((i) => possible[i] === 1).slice(0, EXAMINED);
+  const examiner = lifExaminer(fold(key(seed), "examination"), model, sim);
+  const examination = examiner.examine(
+    fold(key(seed), "replicates"),
+    recording,
+    take(examined, rows),
+  );
+  const inPrior = support(draws, study);
+  const leakage = inPrior.filter((inside) => inside === 0).length / draws.count;
+  return {
+    draws,
+    source: exact?.found ? "exact" : "amortised",
+    inPrior,
+    leakage,
+    amortised: own,
+    ...(exact && { exact }),
+    examination,
+    warnings: warningsOf(examination, {
+      units: model.prior.units,
+      names: model.prior.names,
+      leakage,
+      problems: exact && !exact.found ? exact.problems : [],
+    }),
+  };
+}

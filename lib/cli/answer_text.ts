@@ -1,0 +1,58 @@
+/**
+ * An answer as text for a terminal.
+ *
+ * @module
+ */
+import { marginals } from "../diagnostics/marginals.ts";
+import type { SimConfig } from "../simulators/lif.ts";
+import { marginalTable } from "../tables/marginals.ts";
+import { comparisonTable, refinementTable } from "../tables/refinement.ts";
+import type { Answer } from "./answer.ts";
+import { experimentText } from "./experiment.ts";
+
+/** Where an answer comes from. */
+export interface AnswerContext {
+  readonly sim: SimConfig;
+  /** Units of the parameters. */
+  readonly units: readonly string[];
+  /** The checkpoint's recipe and file. */
+  readonly recipe: string;
+  readonly checkpoint: string;
+  /** Sentences about the recording's file. */
+  readonly notes: readonly string[];
+}
+
+/** A probability as it is printed. */
+function probability(p: number): string {
+  return p >= 0.1 ? p.toFixed(2) : p.toPrecision(2);
+}
+
+/** What is printed on standard output: what is assumed, whether it fits, the posterior. */
+export function answerText(answer: Answer, { sim, units, recipe }: AnswerContext): string {
+  const { amortised, exact, draws, examination: { pValue, leastP }, leakage } = answer;
+  const parts = [
+    `assumes (recipe ${recipe}): ${experimentText(sim)}`,
+    `could the simulator have made it? p = ${probability(pValue)} (least possible ${
+      probability(leastP)
+    })`,
+  ];
+  if (leakage > 0) {
+    parts.push(`${(100 * leakage).toPrecision(2)} % of the draws lie outside the prior`);
+  }
+  if (exact?.found) {
+    parts.push(comparisonTable(marginals(amortised), marginals(draws), { units }).text);
+    parts.push(refinementTable(exact.refinement).text);
+  } else parts.push(marginalTable(marginals(amortised), { units }).text);
+  return parts.join("\n\n");
+}
+
+/** What is printed on standard error; empty for an answer to believe, of a file used in full. */
+export function answerWarnings({ warnings }: Answer, { notes }: AnswerContext): string[] {
+  return [
+    ...notes.map((note) => `note: ${note}`),
+    ...warnings.map(({ message }) => `warning: ${message}`),
+    ...(warnings.length > 0
+      ? ["The posterior assumes that the model and the network are right; don't trust it."]
+      : []),
+  ];
+}

@@ -1,0 +1,29 @@
+/**
+ * The example in `data/`: a recording of the default recipe's experiment, whose parameters are known.
+ *
+ * @module
+ */
+import { simulate } from "../dataset.ts";
+import { drawsOf, type Theta } from "../draws.ts";
+import { key } from "../random.ts";
+import { recipeNamed } from "../recipes/mod.ts";
+import { lif, LIF_PARAMETERS, type LifParameter } from "../simulators/lif.ts";
+import { encodeTraceCsv } from "./trace_csv.ts";
+
+/** The neuron that was recorded. */
+export const EXAMPLE_THETA: Theta<LifParameter> = Object.freeze({
+  V_th: -54,
+  tau_m: 9,
+  g_L: 9,
+  V_reset: -74,
+  V_init: -71,
+  E_L: -69,
+});
+
+/** The recording as CSV, the same whenever it is made. */
+export function exampleCsv(): string {
+  const simulator = lif(recipeNamed("default").configuration.sim);
+  const theta = drawsOf(LIF_PARAMETERS, [EXAMPLE_THETA]);
+  const { times, channels } = simulate(key(45), simulator, theta);
+  return encodeTraceCsv({ times, ...channels });
+}

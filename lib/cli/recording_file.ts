@@ -1,0 +1,88 @@
+/**
+ * A recording from a file, checked against what a network was trained on.
+ *
+ * @module
+ */
+import {
+  fewestStepsBetweenSpikes,
+  type ImpossibleSpike,
+  impossibleSpike,
+} from "../simulators/lif_possible.ts";
+import { lif, type LifChannel, type SimConfig, stepCount } from "../simulators/lif.ts";
+import type { Recordings } from "../simulators/simulator.ts";
+import type { Configuration } from "../recipes/recipe.ts";
+import { currentText } from "./experiment.ts";
+import { parseTraceCsv } from "./trace_csv.ts";
+
+/** A recording, and what to tell about its file. */
+export interface RecordingFile {
+  readonly recording: Recordings<LifChannel>;
+  /** Sentences about what was not used. */
+  readonly notes: readonly string[];
+}
+
+/** Noise beyond this many sd there is never. */
+const NEVER = 20;
+
+/** Refuses a spike that the neuron can't have made. */
+function refuseSpike(
+  { kind, sample, previous }: ImpossibleSpike,
+  sim: SimConfig,
+  lines: readonly number[],
+): never {
+  const at = `the spike on line ${lines[sample]}`;
+  const fewest = fewestStepsBetweenSpikes(sim);
+  const said = {
+    refractory: [
+      `spikes must be at least ${fewest} samples apart, ${fewest - 1} for the refractory time of ` +
+      `${sim.tref} ms and the one that spikes`,
+      `${at} comes ${sample - (previous ?? 0)} after that on line ${lines[previous ?? 0]}`,
+    ],
+    first: ["every neuron must start below its threshold", `${at} is on the first sample`],
+    last: ["the last sample can't spike", `${at} is on it`],
+  }[kind];
+  throw new RangeError(
+    `Cannot infer from recording as ${said[0]}: ${said[1]}; the model gives this recording the ` +
+      "likelihood 0",
+  );
+}
+
+/**
+ * Reads a recording for a network.
+ *
+ * @throws {SyntaxError} If the file is not of the form.
+ * @throws {RangeError} If it is no recording of the experiment, or one that no parameters can make.
+ *
+ * @example Usage
+ * ```ts
+ * import { readRecording } from "./recording_file.ts";
+ * import { priorConfig } from "../priors/lif.ts";
+ * import { simConfig } from "../simulators/lif.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const file = new TextEncoder().encode("t,V,spike,trial\n0,-70,0,7\n0.2,-71,0,7\n");
+ * const trained = { sim: simConfig({ T: 0.4 }), prior: priorConfig() };
+ * const { recording, notes } = readRecording(file, trained);
+ * assertEquals(recording.channels.voltage, Float32Array.of(-70, -71));
+ * assertEquals(notes, ['ignored column "trial"']);
+ * ```
+ */
+export function readRecording(
+  bytes: Uint8Array,
+  { sim, prior }: Pick<Configuration, "sim" | "prior">,
+): RecordingFile {
+  const { voltage, spikes, lines, ignored } = parseTraceCsv(bytes, {
+    steps: stepCount(sim),
+    dt: sim.dt,
+    limit: sim.v_clip + NEVER * sim.obs_noise_std,
+    current: currentText(sim),
+  });
+  const startsBelow = prior.V_init_high < prior.V_th_low;
+  const impossible = impossibleSpike(spikes, sim, { startsBelow });
+  if (impossible) refuseSpike(impossible, sim, lines);
+  const plural = ignored.length > 1 ? "columns" : "column";
+  return {
+    recording: { count: 1, times: lif(sim).times, channels: { voltage, spikes } },
+    notes: ignored.length > 0 ? [`ignored ${plural} ${ignored.join(", ")}`] : [],
+  };
+}

@@ -1,0 +1,166 @@
+/**
+ * Which columns of a file are time, voltage and spikes, by the names that people give them. A unit that
+ * is named must be ours; a current is refused, as it would go unused.
+ *
+ * @module
+ */
+
+/** The columns of a recording. */
+export type TraceColumn = "time" | "voltage" | "spikes";
+
+/** Where each is, and what is left over. */
+export interface TraceColumns {
+  readonly places: Readonly<Record<TraceColumn, number>>;
+  /** Columns that are not used, as the file calls them. */
+  readonly ignored: readonly string[];
+}
+
+/** The header that is asked for. */
+export const TRACE_HEADER = "time,voltage,spikes";
+
+interface Role {
+  readonly names: readonly string[];
+  /** Its unit in this project; the first is how it is written. */
+  readonly units: readonly string[];
+  readonly advice: string;
+}
+
+const ROLES: Readonly<Record<TraceColumn, Role>> = {
+  time: {
+    names: ["t", "time", "times"],
+    units: ["ms", "msec", "millisecond", "milliseconds"],
+    advice: "the time of each sample, in ms",
+  },
+  voltage: {
+    names: [
+      ...["v", "vm", "v_m", "voltage", "potential", "vmem", "v_mem"],
+      ...["membrane_voltage", "membrane_potential"],
+    ],
+    units: ["mV", "millivolt", "millivolts"],
+    advice: "the voltage in mV",
+  },
+  spikes: {
+    names: ["spike", "spikes", "spk", "spks", "is_spike", "events", "event", "ap", "aps"],
+    units: ["0/1", "1", "bool"],
+    advice: "1 at each sample where the neuron spiked, 0 at all others",
+  },
+};
+
+/** A small i is an index. */
+const CURRENTS = [
+  "I",
+  "i_inj",
+  "iinj",
+  "current",
+  "injected_current",
+  "stimulus",
+  "stim",
+  "i_stim",
+];
+const SPIKE_TIMES = ["spike_time", "spike_times", "spiketimes", "spiketime", "t_spike", "t_spikes"];
+/** A name with its unit: `time (ms)`, `V [mV]`, `t/ms`. */
+const WITH_UNIT = /^(.*?)\s*(?:\(([^()]*)\)|\[([^[\]]*)\]|\/\s*([a-zµμ]+))$/i;
+/** A unit after an underscore, `time_ms`: only those that are units of something here. */
+const WITH_SUFFIX = /^(.+?)_(ms|msec|s|sec|us|mv|v|uv|pa|na)$/i;
+
+/** Refuses the header. */
+function refuse(wish: string, state: string): never {
+  throw new SyntaxError(`Cannot read recording as ${wish}: ${state}`);
+}
+
+function plain(name: string): string {
+  return name.trim() === "I" ? "I" : name.trim().toLowerCase().replaceAll(/[\s.-]+/g, "_");
+}
+
+/** A name in its plain form and its unit, if the header has one. */
+function nameAndUnit(cell: string): { name: string; unit?: string } {
+  const whole = plain(cell);
+  const known = [...Object.values(ROLES).flatMap(({ names }) => names), ...CURRENTS];
+  if (known.includes(whole)) return { name: whole };
+  const [, name, ...units] = WITH_UNIT.exec(cell.trim()) ?? WITH_SUFFIX.exec(cell.trim()) ?? [];
+  const unit = units.find((text) => text !== undefined)?.trim();
+  return unit ? { name: plain(name), unit } : { name: whole };
+}
+
+function checkUnit(column: TraceColumn, cell: string, unit: string): void {
+  const { units } = ROLES[column];
+  if (units.some((known) => known.toLowerCase() === unit.toLowerCase())) return;
+  const [ours] = units;
+  refuse(
+    `${column} must be in ${ours}`,
+    `its column is "${cell}"; convert it, and call it "${column}${
+      column === "spikes" ? "" : ` (${ours})`
+    }"`,
+  );
+}
+
+/**
+ * Finds the columns in a header.
+ *
+ * @param header Its cells, in which order ever.
+ * @param line Where it stands in the file.
+ * @param current What the network takes the current to be, for whoever gives one.
+ * @throws {SyntaxError} If a column is missing, there twice or in another unit; if there is no header;
+ * if there is a current.
+ *
+ * @example Usage
+ * ```ts
+ * import { traceColumns } from "./trace_columns.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { places, ignored } = traceColumns(["", "V (mV)", "spk", "t"], 1, "white");
+ * assertEquals(places, { time: 3, voltage: 1, spikes: 2 });
+ * assertEquals(ignored, ["column 1"]);
+ * ```
+ */
+export function traceColumns(
+  header: readonly string[],
+  line: number,
+  current: string,
+): TraceColumns {
+  const cells = header.map(nameAndUnit);
+  const written = header.map((cell) => `"${cell}"`).join(", ");
+  if (header.every((cell) => cell.trim() !== "" && Number.isFinite(Number(cell)))) {
+    refuse(
+      "it must begin with the names of its columns",
+      `line ${line} is numbers, ${written}; put "${TRACE_HEADER}", in their order, above it`,
+    );
+  }
+  const injected = cells.findIndex(({ name }) => CURRENTS.includes(name));
+  if (injected >= 0) {
+    refuse(
+      `the network assumes a ${current}, and can't be told another`,
+      `it has the column "${
+        header[injected]
+      }"; remove it if that is such a current, otherwise the ` +
+        "answer would be wrong",
+    );
+  }
+  const placeOf = (column: TraceColumn): number => {
+    const { names, advice } = ROLES[column];
+    const found = cells.flatMap(({ name }, j) => names.includes(name) ? [j] : []);
+    if (found.length > 1) {
+      refuse(
+        `it must have one column of ${column}`,
+        `it has ${found.map((j) => `"${header[j]}"`).join(" and ")}; remove all but one`,
+      );
+    }
+    if (found.length === 0) {
+      const times = cells.findIndex(({ name }) => SPIKE_TIMES.includes(name));
+      const state = column === "spikes" && times >= 0
+        ? `"${header[times]}" holds times; mark the samples instead`
+        : `the columns on line ${line} are ${written}`;
+      refuse(`it must have a column "${column}", ${advice}`, state);
+    }
+    const [place] = found;
+    const { unit } = cells[place];
+    if (unit !== undefined) checkUnit(column, header[place], unit);
+    return place;
+  };
+  const places = { time: placeOf("time"), voltage: placeOf("voltage"), spikes: placeOf("spikes") };
+  const used = Object.values(places);
+  const ignored = header.flatMap((cell, j) =>
+    used.includes(j) ? [] : [cell.trim() === "" ? `column ${j + 1}` : `"${cell}"`]
+  );
+  return { places, ignored };
+}
