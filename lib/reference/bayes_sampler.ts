@@ -10,7 +10,7 @@ import { integer } from "../check.ts";
 import { fold, type Key } from "../random.ts";
 import { importanceSample, merge, resample, type WeightedSample } from "./importance.ts";
 import { momentsOf } from "./linear_algebra.ts";
-import { PARETO_K_LIMIT } from "./pareto_smoothing.ts";
+import { normalisedWeights, PARETO_K_LIMIT } from "./pareto_smoothing.ts";
 import { type SmcResult, temperedSmc } from "./smc.ts";
 import { fitStudentMixture, studentMixture } from "./student_mixture.ts";
 import { type BayesianTarget, joint, type Proposal, takeRows, type Target } from "./target.ts";
@@ -56,6 +56,13 @@ const LEAST_EFFECTIVE_SIZE = 400;
 /** How closely sequential and importance sampling must agree on the evidence, in nats. */
 const AGREEMENT = 2;
 
+/** Weights without those that would rule a fit; they sum to 1. */
+function boundedWeights(weights: Float64Array): Float64Array {
+  const cut = weights.map((w) => Math.min(w, LARGEST_WEIGHT / weights.length));
+  const total = cut.reduce((a, b) => a + b, 0);
+  return cut.map((w) => w / total);
+}
+
 /** A mixture fitted to weighted points [n, dim], with a wide component around it. */
 export function fitProposal(
   key: Key,
@@ -64,9 +71,7 @@ export function fitProposal(
   components: number,
 ): Proposal {
   const dim = points.length / weights.length;
-  const cut = weights.map((w) => Math.min(w, LARGEST_WEIGHT / weights.length));
-  const total = cut.reduce((a, b) => a + b, 0);
-  const bounded = cut.map((w) => w / total);
+  const bounded = boundedWeights(weights);
   const fitted = fitStudentMixture(key, points, bounded, { components, freedom: FREEDOM });
   const { mean, covariance } = momentsOf(points, bounded, dim);
   const wide = {
@@ -87,16 +92,26 @@ function distinct(points: Float64Array, dim: number): number {
   return new Set(rows).size;
 }
 
-function positive(weights: Float64Array): number {
-  return weights.reduce((sum, w) => sum + (w > 0 ? 1 : 0), 0);
+/**
+ * The weights of a sample, flattened until they are worth `least` points: their logarithms are halved
+ * as often as needed, so that a mixture far from the target is led towards it.
+ */
+function fittingWeights({ weights, logWeights }: WeightedSample, least: number): Float64Array {
+  const worth = (own: Float64Array) => 1 / boundedWeights(own).reduce((sum, w) => sum + w * w, 0);
+  let fitting = weights;
+  for (let power = 0.5; !(worth(fitting) >= least); power /= 2) {
+    fitting = normalisedWeights(logWeights.map((l) => power * l));
+  }
+  return fitting;
 }
 
 /** Importance sampling from a mixture that is refined until it serves. */
 function sampleFrom(key: Key, target: Target, start: Proposal, goal: number): WeightedSample {
   let proposal = start;
-  const refine = (key: Key, { points, weights }: WeightedSample, components: number) => {
-    if (positive(weights) < POINTS_PER_DIM * target.dim) return;
-    proposal = fitProposal(key, points, weights, components);
+  const least = POINTS_PER_DIM * target.dim;
+  const refine = (key: Key, drawn: WeightedSample, components: number) => {
+    if (drawn.logWeights.filter((l) => l > -Infinity).length < least) return;
+    proposal = fitProposal(key, drawn.points, fittingWeights(drawn, least), components);
   };
   REFINEMENTS.forEach(({ points, components }, round) => {
     const here = fold(fold(key, "refine"), round);
@@ -181,7 +196,8 @@ export function sampleBayes(key: Key, target: BayesianTarget, count: number): Ba
   const smc = temperedSmc(fold(key, "smc"), led, SMC);
   const different = distinct(smc.points, dim);
   const { length } = smc.temperatures;
-  if (length === 0 || different < POINTS_PER_DIM * dim) {
+  const temperature = smc.temperatures.at(-1) ?? 0;
+  if (temperature < 1 || different < POINTS_PER_DIM * dim) {
     return {
       points: new Float64Array(count * dim).fill(NaN),
       logEvidence: smc.logEvidence,
@@ -193,6 +209,9 @@ export function sampleBayes(key: Key, target: BayesianTarget, count: number): Ba
       problems: [
         length === 0
           ? `the likelihood is 0 at all of ${SMC.particles} draws from the prior`
+          : temperature < 1
+          ? `sequential Monte Carlo must raise the likelihood to the power 1: after ${length} steps ` +
+            `it is at ${temperature.toPrecision(2)}`
           : `of ${SMC.particles} particles only ${different} differ: the others died out`,
       ],
     };

@@ -7,7 +7,7 @@ import { concatenate } from "../arrays.ts";
 import { integer } from "../check.ts";
 import { fold, type Key, shuffled, stream } from "../random.ts";
 import { logSumExp } from "../special.ts";
-import { normalisedWeights, paretoSmooth } from "./pareto_smoothing.ts";
+import { LEAST_POSITIVE, normalisedWeights, paretoSmooth } from "./pareto_smoothing.ts";
 import type { Proposal, Target } from "./target.ts";
 
 /** Points with weights that make them a sample of the target, and what that sample is worth. */
@@ -23,16 +23,17 @@ export interface WeightedSample {
   readonly logEvidenceSe: number;
   /** 1 / Σ w², the number of independent draws that are worth as much (Kong 1992). */
   readonly effectiveSize: number;
-  /** Above 0.7 nothing here can be trusted; +∞ if too few points lie on the support. */
+  /** Above 0.7 nothing here can be trusted; +∞ if too few weights are positive. */
   readonly paretoK: number;
 }
 
 /** What points drawn from the proposal are worth, given their log weights. */
 export function weigh(points: Float64Array, logWeights: Float64Array): WeightedSample {
   const count = logWeights.length;
-  const positive = logWeights.reduce((sum, l) => sum + (l > -Infinity ? 1 : 0), 0);
   const raw = normalisedWeights(logWeights);
-  const { weights, paretoK } = positive >= 25
+  // Of weights that differ by more than a double can hold, all but the largest are 0.
+  const positive = raw.reduce((sum, w) => sum + (w > 0 ? 1 : 0), 0);
+  const { weights, paretoK } = positive >= LEAST_POSITIVE
     ? paretoSmooth(logWeights)
     : { weights: raw, paretoK: Infinity };
   const squares = raw.reduce((sum, w) => sum + w * w, 0);

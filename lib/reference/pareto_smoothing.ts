@@ -10,6 +10,9 @@
 /** Above this shape importance sampling can't be trusted (arXiv:1507.02646, section 3.3). */
 export const PARETO_K_LIMIT = 0.7;
 
+/** Fewer positive weights than this have no tail to fit. */
+export const LEAST_POSITIVE = 25;
+
 /** The generalised Pareto law over x ≥ 0: P(X > x) = (1 + k x / scale)^(−1 / k). */
 export interface ParetoFit {
   readonly k: number;
@@ -64,7 +67,7 @@ export function normalisedWeights(logWeights: Float64Array): Float64Array {
  * Smooths importance weights.
  *
  * @param logWeights log ratios of target and proposal, known up to a constant; −∞ is a weight of 0.
- * @throws {RangeError} If fewer than 25 weights are positive: there is no tail to fit.
+ * @throws {RangeError} If fewer than {@linkcode LEAST_POSITIVE} weights are positive, as doubles that sum to 1.
  *
  * @example Usage
  * ```ts
@@ -79,9 +82,9 @@ export function normalisedWeights(logWeights: Float64Array): Float64Array {
 export function paretoSmooth(logWeights: Float64Array): SmoothedWeights {
   const raw = normalisedWeights(logWeights);
   const order = [...raw.keys()].filter((i) => raw[i] > 0).sort((i, j) => raw[i] - raw[j]);
-  if (order.length < 25) {
+  if (order.length < LEAST_POSITIVE) {
     throw new RangeError(
-      `Cannot smooth weights as at least 25 must be positive: ${order.length} are`,
+      `Cannot smooth weights as at least ${LEAST_POSITIVE} must be positive: ${order.length} are`,
     );
   }
   const tailLength = Math.ceil(Math.min(0.2 * raw.length, 3 * Math.sqrt(raw.length)));

@@ -7,11 +7,13 @@
  *
  * @module
  */
-import { integer } from "../check.ts";
+import { concatenate } from "../arrays.ts";
+import { allFinite, integer, ofLength } from "../check.ts";
 import type { Draws } from "../draws.ts";
 import { fold, type Key } from "../random.ts";
 import { fitProposal, sampleBayes } from "./bayes_sampler.ts";
 import { merge, resample, weigh, type WeightedSample } from "./importance.ts";
+import { momentsOf } from "./linear_algebra.ts";
 import { PARETO_K_LIMIT } from "./pareto_smoothing.ts";
 import { type BayesianTarget, joint, takeRows } from "./target.ts";
 
@@ -39,9 +41,12 @@ export interface ExactProblem<Name extends string = string> {
   };
 }
 
-/** Exact draws, how they were found, and what the estimate was worth. */
+/** Draws of the posterior, how they were found, and what the estimate was worth. */
 export interface Refinement<Name extends string = string> {
+  /** Exact if `exact` says so. If not, the best there are, not to be believed; NaN if there are none. */
   readonly draws: Draws<Name>;
+  /** Whether the draws are from the exact posterior: there are no problems. */
+  readonly exact: boolean;
   /** Weighted draws of the estimate, or sequential Monte Carlo from them, or from the prior. */
   readonly method: "importance" | "from estimate" | "from prior";
   /** What a draw of the estimate is worth: effective size over size, in [0, 1]. */
@@ -55,34 +60,73 @@ export interface Refinement<Name extends string = string> {
   readonly problems: readonly string[];
 }
 
-/** Draws of the estimate that are weighted at a time, and how often at most. */
+const ACTION = "refine posterior";
+/** Draws of the estimate that are weighted at a time. */
 const BATCH = 2000;
-const MAX_BATCHES = 8;
 /** Effective draws behind each draw returned, so that few are returned twice. */
 const SPARE = 2;
-/** An estimate worth less than this share of its draws is not worth more of them. */
-const LEAST_EFFICIENCY = 0.02;
+/** Draws of the estimate at most, in all and for each effective one: beyond, sampling anew is cheaper. */
+const MOST = { all: 16_000, each: 4 };
 /** Components of the mixture that stands for the estimate when sampling goes on from it. */
 const COMPONENTS = 4;
 
-/** Weighs draws of the estimate until they are worth `goal`, or clearly never will be. */
-async function weighEstimate(
+/** Draws of an estimate, as they came, weighed by the exact posterior. */
+async function weighBatches(
   key: Key,
   estimate: Estimator,
   target: BayesianTarget,
-  goal: number,
+  { from, to }: { readonly from: number; readonly to: number },
 ): Promise<WeightedSample> {
-  const { logDensity } = joint(target);
-  const batch = async (index: number) => {
+  const { dim, logDensity } = joint(target);
+  const points: Float64Array[] = [], logWeights: Float64Array[] = [];
+  for (let index = from; index < to; index++) {
     const drawn = await estimate(fold(key, index), BATCH);
+    ofLength(ACTION, "estimate.points", drawn.points, BATCH * dim);
+    ofLength(ACTION, "estimate.logDensity", drawn.logDensity, BATCH);
+    allFinite(ACTION, "estimate.points", drawn.points);
+    allFinite(ACTION, "estimate.logDensity", drawn.logDensity);
     const exact = logDensity(drawn.points);
-    return weigh(drawn.points, exact.map((value, i) => value - drawn.logDensity[i]));
-  };
-  let sample = await batch(0);
-  for (let index = 1; index < MAX_BATCHES && sample.effectiveSize < goal; index++) {
-    const share = sample.effectiveSize / sample.logWeights.length;
-    if (!(sample.paretoK <= PARETO_K_LIMIT) || share < LEAST_EFFICIENCY) break;
-    sample = merge(sample, await batch(index));
+    points.push(drawn.points);
+    logWeights.push(exact.map((value, i) => value - drawn.logDensity[i]));
+  }
+  return weigh(concatenate(Float64Array, points), concatenate(Float64Array, logWeights));
+}
+
+/** Refuses draws that fill no volume: no density is theirs. */
+function checkSpread(points: Float64Array, problem: ExactProblem): void {
+  const { dim } = problem.target.prior;
+  const { mean, covariance } = momentsOf(points, new Float64Array(BATCH).fill(1 / BATCH), dim);
+  const { names } = problem.theta(points.slice(0, dim));
+  const still = [...mean.keys()].filter((j) =>
+    !(covariance[j * (dim + 1)] > (1e-12 * mean[j]) ** 2)
+  )
+    .map((j) => names.length === dim ? names[j] : `coordinate ${j}`);
+  if (still.length === 0) return;
+  throw new RangeError(
+    `Cannot ${ACTION} as every parameter must vary among the draws of the estimate: ${
+      still.join(", ")
+    } never does in ${BATCH}`,
+  );
+}
+
+/** Weighs draws of the estimate until they are worth `SPARE` times `count`, unless that is dear. */
+async function weighEstimate(
+  key: Key,
+  estimate: Estimator,
+  problem: ExactProblem,
+  count: number,
+): Promise<WeightedSample> {
+  const { target } = problem;
+  const goal = SPARE * count;
+  const most = Math.floor((MOST.all + MOST.each * goal) / BATCH);
+  let sample = await weighBatches(key, estimate, target, { from: 0, to: 1 });
+  checkSpread(sample.points, problem);
+  for (let batches = 1; sample.effectiveSize < goal;) {
+    const each = sample.effectiveSize / batches;
+    const wanted = Math.min(most, Math.ceil(goal / each));
+    if (wanted <= batches || !(sample.paretoK <= PARETO_K_LIMIT) || each * most < count) break;
+    const more = await weighBatches(key, estimate, target, { from: batches, to: wanted });
+    [sample, batches] = [merge(sample, more), wanted];
   }
   return sample;
 }
@@ -105,7 +149,9 @@ function seenFrom(key: Key, target: BayesianTarget, points: Float64Array): Bayes
  * Turns an estimate of a posterior into exact draws.
  *
  * @param count Draws wanted.
- * @throws {RangeError} If count is not a positive integer.
+ * @throws {RangeError} If count is not a positive integer, or the estimate is no law: its draws or their
+ * log densities are not finite, or a coordinate is the same in all draws; if a log prior or a log
+ * likelihood is NaN or +∞.
  *
  * @example Usage
  * ```ts
@@ -136,18 +182,17 @@ export async function refine<Name extends string>(
   problem: ExactProblem<Name>,
   count: number,
 ): Promise<Refinement<Name>> {
-  integer("refine posterior", "count", count, 1);
+  integer(ACTION, "count", count, 1);
   const { target } = problem;
-  const weighted = await weighEstimate(fold(key, "estimate"), estimate, target, SPARE * count);
-  const worth = {
-    efficiency: weighted.effectiveSize / weighted.logWeights.length,
-    paretoK: weighted.paretoK,
-  };
-  if (weighted.paretoK <= PARETO_K_LIMIT && weighted.effectiveSize >= count) {
+  const weighted = await weighEstimate(fold(key, "estimate"), estimate, problem, count);
+  const { effectiveSize, paretoK } = weighted;
+  const worth = { efficiency: effectiveSize / weighted.logWeights.length, paretoK };
+  if (paretoK <= PARETO_K_LIMIT && effectiveSize >= count) {
     const rows = resample(fold(key, "resample"), weighted.weights, count);
     const { logEvidence, logEvidenceSe } = weighted;
     return {
       draws: problem.theta(takeRows(weighted.points, rows, target.prior.dim)),
+      exact: true,
       method: "importance",
       ...worth,
       logEvidence,
@@ -160,9 +205,22 @@ export async function refine<Name extends string>(
     { target, from: (points: Float64Array) => points, theta: problem.theta };
   const near = seenFrom(fold(key, "mixture"), suited, from(weighted.points));
   const repaired = sampleBayes(fold(key, "from estimate"), near, count);
-  const [method, found] = repaired.problems.length === 0
-    ? ["from estimate" as const, repaired]
-    : ["from prior" as const, sampleBayes(fold(key, "from prior"), suited, count)];
+  const anew = repaired.problems.length === 0
+    ? undefined
+    : sampleBayes(fold(key, "from prior"), suited, count);
+  // Of two that can't be believed, the one that is worth more.
+  const [method, found] =
+    !anew || (anew.problems.length > 0 && anew.effectiveSize < repaired.effectiveSize)
+      ? ["from estimate" as const, repaired]
+      : ["from prior" as const, anew];
   const { points, logEvidence, logEvidenceSe, problems } = found;
-  return { draws: theta(points), method, ...worth, logEvidence, logEvidenceSe, problems };
+  return {
+    draws: theta(points),
+    exact: problems.length === 0,
+    method,
+    ...worth,
+    logEvidence,
+    logEvidenceSe,
+    problems,
+  };
 }

@@ -26,7 +26,10 @@ export interface SmcResult {
   /** Equally weighted, [particles, dim]. */
   readonly points: Float64Array;
   readonly logEvidence: number;
-  /** The powers of the likelihood, ending with 1. Empty if no particle had a positive likelihood. */
+  /**
+   * The powers of the likelihood, ending with 1 if the posterior was reached. Empty if no particle
+   * had a positive likelihood.
+   */
   readonly temperatures: readonly number[];
   /** The mean acceptance rate of the moves at each temperature. */
   readonly acceptance: readonly number[];
@@ -41,6 +44,11 @@ interface Cloud {
 
 /** The share of particles that may lose their weight from one temperature to the next. */
 const EFFECTIVE_SHARE = 0.5;
+/**
+ * Temperatures at most: each at least halves the volume that the particles fill, so that these reach a
+ * posterior 2¹⁰⁰ times smaller than the prior.
+ */
+const MAX_TEMPERATURES = 100;
 /** The acceptance rate that the random walk aims at (Roberts & Rosenthal 2001). */
 const ACCEPTANCE_GOAL = 0.25;
 
@@ -48,7 +56,10 @@ function effectiveSize(logWeights: Float64Array): number {
   return Math.exp(2 * logSumExp(logWeights) - logSumExp(logWeights.map((w) => 2 * w)));
 }
 
-/** The next temperature: as far as leaves EFFECTIVE_SHARE of the particles that are possible. */
+/**
+ * The next temperature: as far as leaves EFFECTIVE_SHARE of the particles that are possible. The same
+ * again if even the nearest number is too far.
+ */
 function nextTemperature(temperature: number, logLikelihood: Float64Array): number {
   const possible = logLikelihood.filter((l) => l > -Infinity);
   const bearable = (to: number) =>
@@ -114,7 +125,7 @@ function move(
 }
 
 /**
- * Carries particles from the prior to the posterior.
+ * Carries particles from the prior to the posterior, or as far as they get.
  *
  * @example Usage
  * ```ts
@@ -145,12 +156,12 @@ export function temperedSmc(
   let scale = 2.38 / Math.sqrt(dim);
   const temperatures: number[] = [];
   const acceptance: number[] = [];
-  for (let temperature = 0; temperature < 1;) {
+  for (let temperature = 0; temperature < 1 && temperatures.length < MAX_TEMPERATURES;) {
     const stage = fold(fold(key, "stage"), temperatures.length);
     const next = nextTemperature(temperature, cloud.logLikelihood);
     const logWeights = cloud.logLikelihood.map((l) => (next - temperature) * l);
     logEvidence += logSumExp(logWeights) - Math.log(particles);
-    if (logEvidence === -Infinity) break;
+    if (logEvidence === -Infinity || next === temperature) break;
     const weights = normalisedWeights(logWeights);
     const { covariance } = momentsOf(cloud.points, weights, dim);
     const rows = resample(fold(stage, "resample"), weights, particles);

@@ -200,8 +200,9 @@ export function fitStudentMixture(
     scale: covariance,
     freedom,
   }));
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < ROUNDS && components.length > 0; round++) {
     components = improve(components, points, weights, anchor);
   }
-  return components;
+  // Points too few to be divided have a mean and a covariance.
+  return components.length > 0 ? components : [{ weight: 1, mean, scale: covariance, freedom }];
 }

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { ofLength } from "../check.ts";
 import { type Key, normalRows } from "../random.ts";
 import { normalLogDensity } from "../special.ts";
 
@@ -23,7 +24,10 @@ export interface Proposal extends Target {
 /** A posterior as prior × likelihood, in whatever coordinates suit it. */
 export interface BayesianTarget {
   readonly prior: Proposal;
-  /** log p(x | point) of each of the points [n, dim], all of them on the prior's support. */
+  /**
+   * log p(x | point) of each of the points [n, dim], all of them on the prior's support; −∞ where x
+   * is impossible, never NaN or +∞.
+   */
   logLikelihood(points: Float64Array): Float64Array;
   /** Where the likelihood is 0 almost everywhere: one that leads to where it is not. */
   readonly guide?: (points: Float64Array) => Float64Array;
@@ -49,15 +53,36 @@ export interface JointDensity {
   readonly logLikelihood: Float64Array;
 }
 
-/** Evaluates the likelihood on the prior's support only. */
+/** Refuses what is no log density: NaN or +∞, or not one value a point. */
+function checkLogDensity(what: string, values: ArrayLike<number>, count: number): void {
+  const action = "evaluate posterior";
+  ofLength(action, what, values, count);
+  for (let i = 0; i < count; i++) {
+    if (!(values[i] < Infinity)) {
+      throw new RangeError(
+        `Cannot ${action} as ${what} must be a number below Infinity: it is ${
+          values[i]
+        } at point ${i} of ${count}`,
+      );
+    }
+  }
+}
+
+/**
+ * Evaluates the likelihood on the prior's support only.
+ *
+ * @throws {RangeError} If a log prior or a log likelihood is NaN or +∞, or is not one value a point.
+ */
 export function jointDensity(
   { prior, logLikelihood }: BayesianTarget,
   points: Float64Array,
 ): JointDensity {
   const { dim } = prior;
   const logPrior = prior.logDensity(points);
+  checkLogDensity("the log prior", logPrior, points.length / dim);
   const inside = [...logPrior.keys()].filter((i) => logPrior[i] > -Infinity);
   const values = inside.length > 0 ? logLikelihood(takeRows(points, inside, dim)) : inside;
+  checkLogDensity("the log likelihood", values, inside.length);
   const out = new Float64Array(logPrior.length).fill(-Infinity);
   inside.forEach((i, at) => out[i] = values[at]);
   return { logPrior, logLikelihood: out };

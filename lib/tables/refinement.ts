@@ -65,13 +65,17 @@ const METHODS: Readonly<Record<Refinement["method"], string>> = {
   "from prior": "sequential Monte Carlo from the prior",
 };
 
-/** How exact draws were found, and what the amortised posterior was worth. */
+/**
+ * Whether exact draws were found and how, what the amortised posterior was worth, and why not to
+ * believe the draws where they are not exact.
+ */
 export function refinementTable(refinement: Refinement): Table {
-  const { method, efficiency, paretoK, logEvidence, logEvidenceSe } = refinement;
+  const { exact, method, efficiency, paretoK, logEvidence, logEvidenceSe, problems } = refinement;
   return recordTable("exact posterior", {
-    "found by": METHODS[method],
-    "worth of an amortised draw": `${(100 * efficiency).toFixed(0)} %`,
+    [exact ? "found by" : "NOT FOUND by"]: METHODS[method],
+    ...Object.fromEntries(problems.map((problem, i) => [`problem ${i + 1}`, problem])),
+    "worth of an amortised draw": `${decimal(100 * efficiency, efficiency < 0.01 ? 2 : 0)} %`,
     "Pareto k of its weights": decimal(paretoK, 2),
-    "log evidence (nats)": `${logEvidence.toFixed(2)} ± ${logEvidenceSe.toFixed(2)}`,
+    "log evidence (nats)": `${decimal(logEvidence, 2)} ± ${decimal(logEvidenceSe, 2)}`,
   });
 }

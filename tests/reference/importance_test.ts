@@ -52,6 +52,18 @@ Deno.test("importanceSample() says so where it hits the support hardly or never"
   assertEquals(never.logEvidence, -Infinity);
 });
 
+Deno.test("importanceSample() says so where all weights but the largest are too small for a double", () => {
+  const needle = {
+    dim: 2,
+    logDensity: (points: Float64Array) =>
+      Float64Array.from({ length: points.length / 2 }, (_, i) => -1e9 * points[2 * i] ** 2),
+  };
+  const { paretoK, effectiveSize, weights } = importanceSample(key(6), needle, wide, 2000);
+  assertEquals(paretoK, Infinity);
+  assertAlmostEquals(effectiveSize, 1, 0.5);
+  assertAlmostEquals(weights.reduce((a, b) => a + b), 1, 1e-12);
+});
+
 Deno.test("resample() draws rows as often as their weights say", () => {
   const weights = Float64Array.of(0.1, 0, 0.25, 0.65);
   const rows = resample(key(5), weights, 1000);

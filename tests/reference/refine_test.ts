@@ -52,6 +52,7 @@ function normalEstimate(shift: number, width: number): Estimator {
 async function refined(estimate: Estimator) {
   const result = await refine(key(1), estimate, CONJUGATE, 2000);
   assertEquals(result.problems, []);
+  assert(result.exact);
   assertAlmostEquals(result.logEvidence, LOG_EVIDENCE, 0.05);
   for (const j of [0, 1]) {
     const values = result.draws.values.filter((_, i) => i % 2 === j);
@@ -88,6 +89,95 @@ Deno.test("refine() repairs an estimate that is elsewhere", async () => {
   assert(efficiency < 0.05);
 });
 
+Deno.test("refine() keeps to a good estimate however many draws are wanted", async () => {
+  const { draws, exact, method } = await refine(key(2), normalEstimate(0, 1.1), CONJUGATE, 30_000);
+  assertEquals([draws.count, exact, method], [30_000, true, "importance"]);
+  assertAlmostEquals(sd(draws.values.filter((_, i) => i % 2 === 0)) / SD, 1, 0.02);
+});
+
+Deno.test("refine() goes on from an estimate that the likelihood is a needle to", async () => {
+  // The largest weight is all that a double can hold: the others are 0 beside it.
+  const width = 1e-3;
+  const needle: ExactProblem<"a" | "b"> = {
+    ...CONJUGATE,
+    target: {
+      prior: standardNormal(2),
+      logLikelihood: (points) =>
+        Float64Array.from(
+          { length: points.length / 2 },
+          (_, i) =>
+            normalLogDensity((points[2 * i] - X[0]) / width) +
+            normalLogDensity((points[2 * i + 1] - X[1]) / width),
+        ),
+    },
+  };
+  const { prior } = needle.target;
+  const estimate: Estimator = (key, count) => {
+    const points = prior.sample(key, count);
+    return Promise.resolve({ points, logDensity: prior.logDensity(points) });
+  };
+  const { draws, exact, paretoK, logEvidence } = await refine(key(3), estimate, needle, 500);
+  assert(exact && paretoK > 0.7);
+  assertAlmostEquals(mean(draws.values.filter((_, i) => i % 2 === 0)), X[0], width);
+  const expected = X.reduce((sum, x) => sum + normalLogDensity(x), 0) + 2 * Math.log(width);
+  assertAlmostEquals(logEvidence, expected, 0.05);
+});
+
+Deno.test("refine() refuses an estimate that is no law", async () => {
+  const fixed =
+    (change: (points: Float64Array) => Float64Array): Estimator => async (key, count) => {
+      const { points, logDensity } = await normalEstimate(0, 1)(key, count);
+      return { points: change(points), logDensity };
+    };
+  const still = fixed((points) => points.map((x, i) => i % 2 === 0 ? x : -0.3));
+  await assertRejects(
+    () => refine(key(1), still, CONJUGATE, 100),
+    RangeError,
+    "every parameter must vary among the draws of the estimate: b never does in 2000",
+  );
+  const equal = fixed((points) => points.map((_, i) => points[i % 2]));
+  await assertRejects(() => refine(key(1), equal, CONJUGATE, 100), RangeError, "a, b never does");
+  await assertRejects(
+    () => refine(key(1), fixed((points) => points.fill(NaN, 7, 8)), CONJUGATE, 100),
+    RangeError,
+    "estimate.points[7] must be finite: current value is NaN",
+  );
+  await assertRejects(
+    () => refine(key(1), fixed((points) => points.slice(2)), CONJUGATE, 100),
+    RangeError,
+    "estimate.points must have 4000 values: it has 3998",
+  );
+  await assertRejects(
+    () =>
+      refine(
+        key(1),
+        async (key, count) => ({
+          ...await normalEstimate(0, 1)(key, count),
+          logDensity: new Float64Array(count).fill(NaN),
+        }),
+        CONJUGATE,
+        100,
+      ),
+    RangeError,
+    "estimate.logDensity[0] must be finite: current value is NaN",
+  );
+});
+
+Deno.test("refine() refuses a likelihood that is no number", async () => {
+  const broken: ExactProblem = {
+    ...CONJUGATE,
+    target: {
+      ...CONJUGATE.target,
+      logLikelihood: (points) => new Float64Array(points.length / 2).fill(NaN, 3, 4),
+    },
+  };
+  await assertRejects(
+    () => refine(key(1), normalEstimate(0, 1), broken, 100),
+    RangeError,
+    "the log likelihood must be a number below Infinity: it is NaN at point 3 of 2000",
+  );
+});
+
 Deno.test("refine() says when nothing can be found", async () => {
   const dead: ExactProblem = {
     ...CONJUGATE,
@@ -96,8 +186,9 @@ Deno.test("refine() says when nothing can be found", async () => {
       logLikelihood: (points) => new Float64Array(points.length / 2).fill(-Infinity),
     },
   };
-  const { problems, draws } = await refine(key(1), normalEstimate(0, 1), dead, 100);
-  assert(problems.length > 0);
+  const { exact, problems, draws } = await refine(key(1), normalEstimate(0, 1), dead, 100);
+  assert(!exact);
+  assertEquals(problems, ["the likelihood is 0 at all of 400 draws from the prior"]);
   assert(draws.values.every(Number.isNaN));
 });
 

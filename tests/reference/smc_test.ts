@@ -1,4 +1,4 @@
-import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { fold, key } from "../../lib/random.ts";
 import { momentsOf } from "../../lib/reference/linear_algebra.ts";
 import { temperedSmc } from "../../lib/reference/smc.ts";
@@ -47,6 +47,28 @@ Deno.test("temperedSmc() stops where no particle is possible", () => {
   const { logEvidence, temperatures } = temperedSmc(key(4), target, options);
   assertEquals(logEvidence, -Infinity);
   assertEquals(temperatures, []);
+});
+
+Deno.test("temperedSmc() does not say that it arrived where the posterior is too small to reach", () => {
+  const { target } = conjugate(20, 1, 1e-5); // 2³³⁰ times smaller than the prior
+  const { temperatures } = temperedSmc(key(5), target, { particles: 50, moves: 1 });
+  assertEquals(temperatures.length, 100);
+  assert(temperatures[99] < 1);
+});
+
+Deno.test("jointDensity() refuses what is no log density", () => {
+  const prior = standardNormal(1);
+  const points = Float64Array.of(0, 1);
+  for (
+    const [values, problem] of [
+      [[0, NaN], "the log likelihood must be a number below Infinity: it is NaN at point 1 of 2"],
+      [[Infinity, 0], "it is Infinity at point 0 of 2"],
+      [[0], "the log likelihood must have 2 values: it has 1"],
+    ] as const
+  ) {
+    const logLikelihood = () => Float64Array.from(values);
+    assertThrows(() => jointDensity({ prior, logLikelihood }, points), RangeError, problem);
+  }
 });
 
 Deno.test("jointDensity() asks for no likelihood off the prior's support", () => {

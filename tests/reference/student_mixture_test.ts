@@ -88,3 +88,16 @@ Deno.test("fitStudentMixture() drops components that nothing is left for", () =>
   });
   assert(fitted.length >= 1 && fitted.length < 30);
 });
+
+Deno.test("fitStudentMixture() gives one component where a few points have nearly all the weight", () => {
+  const dim = 6, count = 200;
+  const points = normalRows(key(9), dim, { to: count });
+  const weights = new Float64Array(count).fill(0.01 / (count - 1)).fill(0.99, 0, 1);
+  const [only, ...others] = fitStudentMixture(key(1), points, weights, {
+    components: 4,
+    freedom: 8,
+  });
+  assertEquals(others, []);
+  assertAlmostEquals(only.mean[0], points[0], 0.1);
+  assert(Number.isFinite(studentMixture(dim, [only]).logDensity(points)[0]));
+});

@@ -21,18 +21,38 @@ Deno.test("comparisonTable() refuses other parameters", () => {
   );
 });
 
+const REFINEMENT = {
+  draws: { names: [], count: 0, values: new Float64Array() },
+  exact: true,
+  method: "from estimate",
+  efficiency: 0.031,
+  paretoK: 0.94,
+  logEvidence: -1500.126,
+  logEvidenceSe: 0.012,
+  problems: [],
+} as const;
+
 Deno.test("refinementTable() says how the exact draws were found", () => {
-  const { text } = refinementTable({
-    draws: { names: [], count: 0, values: new Float64Array() },
-    method: "from estimate",
-    efficiency: 0.031,
-    paretoK: 0.94,
-    logEvidence: -1500.126,
-    logEvidenceSe: 0.012,
-    problems: [],
-  });
+  const { text } = refinementTable(REFINEMENT);
   assertMatch(text, /found by +sequential Monte Carlo from the amortised posterior/);
   assertMatch(text, /worth of an amortised draw +3 %/);
   assertMatch(text, /Pareto k of its weights +0\.94/);
-  assertMatch(text, /log evidence \(nats\) +-1500\.13 ± 0\.01/);
+  assertMatch(text, /log evidence \(nats\) +-1,500\.13 ± 0\.01/);
+});
+
+Deno.test("refinementTable() says that the exact posterior was not found, and why", () => {
+  const { text } = refinementTable({
+    ...REFINEMENT,
+    exact: false,
+    method: "from prior",
+    efficiency: 0.0005,
+    paretoK: Infinity,
+    logEvidence: -Infinity,
+    logEvidenceSe: Infinity,
+    problems: ["the likelihood is 0 at all of 400 draws from the prior"],
+  });
+  assertMatch(text, /NOT FOUND by +sequential Monte Carlo from the prior/);
+  assertMatch(text, /problem 1 +the likelihood is 0 at all of 400 draws/);
+  assertMatch(text, /worth of an amortised draw +0\.05 %/);
+  assertMatch(text, /log evidence \(nats\) +-∞ ± ∞/);
 });
