@@ -28,6 +28,9 @@ function serveWasm(): void {
   const url = URL.createObjectURL(
     new Blob([new Uint8Array(simd)], { type: "application/wasm" }),
   );
+  // Where memory can be shared tfjs would choose the threaded build, whose bytes these are not: on a
+  // cross-origin isolated page it then computes nonsense without an error.
+  tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
   setThreadsCount(1); // Threads would need a shared heap, and a worker per core trains faster.
   setWasmPaths({
     "tfjs-backend-wasm.wasm": url,

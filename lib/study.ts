@@ -19,12 +19,13 @@ import { layoutOf, writeWeights } from "./inference/weights.ts";
 import type { AmortizedPosterior } from "./posterior.ts";
 import { lifPrior } from "./priors/lif.ts";
 import { fold, type Key, key } from "./random.ts";
+import type { KnownStimulus } from "./reference/lif_likelihood.ts";
 import { lifProblem } from "./reference/lif_problem.ts";
 import { refine, type Refinement } from "./reference/refine.ts";
 import type { Recipe } from "./recipes/recipe.ts";
 import { fitStandardisationTo } from "./standardisation.ts";
 import { lif, type LifChannel, type LifParameter } from "./simulators/lif.ts";
-import type { Recordings } from "./simulators/simulator.ts";
+import type { Recordings, Simulator } from "./simulators/simulator.ts";
 
 /** The parts of a recipe, made. Disposing it disposes the weights. */
 export interface Study extends Disposable {
@@ -38,6 +39,8 @@ export interface Study extends Disposable {
   /**
    * Exact draws for one recording, from those of the posterior.
    *
+   * @param known The current that was injected, where it is known. The network never saw it, so that
+   * its draws may be worth little; the exact ones are of this current.
    * @throws {RangeError} If the recipe does not learn in the prior's coordinates, or the experiment
    * has no exact likelihood.
    */
@@ -45,7 +48,16 @@ export interface Study extends Disposable {
     key: Key,
     recording: Recordings<LifChannel>,
     count: number,
+    known?: KnownStimulus,
   ): Promise<Refinement<LifParameter>>;
+  /**
+   * The neuron of this study under a known current: what replicates of a recording must be simulated
+   * with where {@linkcode refine} was told that current.
+   *
+   * @param stimulus In pA, one value a sample.
+   * @throws {RangeError} If it has another length, or a value is not finite.
+   */
+  simulatorUnder(stimulus: Float64Array): Simulator<LifParameter, LifChannel>;
 }
 
 /** Simulations that set the standard units. */
@@ -92,7 +104,8 @@ export function studyOf(recipe: Recipe, pilot: Pilot): Study {
     adapter: adapted,
     network,
     posterior,
-    async refine(key, recording, count) {
+    simulatorUnder: (stimulus) => lif(sim, stimulus),
+    async refine(key, recording, count, known) {
       if (!adapted.coordinates.toWhitened) {
         throw new RangeError(
           `Cannot refine posterior as its recipe must learn in the prior's coordinates: ${recipe.name} does not`,
@@ -101,7 +114,7 @@ export function studyOf(recipe: Recipe, pilot: Pilot): Study {
       return await refine(
         key,
         (key, count) => posterior.propose(key, recording, count),
-        lifProblem(model.prior, sim, recording),
+        lifProblem(model.prior, sim, recording, known),
         count,
       );
     },
@@ -164,28 +177,37 @@ export async function* trainStudy(
   }
 }
 
+/** Refuses weights that are not those of the study's networks. */
+function checkLayout({ network }: Study, { recipe, layout }: Checkpoint): void {
+  const wanted = layoutOf(network.variables);
+  const unlike = wanted.findIndex(({ path, shape }, i) =>
+    layout[i]?.path !== path || `${layout[i].shape}` !== `${shape}`
+  );
+  if (unlike < 0 && wanted.length === layout.length) return;
+  const say = (entry?: { path: string; shape: readonly number[] }) =>
+    entry ? `${entry.path} [${entry.shape}]` : "nothing";
+  const at = Math.max(0, unlike);
+  throw new SyntaxError(
+    `Cannot restore checkpoint of recipe ${recipe} as its weights must begin with ` +
+      `${say(wanted[at])}: found ${say(layout[at])}`,
+  );
+}
+
 /**
  * The study that a checkpoint was made from, with its weights.
  *
  * @param recipe With the checkpoint's configuration.
  * @throws {SyntaxError} If the weights do not fit the recipe's networks.
+ * @throws {RangeError} If there are not as many numbers as weights.
  */
 export function restoreStudy(recipe: Recipe, checkpoint: Checkpoint): Study {
   const study = studyOf(recipe, checkpoint.pilot);
-  const wanted = layoutOf(study.network.variables);
-  const unlike = wanted.findIndex(({ path, shape }, i) =>
-    checkpoint.layout[i]?.path !== path || `${checkpoint.layout[i].shape}` !== `${shape}`
-  );
-  if (unlike >= 0 || wanted.length !== checkpoint.layout.length) {
-    const say = (entry?: { path: string; shape: readonly number[] }) =>
-      entry ? `${entry.path} [${entry.shape}]` : "nothing";
-    const at = Math.max(0, unlike);
+  try {
+    checkLayout(study, checkpoint);
+    writeWeights(study.network.variables, checkpoint.weights);
+    return study;
+  } catch (error) {
     study[Symbol.dispose]();
-    throw new SyntaxError(
-      `Cannot restore checkpoint of recipe ${checkpoint.recipe} as its weights must begin with ` +
-        `${say(wanted[at])}: found ${say(checkpoint.layout[at])}`,
-    );
+    throw error;
   }
-  writeWeights(study.network.variables, checkpoint.weights);
-  return study;
 }

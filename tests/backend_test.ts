@@ -55,3 +55,9 @@ Deno.test("startBackend() switches own kernels on and off, which agree", async (
   assertEquals(await product("on"), await product("off"));
   assertEquals(await product("on"), new Array(8).fill(3));
 });
+
+Deno.test("startBackend() chooses the build whose bytes it serves, also where memory can be shared", async () => {
+  await startBackend("wasm");
+  assertEquals(typeof SharedArrayBuffer, "function");
+  assertEquals(tf.env().getBool("WASM_HAS_MULTITHREAD_SUPPORT"), false);
+});

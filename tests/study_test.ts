@@ -1,4 +1,4 @@
-import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { startBackend } from "../lib/backend.ts";
 import {
@@ -7,15 +7,19 @@ import {
   encodeCheckpoint,
   type RunningCheckpoint,
 } from "../lib/checkpoint.ts";
-import { simulateJoint } from "../lib/dataset.ts";
+import { simulate, simulateJoint } from "../lib/dataset.ts";
+import { column, drawsOf } from "../lib/draws.ts";
 import { key } from "../lib/random.ts";
 import { defaultRecipe } from "../lib/recipes/default.ts";
 import { recipeNamed } from "../lib/recipes/mod.ts";
 import { originalRecipe } from "../lib/recipes/original.ts";
 import { differences } from "../lib/recipes/recipe.ts";
 import { encodeSafetensors } from "../lib/safetensors.ts";
+import { LIF_PARAMETERS } from "../lib/simulators/lif.ts";
 import { normalLogDensity } from "../lib/special.ts";
+import { mean, sd } from "../lib/stats.ts";
 import { pilotOf, restoreStudy, studyOf, trainStudy } from "../lib/study.ts";
+import committed from "../data/default.safetensors" with { type: "bytes" };
 import { needs } from "./permissions.ts";
 
 await startBackend();
@@ -133,7 +137,62 @@ Deno.test("restoreStudy() refuses weights of another network, and leaves no tens
     SyntaxError,
     `its weights must begin with ${layout[2].path} [`,
   );
+  const { weights } = checkpoint;
+  assertThrows(
+    () => restoreStudy(recipe, { ...checkpoint, weights: weights.subarray(1) }),
+    RangeError,
+    `values must have ${weights.length} values: it has ${weights.length - 1}`,
+  );
   assertEquals(tf.memory().numTensors, before);
+});
+
+Deno.test("studyOf() leaves no tensor of networks that can't be made whole", () => {
+  const before = tf.memory().numTensors;
+  const estimator = () => {
+    throw new RangeError("no estimator");
+  };
+  const broken = { ...recipe, architecture: { ...recipe.architecture, estimator } };
+  assertThrows(() => studyOf(broken, pilot), RangeError, "no estimator");
+  assertEquals(tf.memory().numTensors, before);
+});
+
+/** A current that is known, and a recording under it, of which the network was never told. */
+const stimulus = Float64Array.from({ length: 1000 }, (_, k) => 220 + 120 * Math.sin(k / 40));
+const truth = { V_th: -54, tau_m: 9.24, g_L: 8, V_reset: -74, V_init: -72, E_L: -70 };
+
+Deno.test("refine() under a known current finds its posterior, and replicates are of that current", async () => {
+  using study = restoreStudy(recipe, checkpoint);
+  const simulator = study.simulatorUnder(stimulus);
+  const observed = simulate(key(3), simulator, drawsOf(LIF_PARAMETERS, [truth]));
+  const { draws, problems } = await study.refine(key(1), observed, 200, { stimulus });
+  assertEquals(problems, []);
+  const tau = column(draws, "tau_m");
+  assert(Math.abs(mean(tau) - truth.tau_m) < 3 * sd(tau), `${mean(tau)} ± ${sd(tau)}`);
+  assertAlmostEquals(sd(tau), 0.225, 0.06); // as of referencePosterior(), 2,000 draws
+  const { spikes } = observed.channels;
+  const replicates = simulate(key(4), simulator, draws).channels.spikes;
+  assert(replicates.every((spike, k) => spike === spikes[k % 1000]));
+  const fresh = simulate(key(4), study.model.simulator, draws).channels.spikes;
+  assert(fresh.some((spike, k) => spike !== spikes[k % 1000]));
+});
+
+Deno.test("refine() refuses a known current that doesn't fit, before the work", async () => {
+  using study = restoreStudy(recipe, checkpoint);
+  const { recordings } = simulateJoint(key(1), study.model, 1);
+  for (
+    const [wrong, words] of [
+      [stimulus.subarray(1), "stimulus must have 1000 values: it has 999"],
+      [stimulus.with(7, NaN), "stimulus[7] must be finite"],
+    ] as const
+  ) {
+    const ask = () => study.refine(key(1), recordings, 10, { stimulus: wrong });
+    await assertRejects(ask, RangeError, words);
+    assertThrows(() => study.simulatorUnder(wrong), RangeError, words);
+  }
+});
+
+Deno.test("pilotOf() learns in pieces what the committed checkpoint learned from all at once", () => {
+  assertEquals(pilot, decodeCheckpoint(committed).pilot);
 });
 
 Deno.test("decodeCheckpoint() refuses other files", () => {

@@ -105,9 +105,9 @@ function klGrade(logP: Float64Array, logQ: Float64Array, spikes: readonly number
  * @throws {RangeError} If a truth or a draw lies off the prior's support.
  */
 export async function grade<Name extends string, Channel extends string>(
-  posterior: Posterior<Name, Channel>,
+  posterior: Posterior<Name, Channel | "spikes">,
   prior: Prior<Name>,
-  { theta, recordings, logPosteriorTruth, exact }: GradingSet<Name, Channel>,
+  { theta, recordings, logPosteriorTruth, exact }: GradingSet<Name, Channel | "spikes">,
 ): Promise<Grade> {
   const { names, count, values } = theta;
   const logQ = await posterior.logProb({ names, datasets: count, count: 1, values }, recordings);

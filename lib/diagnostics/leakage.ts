@@ -9,6 +9,32 @@ import type { Draws } from "../draws.ts";
 import type { Prior } from "../priors/prior.ts";
 
 /**
+ * For each draw, 1 where the prior calls it impossible, else 0: to mark the draws that a posterior
+ * should not have given.
+ *
+ * @throws {RangeError} If the draws are of other parameters than the prior's.
+ *
+ * @example Usage
+ * ```ts
+ * import { offSupport } from "./leakage.ts";
+ * import { drawsOf } from "../draws.ts";
+ * import { lifPrior } from "../priors/lif.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const prior = lifPrior();
+ * const theta = { V_th: -55, tau_m: 10, g_L: 10, V_reset: -75, V_init: -72, E_L: -70 };
+ * const draws = drawsOf(prior.names, [theta, { ...theta, tau_m: 21 }]);
+ * assertEquals([...offSupport(draws, prior)], [0, 1]);
+ * ```
+ */
+export function offSupport<Name extends string>(
+  draws: Draws<Name>,
+  prior: Prior<Name>,
+): Uint8Array {
+  return Uint8Array.from(prior.logProb(draws), (logProb) => Number(logProb === -Infinity));
+}
+
+/**
  * The share of draws off the prior's support; 0 for an exact posterior.
  *
  * @throws {RangeError} If there are no draws, or of other parameters than the prior's.
@@ -26,6 +52,5 @@ import type { Prior } from "../priors/prior.ts";
  */
 export function leakage<Name extends string>(draws: Draws<Name>, prior: Prior<Name>): number {
   integer("measure leakage", "draws.count", draws.count, 1);
-  const impossible = prior.logProb(draws).filter((logProb) => logProb === -Infinity);
-  return impossible.length / draws.count;
+  return offSupport(draws, prior).reduce((sum, off) => sum + off, 0) / draws.count;
 }

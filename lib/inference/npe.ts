@@ -42,13 +42,18 @@ export function npe(
   build: Architecture,
 ): Npe {
   const root = scope(key);
-  const summary = build.summary(root.child("summary"), summaryShape);
-  const estimator = build.estimator(root.child("estimator"), { dim, contextDim: summary.dim });
-  return {
-    summary,
-    estimator,
-    summaryShape,
-    variables: root.variables,
-    [Symbol.dispose]: () => root[Symbol.dispose](),
-  };
+  try {
+    const summary = build.summary(root.child("summary"), summaryShape);
+    const estimator = build.estimator(root.child("estimator"), { dim, contextDim: summary.dim });
+    return {
+      summary,
+      estimator,
+      summaryShape,
+      variables: root.variables,
+      [Symbol.dispose]: () => root[Symbol.dispose](),
+    };
+  } catch (error) {
+    root[Symbol.dispose]();
+    throw error;
+  }
 }

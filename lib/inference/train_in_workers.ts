@@ -10,6 +10,7 @@ import { integer } from "../check.ts";
 import { kernelsRun } from "../kernels/heap.ts";
 import { crewOf } from "../parallel/crew.ts";
 import { disband, meetingPoint } from "../parallel/team.ts";
+import { canShare, threadCount } from "../parallel/threads.ts";
 import { SHARDS } from "./memory.ts";
 import { train, type TrainingRun } from "./train.ts";
 import type { TraineeModule, TrainMessage, TrainTask } from "./train_worker.ts";
@@ -18,7 +19,7 @@ import { layoutOf, writeWeights } from "./weights.ts";
 
 /** So many workers as there are cores, but no more than a batch has shards. */
 export function defaultWorkers(): number {
-  return Math.min(SHARDS, navigator.hardwareConcurrency);
+  return Math.min(SHARDS, threadCount());
 }
 
 /**
@@ -36,7 +37,7 @@ export async function* trainInWorkers(
   { workers = defaultWorkers(), ...run }: TrainingRun & { readonly workers?: number | undefined },
 ): AsyncGenerator<TrainingState> {
   integer("train in workers", "workers", workers, 1);
-  if (workers === 1) return yield* train(trainee, run);
+  if (workers === 1 || !canShare()) return yield* train(trainee, run);
   const { model } = trainee;
   const { state, onSimulation, onProgress } = run;
   const memory = await memoryOf(trainee, { state, shared: true });

@@ -8,7 +8,7 @@ import { type TrainConfig, trainConfig } from "../inference/train_config.ts";
 import { priorConfig } from "../priors/lif.ts";
 import { simConfig } from "../simulators/lif.ts";
 import { ESTIMATORS, SUMMARIES } from "./parts.ts";
-import type { Overrides, Recipe } from "./recipe.ts";
+import { checkRooms, type Overrides, type Recipe } from "./recipe.ts";
 
 /** The names that make a recipe. */
 export interface RecipeChoices {
@@ -42,8 +42,10 @@ const TRAIN: TrainConfig = Object.freeze({
  */
 export function lifRecipe(
   { name, summary, estimator }: RecipeChoices,
-  { sim, prior, train }: Overrides = {},
+  overrides: Overrides = {},
 ): Recipe {
+  checkRooms(overrides);
+  const { sim, prior, train } = overrides;
   const { variables, network, coordinates = whitened, train: budget } = SUMMARIES[summary];
   const { build, train: optimiser } = ESTIMATORS[estimator];
   const configuration = {

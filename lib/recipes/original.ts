@@ -13,7 +13,7 @@ import { timeSeries } from "../networks/time_series.ts";
 import { priorConfig } from "../priors/lif.ts";
 import { type LifChannel, simConfig, stepCount } from "../simulators/lif.ts";
 import { timeSeriesOf } from "../statistics/summary_variables.ts";
-import type { Overrides, Recipe } from "./recipe.ts";
+import { checkRooms, type Overrides, type Recipe } from "./recipe.ts";
 
 const CHANNELS: readonly LifChannel[] = ["voltage", "spikes"];
 
@@ -31,7 +31,9 @@ const TRAIN: TrainConfig = Object.freeze({ ...TRAIN_DEFAULTS, clip_per_variable:
  *
  * @throws {TypeError | RangeError} If an override is not a valid configuration.
  */
-export function originalRecipe({ sim, prior, train }: Overrides = {}): Recipe {
+export function originalRecipe(overrides: Overrides = {}): Recipe {
+  checkRooms(overrides);
+  const { sim, prior, train } = overrides;
   return {
     name: "original",
     configuration: {

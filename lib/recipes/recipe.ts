@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { nearest } from "../check.ts";
 import type { Coordinates, Moments } from "../coordinates.ts";
 import type { Architecture } from "../inference/npe.ts";
 import type { TrainConfig } from "../inference/train_config.ts";
@@ -39,6 +40,23 @@ export interface Recipe {
 
 /** Changes to a recipe's numbers. */
 export type Overrides = { readonly [Room in keyof Configuration]?: Partial<Configuration[Room]> };
+
+const ROOMS = ["sim", "prior", "train"] as const satisfies readonly (keyof Configuration)[];
+
+/**
+ * Refuses overrides of a room that no configuration has, as they would change nothing.
+ *
+ * @throws {TypeError} If there is such a room.
+ */
+export function checkRooms(overrides: Overrides = {}): void {
+  const unknown = Object.keys(overrides).find((room) => !ROOMS.some((known) => known === room));
+  if (unknown === undefined) return;
+  throw new TypeError(
+    `Cannot make recipe: unknown part "${unknown}" of its numbers, did you mean "${
+      nearest(unknown, ROOMS)
+    }"?`,
+  );
+}
 
 /** All numbers by "room.name". */
 function numbers(configuration: Configuration): [string, number][] {

@@ -4,9 +4,11 @@
  *
  * @module
  */
-import { allFinite, integer, ofLength, positive } from "../check.ts";
-import type { Draws } from "../draws.ts";
+import { allFinite, ofLength, positive } from "../check.ts";
+import { checkFinite, type Draws, inOrder } from "../draws.ts";
+import { checkRecordings } from "../simulators/check_recordings.ts";
 import {
+  lif,
   LIF_PARAMETERS,
   type LifChannel,
   type LifParameter,
@@ -20,10 +22,14 @@ import { lifKnownCurrent } from "./lif_known_current.ts";
 
 const ACTION = "evaluate LIF likelihood";
 
-/** How the likelihood is evaluated. */
-export interface LifLikelihoodOptions {
-  /** The injected current in pA, one value a sample, where it is known. */
+/** What is known of an experiment beside its recording. */
+export interface KnownStimulus {
+  /** The injected current in pA, one value a sample, where it is known; the last is not used. */
   readonly stimulus?: Float64Array;
+}
+
+/** How the likelihood is evaluated. */
+export interface LifLikelihoodOptions extends KnownStimulus {
   /**
    * The distance of quadrature nodes near the threshold, in sd of what one step and one observation
    * leave open: 1 if not given. For theta that could have made the recording, the error is 1e-5 nats
@@ -33,52 +39,35 @@ export interface LifLikelihoodOptions {
 }
 
 /** Refuses what is no single recording of the experiment, and copies it. */
-function readTrace(
-  { count, times, channels: { voltage, spikes } }: Recordings<LifChannel>,
-  config: SimConfig,
-): LifTrace {
-  if (count !== 1) {
+function readTrace(recording: Recordings<LifChannel>, config: SimConfig): LifTrace {
+  if (recording.count !== 1) {
     throw new RangeError(
-      `Cannot ${ACTION} as recording.count must be 1: current value is ${count}`,
+      `Cannot ${ACTION} as recording.count must be 1: current value is ${recording.count}`,
     );
   }
-  const steps = stepCount(config);
-  ofLength(ACTION, "recording.times", times, steps);
-  ofLength(ACTION, "recording.voltage", voltage, steps);
-  ofLength(ACTION, "recording.spikes", spikes, steps);
-  allFinite(ACTION, "recording.voltage", voltage);
-  const odd = spikes.findIndex((spike) => spike !== 0 && spike !== 1);
-  if (odd >= 0) {
-    throw new RangeError(
-      `Cannot ${ACTION} as recording.spikes[${odd}] must be 0 or 1: current value is ${
-        spikes[odd]
-      }`,
-    );
-  }
+  checkRecordings(ACTION, lif(config), recording);
+  const { voltage, spikes } = recording.channels;
   return { voltage: Float64Array.from(voltage), spikes: Uint8Array.from(spikes) };
 }
 
-function checkTheta(theta: Draws<LifParameter>, { dt }: SimConfig): void {
-  if (theta.names.join() !== LIF_PARAMETERS.join()) {
-    throw new RangeError(
-      `Cannot ${ACTION} as theta.names must be ${LIF_PARAMETERS.join(", ")}: current value is ${
-        theta.names.join(", ")
-      }`,
-    );
-  }
-  integer(ACTION, "theta.count", theta.count, 0);
-  ofLength(ACTION, "theta.values", theta.values, theta.count * LIF_PARAMETERS.length);
-  allFinite(ACTION, "theta.values", theta.values);
-  for (let at = 0; at < theta.values.length; at += LIF_PARAMETERS.length) {
-    const [, tau_m, g_L] = theta.values.subarray(at);
-    positive(ACTION, "g_L", g_L);
+/** Refuses theta without a neuron, naming the row; its values in the usual order of the columns. */
+function checkTheta(theta: Draws<LifParameter>, { dt }: SimConfig): Float64Array {
+  const { values } = inOrder(ACTION, theta, LIF_PARAMETERS);
+  checkFinite(ACTION, { names: LIF_PARAMETERS, count: theta.count, values });
+  for (let row = 0; row < theta.count; row++) {
+    const [, tau_m, g_L] = rowOf(values, row);
+    positive(ACTION, `g_L of draw ${row}`, g_L);
     if (!(tau_m > dt)) {
       throw new RangeError(
-        `Cannot ${ACTION} as tau_m must be > dt = ${dt}: current value is ${tau_m}`,
+        `Cannot ${ACTION} as tau_m of draw ${row} must be > dt = ${dt}: current value is ${tau_m}`,
       );
     }
   }
+  return values;
 }
+
+const DIM = LIF_PARAMETERS.length;
+const rowOf = (values: Float64Array, row: number) => values.subarray(row * DIM, (row + 1) * DIM);
 
 /** So many sd from its mean, the voltage is never. */
 const NEVER = 8.5;
@@ -128,10 +117,10 @@ export function lifLikelihood(
   positive(ACTION, "obs_noise_std", config.obs_noise_std);
   positive(ACTION, "spacing", spacing);
   const perRow = (one: LifTraceLikelihood) => (theta: Draws<LifParameter>) => {
-    checkTheta(theta, config);
+    const values = checkTheta(theta, config);
     const out = new Float64Array(theta.count);
     for (let i = 0; i < theta.count; i++) {
-      const row = theta.values.subarray(i * LIF_PARAMETERS.length, (i + 1) * LIF_PARAMETERS.length);
+      const row = rowOf(values, i);
       if (!stimulus) checkClip(row, config);
       out[i] = one(row);
     }

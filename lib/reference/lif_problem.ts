@@ -5,37 +5,47 @@
  *
  * @module
  */
+import type { Draws } from "../draws.ts";
 import type { Prior } from "../priors/prior.ts";
 import type { LifChannel, LifParameter, SimConfig } from "../simulators/lif.ts";
 import type { Recordings } from "../simulators/simulator.ts";
+import { mean } from "../stats.ts";
 import { lifCoordinates } from "./lif_coordinates.ts";
-import { lifLogLikelihood } from "./lif_likelihood.ts";
+import { type KnownStimulus, lifLikelihood } from "./lif_likelihood.ts";
 import type { ExactProblem } from "./refine.ts";
-import { standardNormal } from "./target.ts";
+import { type BayesianTarget, type Proposal, standardNormal } from "./target.ts";
 
 /**
  * The exact posterior of one recording.
  *
- * @throws {RangeError} If the prior or the experiment has no exact posterior here, as
- * {@linkcode lifLogLikelihood} says when it is asked.
+ * @param known The current that was injected, where it is known: the likelihood is then that of this
+ * current, and not of a random one.
+ * @throws {RangeError} If the prior, the recording, the stimulus or the experiment has no exact
+ * posterior here, as {@linkcode lifLikelihood} says.
  */
 export function lifProblem(
   prior: Prior<LifParameter>,
   config: SimConfig,
   recording: Recordings<LifChannel>,
+  known: KnownStimulus = {},
 ): ExactProblem<LifParameter> {
-  const suited = lifCoordinates(prior, config.I_mean);
+  const { stimulus } = known;
+  const suited = lifCoordinates(prior, stimulus ? mean(stimulus) : config.I_mean);
+  const { logLikelihood, guide } = lifLikelihood(recording, config, known);
+  const target = (
+    prior: Proposal,
+    theta: (points: Float64Array) => Draws<LifParameter>,
+  ): BayesianTarget => ({
+    prior,
+    logLikelihood: (points) => logLikelihood(theta(points)),
+    ...(guide && { guide: (points: Float64Array) => guide(theta(points)) }),
+  });
+  const unwhiten = (z: Float64Array) => prior.unwhiten(z);
   return {
-    target: {
-      prior: standardNormal(prior.names.length),
-      logLikelihood: (z) => lifLogLikelihood(prior.unwhiten(z), recording, config),
-    },
-    theta: (z) => prior.unwhiten(z),
+    target: target(standardNormal(prior.names.length), unwhiten),
+    theta: unwhiten,
     sampling: {
-      target: {
-        prior: suited.prior,
-        logLikelihood: (points) => lifLogLikelihood(suited.theta(points), recording, config),
-      },
+      target: target(suited.prior, suited.theta),
       from: (z) => suited.fromWhitened(z),
       theta: (points) => suited.theta(points),
     },

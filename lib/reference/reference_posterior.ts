@@ -5,8 +5,7 @@
  *
  * @module
  */
-import { ofLength } from "../check.ts";
-import { type Draws, take } from "../draws.ts";
+import { checkFinite, type Draws, inOrder, take } from "../draws.ts";
 import type { Posterior } from "../posterior.ts";
 import type { Prior } from "../priors/prior.ts";
 import { fold, type Key, key } from "../random.ts";
@@ -20,7 +19,7 @@ import { recording as recordingOf, type Recordings } from "../simulators/simulat
 import { mean } from "../stats.ts";
 import { type BayesSample, sampleBayes } from "./bayes_sampler.ts";
 import { lifCoordinates } from "./lif_coordinates.ts";
-import { lifLikelihood } from "./lif_likelihood.ts";
+import { type KnownStimulus, lifLikelihood } from "./lif_likelihood.ts";
 
 /** The answer for one recording, with its own diagnosis. */
 export interface ReferenceInference extends Omit<BayesSample, "points"> {
@@ -34,12 +33,6 @@ export interface ReferencePosterior extends Posterior<LifParameter, LifChannel> 
   infer(key: Key, recording: Recordings<LifChannel>, count: number): ReferenceInference;
 }
 
-/** What is known beside the recording. */
-export interface ReferenceOptions {
-  /** The injected current in pA, one value a sample, where it is known. */
-  readonly stimulus?: Float64Array;
-}
-
 /** The evidence behind logProb takes no key from outside, so that log p(theta | x) is one number. */
 const EVIDENCE_KEY = key(0);
 
@@ -47,9 +40,12 @@ const EVIDENCE_KEY = key(0);
  * The exact posterior under a prior and an experiment.
  *
  * log p(theta | x) = log p(theta) + log p(x | theta) − log p(x) has the standard error of the
- * evidence, about 0.01 nats, common to all theta of one recording.
+ * evidence, about 0.01 nats, common to all theta of one recording. As of any posterior it is a density
+ * with respect to Lebesgue measure: −∞ off the prior's support, NaN at its atoms.
  *
+ * @param prior Of this neuron: another model's has other names, and is refused by the compiler.
  * @param overrides The experiment.
+ * @param known The current that was injected, where it is known.
  * @throws {TypeError} If a key of the configuration is unknown.
  * @throws {RangeError} If a value is out of range; if V_th, tau_m or g_L depend on other parameters
  * in the prior. When it is asked: as {@linkcode lifLikelihood}.
@@ -74,13 +70,13 @@ const EVIDENCE_KEY = key(0);
 export function referencePosterior(
   prior: Prior<LifParameter>,
   overrides: Partial<SimConfig> = {},
-  { stimulus }: ReferenceOptions = {},
+  known: KnownStimulus = {},
 ): ReferencePosterior {
   const config = simConfig(overrides);
+  const { stimulus } = known;
   const coordinates = lifCoordinates(prior, stimulus ? mean(stimulus) : config.I_mean);
   const { names } = prior;
-  const likelihood = (recording: Recordings<LifChannel>) =>
-    lifLikelihood(recording, config, stimulus && { stimulus });
+  const likelihood = (recording: Recordings<LifChannel>) => lifLikelihood(recording, config, known);
 
   function infer(
     key: Key,
@@ -124,15 +120,17 @@ export function referencePosterior(
       }
       return { names, datasets: recordings.count, count, values };
     },
-    async logProb({ datasets, count, values }, recordings) {
+    async logProb(draws, recordings) {
+      const action = "evaluate exact posterior";
+      const { datasets, count, values } = inOrder(action, draws, names);
+      checkFinite(action, { names, count: datasets * count, values });
       const size = count * names.length;
       if (datasets !== recordings.count) {
         throw new RangeError(
-          `Cannot evaluate exact posterior as theta.datasets must be ${recordings.count}, one a ` +
+          `Cannot ${action} as theta.datasets must be ${recordings.count}, one a ` +
             `recording: current value is ${datasets}`,
         );
       }
-      ofLength("evaluate exact posterior", "theta.values", values, datasets * size);
       const out = new Float64Array(datasets * count);
       for (let i = 0; i < datasets; i++) {
         const { logEvidence } = await trusted(EVIDENCE_KEY, recordings, i, 1);

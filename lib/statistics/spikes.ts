@@ -5,8 +5,11 @@
  */
 import { recording, type Recordings } from "../simulators/simulator.ts";
 
+/** Recordings of a model that spikes; those of another are refused by the compiler. */
+export type SpikingRecordings = Recordings<"spikes">;
+
 /** When the neuron spiked in recording `index`, in ms. */
-export function spikeTimes(recordings: Recordings, index = 0): number[] {
+export function spikeTimes(recordings: SpikingRecordings, index = 0): number[] {
   const { times, channels: { spikes } } = recording(recordings, index);
   const found: number[] = [];
   for (let k = 0; k < times.length; k++) if (spikes[k] > 0) found.push(times[k]);
@@ -26,7 +29,9 @@ export function spikeTimes(recordings: Recordings, index = 0): number[] {
  * assertEquals(spikeCounts(recordings), [2, 1]);
  * ```
  */
-export function spikeCounts({ count, times, channels: { spikes } }: Recordings): number[] {
+export function spikeCounts(recordings: SpikingRecordings): number[] {
+  const { count, times } = recordings;
+  const spikes = spikesOf(recordings);
   const steps = times.length;
   return Array.from({ length: count }, (_, row) => {
     let found = 0;
@@ -43,7 +48,7 @@ const LEAST = [0, 1, 5, 10, 20] as const;
  * and more. Statistics of different kinds can't be compared: where there are few spikes, many of them
  * have nothing to say.
  */
-export function spikeStrata(recordings: Recordings): number[] {
+export function spikeStrata(recordings: SpikingRecordings): number[] {
   return spikeCounts(recordings).map((count) => LEAST.findLastIndex((least) => count >= least));
 }
 

@@ -1,20 +1,27 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { leakage } from "../../lib/diagnostics/leakage.ts";
-import { drawsOf } from "../../lib/draws.ts";
+import { leakage, offSupport } from "../../lib/diagnostics/leakage.ts";
+import { drawsOf, inOrder } from "../../lib/draws.ts";
 import { lifPrior } from "../../lib/priors/lif.ts";
 import { LIF_PARAMETERS } from "../../lib/simulators/lif.ts";
 
 const prior = lifPrior();
 const possible = { V_th: -55, tau_m: 10, g_L: 10, V_reset: -75, V_init: -72, E_L: -70 };
 
+const draws = drawsOf(LIF_PARAMETERS, [
+  possible,
+  { ...possible, V_th: -49 },
+  { ...possible, V_init: possible.E_L - 0.4 },
+  { ...possible, V_reset: possible.V_init + 1 },
+]);
+
 Deno.test("leakage() counts draws beyond a bound, and those that break a dependent one", () => {
-  const draws = drawsOf(LIF_PARAMETERS, [
-    possible,
-    { ...possible, V_th: -49 },
-    { ...possible, V_init: possible.E_L - 0.4 },
-    { ...possible, V_reset: possible.V_init + 1 },
-  ]);
   assertEquals(leakage(draws, prior), 0.75);
+});
+
+Deno.test("offSupport() marks the draws that leakage() counts, by the names of their columns", () => {
+  assertEquals([...offSupport(draws, prior)], [0, 1, 1, 1]);
+  const turned = inOrder("turn", draws, [...LIF_PARAMETERS].reverse());
+  assertEquals(offSupport(turned, prior), offSupport(draws, prior));
 });
 
 Deno.test("leakage() counts no draw at an atom", () => {

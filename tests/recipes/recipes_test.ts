@@ -64,3 +64,13 @@ Deno.test("recipeNamed() puts any two parts together by their names", () => {
     assertThrows(() => recipeNamed(name), RangeError, "any of statistics, mode, convolution, ");
   }
 });
+
+Deno.test("recipeNamed() refuses numbers of a part that there is not, as they would change nothing", () => {
+  for (const name of ["default", "original", "hybrid+matching"]) {
+    assertThrows(
+      () => recipeNamed(name, { trian: { epochs: 3 } } as object),
+      TypeError,
+      'unknown part "trian" of its numbers, did you mean "train"?',
+    );
+  }
+});

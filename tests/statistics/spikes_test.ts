@@ -3,6 +3,7 @@ import { simulateJoint } from "../../lib/dataset.ts";
 import { lifPrior } from "../../lib/priors/lif.ts";
 import { key } from "../../lib/random.ts";
 import { lif } from "../../lib/simulators/lif.ts";
+import type { Recordings } from "../../lib/simulators/simulator.ts";
 import { spikeCounts, spikeTimes } from "../../lib/statistics/spikes.ts";
 
 Deno.test("spikeCounts() counts each recording's spikes, and all of them", () => {
@@ -23,4 +24,13 @@ Deno.test("spikeTimes() reads one recording's spikes in ms", () => {
   const recordings = { count: 2, times: Float64Array.of(0, 0.2, 0.4), channels };
   assertEquals(spikeTimes(recordings), [0]);
   assertEquals(spikeTimes(recordings, 1), [0.2, 0.4]);
+});
+
+Deno.test("spikeCounts() accepts recordings with spikes, whatever else they have, and no others", () => {
+  type Accepts<Channel extends string> = Recordings<Channel> extends
+    Parameters<typeof spikeCounts>[0] ? "accepted" : "refused";
+  const spiking: Accepts<"voltage" | "spikes"> = "accepted";
+  const silent: Accepts<"x" | "y"> = "refused";
+  const unknown: Accepts<string> = "refused";
+  assertEquals([spiking, silent, unknown], ["accepted", "refused", "refused"]);
 });
