@@ -8,8 +8,19 @@ import { recording, type Recordings } from "../simulators/simulator.ts";
 /** Recordings of a model that spikes; those of another are refused by the compiler. */
 export type SpikingRecordings = Recordings<"spikes">;
 
-/** When the neuron spiked in recording `index`, in ms. */
+/**
+ * When the neuron spiked in recording `index`, in ms.
+ *
+ * @throws {RangeError} If there is no such recording, or there are no spikes in any.
+ */
 export function spikeTimes(recordings: SpikingRecordings, index = 0): number[] {
+  if (!("spikes" in recordings.channels)) {
+    throw new RangeError(
+      `Cannot read spikes as recordings must have a channel spikes: they have ${
+        Object.keys(recordings.channels).join(", ")
+      }`,
+    );
+  }
   const { times, channels: { spikes } } = recording(recordings, index);
   const found: number[] = [];
   for (let k = 0; k < times.length; k++) if (spikes[k] > 0) found.push(times[k]);

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import { simulateJoint } from "../../lib/dataset.ts";
 import { lifPrior } from "../../lib/priors/lif.ts";
 import { key } from "../../lib/random.ts";
@@ -31,6 +31,12 @@ Deno.test("spikeCounts() accepts recordings with spikes, whatever else they have
     Parameters<typeof spikeCounts>[0] ? "accepted" : "refused";
   const spiking: Accepts<"voltage" | "spikes"> = "accepted";
   const silent: Accepts<"x" | "y"> = "refused";
-  const unknown: Accepts<string> = "refused";
-  assertEquals([spiking, silent, unknown], ["accepted", "refused", "refused"]);
+  assertEquals([spiking, silent], ["accepted", "refused"]);
+  const others: Recordings = {
+    count: 1,
+    times: Float64Array.of(0),
+    channels: { x: Float32Array.of(1) },
+  };
+  const words = "Cannot read spikes as recordings must have a channel spikes: they have x";
+  assertThrows(() => spikeCounts(others), RangeError, words);
 });
