@@ -8,20 +8,24 @@ import { recording, type Recordings } from "../simulators/simulator.ts";
 /** Recordings of a model that spikes; those of another are refused by the compiler. */
 export type SpikingRecordings = Recordings<"spikes">;
 
+/** The channel of the spikes, or an error where the compiler could not see that there is none. */
+function spikesOf({ channels }: SpikingRecordings): Float32Array {
+  if ("spikes" in channels) return channels.spikes;
+  throw new RangeError(
+    `Cannot read spikes as recordings must have a channel spikes: they have ${
+      Object.keys(channels).join(", ")
+    }`,
+  );
+}
+
 /**
  * When the neuron spiked in recording `index`, in ms.
  *
  * @throws {RangeError} If there is no such recording, or there are no spikes in any.
  */
 export function spikeTimes(recordings: SpikingRecordings, index = 0): number[] {
-  if (!("spikes" in recordings.channels)) {
-    throw new RangeError(
-      `Cannot read spikes as recordings must have a channel spikes: they have ${
-        Object.keys(recordings.channels).join(", ")
-      }`,
-    );
-  }
-  const { times, channels: { spikes } } = recording(recordings, index);
+  const { times } = recordings;
+  const spikes = spikesOf(recording(recordings, index));
   const found: number[] = [];
   for (let k = 0; k < times.length; k++) if (spikes[k] > 0) found.push(times[k]);
   return found;
