@@ -3,7 +3,12 @@ import { simulateJoint } from "../../lib/dataset.ts";
 import { lifPrior } from "../../lib/priors/lif.ts";
 import { key } from "../../lib/random.ts";
 import { lif } from "../../lib/simulators/lif.ts";
-import { spikeCounts, spikeTimes } from "../../lib/statistics/spikes.ts";
+import {
+  spikeCounts,
+  spikeStrata,
+  spikeStratumName,
+  spikeTimes,
+} from "../../lib/statistics/spikes.ts";
 
 Deno.test("spikeCounts() counts each recording's spikes, and all of them", () => {
   const { recordings } = simulateJoint(key(45), { prior: lifPrior(), simulator: lif() }, 20);
@@ -23,4 +28,19 @@ Deno.test("spikeTimes() reads one recording's spikes in ms", () => {
   const recordings = { count: 2, times: Float64Array.of(0, 0.2, 0.4), channels };
   assertEquals(spikeTimes(recordings), [0]);
   assertEquals(spikeTimes(recordings, 1), [0.2, 0.4]);
+});
+
+Deno.test("spikeStrata() tells recordings apart by their number of spikes, with a name for each", () => {
+  const counts = [0, 1, 4, 5, 9, 10, 19, 20, 40];
+  const spikes = Float32Array.from(
+    { length: counts.length * 40 },
+    (_, i) => Number(i % 40 < counts[Math.floor(i / 40)]),
+  );
+  const times = Float64Array.from({ length: 40 }, (_, k) => k);
+  const strata = spikeStrata({ count: counts.length, times, channels: { spikes } });
+  assertEquals(strata, [0, 1, 1, 2, 2, 3, 3, 4, 4]);
+  assertEquals(
+    [0, 1, 2, 3, 4].map(spikeStratumName),
+    ["no spike", "1 to 4 spikes", "5 to 9 spikes", "10 to 19 spikes", "20 spikes or more"],
+  );
 });
