@@ -96,7 +96,10 @@ function toNumber(cell: string, name: string, line: number): number {
   const truth = name === "spikes" ? TRUTHS[cell.toLowerCase()] : undefined;
   if (truth !== undefined) return truth;
   if (!NUMBER.test(cell)) {
-    refuseForm(`line ${line} must have a number as ${name}`, `it has ${quote(cell)}`);
+    refuseForm(
+      `line ${line} must have a number as ${name}, with a decimal point`,
+      `it has ${quote(cell)}`,
+    );
   }
   return Number(cell);
 }

@@ -5,18 +5,33 @@
  * @module
  */
 import type { LifChannel, SimConfig } from "../simulators/lif.ts";
-import type { Recordings } from "../simulators/simulator.ts";
+import { fewestStepsBetweenSpikes, impossibleSpike } from "../simulators/lif_possible.ts";
+import { recording, type Recordings } from "../simulators/simulator.ts";
 import { lifStatistics } from "../statistics/lif.ts";
 import { lifResiduals } from "../statistics/lif_residuals.ts";
 import { spikeStrata } from "../statistics/spikes.ts";
 import { summarise } from "../statistics/summary_variables.ts";
 import type { Summarised } from "./misspecification.ts";
 
+/** Refuses spikes within a refractory time: between them nothing is left to test. */
+function checkSpikes(recordings: Recordings<LifChannel>, config: SimConfig): void {
+  for (let i = 0; i < recordings.count; i++) {
+    const found = impossibleSpike(recording(recordings, i).channels.spikes, config);
+    if (found?.kind !== "refractory") continue;
+    throw new RangeError(
+      `Cannot summarise LIF recording ${i} as spikes must be at least ${
+        fewestStepsBetweenSpikes(config)
+      } samples apart: there are spikes at ${found.previous} and ${found.sample}`,
+    );
+  }
+}
+
 /**
  * Makes the summaries for recordings of one experiment; about 0.5 ms a recording. Summaries that a
  * network has learned go beside them, as another of the sets.
  *
- * @throws {RangeError} If there is no observation noise or no random current.
+ * @throws {RangeError} If there is no observation noise or no random current; when called, if spikes
+ * of a recording are closer than the refractory time allows.
  *
  * @example Usage
  * ```ts
@@ -41,6 +56,7 @@ export function lifSummaries(
 ): (recordings: Recordings<LifChannel>) => Summarised {
   const variables = { statistics: lifStatistics(config), residuals: lifResiduals(config) };
   return (recordings) => {
+    checkSpikes(recordings, config);
     const sets = Object.entries(variables).map(([label, one]) => [
       label,
       { names: one.names, count: recordings.count, values: summarise(one, recordings) },

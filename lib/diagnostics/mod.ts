@@ -15,6 +15,7 @@ export { coverageFindings, intervalCoverage } from "./interval_coverage.ts";
 export { intervals } from "./intervals.ts";
 export { leakage } from "./leakage.ts";
 export { leastSquaresClassifier } from "./least_squares_classifier.ts";
+export { ALARM_LEVEL, type LifExamination, lifExaminer } from "./lif_examination.ts";
 export { lifSummaries } from "./lif_summaries.ts";
 export { localC2st } from "./local_c2st.ts";
 export { localCalibration, localSubject } from "./local_calibration.ts";
@@ -31,6 +32,8 @@ export {
   predictiveFindings,
   quantityFindings,
 } from "./predictive_findings.ts";
+export { predictiveRanks } from "./predictive_ranks.ts";
+export { priorConflict } from "./prior_conflict.ts";
 export { recovery } from "./recovery.ts";
 export { sbc, sbcFindings, sbcRanks } from "./sbc.ts";
 export {
@@ -40,6 +43,7 @@ export {
   quantity,
   sbcQuantities,
 } from "./sbc_quantities.ts";
+export { simulateAlike } from "./simulate_alike.ts";
 export { simulateGradingSet } from "./simulate_grading_set.ts";
 export { nearestReferences, tarp, tarpRanks } from "./tarp.ts";
 export { type Finding, type Verdict, verdictsOf } from "./verdict.ts";

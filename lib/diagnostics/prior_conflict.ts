@@ -31,6 +31,9 @@ export interface PriorConflictReport<Name extends string = string> {
   }[];
 }
 
+/** On a bound z is infinite; so far out nothing is left of N(0, 1). */
+const FARTHEST = 38;
+
 /**
  * How far out in the prior the medians of a posterior lie.
  *
@@ -60,7 +63,7 @@ export function priorConflict<Name extends string>(
   integer("look for a prior conflict", "draws.count", draws.count, 1);
   const { names, count, values } = draws;
   const dim = names.length;
-  const z = prior.whiten(draws);
+  const z = prior.whiten(draws).map((value) => Math.max(-FARTHEST, Math.min(FARTHEST, value)));
   const medianOf = (from: Float64Array, j: number) =>
     quantiles(Float64Array.from({ length: count }, (_, i) => from[i * dim + j]), [0.5])[0];
   const parameters = names.map((name, j) => {

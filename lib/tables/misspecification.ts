@@ -7,7 +7,8 @@ import type { MisspecificationReport } from "../diagnostics/misspecification.ts"
 import { type Table, table } from "./table.ts";
 
 /**
- * The distances of the recording, with what is usual and their p-values; the last row is of all.
+ * The distances of the recording, with what is usual and their p-values; the last row is of all, and
+ * says the least p-value that so many simulations allow.
  *
  * @example Usage
  * ```ts
@@ -15,17 +16,20 @@ import { type Table, table } from "./table.ts";
  * import { assertMatch } from "@std/assert";
  *
  * const report = { pValue: 0.004, simulations: 999, distances: [], standouts: [] };
- * assertMatch(misspecificationTable(report).text, /all together .* 0.004/);
+ * assertMatch(misspecificationTable(report).text, /all together, least p 0.001 .* 0.004/);
  * ```
  */
-export function misspecificationTable({ pValue, distances }: MisspecificationReport): Table {
+export function misspecificationTable(
+  { pValue, simulations, distances }: MisspecificationReport,
+): Table {
+  const leastP = (1 / (simulations + 1)).toPrecision(1);
   return table(["distance from simulations", "recording", "median", "95 %", "p"], [
     ...distances.map(({ summaries, measure, value, median, limit, pValue }) => [
       `${summaries}, ${measure}`,
       ...[value, median, limit],
       pValue.toFixed(3),
     ]),
-    ["all together", NaN, NaN, NaN, pValue.toFixed(3)],
+    [`all together, least p ${leastP}`, NaN, NaN, NaN, pValue.toFixed(3)],
   ]);
 }
 

@@ -1,4 +1,4 @@
-import { assert } from "@std/assert";
+import { assert, assertThrows } from "@std/assert";
 import { simulate, simulateJoint } from "../../lib/dataset.ts";
 import { lifSummaries } from "../../lib/diagnostics/lif_summaries.ts";
 import { fitMisspecification, misspecification } from "../../lib/diagnostics/misspecification.ts";
@@ -34,4 +34,15 @@ Deno.test("misspecification() by lifSummaries() refuses noise, drift and other n
   assert(rejected(drifting(recordings, 5)) > 0.9);
   assert(rejected(simulate(key(4), adaptiveExponential, theta)) > 0.9);
   assert(rejected(simulate(key(4), quadratic, theta)) > 0.9);
+});
+
+Deno.test("lifSummaries() refuses spikes within the refractory time, by their samples", () => {
+  const { recordings } = simulateJoint(key(5), model, 2);
+  const spikes = recordings.channels.spikes.map((_, k) => Number(k === 1008 || k === 1018));
+  assertThrows(
+    () => summariesOf({ ...recordings, channels: { ...recordings.channels, spikes } }),
+    RangeError,
+    "Cannot summarise LIF recording 1 as spikes must be at least 11 samples apart: there are " +
+      "spikes at 8 and 18",
+  );
 });

@@ -4,7 +4,12 @@ import { lifPrior } from "../../lib/priors/lif.ts";
 import { key } from "../../lib/random.ts";
 import { lif } from "../../lib/simulators/lif.ts";
 import type { Recordings } from "../../lib/simulators/simulator.ts";
-import { spikeCounts, spikeTimes } from "../../lib/statistics/spikes.ts";
+import {
+  spikeCounts,
+  spikeStrata,
+  spikeStratumName,
+  spikeTimes,
+} from "../../lib/statistics/spikes.ts";
 
 Deno.test("spikeCounts() counts each recording's spikes, and all of them", () => {
   const { recordings } = simulateJoint(key(45), { prior: lifPrior(), simulator: lif() }, 20);
@@ -39,4 +44,19 @@ Deno.test("spikeCounts() accepts recordings with spikes, whatever else they have
   };
   const words = "Cannot read spikes as recordings must have a channel spikes: they have x";
   assertThrows(() => spikeCounts(others), RangeError, words);
+});
+
+Deno.test("spikeStrata() tells recordings apart by their number of spikes, with a name for each", () => {
+  const counts = [0, 1, 4, 5, 9, 10, 19, 20, 40];
+  const spikes = Float32Array.from(
+    { length: counts.length * 40 },
+    (_, i) => Number(i % 40 < counts[Math.floor(i / 40)]),
+  );
+  const times = Float64Array.from({ length: 40 }, (_, k) => k);
+  const strata = spikeStrata({ count: counts.length, times, channels: { spikes } });
+  assertEquals(strata, [0, 1, 1, 2, 2, 3, 3, 4, 4]);
+  assertEquals(
+    [0, 1, 2, 3, 4].map(spikeStratumName),
+    ["no spike", "1 to 4 spikes", "5 to 9 spikes", "10 to 19 spikes", "20 spikes or more"],
+  );
 });

@@ -10,13 +10,13 @@ Deno.test("misspecificationTable() ends with all distances together", () => {
   } as const;
   const { text } = misspecificationTable({
     pValue: 0.02,
-    simulations: 3,
+    simulations: 4,
     distances: [distance],
     standouts: [],
   });
   const [, first, last] = text.split("\n").map((line) => line.split(/ {2,}/));
   assertEquals(first, ["residuals, Mahalanobis", "9", "4.25", "6", "0.010"]);
-  assertEquals(last, ["all together", "–", "–", "–", "0.020"]);
+  assertEquals(last, ["all together, least p 0.2", "–", "–", "–", "0.020"]);
 });
 
 Deno.test("standoutTable() keeps the sign", () => {

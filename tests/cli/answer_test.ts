@@ -1,0 +1,112 @@
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
+import { startBackend } from "../../lib/backend.ts";
+import { answerRecording } from "../../lib/cli/answer.ts";
+import { answerRecord, encodeDrawsCsv } from "../../lib/cli/answer_json.ts";
+import { answerText, answerWarnings } from "../../lib/cli/answer_text.ts";
+import { simulateJoint } from "../../lib/dataset.ts";
+import { key } from "../../lib/random.ts";
+import { recipeNamed } from "../../lib/recipes/mod.ts";
+import { pilotOf, type Study, studyOf } from "../../lib/study.ts";
+
+// An untrained network draws from the prior: an answer at no cost.
+await startBackend("wasm");
+const recipe = recipeNamed("statistics", { sim: { T: 30 } });
+const study = studyOf(recipe, pilotOf(recipe));
+const { units } = study.model.prior;
+const { recordings } = simulateJoint(key(1), study.model, 1);
+const context = { sim: recipe.configuration.sim, units, recipe: "r", checkpoint: "c", notes: [] };
+const options = { seed: 1, count: 40, exact: false };
+const plain = await answerRecording(study, recordings, options);
+
+/** The study with another search for the exact posterior. */
+function searching(refine: Study["refine"]): Study {
+  return { ...study, refine };
+}
+
+Deno.test("answerRecording() answers without a warning what the simulator made", () => {
+  assertEquals([plain.warnings, plain.source, plain.leakage], [[], "amortised", 0]);
+  const text = answerText(plain, context);
+  assertStringIncludes(text, "assumes (recipe r): white current of 200 ± 50 pA");
+  assertMatch(text, /could the simulator have made it\? p = [01]\.\d\d \(least possible 0\.0017\)/);
+  assertStringIncludes(text, "V_th (mV)");
+  assertEquals(answerWarnings(plain, { ...context, notes: ["x"] }), ["note: x"]);
+});
+
+Deno.test("answerRecord() has the table, both p-values, the experiment and no warning", () => {
+  const record = JSON.parse(JSON.stringify(answerRecord(plain, context)));
+  assertEquals(record.posterior.length, 6);
+  const { name, unit, quantiles } = record.posterior[1];
+  assertEquals([name, unit, Object.keys(quantiles)], ["tau_m", "ms", ["0.05", "0.5", "0.95"]]);
+  assert(record.p >= record.least_p && record.least_p < record.level);
+  assertEquals([record.warnings, record.draws, record.exact], [[], 40, undefined]);
+  assertEquals([record.experiment.T, record.experiment.I_mean], [30, 200]);
+  assertEquals(record.checkpoint, { file: "c", recipe: "r" });
+});
+
+Deno.test("answerRecording() goes on with exact draws where they are found", async () => {
+  const draws = study.model.prior.sample(key(5), 40);
+  const refinement = {
+    ...{ draws, exact: true, method: "importance", efficiency: 0.9, paretoK: 0.1 } as const,
+    ...{ logEvidence: -1, logEvidenceSe: 0.1, problems: [] },
+  };
+  const found = searching(() => Promise.resolve(refinement));
+  const answer = await answerRecording(found, recordings, { ...options, exact: true });
+  assertEquals([answer.source, answer.draws, answer.warnings], ["exact", draws, []]);
+  assertStringIncludes(answerText(answer, context), "found by");
+  const { exact, amortised } = JSON.parse(JSON.stringify(answerRecord(answer, context)));
+  assertEquals([exact.found, exact.method, amortised.length], [true, "importance", 6]);
+  const [head, first] = encodeDrawsCsv(answer).split("\n");
+  assertEquals(head, "V_th,tau_m,g_L,V_reset,V_init,E_L,exact,in_prior,warnings");
+  assertEquals(first, [...draws.values.subarray(0, 6), 1, 1, 0].join(","));
+});
+
+Deno.test("answerRecording() keeps the amortised answer, and warns, where the search fails", async () => {
+  const failed = searching(() => Promise.reject(new RangeError("Cannot refine as x: y")));
+  const answer = await answerRecording(failed, recordings, { ...options, exact: true });
+  assertEquals([answer.source, answer.draws], ["amortised", plain.draws]);
+  assertEquals(answer.warnings.map(({ kind }) => kind), ["exact"]);
+  assertStringIncludes(answer.warnings[0].message, "amortised: Cannot refine as x: y");
+  assertEquals(JSON.parse(JSON.stringify(answerRecord(answer, context))).exact, {
+    found: false,
+    problems: ["Cannot refine as x: y"],
+  });
+  assertEquals(encodeDrawsCsv(answer).split("\n")[1].split(",").slice(6), ["0", "1", "1"]);
+  const broken = searching(() => Promise.reject(new TypeError("x is not a function")));
+  await assertRejects(
+    () => answerRecording(broken, recordings, { ...options, exact: true }),
+    TypeError,
+  );
+});
+
+Deno.test("answerRecording() marks draws outside the prior, and warns of them", async () => {
+  const leaky: Study = {
+    ...study,
+    posterior: {
+      ...study.posterior,
+      sample: async (key, recordings, count) => {
+        const draws = await study.posterior.sample(key, recordings, count);
+        return { ...draws, values: draws.values.map((v, i) => i % 12 === 0 ? -40 : v) };
+      },
+    },
+  };
+  const answer = await answerRecording(leaky, recordings, options);
+  assertEquals(answer.leakage, 0.5);
+  assertEquals([...answer.inPrior.subarray(0, 4)], [0, 1, 0, 1]);
+  assertEquals(answer.warnings.map(({ kind }) => kind), ["leakage"]);
+  assertStringIncludes(answerText(answer, context), "50 % of the draws lie outside the prior");
+  assertEquals(encodeDrawsCsv(answer).split("\n")[1].split(",").slice(6), ["0", "0", "1"]);
+});
+
+Deno.test("answerRecording() refuses fewer than two draws", async () => {
+  await assertRejects(
+    () => answerRecording(study, recordings, { ...options, count: 1 }),
+    RangeError,
+    "Cannot infer from recording as draws must be an integer >= 2: current value is 1",
+  );
+});

@@ -1,0 +1,38 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { simulateJoint } from "../../lib/dataset.ts";
+import { simulateAlike } from "../../lib/diagnostics/simulate_alike.ts";
+import { lifPrior } from "../../lib/priors/lif.ts";
+import { key } from "../../lib/random.ts";
+import { lif } from "../../lib/simulators/lif.ts";
+import { recordingsOf } from "../../lib/simulators/simulator.ts";
+import { spikeStrata } from "../../lib/statistics/spikes.ts";
+
+const model = { prior: lifPrior(), simulator: lif({ T: 40 }) };
+const kindsOf = spikeStrata;
+
+Deno.test("simulateAlike() keeps the first simulations of the kind, beyond one piece", () => {
+  const all = simulateJoint(key(1), model, 5000).recordings;
+  const rows = spikeStrata(all).flatMap((kind, i) => kind === 0 ? [i] : []);
+  const count = rows.length - 1;
+  assert(rows[count - 1] > 2000);
+  const { recordings, simulated } = simulateAlike(key(1), model, {
+    ...{ kindsOf, kind: 0, count, most: 5000 },
+  });
+  assertEquals(simulated, rows[count - 1] + 1);
+  assertEquals(recordings.channels, recordingsOf(all, rows.slice(0, count)).channels);
+});
+
+Deno.test("simulateAlike() gives up on a kind that is too rare, and says after how many", () => {
+  const rare = { kindsOf, kind: 4, count: 10, most: 2500 };
+  const { recordings, simulated } = simulateAlike(key(1), model, rare);
+  assertEquals([recordings.count, simulated], [0, 2500]);
+  assertEquals(recordings.channels.voltage.length, 0);
+});
+
+Deno.test("simulateAlike() refuses to simulate none", () => {
+  assertThrows(
+    () => simulateAlike(key(1), model, { kindsOf, kind: 0, count: 0, most: 10 }),
+    RangeError,
+    "Cannot simulate recordings of one kind as count must be an integer >= 1",
+  );
+});
