@@ -42,15 +42,17 @@ export function correlation(x: ArrayLike<number>, y: ArrayLike<number>): number 
 
 /**
  * p-values adjusted so that rejecting those below α makes any false rejection no likelier than α,
- * however the tests depend on each other (Holm 1979, Scand. J. Stat. 6, 65–70). In the given order.
+ * however the tests depend on each other (Holm 1979, Scand. J. Stat. 6, 65–70). In the given order. A
+ * p-value that is NaN, as of a test that could not be computed, stays NaN, and is one of the tests.
  */
 export function holm(pValues: readonly number[]): number[] {
-  const order = pValues.map((_, i) => i).sort((a, b) => pValues[a] - pValues[b]);
+  const place = (p: number) => Number.isNaN(p) ? 2 : p; // behind all others
+  const order = pValues.map((_, i) => i).sort((a, b) => place(pValues[a]) - place(pValues[b]));
   const adjusted = new Array<number>(pValues.length);
   let largest = 0;
   order.forEach((index, rank) => {
     largest = Math.max(largest, Math.min(1, (pValues.length - rank) * pValues[index]));
-    adjusted[index] = largest;
+    adjusted[index] = largest; // NaN from the first NaN on
   });
   return adjusted;
 }

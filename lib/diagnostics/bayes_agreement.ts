@@ -14,9 +14,9 @@ import type { GradingSet } from "./grade.ts";
 
 /** What the draws of one observation say, in nats. */
 export interface BayesAgreement {
-  /** The mean of log p(x) over the draws off the atoms. */
+  /** The mean of log p(x) over the draws off the atoms; NaN if there is none. */
   readonly logEvidence: number;
-  /** Their standard deviation: 0 if likelihood and posterior agree. */
+  /** Their standard deviation: 0 if likelihood and posterior agree; NaN of fewer than two. */
   readonly spread: number;
 }
 

@@ -39,6 +39,9 @@ export interface C2stOptions {
 
 const ACTION = "tell draws apart";
 
+/** Values beyond so many sds are as far as that: no classifier needs more to tell them apart. */
+const FAR = 1e3;
+
 /** Both sets, by mean and sd of the first, [2 count, dim]. */
 function standardise(reference: Draws, draws: Draws): LabelledRows {
   const { count } = reference;
@@ -48,7 +51,7 @@ function standardise(reference: Draws, draws: Draws): LabelledRows {
   rows.set(draws.values, count * scale.length);
   for (let k = 0; k < rows.length; k++) {
     const { mean, sd } = scale[k % scale.length];
-    rows[k] = (rows[k] - mean) / sd;
+    rows[k] = Math.max(-FAR, Math.min(FAR, (rows[k] - mean) / sd));
   }
   return { rows, labels: new Uint8Array(2 * count).fill(1, count) };
 }

@@ -14,6 +14,7 @@ import {
   defaultQuantities,
   knownQuantity,
   sbcQuantities,
+  type TestQuantity,
 } from "./sbc_quantities.ts";
 import { type Bank, nearestReferences, tarp } from "./tarp.ts";
 import type { Finding } from "./verdict.ts";
@@ -25,6 +26,8 @@ export interface CalibrationSet<Name extends string = string> {
   readonly posterior: PosteriorDraws<Name>;
   /** log q(theta | x) of draws and truths, NaN at an atom. */
   readonly logDensity: { readonly draws: Float64Array; readonly truth: Float64Array };
+  /** Functions of parameters to be tested beside products and distances. */
+  readonly functions?: readonly TestQuantity<Name>[];
   /** Numbers that tell the recordings apart, [datasets, K]. */
   readonly summaries: ArrayLike<number>;
   /** Other simulations with the same numbers. */
@@ -65,7 +68,7 @@ function bandFindings({ band: [low, high], parameters }: SbcReport): Finding[] {
  */
 export function calibration<Name extends string>(
   key: Key,
-  { truth, posterior, logDensity, summaries, bank }: CalibrationSet<Name>,
+  { truth, posterior, logDensity, functions = [], summaries, bank }: CalibrationSet<Name>,
 ): CalibrationReport<Name> {
   const draws = posterior.count;
   const ranks = sbcRanks(fold(key, "ranks"), posterior, truth);
@@ -77,6 +80,7 @@ export function calibration<Name extends string>(
   const accuracy = tarp(fold(key, "TARP"), posterior, truth, references);
   const joint = sbcQuantities(fold(key, "quantities"), posterior, truth, [
     ...defaultQuantities(truth.names).slice(truth.names.length), // parameters are in `ecdf`
+    ...functions,
     ...dataQuantities(references),
     knownQuantity("log q(theta | x)", logDensity),
   ]);

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { integer } from "../check.ts";
 import { dataset, type PosteriorDraws } from "../draws.ts";
 import type { OnProgress } from "../history.ts";
 import { fold, type Key } from "../random.ts";
@@ -34,7 +35,7 @@ export interface DrawsComparisonReport {
  *
  * @param exact Draws from the exact posteriors.
  * @param draws As many, for the same observations.
- * @throws {RangeError} If there are not as many draws for as many observations.
+ * @throws {RangeError} If there is no observation, or not as many draws for as many observations.
  */
 export function compareDraws<Name extends string>(
   key: Key,
@@ -42,6 +43,7 @@ export function compareDraws<Name extends string>(
   draws: PosteriorDraws<NoInfer<Name>>,
   onProgress?: OnProgress,
 ): DrawsComparisonReport {
+  integer("compare draws", "exact.datasets", exact.datasets, 1);
   if (draws.datasets !== exact.datasets) {
     throw new RangeError(
       `Cannot compare draws as draws.datasets must be ${exact.datasets}: current value is ${draws.datasets}`,
@@ -62,10 +64,10 @@ export function compareDraws<Name extends string>(
   return {
     rows,
     meanC2st: mean(rows.map((row) => row.c2st)),
-    worstMean: Math.max(...rows.map((row) => row.worstMean)),
+    worstMean: rows.reduce((worst, row) => Math.max(worst, row.worstMean), 0),
     sdRatios: [
-      Math.min(...rows.map(({ sdRatios }) => sdRatios[0])),
-      Math.max(...rows.map(({ sdRatios }) => sdRatios[1])),
+      rows.reduce((least, { sdRatios }) => Math.min(least, sdRatios[0]), Infinity),
+      rows.reduce((most, { sdRatios }) => Math.max(most, sdRatios[1]), 0),
     ],
   };
 }

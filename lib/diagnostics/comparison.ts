@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { allFinite, integer, ofLength } from "../check.ts";
+import { allFinite, finite, integer, ofLength } from "../check.ts";
 import { column, type Draws } from "../draws.ts";
 import { mean, sd } from "../stats.ts";
 
@@ -42,5 +42,6 @@ export function checkComparison(action: string, reference: Draws, draws: Draws):
         `Cannot ${action} as reference.${name} must vary: current value is ${mean} in all`,
       );
     }
+    finite(action, `the sd of reference.${name}`, sd);
   }
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { integer, positive } from "../check.ts";
+import { integer, ofLength, positive } from "../check.ts";
 import { quantiles } from "../stats.ts";
 
 /** The errors at one spacing. */
@@ -41,8 +41,8 @@ function absoluteDifference(value: number, truth: number): number {
  * errors.
  *
  * @param evaluate The values at a spacing, equally many at each.
- * @throws {RangeError} If there is no spacing, one is not positive, or the finest is not finer than
- * all others.
+ * @throws {RangeError} If there is no spacing or no value, one is not positive, the finest is not finer
+ * than all others, or the numbers of values differ.
  *
  * @example Usage
  * ```ts
@@ -68,8 +68,11 @@ export function convergence(
     );
   }
   const truth = evaluate(finest);
+  integer(ACTION, "the number of values", truth.length, 1);
   const errors = spacings.map((spacing): SpacingError => {
-    const differences = evaluate(spacing).map((value, i) => absoluteDifference(value, truth[i]));
+    const values = evaluate(spacing);
+    ofLength(ACTION, `evaluate(${spacing})`, values, truth.length);
+    const differences = values.map((value, i) => absoluteDifference(value, truth[i]));
     const [median, worst] = quantiles(differences, [0.5, 1]);
     return { spacing, median, worst };
   });

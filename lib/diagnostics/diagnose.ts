@@ -4,7 +4,6 @@
  *
  * @module
  */
-import { integer } from "../check.ts";
 import { type Dataset, type JointModel, simulate, simulateJoint } from "../dataset.ts";
 import { column, dataset, first, take } from "../draws.ts";
 import type { OnProgress } from "../history.ts";
@@ -17,6 +16,8 @@ import { LIF_QUANTITIES } from "../statistics/quantities.ts";
 import { summarise } from "../statistics/summary_variables.ts";
 import { calibration, type CalibrationReport } from "./calibration.ts";
 import { type IntervalReport, intervals } from "./intervals.ts";
+import { checkDiagnosisSize, checkTruths, type DiagnosisSize } from "./diagnose_size.ts";
+import { driftVoltage } from "./lif_quantities.ts";
 import { lifSummaries } from "./lif_summaries.ts";
 import { localC2st, type LocalC2stReport } from "./local_c2st.ts";
 import { localCalibration, localSubject } from "./local_calibration.ts";
@@ -40,14 +41,11 @@ export interface Patient {
   readonly sim: SimConfig;
 }
 
-/** How much of it. */
-export interface DiagnoseOptions {
-  /** Fresh simulations, 300 if not given. */
-  readonly simulations?: number;
-  /** Draws for each; draws + 1 must be a multiple of 20. 999 if not given. */
-  readonly draws?: number;
-  /** Further simulations, for references, local tests and groups. 3,000 if not given. */
-  readonly bank?: number;
+/**
+ * How much of it: 300 fresh simulations with 999 draws each if not given; draws + 1 must be a multiple
+ * of 20. The further simulations are for references, local tests and groups, 3,000 if not given.
+ */
+export interface DiagnoseOptions extends Partial<DiagnosisSize> {
   readonly onProgress?: OnProgress;
 }
 
@@ -58,6 +56,8 @@ export interface Diagnosis {
   readonly verdicts: readonly Verdict[];
   /** How many of them alarm. */
   readonly alarms: number;
+  /** How many tests could not be computed; they have neither passed nor failed. */
+  readonly notComputable: number;
   readonly calibration: CalibrationReport<LifParameter>;
   readonly localC2st: readonly LocalC2stReport[];
   /** Of the first fresh simulation. */
@@ -78,7 +78,13 @@ const OUTCOMES = 4999;
 /** Replicates behind the pointwise bands, as in the original study. */
 const POINTWISE = 200;
 
-/** How often recordings of the simulator are called misspecified; nothing if it has no noise. */
+/** Simulations of a recording's kind at least, so that it can be compared within its kind. */
+const ALIKE = 19;
+
+/**
+ * How often recordings of the simulator are called misspecified, among those of kinds that the bank
+ * knows; nothing if there is none or the simulator has no noise.
+ */
 function misspecificationFindings(
   sim: SimConfig,
   bank: Dataset<LifParameter, LifChannel>,
@@ -87,13 +93,16 @@ function misspecificationFindings(
   if (sim.obs_noise_std === 0 || sim.I_std === 0) return [];
   const summariesOf = lifSummaries(sim);
   const fit = fitMisspecification(summariesOf(bank.recordings));
-  const { count } = fresh.recordings;
-  let rejected = 0;
-  for (let i = 0; i < count; i++) {
-    const { pValue } = misspecification(fit, summariesOf(recording(fresh.recordings, i)));
-    if (pValue <= LEVEL) rejected++;
+  const pValues: number[] = [];
+  for (let i = 0; i < fresh.recordings.count; i++) {
+    const own = summariesOf(recording(fresh.recordings, i));
+    const kind = own.strata?.[0] ?? 0;
+    if (fit.strata.filter((other) => other === kind).length < ALIKE) continue;
+    pValues.push(misspecification(fit, own).pValue);
   }
-  return [misspecificationRate(rejected, count, fit.count)];
+  if (pValues.length === 0) return [];
+  const rejected = pValues.filter((pValue) => pValue <= LEVEL).length;
+  return [misspecificationRate(rejected, pValues.length, fit.count)];
 }
 
 /**
@@ -104,8 +113,9 @@ function misspecificationFindings(
  * findings without a p-value describe and have no verdict. 300 simulations with 999 draws take half a
  * minute on one core.
  *
- * @throws {RangeError} If there are fewer than 2 simulations, 19 draws or 100 further simulations, or
- * draws + 1 is no multiple of 20.
+ * @throws {RangeError} Before the work, if there are fewer than 20 simulations, 19 draws or 100 further
+ * simulations, draws + 1 is no multiple of 20, or they take more than 2 GiB. If draws or their log
+ * densities have no spread or are not finite.
  *
  * @example Usage
  * ```ts
@@ -120,7 +130,8 @@ function misspecificationFindings(
  *   names: prior.names,
  *   sample: (key, { count: datasets }, count) =>
  *     Promise.resolve({ ...prior.sample(key, datasets * count), datasets, count }),
- *   logProb: ({ values }) => Promise.resolve(new Float64Array(values.length / 6)),
+ *   logProb: ({ names, datasets, count, values }) =>
+ *     Promise.resolve(prior.logProb({ names, count: datasets * count, values })),
  * };
  * const patient = { posterior, model: { prior, simulator: lif(sim) }, sim };
  * const sizes = { simulations: 100, draws: 19, bank: 200 };
@@ -134,12 +145,17 @@ export async function diagnose(
   patient: Patient,
   { simulations = 300, draws = 999, bank: bankSize = 3000, onProgress }: DiagnoseOptions = {},
 ): Promise<Diagnosis> {
-  integer("diagnose posterior", "simulations", simulations, 2);
-  integer("diagnose posterior", "draws", draws, 19);
-  integer("diagnose posterior", "bank", bankSize, 100);
   const { posterior, model, sim } = patient;
+  const { times, channels } = model.simulator;
+  checkDiagnosisSize({ simulations, draws, bank: bankSize }, {
+    dim: model.prior.names.length,
+    values: channels.length * times.length,
+    bankDraws: BANK_DRAWS,
+    replicates: OUTCOMES,
+  });
   const tell = (done: number, note: string) => onProgress?.(done, 7, note);
   const fresh = simulateJoint(fold(key, "fresh"), model, simulations);
+  checkTruths(fresh.theta);
   const bank = simulateJoint(fold(key, "bank"), model, bankSize);
   tell(1, "drawing posteriors");
   const sampled = await posterior.sample(fold(key, "posterior"), fresh.recordings, draws);
@@ -154,6 +170,7 @@ export async function diagnose(
     truth: fresh.theta,
     posterior: sampled,
     logDensity,
+    functions: [driftVoltage(sim)],
     summaries: summarise(statistics, fresh.recordings),
     bank: { theta: bank.theta, summaries: summarise(statistics, bank.recordings) },
   });
@@ -201,6 +218,7 @@ export async function diagnose(
     draws,
     verdicts,
     alarms: verdicts.filter(({ verdict }) => verdict === "alarm").length,
+    notComputable: verdicts.filter(({ verdict }) => verdict === "not computable").length,
     calibration: calibrated,
     localC2st: localReports,
     predictive: pointwise,

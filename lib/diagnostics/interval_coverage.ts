@@ -132,6 +132,9 @@ export function coverageFindings(
 ): Finding[] {
   return quantities.flatMap((own): Finding[] => {
     const surplus = mean(own.shares.map((share, j) => share - points[j]));
+    const fault = surplus < 0
+      ? "intervals hold too few truths: the posterior is overconfident"
+      : "intervals hold too many truths: the posterior is underconfident";
     return [
       {
         diagnostic: "interval coverage, log γ",
@@ -139,11 +142,8 @@ export function coverageFindings(
         value: own.logGamma,
         floor: logGammaFloor,
         pValue: own.pValue,
-        reading: own.logGamma > 0
-          ? `stays inside its ${100 * level} % band at every level`
-          : `intervals hold too ${surplus < 0 ? "few" : "many"} truths: the posterior is ${
-            surplus < 0 ? "overconfident" : "underconfident"
-          }`,
+        reading: `below 0: leaves the ${100 * level} % band of this test at some level`,
+        fault,
       },
       {
         diagnostic: "calibration error",
@@ -152,6 +152,7 @@ export function coverageFindings(
         floor: { mean: errorFloor.mean.mean, limit: errorFloor.limit.mean },
         pValue: own.errorPValue,
         reading: "mean distance of observed from expected coverage; never 0 with finite numbers",
+        fault,
       },
     ];
   });

@@ -57,6 +57,7 @@ export interface LocalC2stReport {
   readonly statistic: number;
   /** The same under swapped labels, in ascending order. */
   readonly nulls: readonly number[];
+  /** NaN where the classifier gives no finite number: then there is no test. */
   readonly pValue: number;
   /** Simulations that calibrate. */
   readonly simulations: number;
@@ -174,7 +175,9 @@ export function localC2st<Name extends string>(
   return {
     statistic,
     nulls: swapped,
-    pValue: (swapped.filter((value) => value >= statistic).length + 1) / (nulls + 1),
+    pValue: Number.isFinite(statistic) && swapped.every(Number.isFinite)
+      ? (swapped.filter((value) => value >= statistic).length + 1) / (nulls + 1)
+      : NaN,
     simulations: count,
   };
 }

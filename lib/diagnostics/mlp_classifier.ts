@@ -83,7 +83,7 @@ export function fit(key: Key, network: Perceptron, training: LabelledRows): numb
       loss += batchLoss(network, training, batch) * batch.length / count;
       step();
     }
-    idle = loss > best - TOLERANCE ? idle + 1 : 0;
+    idle = loss <= best - TOLERANCE ? 0 : idle + 1; // NaN is no progress
     best = Math.min(best, loss);
     losses.push(loss);
   }

@@ -6,7 +6,34 @@
 import { allFinite, integer, ofLength } from "../check.ts";
 import type { Draws, PosteriorDraws } from "../draws.ts";
 
-/** Refuses draws and truths of other parameters, of other recordings, or with values missing. */
+/**
+ * Refuses draws of which a parameter is the same throughout every recording: no posterior is so sharp,
+ * whereas in single recordings all draws may lie on an atom of the prior.
+ */
+export function checkSpread(
+  action: string,
+  { names, datasets, count, values }: PosteriorDraws,
+): void {
+  const dim = names.length;
+  const still = names.filter((_, j) => {
+    for (let i = 0; i < datasets; i++) {
+      const from = i * count * dim + j;
+      for (let k = 1; k < count; k++) if (values[from + k * dim] !== values[from]) return false;
+    }
+    return true;
+  });
+  if (still.length === 0) return;
+  throw new RangeError(
+    `Cannot ${action} as every parameter must vary among the draws of some recording: ${
+      still.join(", ")
+    } never does`,
+  );
+}
+
+/**
+ * Refuses draws and truths of other parameters, of other recordings, with values missing, or without
+ * spread.
+ */
 export function checkPairing(action: string, posterior: PosteriorDraws, truth: Draws): void {
   integer(action, "posterior.datasets", posterior.datasets, 1);
   integer(action, "posterior.count", posterior.count, 2);
@@ -28,4 +55,5 @@ export function checkPairing(action: string, posterior: PosteriorDraws, truth: D
   ofLength(action, "truth.values", truth.values, truth.count * dim);
   allFinite(action, "posterior.values", posterior.values);
   allFinite(action, "truth.values", truth.values);
+  checkSpread(action, posterior);
 }

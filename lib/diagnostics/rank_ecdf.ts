@@ -134,8 +134,7 @@ export function ecdfFindings(
     value: logGamma,
     floor: logGammaFloor,
     pValue,
-    reading: logGamma > 0
-      ? `stays inside its ${100 * level} % band everywhere`
-      : `leaves its ${100 * level} % band: the truths are not like the draws`,
+    reading: `below 0: leaves the ${100 * level} % band of this test`,
+    fault: "the ranks are not uniform: the truths are not like the draws",
   }));
 }

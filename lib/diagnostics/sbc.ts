@@ -87,7 +87,10 @@ export interface SbcReport<Name extends string = string> {
   readonly parameters: readonly ParameterCalibration<Name>[];
 }
 
-/** First and second moment of ranks about their middle, as z-scores under uniformity on 0 … draws. */
+/**
+ * First and second moment of ranks about their middle, as z-scores under uniformity on 0 … draws. The
+ * two ranks of a single draw are equally far from the middle: their dispersion is what it must be.
+ */
 function momentScores(ranks: readonly number[], draws: number): [number, number] {
   const points = (draws + 1) ** 2;
   const second = (points - 1) / 12;
@@ -96,7 +99,9 @@ function momentScores(ranks: readonly number[], draws: number): [number, number]
   const root = Math.sqrt(ranks.length);
   return [
     mean(centered) * root / Math.sqrt(second),
-    (mean(centered.map((c) => c * c)) - second) * root / Math.sqrt(fourth - second ** 2),
+    draws === 1
+      ? 0
+      : (mean(centered.map((c) => c * c)) - second) * root / Math.sqrt(fourth - second ** 2),
   ];
 }
 
@@ -157,12 +162,17 @@ export function sbc<Name extends string>(
   };
 }
 
-/** What the moments of ranks say of a posterior. */
-function reading({ location, dispersion }: ParameterCalibration): string {
-  const [of, off] = Math.abs(location) > Math.abs(dispersion)
-    ? [location, location > 0 ? "too low" : "too high"]
-    : [dispersion, dispersion > 0 ? "too narrow" : "too wide"];
-  return Math.abs(of) < 3 ? "no lean to a side or to a width" : `the posterior is ${off}`;
+const sideOf = (location: number) => location > 0 ? "too low" : "too high";
+const widthOf = (dispersion: number) => dispersion > 0 ? "too narrow" : "too wide";
+
+/** What an uneven histogram says of a posterior, from the moments of its ranks. */
+function unevenness({ location, dispersion }: ParameterCalibration): string {
+  const [score, fault] = Math.abs(location) > Math.abs(dispersion)
+    ? [location, sideOf(location)]
+    : [dispersion, widthOf(dispersion)];
+  return Math.abs(score) < 3
+    ? "the ranks are uneven, but lean neither to a side nor to a width"
+    : `the posterior is ${fault}`;
 }
 
 /**
@@ -178,7 +188,8 @@ export function sbcFindings({ bins, parameters }: SbcReport): Finding[] {
       value: parameter.chiSquare,
       floor: { mean: bins - 1, limit },
       pValue: parameter.pValue,
-      reading: reading(parameter),
+      reading: "above its limit: the ranks are not equally frequent",
+      fault: unevenness(parameter),
     },
     ...(["location", "dispersion"] as const).map((score) => ({
       diagnostic: `SBC ${score}, z-score`,
@@ -189,6 +200,7 @@ export function sbcFindings({ bins, parameters }: SbcReport): Finding[] {
       reading: score === "location"
         ? "positive: the posterior lies too low; negative: too high"
         : "positive: the posterior is too narrow; negative: too wide",
+      fault: `the posterior is ${(score === "location" ? sideOf : widthOf)(parameter[score])}`,
     })),
   ]);
 }

@@ -171,7 +171,8 @@ export function dataQuantities<Name extends string>(
  *
  * @param quantities {@linkcode defaultQuantities} if not given.
  * @returns [datasets, quantities.length]; row i depends on the key and recording i only.
- * @throws {RangeError} If the two don't belong together, or a quantity has not one value a row.
+ * @throws {RangeError} If the two don't belong together, or a quantity has not one value a row or never
+ * varies.
  *
  * @example Usage
  * ```ts
@@ -198,6 +199,7 @@ export function sbcQuantities<Name extends string>(
   const size = count * names.length;
   const rows = { names, count: count + 1, values: new Float64Array(size + names.length) };
   const ranks = new Float64Array(datasets * quantities.length);
+  const varies = quantities.map(() => false);
   for (let i = 0; i < datasets; i++) {
     rows.values.set(posterior.values.subarray(i * size, (i + 1) * size));
     rows.values.set(truth.values.subarray(i * names.length, (i + 1) * names.length), size);
@@ -206,8 +208,17 @@ export function sbcQuantities<Name extends string>(
       const values = evaluate(rows, i);
       ofLength(action, name, values, count + 1);
       for (let k = 0; k <= count; k++) if (Number.isNaN(values[k])) values[k] = -Infinity;
+      varies[j] ||= values.some((value) => value !== values[0]);
       ranks[i * quantities.length + j] = rankAmong(rng, values[count], values, { to: count });
     });
+  }
+  const still = quantities.filter((_, j) => !varies[j]).map(({ name }) => name);
+  if (still.length > 0) { // ranks by chance alone would be uniform
+    throw new RangeError(
+      `Cannot ${action} as each must vary among draws and truth of some recording: ${
+        still.join(", ")
+      } never does`,
+    );
   }
   return { names: quantities.map(({ name }) => name), count: datasets, values: ranks };
 }

@@ -8,7 +8,7 @@
  *
  * @module
  */
-import { integer, ofLength } from "../check.ts";
+import { allFinite, integer, ofLength } from "../check.ts";
 import { column, dataset, type Draws, type PosteriorDraws } from "../draws.ts";
 import { fold, type Key, stream } from "../random.ts";
 import { mean, sd } from "../stats.ts";
@@ -31,7 +31,8 @@ export interface Bank<Name extends string = string> {
  * @param bank Simulations other than those tested: were they among them, the ranks of neighbours
  * would depend on each other, and no p-value be right.
  * @param summaries Of the recordings tested, [N, K].
- * @throws {RangeError} If the bank has fewer than two simulations, or the summaries don't fit.
+ * @throws {RangeError} If the bank has fewer than two simulations, or the summaries don't fit or are
+ * not finite.
  *
  * @example Usage
  * ```ts
@@ -54,6 +55,8 @@ export function nearestReferences<Name extends string>(
   integer(action, "bank.summaries.length / bank.theta.count", width, 1);
   const datasets = summaries.length / width;
   integer(action, `summaries.length / ${width}`, datasets, 1);
+  allFinite(action, "bank.summaries", bank.summaries);
+  allFinite(action, "summaries", summaries);
   const units = Array.from({ length: width }, (_, l) => {
     const all = Array.from({ length: count }, (_, k) => bank.summaries[k * width + l]);
     return sd(all) || 1;
@@ -94,6 +97,7 @@ export function tarpRanks<Name extends string>(
   const { names, datasets } = posterior;
   const dim = names.length;
   ofLength(action, "references.values", references.values, datasets * dim);
+  allFinite(action, "references.values", references.values);
   const units = names.map((name) => {
     const values = column(references, name);
     const unit = sd(values);

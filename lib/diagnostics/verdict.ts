@@ -14,17 +14,25 @@ export interface Finding {
   readonly value: number;
   /** What a calibrated posterior would give: mean and 95 % quantile. */
   readonly floor?: { readonly mean: number; readonly limit: number };
+  /** NaN where there is a test that could not be computed. */
   readonly pValue?: number;
-  /** One sentence. */
+  /** How to read the value, whatever it is; a phrase. */
   readonly reading: string;
+  /** What an alarm says of the posterior; the reading if not given. */
+  readonly fault?: string;
 }
 
 /** A finding with what it means among others. */
-export interface Verdict extends Finding {
-  /** After Holm's correction over all findings. */
+export interface Verdict extends Omit<Finding, "fault"> {
+  /** After Holm's correction over all findings; NaN where the p-value is. */
   readonly adjustedPValue?: number;
-  /** An alarm if the adjusted p-value is at most 0.05; "none" where there is nothing to test. */
-  readonly verdict: "pass" | "alarm" | "none";
+  /**
+   * An alarm if the adjusted p-value is at most 0.05, a pass if it is above; "not computable" if it is
+   * NaN, which is neither; "none" where there is nothing to test.
+   */
+  readonly verdict: "pass" | "alarm" | "not computable" | "none";
+  /** What follows from the verdict: what is at fault if it is an alarm, else how to read the value. */
+  readonly reading: string;
 }
 
 /** Of all findings together: one false alarm or more in at most 5 % of lists, whatever their length. */
@@ -38,17 +46,31 @@ export const LEVEL = 0.05;
  * import { verdictsOf } from "./verdict.ts";
  * import { assertEquals } from "@std/assert";
  *
- * const one = { diagnostic: "SBC", quantity: "g_L", value: 3, reading: "too low" };
- * const verdicts = verdictsOf([{ ...one, pValue: 0.01 }, { ...one, pValue: 0.06 }, one]);
- * assertEquals(verdicts.map(({ verdict }) => verdict), ["alarm", "pass", "none"]);
+ * const one = { diagnostic: "SBC", quantity: "g_L", value: 3, reading: "positive: too low" };
+ * const verdicts = verdictsOf([
+ *   { ...one, pValue: 0.01, fault: "the posterior is too low" },
+ *   { ...one, pValue: 0.06 },
+ *   { ...one, pValue: NaN },
+ *   one,
+ * ]);
+ * assertEquals(
+ *   verdicts.map(({ verdict }) => verdict),
+ *   ["alarm", "pass", "not computable", "none"],
+ * );
+ * assertEquals(verdicts[0].reading, "the posterior is too low");
  * ```
  */
 export function verdictsOf(findings: readonly Finding[]): Verdict[] {
   const tested = findings.filter(({ pValue }) => pValue !== undefined);
-  const adjusted = holm(tested.map(({ pValue = 1 }) => pValue));
-  return findings.map((finding) => {
-    const adjustedPValue = adjusted[tested.indexOf(finding)];
-    if (adjustedPValue === undefined) return { ...finding, verdict: "none" };
-    return { ...finding, adjustedPValue, verdict: adjustedPValue <= LEVEL ? "alarm" : "pass" };
+  const adjusted = holm(tested.map(({ pValue = NaN }) => pValue));
+  return findings.map(({ fault, ...finding }) => {
+    const { pValue, reading } = finding;
+    if (pValue === undefined) return { ...finding, verdict: "none" };
+    const adjustedPValue = adjusted.shift()!;
+    if (adjustedPValue <= LEVEL) {
+      return { ...finding, adjustedPValue, verdict: "alarm", reading: fault ?? reading };
+    }
+    const verdict = adjustedPValue > LEVEL ? "pass" : "not computable";
+    return { ...finding, adjustedPValue, verdict };
   });
 }

@@ -79,9 +79,10 @@ function statisticsOf({ z, z2, error2, variance, truth, truth2 }: Sums, n: numbe
 
 type Values = ReturnType<typeof statisticsOf>;
 
+/** A statistic among those of exchanges; an exchange in which it is undefined counts as extreme. */
 function against(value: number, law: readonly number[], tails: 1 | 2): Statistic {
-  const above = law.filter((other) => other >= value).length + 1;
-  const below = law.filter((other) => other <= value).length + 1;
+  const above = law.filter((other) => !(other < value)).length + 1;
+  const below = law.filter((other) => !(other > value)).length + 1;
   const count = tails === 1 ? above : 2 * Math.min(above, below);
   return {
     value,
@@ -105,10 +106,11 @@ function scoreOne<Name extends string>(
     (): Sums => ({ z: 0, z2: 0, error2: 0, variance: 0, truth: 0, truth2: 0 }),
   );
   const scores: { zScore: number; variance: number }[] = [];
-  const values = new Float64Array(s + 1); // the draws of a recording, and its truth
+  // The draws of a recording and its truth, less the truth: exactly 0 where all lie on an atom.
+  const values = new Float64Array(s + 1);
   for (let i = 0; i < n; i++) {
-    for (let k = 0; k < s; k++) values[k] = posterior.values[(i * s + k) * dim + j];
-    values[s] = truth.values[i * dim + j];
+    const own = truth.values[i * dim + j];
+    for (let k = 0; k < s; k++) values[k] = posterior.values[(i * s + k) * dim + j] - own;
     let middle = 0, squares = 0;
     for (let k = 0; k <= s; k++) middle += values[k] / (s + 1);
     for (let k = 0; k <= s; k++) squares += (values[k] - middle) ** 2;
@@ -117,24 +119,19 @@ function scoreOne<Name extends string>(
       const value = values[e === 0 ? s : Math.floor(rng.uniform() * (s + 1))];
       // Mean and variance of the other values follow from the sums over all.
       const d = value - middle;
-      const variance = (squares - d * d * (1 + 1 / s)) / (s - 1);
+      const variance = Math.max(0, (squares - d * d * (1 + 1 / s)) / (s - 1));
       const error = -d * (1 + 1 / s);
-      if (!(variance > 1e-12 * squares / s)) {
-        throw new RangeError(
-          `Cannot ${ACTION} as the draws of ${
-            names[j]
-          } must vary in each recording: number ${i} has only ${values[0]}`,
-        );
-      }
-      const z = error / Math.sqrt(variance);
+      // Draws that all lie on an atom have no sd: the truth, if it lies elsewhere, gives one.
+      const unit = variance > 1e-12 * squares / s ? variance : squares / s;
+      const z = unit > 0 ? error / Math.sqrt(unit) : 0;
       if (e === 0) scores.push({ zScore: z, variance });
       const sum = sums[e];
       sum.z += z;
       sum.z2 += z * z;
       sum.error2 += error * error;
       sum.variance += variance;
-      sum.truth += value - origin;
-      sum.truth2 += (value - origin) ** 2;
+      sum.truth += own + value - origin;
+      sum.truth2 += (own + value - origin) ** 2;
     }
   }
   const [observed, ...law] = sums.map((sum) => statisticsOf(sum, n));
@@ -168,7 +165,7 @@ function scoreOne<Name extends string>(
  * @param options.exchanges Choices of other truths, 999 if not given; no p-value is below
  * 1 / (exchanges + 1).
  * @throws {RangeError} If the two don't belong together, there are fewer than two recordings or
- * three draws, or truths or draws of a recording are all the same.
+ * three draws, or the truths of a parameter are all the same.
  *
  * @example Usage
  * ```ts
@@ -215,11 +212,23 @@ export function zScoreFindings({ parameters }: ZScoreReport): Finding[] {
     contraction: ["contraction", "0: the recordings told nothing; 1: everything"],
   } as const;
   const statistics = ["bias", "spread", "error", "contraction"] as const;
+  // Where the value is above the mean of calibrated posteriors, and where below.
+  const faults: Readonly<Record<typeof statistics[number], readonly string[]>> = {
+    bias: ["the posterior is too high", "the posterior is too low"],
+    spread: ["the posterior is too narrow, or beside the truth", "the posterior is too wide"],
+    error: ["posterior means err more than the widths allow"],
+    contraction: [
+      "the posterior has learnt more than such posteriors can have",
+      "the posterior has learnt less than such posteriors must have",
+    ],
+  };
   return parameters.flatMap((parameter) =>
     statistics.map((statistic): Finding => {
       const [diagnostic, reading] = readings[statistic];
       const { value, floor, pValue } = parameter[statistic];
-      return { diagnostic, quantity: parameter.name, value, floor, pValue, reading };
+      const [above, below = above] = faults[statistic];
+      const fault = value < floor.mean ? below : above;
+      return { diagnostic, quantity: parameter.name, value, floor, pValue, reading, fault };
     })
   );
 }

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { integer } from "../check.ts";
+import { integer, positive } from "../check.ts";
 import { fold, type Key, stream } from "../random.ts";
 import { logGamma, logSumExp } from "../special.ts";
 import {
@@ -66,8 +66,8 @@ function evaluate(
 /**
  * A mixture of Student laws.
  *
- * @throws {RangeError} If a scale matrix is not positive definite or the degrees of freedom are not
- * whole.
+ * @throws {RangeError} If there is no component, a weight is not positive, a scale matrix is not
+ * positive definite or the degrees of freedom are not whole.
  *
  * @example Usage
  * ```ts
@@ -81,7 +81,12 @@ function evaluate(
  * ```
  */
 export function studentMixture(dim: number, components: readonly StudentComponent[]): Proposal {
-  for (const { freedom } of components) integer("mix Student laws", "freedom", freedom, 1);
+  const action = "mix Student laws";
+  integer(action, "components.length", components.length, 1);
+  for (const { weight, freedom } of components) {
+    positive(action, "weight", weight);
+    integer(action, "freedom", freedom, 1);
+  }
   const factored = factorAll(components, dim);
   const cumulative = factored.map(() => 0);
   const total = components.reduce((sum, { weight }) => sum + weight, 0);

@@ -9,7 +9,8 @@ import { decimal, type Table, table } from "./table.ts";
 /**
  * A row a statistic: its value, what a calibrated posterior would give (mean, and the limit it passes
  * in one case of twenty), the p-value, alone and after Holm's correction for all rows, the verdict, and
- * how to read it. Rows without a p-value are descriptive.
+ * what is at fault where that is an alarm, else how to read the value. Rows without a p-value are
+ * descriptive.
  */
 export function diagnosisTable({ verdicts }: { readonly verdicts: readonly Verdict[] }): Table {
   const number = (value: number | undefined) =>
@@ -30,21 +31,26 @@ export function diagnosisTable({ verdicts }: { readonly verdicts: readonly Verdi
       number(floor?.limit),
       probability(pValue),
       probability(adjustedPValue),
-      verdict === "none" ? "descriptive" : verdict === "alarm" ? "ALARM" : "pass",
+      verdict === "none" ? "descriptive" : verdict === "alarm" ? "ALARM" : verdict,
       reading,
     ]),
   );
 }
 
-/** The outcome in a sentence, and each alarm with how to read it. */
+/** The outcome in a sentence, each alarm with what is at fault, and what could not be computed. */
 export function diagnosisText({ verdicts }: { readonly verdicts: readonly Verdict[] }): string {
   const tested = verdicts.filter(({ verdict }) => verdict !== "none").length;
   const alarms = verdicts.filter(({ verdict }) => verdict === "alarm");
-  if (alarms.length === 0) return `no alarm in ${tested} tests, at 5 % over all of them`;
+  const silent = verdicts.filter(({ verdict }) => verdict === "not computable");
+  const name = ({ diagnostic, quantity }: Verdict) => `${diagnostic}, ${quantity}`;
   return [
-    `ALARM: ${alarms.length} of ${tested} tests say no, at 5 % over all of them:`,
-    ...alarms.map(({ diagnostic, quantity, reading }) =>
-      `  ${diagnostic}, ${quantity}: ${reading}`
-    ),
+    alarms.length === 0
+      ? `no alarm in ${tested} tests, at 5 % over all of them`
+      : `ALARM: ${alarms.length} of ${tested} tests say no, at 5 % over all of them:`,
+    ...alarms.map((verdict) => `  ${name(verdict)}: ${verdict.reading}`),
+    ...(silent.length === 0
+      ? []
+      : [`NOT COMPUTABLE: ${silent.length} of them, neither passed nor failed:`]),
+    ...silent.map((verdict) => `  ${name(verdict)}`),
   ].join("\n");
 }

@@ -3,14 +3,13 @@
  *
  * @module
  */
-import type { Finding } from "../diagnostics/verdict.ts";
-import { holm } from "../stats.ts";
+import { type Finding, verdictsOf } from "../diagnostics/verdict.ts";
 import { decimal, type Table, table } from "./table.ts";
 
 /**
  * A row a finding: its value, what a calibrated posterior would give (mean, and the limit it passes
  * in one case of twenty), the p-value after Holm's correction for all findings in the table, and how
- * to read it.
+ * to read it; where that alarms, what is at fault.
  *
  * @example Usage
  * ```ts
@@ -29,19 +28,19 @@ import { decimal, type Table, table } from "./table.ts";
  * ```
  */
 export function findingsTable(findings: readonly Finding[]): Table {
-  const tested = findings.filter(({ pValue }) => pValue !== undefined);
-  const adjusted = holm(tested.map(({ pValue = 1 }) => pValue));
   const number = (value: number | undefined) => value === undefined ? "–" : decimal(value, 3);
   return table(
     ["diagnostic", "quantity", "value", "calibrated", "limit", "p_adj", "reading"],
-    findings.map((finding) => [
-      finding.diagnostic,
-      finding.quantity,
-      number(finding.value),
-      number(finding.floor?.mean),
-      number(finding.floor?.limit),
-      number(adjusted[tested.indexOf(finding)]),
-      finding.reading,
+    verdictsOf(findings).map((
+      { diagnostic, quantity, value, floor, adjustedPValue, verdict, reading },
+    ) => [
+      diagnostic,
+      quantity,
+      number(value),
+      number(floor?.mean),
+      number(floor?.limit),
+      verdict === "not computable" ? verdict : number(adjustedPValue),
+      reading,
     ]),
   );
 }

@@ -26,8 +26,9 @@ export interface TableOptions {
   readonly typeset?: boolean;
 }
 
-/** A number with so many decimals, its thousands apart; no minus before a zero. */
+/** A number with so many decimals, its thousands apart; no minus before a zero; NaN as a dash. */
 export function decimal(value: number, fewest: number, most = fewest): string {
+  if (Number.isNaN(value)) return "–";
   return value.toLocaleString("en", { minimumFractionDigits: fewest, maximumFractionDigits: most })
     .replace(/^-(?=[0.]*$)/, "");
 }
@@ -36,9 +37,7 @@ export function decimal(value: number, fewest: number, most = fewest): string {
 function printed(cells: readonly Cell[], decimals: number): string[] {
   const numbers = cells.filter((cell) => typeof cell === "number" && Number.isFinite(cell));
   const digits = numbers.every(Number.isInteger) ? 0 : decimals;
-  return cells.map((cell) =>
-    typeof cell === "string" ? cell : Number.isNaN(cell) ? "–" : decimal(cell, digits)
-  );
+  return cells.map((cell) => typeof cell === "string" ? cell : decimal(cell, digits));
 }
 
 function looksNumeric(cell: string): boolean {

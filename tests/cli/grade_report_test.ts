@@ -23,6 +23,7 @@ const compared = (c2st: number) => ({
   sdRatios: [0.9, 1.1] as const,
 });
 const weighed = (efficiency: number) => ({
+  exact: true,
   method: "importance" as const,
   efficiency,
   paretoK: 0.3,
@@ -36,7 +37,12 @@ const DRAWS: DrawsGrade = {
   refinement: [
     weighed(0.8),
     { ...weighed(0.01), method: "from estimate", paretoK: 0.9 },
-    { ...weighed(0), method: "from prior", problems: ["Pareto k must be <= 0.7: it is 1.20"] },
+    {
+      ...weighed(0),
+      exact: false,
+      method: "from prior",
+      problems: ["Pareto k must be <= 0.7: it is 1.20"],
+    },
   ],
 };
 

@@ -158,9 +158,9 @@ Deno.test({
     await using folder = await temporaryFolder();
     const at = (name: string) => `${folder.path}/${name}`;
     const sizes = ["--simulations", "40", "--draws", "19", "--seed", "3"];
-    const files = ["--json", at("report.json"), "--figures", at("figures")];
+    const files = ["--out", at("report.json"), "--figures", at("figures")];
     const { code, stdout, stderr } = await run("diagnose", ...sizes, ...files); // data/default
-    assertEquals([code, stderr], [0, ""]);
+    assertEquals(stderr, "");
     assertMatch(
       stdout,
       /^diagnostic +quantity +value +calibrated +limit +p +p_adj +verdict +reading\n/,
@@ -171,6 +171,7 @@ Deno.test({
       stdout,
       report.alarms === 0 ? "no alarm in" : `ALARM: ${report.alarms} of`,
     );
+    assertEquals(code, report.alarms + report.notComputable === 0 ? 0 : 2);
     assertEquals([report.simulations, report.draws], [40, 19]);
     assertEquals(report.calibration.sbc.parameters.length, 6);
     for (const name of ["sbc", "ecdf_difference", "tarp", "local_c2st", "quantities"]) {
@@ -179,6 +180,9 @@ Deno.test({
 
     const refused = await run("diagnose", "--simulations", "40", "--draws", "20");
     assertEquals(refused.code, 1);
-    assertStringIncludes(refused.stderr, "draws + 1 must be a multiple of bins = 20");
+    assertStringIncludes(refused.stderr, "draws + 1 must be a multiple of 20");
+    const into = await run("diagnose", ...sizes, "--out", at("figures"));
+    assertEquals([into.code, into.stdout], [1, ""]);
+    assertMatch(into.stderr, /^error: .*figures.*\n$/);
   },
 });

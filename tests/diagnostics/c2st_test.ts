@@ -145,3 +145,22 @@ Deno.test("c2st() refuses what doesn't belong together", () => {
   refuses("folds must be an integer >= 2: current value is 1", {}, {}, 1);
   refuses("reference.count must be an integer >= 400: current value is 300", {}, {}, 400);
 });
+
+Deno.test("c2st() gives its classifier rows that it can multiply, however far draws lie", () => {
+  let farthest = 0;
+  const watching: Classifier = (_, { rows }, heldOut) => {
+    farthest = rows.reduce((most, x) => Math.max(most, Math.abs(x)), farthest);
+    return Uint8Array.from({ length: heldOut.length / 2 }, (_, i) => Number(heldOut[2 * i] > 100));
+  };
+  const far = changed((z) => z + 1e300);
+  assertEquals(c2st(key(1), exact, far, { classifier: watching }).accuracy, 1);
+  assertEquals(farthest, 1000);
+});
+
+Deno.test("c2st() refuses a reference whose sd is beyond all numbers", () => {
+  assertThrows(
+    () => c2st(key(1), changed((z) => 1e300 * z), others),
+    RangeError,
+    "the sd of reference.a must be finite: current value is Infinity",
+  );
+});

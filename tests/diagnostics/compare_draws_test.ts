@@ -30,3 +30,12 @@ Deno.test("compareDraws() refuses another number of observations", () => {
   const one = { ...exact, datasets: 1, values: exact.values.subarray(0, 400) };
   assertThrows(() => compareDraws(key(1), exact, one), RangeError, "draws.datasets must be 2");
 });
+
+Deno.test("compareDraws() refuses no observation at all", () => {
+  const none = { ...exact, datasets: 0, values: new Float64Array(0) };
+  assertThrows(
+    () => compareDraws(key(1), none, none),
+    RangeError,
+    "exact.datasets must be an integer >= 1: current value is 0",
+  );
+});

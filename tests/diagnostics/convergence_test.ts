@@ -39,3 +39,17 @@ Deno.test("convergence() refuses spacings that aren't above the finest", () => {
     "spacings.length must be an integer >= 1",
   );
 });
+
+Deno.test("convergence() refuses values that are none, or not as many at each spacing", () => {
+  const sizes = { spacings: [1], finest: 0.1 };
+  assertThrows(
+    () => convergence((h) => new Float64Array(h < 0.5 ? 1 : 2), sizes),
+    RangeError,
+    "evaluate(1) must have 1 values: it has 2",
+  );
+  assertThrows(
+    () => convergence(() => new Float64Array(0), sizes),
+    RangeError,
+    "the number of values must be an integer >= 1: current value is 0",
+  );
+});

@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { startBackend } from "../../lib/backend.ts";
 import { checkpointPath, loadTrained } from "../../lib/cli/store.ts";
 import { diagnose, type Diagnosis, type Patient } from "../../lib/diagnostics/diagnose.ts";
@@ -33,7 +33,6 @@ function ill(
         }
         return draws;
       },
-      logProb: ({ datasets, count }) => Promise.resolve(new Float64Array(datasets * count)),
     },
   };
 }
@@ -77,8 +76,48 @@ Deno.test("diagnose() alarms at the prior, in plain data, the same for the same 
   assertEquals(JSON.stringify(one), JSON.stringify(two));
   const names = alarmsOf(one);
   assert(names.some((name) => name.endsWith("× reference")), names.join("\n"));
+  assert(one.verdicts.some(({ quantity }) => quantity === "E_L + 200 / g_L"));
+  assertEquals(one.notComputable, 0);
   assert(names.includes("TARP, nearest references, log γ: all parameters"), names.join("\n"));
   const plain = JSON.parse(JSON.stringify(one));
   assert(Array.isArray(plain.calibration.ecdf.lower) && Array.isArray(plain.predictive.median));
   assertEquals(told.slice(0, 7), [1, 2, 3, 4, 5, 6, 7].map((done) => `${done}/7`));
+});
+
+Deno.test("diagnose() refuses before the work what would fail after it", async () => {
+  const patient = ignorant(simConfig({ T: 20 }));
+  const untouched: Patient = {
+    ...patient,
+    posterior: { ...patient.posterior, sample: () => Promise.reject(new Error("it has begun")) },
+  };
+  for (const size of [{ draws: 20 }, { draws: 18 }, { simulations: 19 }, { simulations: 1e8 }]) {
+    await assertRejects(() => diagnose(key(3), untouched, size), RangeError, "Cannot diagnose");
+  }
+});
+
+Deno.test("diagnose() counts whole posteriors on an atom, and refuses a sample without spread", async () => {
+  const size = { simulations: 40, draws: 19, bank: 100 };
+  const { posterior, ...rest } = ignorant(simConfig({ T: 20 }));
+  const clamped = (recordings: number, g_L: number): Patient => ({
+    ...rest,
+    posterior: {
+      ...posterior,
+      async sample(key, given, count) {
+        const draws = await posterior.sample(key, given, count);
+        const rows = Math.min(recordings, draws.datasets) * count;
+        for (let i = 0; i < rows; i++) draws.values[i * 6 + 2] = g_L;
+        return draws;
+      },
+    },
+  });
+  const { verdicts } = await diagnose(key(3), clamped(3, 15), size);
+  assert(
+    verdicts.some(({ diagnostic, quantity }) => /z-score/.test(diagnostic) && quantity === "g_L"),
+  );
+  assert(verdicts.every(({ pValue }) => !Number.isNaN(pValue)));
+  await assertRejects(
+    () => diagnose(key(3), clamped(1e9, 9), size),
+    RangeError,
+    "every parameter must vary among the draws of some recording: g_L never does",
+  );
 });

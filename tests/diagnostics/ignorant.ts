@@ -11,7 +11,8 @@ export function ignorant(sim: SimConfig): Patient {
       names: prior.names,
       sample: (key, { count: datasets }, count) =>
         Promise.resolve({ ...prior.sample(key, datasets * count), datasets, count }),
-      logProb: ({ datasets, count }) => Promise.resolve(new Float64Array(datasets * count)),
+      logProb: ({ names, datasets, count, values }) =>
+        Promise.resolve(prior.logProb({ names, count: datasets * count, values })),
     },
     model: { prior, simulator: lif(sim) },
     sim,

@@ -10,7 +10,7 @@ const examine = (options: Parameters<typeof patient>[0]) => {
 };
 const verdicts = (options: Parameters<typeof patient>[0]) =>
   coverageFindings(examine(options)).filter(({ diagnostic }) => /γ/.test(diagnostic))
-    .map(({ reading }) => reading.split(": the posterior is ").at(-1));
+    .map(({ fault }) => fault?.split(": the posterior is ").at(-1));
 
 Deno.test("intervalCoverage() says yes to a calibrated posterior", () => {
   const { errorFloor, quantities } = examine({});

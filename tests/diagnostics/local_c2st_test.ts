@@ -147,3 +147,15 @@ Deno.test("localC2st() refuses what doesn't belong together", () => {
     "truth.count must be an integer >= 50: current value is 10",
   );
 });
+
+Deno.test("localC2st() has no p-value where its classifier gives no numbers", () => {
+  const { posterior, truth } = patient({ datasets: 60, count: 9 });
+  const speechless: ProbabilityClassifier = (_, dim) => () => (points) =>
+    new Float64Array(points.length / dim).fill(NaN);
+  const subject = localSubject({ names: truth.names, count: 1, values: Float64Array.of(0, 0) });
+  const { pValue } = localC2st(key(1), localCalibration(truth, posterior), subject, {
+    classifier: speechless,
+    nulls: 9,
+  });
+  assertEquals(pValue, NaN);
+});

@@ -84,17 +84,34 @@ Deno.test("sbcQuantities() ranks parameters as sbcRanks() does", () => {
 
 Deno.test("sbcQuantities() ranks NaN lowest, as at an atom, and breaks ties at random", () => {
   const names = ["a"];
-  const posterior = { names, datasets: 40, count: 9, values: new Float64Array(360).fill(1) };
+  const values = Float64Array.from({ length: 360 }, (_, k) => 1 + k % 2);
+  const posterior = { names, datasets: 40, count: 9, values };
   const truth = { names, count: 40, values: new Float64Array(40) };
   const lowest = quantity<string>("log", ({ a }) => a === 0 ? NaN : 1);
   assert(sbcQuantities(key(1), posterior, truth, [lowest]).values.every((rank) => rank === 0));
-  const tied = quantity<string>("tied", () => NaN);
+  const tied = quantity<string>("tied", ({ a }, i) => i === 0 ? a : NaN);
   assert(new Set(sbcQuantities(key(1), posterior, truth, [tied]).values).size > 5);
+});
+
+Deno.test("sbcQuantities() refuses quantities that never vary: their ranks would be chance alone", () => {
+  const { truth, posterior } = gaussianPatient(key(6), { illness: "healthy", datasets: 9 });
+  const [count, datasets] = [posterior.count, posterior.datasets];
+  for (const value of [NaN, 0, -Infinity]) {
+    const logDensity = {
+      draws: new Float64Array(count * datasets).fill(value),
+      truth: new Float64Array(datasets).fill(value),
+    };
+    assertThrows(
+      () => sbcQuantities(key(1), posterior, truth, [knownQuantity("log q", logDensity)]),
+      RangeError,
+      "each must vary among draws and truth of some recording: log q never does",
+    );
+  }
 });
 
 Deno.test("sbcQuantities() copes with draws on a line or an atom", () => {
   const names = ["a", "b", "c"];
-  const row = (i: number) => [i % 7, 2 * (i % 7), 15];
+  const row = (i: number) => [i % 7, 2 * (i % 7), i === 19 ? 14 : 15];
   const draws = Float64Array.from(Array.from({ length: 20 }, (_, i) => row(i)).flat());
   const posterior = { names, datasets: 2, count: 10, values: draws };
   const truth = { names, count: 2, values: Float64Array.of(...row(1), ...row(2)) };

@@ -77,9 +77,9 @@ Deno.test("sbcFindings() names the illness of a patient, and none of the healthy
   const histogram = (options: Parameters<typeof patient>[0]) => {
     const { posterior, truth } = patient(options);
     const ranks = sbcRanks(key(1), posterior, truth);
-    return sbcFindings(sbc(ranks, { draws: posterior.count }))[0].reading;
+    return sbcFindings(sbc(ranks, { draws: posterior.count }))[0].fault;
   };
-  assertEquals(histogram({}), "no lean to a side or to a width");
+  assertEquals(histogram({}), "the ranks are uneven, but lean neither to a side nor to a width");
   assertEquals(histogram({ sdFactor: 0.7 }), "the posterior is too narrow");
   assertEquals(histogram({ sdFactor: 1.4 }), "the posterior is too wide");
   assertEquals(histogram({ shift: 0.3 }), "the posterior is too high");
@@ -92,6 +92,33 @@ Deno.test("sbcFindings() prints the limits of theory", () => {
   const [{ floor }] = sbcFindings(sbc(ranks, { draws: posterior.count }));
   assertEquals(floor?.mean, 19);
   assertAlmostEquals(floor?.limit ?? NaN, 30.143527, 1e-5); // qchisq(.95, 19)
+});
+
+Deno.test("sbc() finds neither too narrow nor too wide in the ranks among single draws", () => {
+  const ranks = { names: ["a"], count: 4, values: Float64Array.of(0, 1, 1, 0) };
+  const { parameters: [{ location, dispersion }] } = sbc(ranks, { draws: 1, bins: 2 });
+  assertEquals([location, dispersion], [0, 0]);
+});
+
+Deno.test("sbcRanks() refuses draws without spread, by name, but not on an atom here and there", () => {
+  const { posterior, truth } = patient({ datasets: 3, count: 4 });
+  const still = posterior.values.map((x, k) => k % 2 === 1 ? Math.floor(k / 8) : x);
+  assertThrows(
+    () => sbcRanks(key(1), { ...posterior, values: still }, truth),
+    RangeError,
+    "every parameter must vary among the draws of some recording: b never does",
+  );
+  assertThrows(
+    () => sbcRanks(key(1), { ...posterior, values: still.fill(-55) }, truth),
+    RangeError,
+    "some recording: a, b never does",
+  );
+  const atom = posterior.values.map((x, k) => k % 2 === 1 && k < 16 ? 15 : x);
+  assertEquals(sbcRanks(key(1), { ...posterior, values: atom }, truth).count, 3);
+});
+
+Deno.test("holm() keeps NaN, as one of the tests, and hides nothing behind it", () => {
+  assertEquals(holm([NaN, 0.01, 0.5, NaN]), [NaN, 0.04, 1, NaN]);
 });
 
 Deno.test("holm() adjusts in the order of the p-values and gives them back in theirs", () => {
@@ -124,7 +151,9 @@ Deno.test("sbcRanks() keeps the ranks uniform where draws and truths sit on an a
 });
 
 Deno.test("sbcRanks() of a recording depends on the key and that recording only", () => {
-  const atoms = { names: ["a"], datasets: 5, count: 99, values: new Float64Array(5 * 99) };
+  const values = new Float64Array(5 * 99); // all on an atom, but for one of each recording
+  for (let i = 0; i < 5; i++) values[99 * i] = 1;
+  const atoms = { names: ["a"], datasets: 5, count: 99, values };
   const truth = { names: ["a"], count: 5, values: new Float64Array(5) };
   const all = sbcRanks(key(3), atoms, truth).values;
   const fewer = sbcRanks(

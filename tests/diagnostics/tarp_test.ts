@@ -82,3 +82,23 @@ Deno.test("tarpRanks() and nearestReferences() refuse what doesn't fit", () => {
     "bank.summaries.length / bank.theta.count must be an integer >= 1",
   );
 });
+
+Deno.test("nearestReferences() and tarpRanks() refuse numbers that are none", () => {
+  const theta = { names: ["a"], count: 2, values: Float64Array.of(8, 12) };
+  assertThrows(
+    () => nearestReferences({ theta, summaries: [1, NaN] }, [1]),
+    RangeError,
+    "bank.summaries[1] must be finite: current value is NaN",
+  );
+  assertThrows(
+    () => nearestReferences({ theta, summaries: [1, 2] }, [Infinity]),
+    RangeError,
+    "summaries[0] must be finite: current value is Infinity",
+  );
+  const posterior = { names: ["a"], datasets: 2, count: 2, values: Float64Array.of(1, 2, 3, 4) };
+  assertThrows(
+    () => tarpRanks(key(1), posterior, theta, { ...theta, values: Float64Array.of(1, NaN) }),
+    RangeError,
+    "references.values[1] must be finite: current value is NaN",
+  );
+});

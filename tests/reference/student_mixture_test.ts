@@ -51,6 +51,13 @@ Deno.test("studentMixture() refuses what is no law", () => {
   assertThrows(() => studentMixture(2, [{ ...one, freedom: 2.5 }]), RangeError, "freedom must be");
   const flat = { ...one, scale: Float64Array.of(1, 1, 1, 1) };
   assertThrows(() => studentMixture(2, [flat]), RangeError, "positive definite");
+  assertThrows(
+    () => studentMixture(2, []),
+    RangeError,
+    "components.length must be an integer >= 1",
+  );
+  const none = { ...one, weight: 0 };
+  assertThrows(() => studentMixture(2, [none]), RangeError, "weight must be > 0");
 });
 
 Deno.test("fitStudentMixture() finds the law behind its draws", () => {
