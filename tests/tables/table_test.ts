@@ -68,8 +68,8 @@ Deno.test("recordTable() prints each field as it is", () => {
 });
 
 Deno.test("table() has as many rows as there are, however many", () => {
-  const { text } = table(["row"], Array.from({ length: 200_000 }, (_, i) => [i]));
-  assertEquals(text.split("\n").length, 200_001);
+  const { text } = table(["row"], Array.from({ length: 130_000 }, () => ["x"]));
+  assertEquals(text.split("\n").length, 130_001);
 });
 
 Deno.test("decimal() prints a dash for what is no number, and infinity as such", () => {
