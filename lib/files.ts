@@ -136,24 +136,6 @@ export async function checkWritable(path: string): Promise<void> {
 }
 
 /**
- * Refuses a path that can't be written, before the work whose result it is for. Makes its folder.
- *
- * @throws {Deno.errors.NotCapable | Deno.errors.PermissionDenied} If it may not be written.
- * @throws {Deno.errors.IsADirectory} If it is a folder.
- */
-export async function checkWritable(path: string): Promise<void> {
-  await Deno.mkdir(dirname(path), { recursive: true });
-  try {
-    (await Deno.open(path, { write: true })).close();
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
-  const { partial, file } = await createPartial(path);
-  file.close();
-  await Deno.remove(partial);
-}
-
-/**
  * Reads a whole file.
  *
  * @throws {Deno.errors.NotFound} If there is no such file.
