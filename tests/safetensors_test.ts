@@ -157,6 +157,19 @@ Deno.test("decodeSafetensors() says what is wrong with a header", () => {
   assertRefused(one({ ...good, shape: [2 ** 40, 2 ** 40] }), '"x", F32 [1099511627776,109951');
 });
 
+Deno.test("decodeSafetensors() refuses a header that is long or deep before it reads it", () => {
+  const depth = 100_000;
+  assertRefused(
+    file("[".repeat(depth) + "]".repeat(depth)),
+    "objects and lists in its header may lie 3 deep: they lie 100000 deep",
+  );
+  assertRefused(file('{"x":'.repeat(depth) + "1" + "}".repeat(depth)), "objects and lists");
+  const long = file(" ".repeat(10_000_001));
+  assertRefused(long, "its header can have 10000000 bytes: it claims 10000001");
+  const empty = { dtype: "F64", shape: [2 ** 50, 0], data_offsets: [0, 0] };
+  assertEquals(decodeSafetensors(file({ empty })).tensors.empty.data.length, 0);
+});
+
 Deno.test("decodeSafetensors() refuses overlapping tensors, holes and a name given twice", () => {
   const entry = (begin: number) => ({ dtype: "U8", shape: [2], data_offsets: [begin, begin + 2] });
   assertRefused(
