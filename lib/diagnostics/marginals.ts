@@ -29,8 +29,8 @@ export interface MarginalReport<Name extends string = string> {
  * Mean, sd, median and central interval of each parameter.
  *
  * @param options.level The mass of the central intervals, 0.9 if not given: from 5 % to 95 %.
- * @throws {RangeError} If there are fewer than two draws, a value is not finite or the level is
- * outside [0, 1].
+ * @throws {RangeError} If there are fewer than two draws, all draws are the same, a value is not finite
+ * or the level is outside [0, 1].
  *
  * @example Usage
  * ```ts
@@ -56,5 +56,10 @@ export function marginals<Name extends string>(
     const [lower, median, upper] = quantiles(values, tails);
     return { name, mean: mean(values), sd: sd(values), lower, median, upper };
   });
+  if (parameters.length > 0 && parameters.every(({ sd }) => sd === 0)) {
+    throw new RangeError(
+      `Cannot ${action} as some parameter must vary: all of ${draws.count} draws are the same`,
+    );
+  }
   return { level, parameters };
 }

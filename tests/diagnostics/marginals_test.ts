@@ -36,3 +36,14 @@ Deno.test("marginals() refuses too few draws, gaps and impossible levels", () =>
   );
   refuses(() => marginals(draws(1, 2), { level: 1.1 }), "level must be in [0, 1]");
 });
+
+Deno.test("marginals() refuses draws that are all the same, but not a parameter on an atom", () => {
+  const names = ["g_L", "E_L"];
+  const draws = (...values: number[]) => ({ names, count: 3, values: Float64Array.from(values) });
+  assertEquals(marginals(draws(15, -70, 15, -71, 15, -72)).parameters[0].sd, 0);
+  assertThrows(
+    () => marginals(draws(15, -70, 15, -70, 15, -70)),
+    RangeError,
+    "some parameter must vary: all of 3 draws are the same",
+  );
+});

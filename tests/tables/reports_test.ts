@@ -36,12 +36,12 @@ Deno.test("marginalTable() prints the truth beside its estimate, and names the l
 });
 
 Deno.test("marginalTable() puts no minus before a zero", () => {
-  const report = marginals({ names, count: 2, values: Float64Array.of(-0.001, 1, -0.001, 1) });
+  const report = marginals({ names, count: 2, values: Float64Array.of(-0.001, 1, -0.001, 2) });
   assertEquals(wordsOf(marginalTable(report, { units: ["", ""] }))[1][1], "0.00");
 });
 
 Deno.test("marginalTable() refuses units that are not one a parameter", () => {
-  const report = marginals({ names, count: 2, values: new Float64Array(4) });
+  const report = marginals({ names, count: 2, values: Float64Array.of(1, 2, 3, 4) });
   assertThrows(
     () => marginalTable(report, { units: ["mV"] }),
     RangeError,
