@@ -29,6 +29,10 @@ export interface WarningContext {
 
 /** Above this share of impossible draws, the network has not learned the prior's bounds. */
 const MOST_LEAKAGE = 0.01;
+/** A parameter this far out in the prior is told of. */
+const OUTERMOST = 0.001;
+/** Once there is an alarm, whatever else speaks against the answer at this level is told. */
+const TOLD = 0.05;
 /** Standouts that are told at most. */
 const STANDOUTS = 3;
 
@@ -52,10 +56,13 @@ function replicatesWarning({ replicates }: LifExamination): string {
 }
 
 function boundsWarning({ bounds }: LifExamination, { names, units }: WarningContext): string {
-  const [{ name, end, median, tail }] = bounds?.parameters ?? [];
-  return `the posterior is stuck on a bound of the prior: the median of ${
-    withUnit(name, units[names.indexOf(name)])
-  } is ${short(median)}, at the ${end} end, where the prior has a share of ${short(tail)}`;
+  const [first, ...others] = bounds?.parameters ?? [];
+  const list = [first, ...others.filter(({ tail }) => tail <= OUTERMOST)].map(
+    ({ name, end, median, tail }) =>
+      `the median of ${withUnit(name, units[names.indexOf(name)])} is ${short(median)}, at the ` +
+      `${end} end, where the prior has a share of ${short(tail)}`,
+  );
+  return `the posterior is stuck on bounds of the prior: ${list.join("; ")}`;
 }
 
 /** Why there could be no warning, where that is so. */
@@ -76,7 +83,11 @@ export function warningsOf(examination: LifExamination, context: WarningContext)
     replicates: () => replicatesWarning(examination),
     bounds: () => boundsWarning(examination, context),
   };
-  const found: Warning[] = examination.alarms.map((kind) => ({ kind, message: words[kind]() }));
+  const { alarms } = examination;
+  const parts = (Object.keys(words) as ExaminationPart[]).filter((part) =>
+    alarms.includes(part) || alarms.length > 0 && (examination[part]?.pValue ?? 1) <= TOLD
+  );
+  const found: Warning[] = parts.map((kind) => ({ kind, message: words[kind]() }));
   const unchecked = uncheckedWarning(examination);
   if (unchecked) found.push({ kind: "unchecked", message: unchecked });
   const { leakage, problems } = context;

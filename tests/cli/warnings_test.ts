@@ -30,7 +30,10 @@ const ILL: LifExamination = {
   },
   bounds: {
     pValue: 0.0008,
-    parameters: [{ name: "V_th", end: "upper", median: -50.001, tail: 3.3e-5 }],
+    parameters: [
+      { name: "V_th", end: "upper", median: -50.001, tail: 3.3e-5 },
+      { name: "g_L", end: "lower", median: 7, tail: 0.03 },
+    ],
   },
 };
 
@@ -50,9 +53,16 @@ Deno.test("warningsOf() says of each alarm what stands out", () => {
   );
   assertEquals(
     bounds.message,
-    "the posterior is stuck on a bound of the prior: the median of V_th (mV) is -50, at the upper " +
+    "the posterior is stuck on bounds of the prior: the median of V_th (mV) is -50, at the upper " +
       "end, where the prior has a share of 0.000033",
   );
+});
+
+Deno.test("warningsOf() tells what else speaks against an answer only where there is an alarm", () => {
+  const kinds = (alarms: LifExamination["alarms"]) =>
+    warningsOf({ ...ILL, alarms }, CONTEXT).map(({ kind }) => kind);
+  assertEquals(kinds(["replicates"]), ["distances", "replicates", "bounds"]);
+  assertEquals(kinds([]), []);
 });
 
 Deno.test("warningsOf() warns where no warning could have come", () => {
