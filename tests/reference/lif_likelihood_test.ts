@@ -1,13 +1,12 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { simulate, simulateJoint } from "../../lib/dataset.ts";
-import { inOrder, take } from "../../lib/draws.ts";
+import { take } from "../../lib/draws.ts";
 import { lifPrior } from "../../lib/priors/lif.ts";
 import { fold, key, normals, stream } from "../../lib/random.ts";
 import { lifLogLikelihood } from "../../lib/reference/lif_likelihood.ts";
 import {
   integrateLif,
   lif,
-  LIF_PARAMETERS,
   type LifChannel,
   type SimConfig,
   simConfig,
@@ -250,11 +249,4 @@ Deno.test("lifLogLikelihood() refuses what it can't answer", () => {
     RangeError,
     "spacing must be > 0",
   );
-});
-
-Deno.test("lifLogLikelihood() knows columns by their names", () => {
-  const one = simulated(14, theta);
-  const rows = thetaOf(theta, theta.with(1, 9));
-  const turned = inOrder("turn", rows, [...LIF_PARAMETERS].reverse());
-  assertEquals(lifLogLikelihood(turned, one, {}), lifLogLikelihood(rows, one, {}));
 });
