@@ -79,13 +79,12 @@ function checkColumns(action: string, names: readonly string[], wanted: readonly
  * assertThrows(() => inOrder("compare", draws, ["tau_m", "E_L"]), RangeError, '"g_L" is none');
  * ```
  */
-export function inOrder<Name extends string, D extends Draws | PosteriorDraws>(
+export function inOrder<Name extends string, D extends Draws & { readonly datasets?: number }>(
   action: string,
   draws: D,
   wanted: readonly Name[],
 ): D & { readonly names: readonly Name[] } {
-  const { names, count, values } = draws;
-  const datasets = "datasets" in draws ? draws.datasets : 1;
+  const { names, datasets = 1, count, values } = draws;
   const dim = wanted.length;
   const same = names.length === dim && names.every((name, j) => name === wanted[j]);
   if (!same) checkColumns(action, names, wanted);
