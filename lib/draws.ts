@@ -45,14 +45,6 @@ export function drawsOf<const Name extends string>(
   return { names, count: rows.length, values };
 }
 
-/** Anything with named columns: {@linkcode Draws} or {@linkcode PosteriorDraws}. */
-interface Columns {
-  readonly names: readonly string[];
-  readonly datasets?: number;
-  readonly count: number;
-  readonly values: Float64Array;
-}
-
 /** Refuses columns that are not those wanted, each once, in whatever order. */
 function checkColumns(action: string, names: readonly string[], wanted: readonly string[]): void {
   const refuse = (state: string) => {
@@ -87,7 +79,7 @@ function checkColumns(action: string, names: readonly string[], wanted: readonly
  * assertThrows(() => inOrder("compare", draws, ["tau_m", "E_L"]), RangeError, '"g_L" is none');
  * ```
  */
-export function inOrder<Name extends string, D extends Columns>(
+export function inOrder<Name extends string, D extends Draws & { readonly datasets?: number }>(
   action: string,
   draws: D,
   wanted: readonly Name[],
@@ -114,16 +106,6 @@ export function checkFinite(action: string, { names, values }: Draws): void {
   finite(action, `${names[odd % names.length]} of draw ${row}`, values[odd]);
 }
 
-function columnIndex(names: readonly string[], name: string): number {
-  const index = names.indexOf(name);
-  if (index < 0) {
-    throw new RangeError(
-      `Cannot read column "${name}" as the columns are ${names.join(", ")}`,
-    );
-  }
-  return index;
-}
-
 /**
  * One column, copied.
  *
@@ -142,7 +124,12 @@ export function column<Name extends string>(
   draws: Draws<Name>,
   name: NoInfer<Name>,
 ): Float64Array {
-  const j = columnIndex(draws.names, name);
+  const j = draws.names.indexOf(name);
+  if (j < 0) {
+    throw new RangeError(
+      `Cannot read column "${name}" as the columns are ${draws.names.join(", ")}`,
+    );
+  }
   const dim = draws.names.length;
   return Float64Array.from({ length: draws.count }, (_, i) => draws.values[i * dim + j]);
 }

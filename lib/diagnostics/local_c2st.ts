@@ -14,7 +14,7 @@
  * @module
  */
 import { allFinite, integer, ofLength } from "../check.ts";
-import type { Draws } from "../draws.ts";
+import { type Draws, inOrder } from "../draws.ts";
 import { fold, type Key, stream } from "../random.ts";
 import { mean } from "../stats.ts";
 import type { ProbabilityClassifier } from "./classifier.ts";
@@ -125,10 +125,15 @@ export function localC2st<Name extends string>(
   checkSummaries(ACTION, "summaries", summaries);
   ofLength(ACTION, "subject.summaries", { length: subject.summaries.count }, 1);
   checkSummaries(ACTION, "subject.summaries", subject.summaries);
-  ofLength(ACTION, "subject.summaries.names", subject.summaries.names, extra);
+  if (subject.summaries.names.join() !== summaries.names.join()) {
+    throw new RangeError(
+      `Cannot ${ACTION} as subject.summaries.names must be ${summaries.names.join(", ")}: ` +
+        `current value is ${subject.summaries.names.join(", ")}`,
+    );
+  }
   integer(ACTION, "subject.draws.count", subject.draws.count, 1);
-  ofLength(ACTION, "subject.draws.values", subject.draws.values, subject.draws.count * parameters);
-  allFinite(ACTION, "subject.draws.values", subject.draws.values);
+  const own = inOrder(ACTION, subject.draws, truth.names).values;
+  allFinite(ACTION, "subject.draws.values", own);
 
   const dim = parameters + extra;
   const thetaScale = scaleOf(truth.values, parameters);
@@ -154,7 +159,7 @@ export function localC2st<Name extends string>(
   }
   const points = new Float64Array(subject.draws.count * dim);
   for (let i = 0; i < subject.draws.count; i++) {
-    put(points, i, subject.draws.values, i * parameters, subject.summaries.values, 0);
+    put(points, i, own, i * parameters, subject.summaries.values, 0);
   }
 
   const learn = classifier(rows, dim);

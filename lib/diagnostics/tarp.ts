@@ -9,7 +9,7 @@
  * @module
  */
 import { allFinite, integer, ofLength } from "../check.ts";
-import { column, dataset, type Draws, type PosteriorDraws } from "../draws.ts";
+import { column, dataset, type Draws, inOrder, type PosteriorDraws } from "../draws.ts";
 import { fold, type Key, stream } from "../random.ts";
 import { mean, sd } from "../stats.ts";
 import { checkPairing } from "./pairing.ts";
@@ -96,10 +96,11 @@ export function tarpRanks<Name extends string>(
   checkPairing(action, posterior, truth);
   const { names, datasets } = posterior;
   const dim = names.length;
-  ofLength(action, "references.values", references.values, datasets * dim);
-  allFinite(action, "references.values", references.values);
+  const points = inOrder(action, references, names);
+  ofLength(action, "references", { length: points.count }, datasets);
+  allFinite(action, "references.values", points.values);
   const units = names.map((name) => {
-    const values = column(references, name);
+    const values = column(points, name);
     const unit = sd(values);
     if (unit > 0) return unit;
     throw new RangeError(
@@ -111,7 +112,7 @@ export function tarpRanks<Name extends string>(
       Float64Array.from({ length: values.length / dim }, (_, k) => {
         let sum = 0;
         for (let j = 0; j < dim; j++) {
-          sum += ((values[k * dim + j] - references.values[i * dim + j]) / units[j]) ** 2;
+          sum += ((values[k * dim + j] - points.values[i * dim + j]) / units[j]) ** 2;
         }
         return sum;
       });

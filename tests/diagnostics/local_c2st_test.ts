@@ -3,6 +3,7 @@ import type { ProbabilityClassifier } from "../../lib/diagnostics/classifier.ts"
 import { localC2st } from "../../lib/diagnostics/local_c2st.ts";
 import { localCalibration, localSubject } from "../../lib/diagnostics/local_calibration.ts";
 import { localC2stFindings } from "../../lib/diagnostics/predictive_findings.ts";
+import { inOrder } from "../../lib/draws.ts";
 import { fold, type Key, key, stream } from "../../lib/random.ts";
 import { mean } from "../../lib/stats.ts";
 import { patient } from "./patients.ts";
@@ -158,4 +159,18 @@ Deno.test("localC2st() has no p-value where its classifier gives no numbers", ()
     nulls: 9,
   });
   assertEquals(pValue, NaN);
+});
+
+Deno.test("localC2st() knows the subject's columns by their names", () => {
+  const { truth, posterior } = patient({ datasets: 60, count: 10 });
+  const calibration = localCalibration(truth, posterior);
+  const subject = localSubject({ names, count: 5, values: posterior.values.subarray(0, 10) });
+  const turned = inOrder("turn", subject.draws, ["b", "a"]);
+  const test = (own: typeof subject) => localC2st(key(1), calibration, own, { nulls: 9 });
+  assertEquals(test({ ...subject, draws: turned }), test(subject));
+  assertThrows(
+    () => test(localSubject(turned)),
+    RangeError,
+    "subject.summaries.names must be mean a, mean b: current value is mean b, mean a",
+  );
 });

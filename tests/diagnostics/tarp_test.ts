@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { nearestReferences, tarp, tarpRanks } from "../../lib/diagnostics/tarp.ts";
+import { first } from "../../lib/draws.ts";
 import { fold, key } from "../../lib/random.ts";
 import { gaussianPatient, gaussianSimulations, type Illness } from "./gaussian_patients.ts";
 
@@ -75,7 +76,12 @@ Deno.test("tarpRanks() and nearestReferences() refuse what doesn't fit", () => {
   assertThrows(
     () => tarpRanks(key(1), posterior, truth, { ...truth, values: new Float64Array(6) }),
     RangeError,
-    "Cannot test accuracy as references.values must have 18 values: it has 6",
+    "Cannot test accuracy as values must have 18 values: it has 6",
+  );
+  assertThrows(
+    () => tarpRanks(key(1), posterior, truth, first(truth, 2)),
+    RangeError,
+    "Cannot test accuracy as references must have 3 values: it has 2",
   );
   assertThrows(
     () => nearestReferences({ theta: truth, summaries: new Float64Array(7) }, new Float64Array(7)),

@@ -139,18 +139,23 @@ Deno.test("pieces() leave no tensor when they are left early", async () => {
 });
 
 /**
- * SHA-256 of 100 draws for one recording, by plain tfjs, whose bits don't depend on the processor.
- * Made from the committed checkpoint by this very test, before its first change.
+ * SHA-256 of 100 draws for one recording, made by this very test from the committed checkpoint, by
+ * plain tfjs in Deno 2.9.6 on x86-64: other engines round exp and log otherwise in the last bit.
  */
 const GOLDEN = "5102de864d4f2813699131267f7b97b6a2908acb077baec2aff477b2c8426f5f";
 
-Deno.test("the committed checkpoint draws what it drew, bit for bit", async () => {
+Deno.test({
+  ignore: Deno.build.arch !== "x86_64",
+  name: "the committed checkpoint draws what it drew, bit for bit",
+  async fn() {
+    const { values } = await posterior.sample(key(1), recordings, 100);
+    const digest = await crypto.subtle.digest("SHA-256", new Uint8Array(values.slice().buffer));
+    assertEquals(new Uint8Array(digest).toHex(), GOLDEN);
+  },
+});
+
+Deno.test("the committed checkpoint draws with own kernels what it draws without", async () => {
   const { values } = await posterior.sample(key(1), recordings, 100);
-  const digest = await crypto.subtle.digest(
-    "SHA-256",
-    Uint8Array.from(new Uint8Array(values.buffer)),
-  );
-  assertEquals(new Uint8Array(digest).toHex(), GOLDEN);
   await startBackend("wasm", { kernels: "on" });
   const own = await posterior.sample(key(1), recordings, 100);
   own.values.forEach((value, i) => assertAlmostEquals(value, values[i], 1e-4));

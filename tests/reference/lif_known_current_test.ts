@@ -1,8 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
 import { simulate } from "../../lib/dataset.ts";
+import { inOrder } from "../../lib/draws.ts";
 import { key } from "../../lib/random.ts";
 import { lifLikelihood } from "../../lib/reference/lif_likelihood.ts";
-import { lif } from "../../lib/simulators/lif.ts";
+import { lif, LIF_PARAMETERS } from "../../lib/simulators/lif.ts";
 import { thetaOf } from "./fixture.ts";
 
 const theta = [-54, 9, 8, -74, -72, -70];
@@ -38,4 +39,12 @@ Deno.test("lifKnownCurrent() guides nowhere where no theta can have made the dat
 
 Deno.test("lifLikelihood() needs no guide under a random current", () => {
   assertEquals(lifLikelihood(one, config).guide, undefined);
+});
+
+Deno.test("lifLikelihood() knows columns by their names, under any current", () => {
+  const rows = thetaOf(theta, theta.with(3, -74.0001));
+  const turned = inOrder("turn", rows, [...LIF_PARAMETERS].reverse());
+  assertEquals(logLikelihood(turned), logLikelihood(rows));
+  const random = lifLikelihood(one, config);
+  assertEquals(random.logLikelihood(turned), random.logLikelihood(rows));
 });

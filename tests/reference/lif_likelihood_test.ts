@@ -222,20 +222,25 @@ Deno.test("lifLogLikelihood() refuses what it can't answer", () => {
     );
   refuse("obs_noise_std must be > 0", theta, one, { obs_noise_std: 0 });
   refuse("I_std without stimulus must be > 0", theta, one, { I_std: 0 });
-  refuse("recording.times must have 500 values", theta, one, { T: 100 });
+  refuse("recordings.times must be 500 samples", theta, one, { T: 100 });
   refuse("stimulus must have 1000 values", theta, one, {}, new Float64Array(5));
   refuse("stimulus[0] must be finite", theta, one, {}, new Float64Array(1000).fill(NaN));
-  refuse("theta.values[2] must be finite", theta.with(2, NaN));
-  refuse("g_L must be > 0", theta.with(2, 0));
-  refuse("tau_m must be > dt = 0.2", theta.with(1, 0.2));
+  refuse("g_L of draw 0 must be finite", theta.with(2, NaN));
+  refuse("g_L of draw 0 must be > 0", theta.with(2, 0));
+  refuse("tau_m of draw 0 must be > dt = 0.2", theta.with(1, 0.2));
   refuse("v_clip must not bind: current value is 74", theta, one, { v_clip: 74 });
   refuse("v_clip must not bind: current value is 100", theta.with(0, 150).with(2, 1));
   refuse("recording.count must be 1", theta, { ...one, count: 2 });
   const { voltage, spikes } = one.channels;
   const channels = (change: object) => ({ ...one, channels: { voltage, spikes, ...change } });
-  refuse("recording.voltage[3] must be finite", theta, channels({ voltage: voltage.with(3, NaN) }));
-  refuse("recording.spikes[4] must be 0 or 1", theta, channels({ spikes: spikes.with(4, 2) }));
-  refuse("recording.spikes must have 1000", theta, channels({ spikes: new Float32Array(3) }));
+  const broken = channels({ voltage: voltage.with(3, NaN) });
+  refuse("voltage must be finite: sample 3 of recording 0", theta, broken);
+  const odd = channels({ spikes: spikes.with(4, 2) });
+  refuse("spikes must be 0 or 1: sample 4 of recording 0 is 2", theta, odd);
+  const times = one.times.map((time) => time / 2);
+  refuse("recordings.times must be 1000 samples, 0.2 ms apart", theta, { ...one, times });
+  const short = channels({ spikes: new Float32Array(3) });
+  refuse("recordings.channels.spikes must have 1 × 1000", theta, short);
   assertThrows(
     () => lifLogLikelihood(thetaOf(theta), one, {}, { spacing: 0 }),
     RangeError,

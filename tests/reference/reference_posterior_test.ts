@@ -1,6 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { simulate, simulateJoint } from "../../lib/dataset.ts";
-import { column, dataset } from "../../lib/draws.ts";
+import { column, dataset, inOrder } from "../../lib/draws.ts";
 import { lifPrior } from "../../lib/priors/lif.ts";
 import { fold, key } from "../../lib/random.ts";
 import { lifLogLikelihood } from "../../lib/reference/lif_likelihood.ts";
@@ -92,6 +92,26 @@ Deno.test("referencePosterior() gives a density that is prior × likelihood / ev
   assertEquals([...logProb.subarray(2)], [NaN, -Infinity]);
 });
 
+Deno.test("referencePosterior() knows columns by their names, and a row off the support by −∞", async () => {
+  const one = simulate(key(10), lif(short), thetaOf([-54, 9, 8, -74, -72, -70]));
+  const inside = [-54, 9, 8, -74, -72, -70];
+  const theta = thetaOf(inside, inside.with(0, -60.0001), inside.with(1, 0.1), inside);
+  const draws = { ...theta, datasets: 1 };
+  const logProb = await posterior.logProb(draws, one);
+  assert(Number.isFinite(logProb[0]));
+  assertEquals([...logProb.subarray(1)], [-Infinity, -Infinity, logProb[0]]);
+  const turned = inOrder("turn", draws, [...LIF_PARAMETERS].reverse());
+  assertEquals(await posterior.logProb(turned, one), logProb);
+  const doubled = { ...draws, names: LIF_PARAMETERS.with(1, "V_th") };
+  await assertRejects(() => posterior.logProb(doubled, one), RangeError, '"V_th" is there twice');
+  const broken = { ...draws, values: draws.values.with(6, NaN) };
+  await assertRejects(
+    () => posterior.logProb(broken, one),
+    RangeError,
+    "V_th of draw 1 must be finite",
+  );
+});
+
 Deno.test("referencePosterior() finds the few theta that make the spikes of a known current", () => {
   const long = { T: 100 };
   const current = Float64Array.from({ length: 500 }, (_, k) => 260 + 100 * Math.sin(k / 40));
@@ -127,11 +147,12 @@ Deno.test("referencePosterior() says so where no theta of the prior explains the
 
 Deno.test("referencePosterior() refuses draws for other recordings, and other experiments", async () => {
   const one = simulate(key(17), lif(short), thetaOf([-54, 9, 8, -74, -72, -70]));
-  const theta = { ...thetaOf([-54, 9, 8, -74, -72, -70]), datasets: 2 };
+  const row = [-54, 9, 8, -74, -72, -70];
+  const theta = { ...thetaOf(row, row), datasets: 2, count: 1 };
   await assertRejects(() => posterior.logProb(theta, one), RangeError, "theta.datasets must be 1");
   assertThrows(
     () => referencePosterior(prior).infer(key(18), one, 10),
     RangeError,
-    "recording.times must have 1000 values",
+    "recordings.times must be 1000 samples, 0.2 ms apart: they are 20 samples",
   );
 });
