@@ -1,5 +1,5 @@
 /**
- * What a training run says of an epoch.
+ * What a training run says of an epoch, and when it is interrupted.
  *
  * @module
  */
@@ -27,4 +27,11 @@ export function epochLines(report: EpochReport): string[] {
     );
   }
   return lines;
+}
+
+/** What is left of a run that is interrupted after so many epochs, and how to go on. */
+export function interruptionLine(epochs: number, path: string): string {
+  if (epochs === 0) return "interrupted in the first epoch: nothing is saved";
+  return `interrupted: ${path} has the run up to epoch ${epochs}; given the same options, ` +
+    "deno task train --resume goes on with it";
 }

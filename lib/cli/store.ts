@@ -17,15 +17,19 @@ import type { OnProgress } from "../history.ts";
 import { differences, type Overrides, type Recipe } from "../recipes/recipe.ts";
 import { RECIPE_NAMES, recipeNamed } from "../recipes/mod.ts";
 import { pilotOf, restoreStudy, type Study, studyOf, trainStudy } from "../study.ts";
-import { epochLines } from "./epoch_lines.ts";
+import { epochLines, interruptionLine } from "./epoch_lines.ts";
+import { ifInterrupted } from "./interrupt.ts";
 import { progress } from "./progress.ts";
+
+/** What is meant where no recipe is named. */
+const DEFAULT_RECIPE = "default";
 
 /**
  * The checkpoint of a recipe, wherever the command runs.
  *
  * @throws {RangeError} If there is no such recipe.
  */
-export function checkpointPath(recipe: string): string {
+export function checkpointPath(recipe: string = DEFAULT_RECIPE): string {
   const { name } = recipeNamed(recipe);
   return fileURLToPath(new URL(`../../data/${name}.safetensors`, import.meta.url));
 }
@@ -56,10 +60,11 @@ async function readIfThere<T>(
 export const CHECKPOINT_OPTIONS = {
   recipe: {
     type: "string",
-    default: "default",
-    help: `the recipe: ${RECIPE_NAMES.join(", ")}, or a pair such as hybrid+matching`,
+    help: `the recipe, if not the checkpoint's or ${DEFAULT_RECIPE}: ${
+      RECIPE_NAMES.join(", ")
+    }, or a pair such as hybrid+matching`,
   },
-  checkpoint: { type: "string", help: "its file, if not data/<recipe>.safetensors" },
+  checkpoint: { type: "path", help: "its file, if not data/<recipe>.safetensors" },
   backend: { type: "string", default: "wasm", help: "where to compute: wasm, cpu or webgpu" },
   kernels: {
     type: "string",
@@ -97,7 +102,7 @@ export const TRAIN_OPTIONS = {
 
 /** The recipe with the changes asked for on the command line. */
 export function recipeOf(values: {
-  readonly recipe: string;
+  readonly recipe: string | undefined;
   readonly simulations: number | undefined;
   readonly epochs: number | undefined;
   readonly seed: number | undefined;
@@ -108,7 +113,7 @@ export function recipeOf(values: {
     ...(epochs !== undefined && { epochs }),
     ...(seed !== undefined && { seed }),
   };
-  return recipeNamed(values.recipe, { train });
+  return recipeNamed(values.recipe ?? DEFAULT_RECIPE, { train });
 }
 
 /** The run under way at `path`, refused unless it is of this recipe. */
@@ -168,12 +173,15 @@ async function runToFile(
     ...(running && { state: running.state }),
   };
   let last = running;
+  let saved = running?.history.length ?? 0;
+  using _ = ifInterrupted(() => interruptionLine(saved, runningPath(path)));
   for await (last of trainStudy(study, options)) {
     await writeAtomically(runningPath(path), encodeCheckpoint(last));
+    saved = last.history.length;
     for (const line of epochLines(last.history.at(-1)!)) log(line);
   }
   await training.done();
-  const { state: _, ...finished } = last!;
+  const { state: _state, ...finished } = last!;
   return finished;
 }
 
@@ -202,9 +210,20 @@ export async function trainToFile(recipe: Recipe, options: TrainToFileOptions): 
   }
 }
 
-/** The trained study of a checkpoint, whatever it was made with. */
-export async function loadTrained(path: string): Promise<Trained> {
+/**
+ * The trained study of a checkpoint, whatever it was made with.
+ *
+ * @param named The recipe it must be of, if one was asked for.
+ * @throws {RangeError} If it is of another.
+ */
+export async function loadTrained(path: string, named?: string): Promise<Trained> {
   const checkpoint = decodeCheckpoint(await readBytes(path));
+  const wanted = named === undefined ? checkpoint.recipe : recipeNamed(named).name;
+  if (checkpoint.recipe !== wanted) {
+    throw new RangeError(
+      `Cannot load ${path} as its recipe must be ${wanted}: it is ${checkpoint.recipe}`,
+    );
+  }
   const recipe = recipeNamed(checkpoint.recipe, checkpoint.configuration);
   return trained(restoreStudy(recipe, checkpoint), checkpoint);
 }
