@@ -1,15 +1,27 @@
 /**
  * Checkpoints: a trained study in one safetensors file, with all that made it. The same format
- * holds a run that is under way.
+ * holds a run that is under way. What is written and what is read is checked number by number.
  *
  * @module
  */
 import { concatenate } from "./arrays.ts";
+import type { Standardisation } from "./standardisation.ts";
+import { ofLength } from "./check.ts";
+import {
+  readConfiguration,
+  readHistory,
+  readLayout,
+  readNumber,
+  type Refuse,
+  refusing,
+  textOf,
+} from "./checkpoint_metadata.ts";
+import { checkTensors, weightsName } from "./checkpoint_tensors.ts";
+import { CHECKSUM, verifyChecksum, withChecksum } from "./checksum.ts";
 import type { Moments } from "./coordinates.ts";
 import type { EpochReport } from "./history.ts";
-import { trainConfig } from "./inference/train_config.ts";
 import type { TrainingState } from "./inference/trainee.ts";
-import type { Layout } from "./inference/weights.ts";
+import { type Layout, weightsIn } from "./inference/weights.ts";
 import type { Configuration } from "./recipes/recipe.ts";
 import {
   decodeSafetensors,
@@ -18,8 +30,15 @@ import {
   type StoredTensor,
   tensorOf,
 } from "./safetensors.ts";
-import type { Standardisation } from "./standardisation.ts";
+import { elements } from "./safetensors_header.ts";
 import { VERSION } from "./version.ts";
+
+const KIND = "lif-sbi checkpoint";
+/** Counts up when a file means something else than before: a file of another format is refused. */
+const FORMAT = "2";
+/** The texts of every checkpoint, and those of a run under way. */
+const METADATA = ["kind", "format", "version", "recipe", "configuration", "history", "layout"];
+const RUNNING_METADATA = ["steps", "untrainedLoss"];
 
 /** What a pilot simulation told about the joint law, before training. */
 export interface Pilot {
@@ -50,19 +69,19 @@ const vector = (data: Float32Array | Float64Array) => ({ data, shape: [data.leng
 
 /** Each variable's weights as a tensor of its own. */
 function split({ layout, weights }: Checkpoint): Record<string, StoredTensor> {
+  ofLength("write checkpoint", "weights", weights, weightsIn(layout));
   let offset = 0;
   return Object.fromEntries(layout.map(({ path, shape }) => {
-    const size = shape.reduce((product, n) => product * n, 1);
+    const size = elements(shape);
     offset += size;
-    return [`weights/${path}`, { data: weights.subarray(offset - size, offset), shape }];
+    return [weightsName(path), { data: weights.subarray(offset - size, offset), shape }];
   }));
 }
 
-/** The bytes of a checkpoint; with a state, of a run under way. */
-export function encodeCheckpoint(checkpoint: Checkpoint | RunningCheckpoint): Uint8Array {
+function contentOf(checkpoint: Checkpoint | RunningCheckpoint): Safetensors {
   const { pilot } = checkpoint;
   const state = "state" in checkpoint ? checkpoint.state : undefined;
-  return encodeSafetensors({
+  return {
     tensors: {
       ...split(checkpoint),
       "theta.mean": vector(Float64Array.from(pilot.moments.mean)),
@@ -76,75 +95,121 @@ export function encodeCheckpoint(checkpoint: Checkpoint | RunningCheckpoint): Ui
       }),
     },
     metadata: {
-      kind: "lif-sbi checkpoint",
+      kind: KIND,
+      format: FORMAT,
       version: VERSION,
       recipe: checkpoint.recipe,
       configuration: JSON.stringify(checkpoint.configuration),
       history: JSON.stringify(checkpoint.history),
       layout: JSON.stringify(checkpoint.layout),
-      ...(state && { steps: String(state.adam.step) }),
+      ...(state && {
+        steps: String(state.adam.step),
+        untrainedLoss: String(state.untrainedLoss),
+      }),
     },
-  });
+  };
 }
 
-function readCheckpoint(content: Safetensors): Checkpoint {
+/**
+ * The bytes of a checkpoint; with a state, of a run under way.
+ *
+ * @throws {RangeError | SyntaxError} If it is one that could not be read again: weights that are not
+ * numbers, another number of them than the layout says, a history that is not the run's.
+ */
+export function encodeCheckpoint(checkpoint: Checkpoint | RunningCheckpoint): Uint8Array {
+  const content = contentOf(checkpoint);
+  readContent(refusing("write checkpoint"), content);
+  return encodeSafetensors(withChecksum(content));
+}
+
+/** AdamW has taken one step for each batch that was not skipped. */
+function readSteps(
+  refuse: Refuse,
+  metadata: Safetensors["metadata"],
+  { history, configuration: { train: { n_train, batch_size } } }: Checkpoint,
+): number {
+  const steps = readNumber(refuse, metadata, "steps");
+  const batches = Math.floor(n_train / batch_size);
+  const taken = history.reduce((sum, { skipped }) => sum + batches - skipped, 0);
+  if (steps !== taken) refuse(`its steps must be those of its history, ${taken}`, steps);
+  return steps;
+}
+
+/** A checkpoint or, if there are the steps of one, a run under way. */
+function readContent(refuse: Refuse, content: Safetensors): Checkpoint | RunningCheckpoint {
   const { metadata } = content;
-  if (metadata.kind !== "lif-sbi checkpoint") {
-    throw new SyntaxError(
-      `Cannot read checkpoint as its kind must be "lif-sbi checkpoint": it is "${metadata.kind}"`,
-    );
-  }
-  const layout: Layout = JSON.parse(metadata.layout);
-  const configuration: Configuration = JSON.parse(metadata.configuration);
+  const underWay = RUNNING_METADATA.some((name) => Object.hasOwn(metadata, name));
+  const known = [...METADATA, ...(underWay ? RUNNING_METADATA : []), CHECKSUM];
+  const other = Object.keys(metadata).find((name) => !known.includes(name));
+  if (other !== undefined) refuse("it may have no other metadata", `it has "${other}"`);
+  const layout = readLayout(refuse, metadata);
+  checkTensors(refuse, content, { layout, underWay });
+  const configuration = readConfiguration(refuse, metadata);
   const doubles = (name: string) => tensorOf(content, name, "F64").data;
-  return {
-    recipe: metadata.recipe,
-    // A field younger than the file has its default.
-    configuration: { ...configuration, train: trainConfig(configuration.train) },
-    history: JSON.parse(metadata.history),
+  const floats = (name: string) => tensorOf(content, name, "F32").data;
+  const checkpoint: Checkpoint = {
+    recipe: textOf(refuse, metadata, "recipe"),
+    configuration,
+    history: readHistory(refuse, metadata, configuration),
     pilot: {
       moments: { mean: [...doubles("theta.mean")], sd: [...doubles("theta.sd")] },
       standardisation: { mean: doubles("summary.mean"), sd: doubles("summary.sd") },
     },
     layout,
-    weights: concatenate(
-      Float32Array,
-      layout.map(({ path }) => tensorOf(content, `weights/${path}`, "F32").data),
-    ),
+    weights: concatenate(Float32Array, layout.map(({ path }) => floats(weightsName(path)))),
   };
+  if (!underWay) return checkpoint;
+  const state: TrainingState = {
+    weights: floats("state.weights"),
+    adam: {
+      step: readSteps(refuse, metadata, checkpoint),
+      mean: floats("state.adam.mean"),
+      square: floats("state.adam.square"),
+    },
+    best: checkpoint.weights,
+    history: checkpoint.history,
+    untrainedLoss: readNumber(refuse, metadata, "untrainedLoss"),
+  };
+  return { ...checkpoint, state };
+}
+
+function decode(bytes: Uint8Array): Checkpoint | RunningCheckpoint {
+  const action = "read checkpoint";
+  const refuse = refusing(action);
+  const content = decodeSafetensors(bytes);
+  const { kind, format, version } = content.metadata;
+  if (kind !== KIND) {
+    refuse(`its kind must be "${KIND}"`, kind === undefined ? "it has none" : `it is "${kind}"`);
+  }
+  if (format !== FORMAT) {
+    refuse(
+      `its format must be ${FORMAT}, which version ${VERSION} writes`,
+      `it is ${format ?? "older"}, written by version ${version}; train anew, or use that version`,
+    );
+  }
+  verifyChecksum(action, content);
+  return readContent(refuse, content);
 }
 
 /**
- * Reads a checkpoint.
+ * Reads a checkpoint; of a run under way, its best weights so far.
  *
- * @throws {SyntaxError} If the bytes are none.
- * @throws {RangeError} If a part is missing.
+ * @throws {SyntaxError} If the bytes are none, are damaged, or are of another format.
  */
 export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
-  return readCheckpoint(decodeSafetensors(bytes));
+  const read = decode(bytes);
+  if (!("state" in read)) return read;
+  const { state: _, ...checkpoint } = read;
+  return checkpoint;
 }
 
 /**
  * Reads a run that is under way.
  *
- * @throws {SyntaxError} If the bytes are none.
- * @throws {RangeError} If a part is missing.
+ * @throws {SyntaxError} If the bytes are none, are damaged, or are of another format.
  */
 export function decodeRunningCheckpoint(bytes: Uint8Array): RunningCheckpoint {
-  const content = decodeSafetensors(bytes);
-  const checkpoint = readCheckpoint(content);
-  const floats = (name: string) => tensorOf(content, name, "F32").data;
-  return {
-    ...checkpoint,
-    state: {
-      weights: floats("state.weights"),
-      adam: {
-        step: Number(content.metadata.steps),
-        mean: floats("state.adam.mean"),
-        square: floats("state.adam.square"),
-      },
-      best: checkpoint.weights,
-      history: checkpoint.history,
-    },
-  };
+  const read = decode(bytes);
+  if ("state" in read) return read;
+  return refusing("read checkpoint")("it must be of a run under way", "it is a finished one");
 }

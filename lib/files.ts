@@ -1,32 +1,113 @@
 /**
  * Reading and writing whole files. A file is there completely or not at all: it is written under
- * a temporary name and then renamed.
+ * a temporary name and then renamed. Who writes a temporary file holds a lock on it, which ends with
+ * the process: what a killed one has left is known by that, and removed by the next.
  *
  * @module
  */
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
+
+/** A file under its temporary name, open and locked. */
+interface Partial {
+  readonly name: string;
+  readonly file: Deno.FsFile;
+}
+
+/** What follows the name of the file: the process, and which of its files. */
+const PARTIAL = /^\.\d+-\d+\.partial$/;
+let made = 0;
+
+/** Locks a file, unless another holds it or the file system has no locks. */
+function lock(file: Deno.FsFile): boolean {
+  try {
+    return file.tryLockSync(true);
+  } catch {
+    return false;
+  }
+}
 
 /** Makes a file beside `path` under a name that nobody has, whoever else writes there. */
-async function createPartial(path: string): Promise<{ partial: string; file: Deno.FsFile }> {
-  for (let attempt = 0;; attempt++) {
-    const partial = `${path}.${Deno.pid}-${attempt}.partial`;
+async function createPartial(path: string): Promise<Partial> {
+  for (;;) {
+    const name = `${path}.${Deno.pid}-${made++}.partial`;
     try {
-      return { partial, file: await Deno.open(partial, { write: true, createNew: true }) };
+      const file = await Deno.open(name, { write: true, createNew: true });
+      lock(file);
+      if (file.statSync().nlink !== 0) return { name, file };
+      file.close(); // another took it for one left behind, before it was locked
     } catch (error) {
       if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
     }
   }
 }
 
+/** Removes the temporary files of `path` that nobody writes any more, if the folder may be read. */
+async function removeLeft(path: string): Promise<void> {
+  const folder = dirname(path);
+  const { state } = await Deno.permissions.query({ name: "read", path: folder });
+  if (state !== "granted") return;
+  const stem = basename(path);
+  for await (const { name } of Deno.readDir(folder)) {
+    if (!name.startsWith(stem) || !PARTIAL.test(name.slice(stem.length))) continue;
+    try {
+      using file = await Deno.open(`${folder}/${name}`, { write: true });
+      if (lock(file)) await Deno.remove(`${folder}/${name}`);
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw error; // it was put in place meanwhile
+    }
+  }
+}
+
+/** Makes the folder of `path`, and refuses a folder or what may not be written in its place. */
+async function prepare(path: string): Promise<void> {
+  await Deno.mkdir(dirname(path), { recursive: true });
+  try {
+    (await Deno.open(path, { write: true })).close();
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  await removeLeft(path);
+}
+
 /** Writes all of it; an error names the file, as Deno's errors of other operations do. */
-async function writeAll(file: Deno.FsFile, path: string, bytes: Uint8Array): Promise<void> {
+async function writeAll({ file, name }: Partial, bytes: Uint8Array): Promise<void> {
   try {
     for (let written = 0; written < bytes.length;) {
       written += await file.write(bytes.subarray(written));
     }
   } catch (error) {
-    if (error instanceof Error) error.message += `: write '${path}'`;
+    if (error instanceof Error) error.message += `: write '${name}'`;
     throw error;
+  }
+}
+
+/**
+ * Writes several files, making their folders, and puts them in place when all are written: if one
+ * can't be, all of them stay as they were. Text is written as UTF-8.
+ *
+ * @param files What to write, by path.
+ * @throws {Deno.errors.NotCapable} If a folder may not be written.
+ * @throws {Deno.errors.IsADirectory} If there is a folder in the place of a file.
+ */
+export async function writeTogether(
+  files: Readonly<Record<string, Uint8Array | string>>,
+): Promise<void> {
+  for (const path of Object.keys(files)) await prepare(path);
+  const partials: (Partial & { readonly path: string })[] = [];
+  let placed = 0;
+  try {
+    for (const [path, data] of Object.entries(files)) {
+      const partial = await createPartial(path);
+      partials.push({ ...partial, path });
+      await writeAll(partial, typeof data === "string" ? new TextEncoder().encode(data) : data);
+    }
+    for (const { name, path } of partials) {
+      await Deno.rename(name, path);
+      placed++;
+    }
+  } finally {
+    for (const { name } of partials.slice(placed)) await Deno.remove(name);
+    for (const { file } of partials) file.close();
   }
 }
 
@@ -35,22 +116,10 @@ async function writeAll(file: Deno.FsFile, path: string, bytes: Uint8Array): Pro
  * new one, never a part. Text is written as UTF-8.
  *
  * @throws {Deno.errors.NotCapable} If the folder of `path` may not be written.
+ * @throws {Deno.errors.IsADirectory} If it is a folder.
  */
 export async function writeAtomically(path: string, data: Uint8Array | string): Promise<void> {
-  const bytes = typeof data === "string" ? new TextEncoder().encode(data) : data;
-  await Deno.mkdir(dirname(path), { recursive: true });
-  const { partial, file } = await createPartial(path);
-  try {
-    try {
-      await writeAll(file, partial, bytes);
-    } finally {
-      file.close();
-    }
-    await Deno.rename(partial, path);
-  } catch (error) {
-    await Deno.remove(partial);
-    throw error;
-  }
+  await writeTogether({ [path]: data });
 }
 
 /**
@@ -60,15 +129,10 @@ export async function writeAtomically(path: string, data: Uint8Array | string): 
  * @throws {Deno.errors.IsADirectory} If it is a folder.
  */
 export async function checkWritable(path: string): Promise<void> {
-  await Deno.mkdir(dirname(path), { recursive: true });
-  try {
-    (await Deno.open(path, { write: true })).close();
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
-  const { partial, file } = await createPartial(path);
+  await prepare(path);
+  const { name, file } = await createPartial(path);
+  await Deno.remove(name);
   file.close();
-  await Deno.remove(partial);
 }
 
 /**

@@ -7,6 +7,7 @@
  */
 import { type Adapter, adapter, fillRows } from "./adapter.ts";
 import type { Checkpoint, Pilot, RunningCheckpoint } from "./checkpoint.ts";
+import { checkRecipe } from "./checkpoint_recipe.ts";
 import { momentsOf } from "./coordinates.ts";
 import { drawPrior, type JointModel, simulatePieces } from "./dataset.ts";
 import { amortizedPosterior } from "./inference/amortized_posterior.ts";
@@ -197,10 +198,12 @@ function checkLayout({ network }: Study, { recipe, layout }: Checkpoint): void {
  * The study that a checkpoint was made from, with its weights.
  *
  * @param recipe With the checkpoint's configuration.
- * @throws {SyntaxError} If the weights do not fit the recipe's networks.
- * @throws {RangeError} If there are not as many numbers as weights.
+ * @throws {SyntaxError} If it is of another recipe or other numbers, or its weights do not fit the
+ * recipe's networks.
+ * @throws {RangeError} If its units or weights are not as many numbers as the recipe has.
  */
 export function restoreStudy(recipe: Recipe, checkpoint: Checkpoint): Study {
+  checkRecipe(recipe, checkpoint);
   const study = studyOf(recipe, checkpoint.pilot);
   try {
     checkLayout(study, checkpoint);

@@ -24,7 +24,7 @@ interface Law {
 const TENSOR_WING =
   /^lib\/(backend|scope|tensors|networks\/.*|bijectors\/.*|estimators\/.*|inference\/.*|kernels\/.*)\.ts$/;
 /** Where the parts are chosen and put together. */
-const COMPOSITION = /^lib\/(checkpoint|mod|study|study_trainee|recipes\/.*|cli\/.*)\.ts$/;
+const COMPOSITION = /^lib\/(checkpoint(_\w+)?|mod|study|study_trainee|recipes\/.*|cli\/.*)\.ts$/;
 
 export const LAWS: readonly Law[] = [
   {

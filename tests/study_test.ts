@@ -201,8 +201,8 @@ Deno.test("decodeCheckpoint() refuses other files", () => {
   assertThrows(() => decodeCheckpoint(new Uint8Array(3)), SyntaxError, "Cannot decode safetensors");
   assertThrows(
     () => decodeRunningCheckpoint(encodeCheckpoint(checkpoint)),
-    RangeError,
-    'there must be "state.weights" (F32)',
+    SyntaxError,
+    "it must be of a run under way: it is a finished one",
   );
 });
 

@@ -72,7 +72,7 @@ await runCommand({
 }, async (values) => {
   const recipe = recipeOf(values);
   await startChosenBackend(values);
-  const path = values.checkpoint ?? checkpointPath(recipe.name);
+  const path = values.checkpoint ?? checkpointPath(recipe);
   using trained = await loadOrTrain(recipe, { path, workers: values.workers, log: console.log });
   await using drawing = progress("drawing");
   const figures = Object.entries(await drawFigures(trained.study, trained.checkpoint));

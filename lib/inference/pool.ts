@@ -34,6 +34,32 @@ export function rowSource(rows: TrainingRows): RowSource {
   };
 }
 
+/**
+ * The same rows, refused if one of them is not finite: nothing can be learned from it.
+ *
+ * @param name What they are for, as in "each training row must be finite".
+ * @throws {RangeError} In `fill`, with the number of the row.
+ */
+export function finiteRows(source: RowSource, name: string): RowSource {
+  return {
+    fill(range, into, at) {
+      source.fill(range, into, at);
+      for (const kind of ["inferenceVariables", "summaryVariables"] as const) {
+        const size = into[kind].length / into.count;
+        const first = at * size;
+        const values = into[kind].subarray(first, first + (range.to - range.from) * size);
+        const bad = values.findIndex((value) => !Number.isFinite(value));
+        if (bad >= 0) {
+          throw new RangeError(
+            `Cannot train as each ${name} row must be finite: ${kind} of row ` +
+              `${range.from + Math.floor(bad / size)} have ${values[bad]} at ${bad % size}`,
+          );
+        }
+      }
+    },
+  };
+}
+
 /** Rows filled at a time at the start, so that progress can be told. */
 const CHUNK = 1000;
 

@@ -5,16 +5,25 @@
  *
  * @module
  */
-import type { EpochReport, OnProgress } from "../history.ts";
+import type { OnProgress } from "../history.ts";
 import { ownParts, partRange, SOLO, type Team } from "../parallel/team.ts";
 import { fold, shuffled } from "../random.ts";
-import { guardOf } from "./guard.ts";
-import { lossAndGradient, summedLoss } from "./loss.ts";
-import { SHARDS, type TrainingMemory, VALIDATION_ROWS } from "./memory.ts";
-import { fillTogether, poolOf } from "./pool.ts";
+import { guardOf, lossLimit } from "./guard.ts";
+import { lossAndGradient } from "./loss.ts";
+import { SHARDS, type TrainingMemory } from "./memory.ts";
+import { fillTogether, finiteRows, poolOf } from "./pool.ts";
 import { warmupCosine } from "./schedule.ts";
 import { summaryRank } from "./summaries.ts";
-import { memoryOf, type Start, stateOf, type Trainee, type TrainingState } from "./trainee.ts";
+import { batchesOf } from "./train_config.ts";
+import {
+  memoryOf,
+  type Reached,
+  type Start,
+  startOf,
+  stateOf,
+  type Trainee,
+  type TrainingState,
+} from "./trainee.ts";
 import {
   gradientNorm,
   keepBest,
@@ -23,6 +32,7 @@ import {
   stepWeights,
   sumGradients,
 } from "./update.ts";
+import { bestEpoch, mustHaveLearned, validate } from "./validation.ts";
 import { writeWeights } from "./weights.ts";
 
 /** Where to start, and whom to tell. */
@@ -35,62 +45,49 @@ export interface TrainingRun {
   readonly onProgress?: OnProgress | undefined;
 }
 
-/** The epoch with the least validation loss. */
-export function bestEpoch(history: readonly EpochReport[]): EpochReport {
-  return history.reduce((best, e) => e.validationLoss < best.validationLoss ? e : best);
-}
-
-/** The mean loss over the validation rows, each member working on its part of them. */
-async function validate(
-  team: Team,
-  { key, model }: Trainee,
-  { validation, validationLosses }: TrainingMemory,
-): Promise<number> {
-  for (const part of ownParts(team, validationLosses.length)) {
-    const from = part * VALIDATION_ROWS;
-    const to = Math.min(validation.count, from + VALIDATION_ROWS);
-    validationLosses[part] = await summedLoss(key, model, validation, { from, to });
-  }
-  team.barrier();
-  return validationLosses.reduce((sum, loss) => sum + loss, 0) / validation.count;
-}
-
 /**
  * Trains epoch by epoch, each member its shards of every batch; yields after each epoch, when the
  * memory holds all of it. All members go through the same steps: a barrier must precede every change
  * of the memory from outside.
  *
- * @throws {Error} If more than 20 batches of an epoch were bad: the memory then holds good weights.
+ * @throws {RangeError} If a row is not finite, more than 20 batches of an epoch or half of them were
+ * bad, a validation loss is not finite or has exploded, or none is below the untrained network's. The
+ * memory still holds the best weights.
  */
 export async function* trainMember(
   team: Team,
   trainee: Trainee,
   memory: TrainingMemory,
-  { history, steps }: Start,
+  { history, steps, untrainedLoss }: Start,
   { onSimulation, onProgress }: TrainingRun = {},
-): AsyncGenerator<Start> {
+): AsyncGenerator<Reached> {
   const { key, model, config } = trainee;
   const { batch_size, epochs, patience, weight_decay, clip_norm } = config;
   const perVariable = config.clip_per_variable === 1;
-  const batches = Math.floor(config.n_train / batch_size);
+  const batches = batchesOf(config);
   const rate = warmupCosine({
     peak: config.learning_rate,
     warmup: config.warmup,
     steps: epochs * batches,
   });
-  const pool = poolOf(team, trainee.training, memory.pools, config);
+  const pool = poolOf(team, finiteRows(trainee.training, "training"), memory.pools, config);
   if (history.length < epochs) {
-    await fillTogether(team, trainee.validation, memory.validation, 0);
+    const rows = finiteRows(trainee.validation, "validation");
+    await fillTogether(team, rows, memory.validation, 0);
     await pool.begin(history.length + 1, onSimulation);
   }
+  refuge(team, memory, "keep"); // what a run begins with has been validated, or is next
   team.barrier();
   writeWeights(model.variables, memory.weights);
+  untrainedLoss ??= await validate(team, trainee, memory);
+  const limit = lossLimit(untrainedLoss, model.estimator.dim);
 
   for (let epoch = history.length + 1; epoch <= epochs; epoch++) {
     const start = performance.now();
     const rows = pool.rows(epoch);
     const order = shuffled(fold(key, epoch), rows.count);
-    const guard = guardOf(epoch);
+    const typicalNorm = history.at(-1)?.gradientNorm;
+    const guard = guardOf(epoch, { batches, limit, typicalNorm });
     let lossSum = 0, normSum = 0, good = 0;
     for (let batch = 0; batch < batches; batch++) {
       const step = (epoch - 1) * batches + batch;
@@ -103,7 +100,6 @@ export async function* trainMember(
           ? 0
           : (to - from) / batch_size * await lossAndGradient(model, cut, memory.gradients[shard]);
       }
-      if (guard.refuge) refuge(team, memory, "keep");
       team.barrier();
       sumGradients(team, memory, batch_size);
       if (perVariable) measureVariables(team, memory);
@@ -112,6 +108,7 @@ export async function* trainMember(
       const length = gradientNorm(memory);
       const judgement = guard.judge(loss, length);
       if (judgement === "step") {
+        if (guard.refuge) refuge(team, memory, "keep");
         stepWeights(team, memory, {
           steps: steps++,
           limit: clip_norm,
@@ -128,7 +125,8 @@ export async function* trainMember(
       pool.advance(epoch, batch, batches);
       onProgress?.(step + 1, epochs * batches, `epoch ${epoch}/${epochs}, loss ${loss.toFixed(2)}`);
     }
-    const validationLoss = await validate(team, trainee, memory);
+    const validationLoss = await validate(team, trainee, memory, untrainedLoss);
+    refuge(team, memory, "keep");
     if (history.length === 0 || validationLoss < bestEpoch(history).validationLoss) {
       keepBest(team, memory);
     }
@@ -144,17 +142,21 @@ export async function* trainMember(
       seconds: (performance.now() - start) / 1000,
     }];
     team.barrier();
-    yield { history, steps };
+    yield { history, steps, untrainedLoss };
     if (patience > 0 && epoch - bestEpoch(history).epoch >= patience) break;
   }
+  mustHaveLearned(history, untrainedLoss);
 }
 
 /**
- * Trains in this thread: yields the state after each epoch, and leaves the best weights in the
- * model. Stop early by leaving the loop; go on by handing the last state back. A batch whose loss or
- * gradient is not finite, or explodes, does not reach the weights.
+ * Trains in this thread: yields the state after each epoch. However it ends, at the last epoch, by an
+ * error or because the loop over it is left, the best weights so far are in the model. Go on by
+ * handing the last state back. A batch whose loss or gradient is not finite, or explodes, does not
+ * reach the weights.
  *
- * @throws {Error} If more than 20 batches of an epoch were bad. The last state yielded is still good.
+ * @throws {RangeError} If a row is not finite, more than 20 batches of an epoch or half of them were
+ * bad, a validation loss is not finite or has exploded, or none is below the untrained network's; or
+ * if the state is of another network or run. The last state yielded is still good.
  */
 export async function* train(
   trainee: Trainee,
@@ -162,9 +164,11 @@ export async function* train(
 ): AsyncGenerator<TrainingState> {
   const { state } = run;
   const memory = await memoryOf(trainee, { state, shared: false });
-  const start = { history: state?.history ?? [], steps: state?.adam.step ?? 0 };
-  for await (const reached of trainMember(SOLO, trainee, memory, start, run)) {
-    yield stateOf(memory, reached);
+  try {
+    for await (const reached of trainMember(SOLO, trainee, memory, startOf(state), run)) {
+      yield stateOf(memory, reached);
+    }
+  } finally {
+    writeWeights(trainee.model.variables, memory.best);
   }
-  writeWeights(trainee.model.variables, memory.best);
 }

@@ -80,3 +80,16 @@ export function trainConfig(
   }
   return config;
 }
+
+/** Batches in an epoch. */
+export function batchesOf({ n_train, batch_size }: TrainConfig): number {
+  return Math.floor(n_train / batch_size);
+}
+
+/** Steps taken in epochs past: one for each batch that was not skipped. */
+export function stepsTaken(
+  history: readonly { readonly skipped: number }[],
+  config: TrainConfig,
+): number {
+  return history.reduce((sum, { skipped }) => sum + batchesOf(config) - skipped, 0);
+}

@@ -14,7 +14,7 @@ import { canShare, threadCount } from "../parallel/threads.ts";
 import { SHARDS } from "./memory.ts";
 import { train, type TrainingRun } from "./train.ts";
 import type { TraineeModule, TrainMessage, TrainTask } from "./train_worker.ts";
-import { memoryOf, stateOf, type Trainee, type TrainingState } from "./trainee.ts";
+import { memoryOf, startOf, stateOf, type Trainee, type TrainingState } from "./trainee.ts";
 import { layoutOf, writeWeights } from "./weights.ts";
 
 /** So many workers as there are cores, but no more than a batch has shards. */
@@ -24,12 +24,13 @@ export function defaultWorkers(): number {
 
 /**
  * Trains as {@linkcode train} does, in `workers` threads beside this one, which stays free; 1 trains
- * in this thread. Needs the permission to read the modules.
+ * in this thread. However it ends, the best weights so far are in the model. Needs the permission to
+ * read the modules.
  *
  * @param module Makes in each worker a trainee like the one given.
  * @param run More than 4 workers do not help: a batch has 4 shards.
- * @throws {RangeError} If workers is not a positive integer.
- * @throws {Error} If a worker fails; the last state yielded is still good.
+ * @throws {RangeError} If workers is not a positive integer, or as {@linkcode train} does.
+ * @throws {Error} If a worker fails otherwise; the last state yielded is still good.
  */
 export async function* trainInWorkers(
   trainee: Trainee,
@@ -52,7 +53,7 @@ export async function* trainInWorkers(
     point,
     gate,
     memory,
-    start: { history: state?.history ?? [], steps: state?.adam.step ?? 0 },
+    start: startOf(state),
     layout: JSON.stringify(layoutOf(model.variables)),
   };
   using crew = crewOf<TrainTask, TrainMessage>(
@@ -64,18 +65,21 @@ export async function* trainInWorkers(
     Atomics.add(gate, 0, 1);
     Atomics.notify(gate, 0);
   };
+  let best = state?.best; // a copy, as a worker that fails may leave the shared ones half written
   try {
     for (let message = await crew.next(); message.kind !== "end"; message = await crew.next()) {
       if (message.kind === "simulation") onSimulation?.(...message.progress);
       else if (message.kind === "step") onProgress?.(...message.progress);
       else {
-        yield stateOf(memory, message.reached);
+        const reached = stateOf(memory, message.reached);
+        best = reached.best;
+        yield reached;
         open();
       }
     }
   } finally {
     disband(point);
     open();
+    if (best) writeWeights(model.variables, best);
   }
-  writeWeights(model.variables, memory.best);
 }

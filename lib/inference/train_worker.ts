@@ -9,7 +9,7 @@ import { workOn } from "../parallel/crew.ts";
 import { type MeetingPoint, teamMember } from "../parallel/team.ts";
 import type { TrainingMemory } from "./memory.ts";
 import { trainMember } from "./train.ts";
-import type { Start, Trainee } from "./trainee.ts";
+import type { Reached, Start, Trainee } from "./trainee.ts";
 import { layoutOf } from "./weights.ts";
 
 /** How a worker makes its own copy of what is trained. */
@@ -40,7 +40,7 @@ export interface TrainTask {
 export type TrainMessage =
   | { readonly kind: "simulation"; readonly progress: Parameters<OnProgress> }
   | { readonly kind: "step"; readonly progress: Parameters<OnProgress> }
-  | { readonly kind: "epoch"; readonly reached: Start }
+  | { readonly kind: "epoch"; readonly reached: Reached }
   | { readonly kind: "end" };
 
 /** The least time between two messages of progress, in ms. */

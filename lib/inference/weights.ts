@@ -18,6 +18,11 @@ export function layoutOf(variables: Variables): Layout {
   return [...variables].map(([path, { shape }]) => ({ path, shape }));
 }
 
+/** The number of weights in a layout. */
+export function weightsIn(layout: Layout): number {
+  return layout.reduce((sum, { shape }) => sum + shape.reduce((product, n) => product * n, 1), 0);
+}
+
 /** The number of weights. */
 export function weightCount(variables: Variables): number {
   return [...variables.values()].reduce((sum, variable) => sum + variable.size, 0);

@@ -7,14 +7,29 @@
 /** What a worker sends. */
 type Sent<Message> =
   | { readonly message: Message }
-  | { readonly failure: string };
+  | { readonly failure: string; readonly name: string };
+
+/** What arrives from a worker. */
+type Arrived<Message> = { readonly message: Message } | { readonly error: Error };
+
+/** A refusal is the same error whichever thread met it. V8 has a sentence that is worded alike. */
+const CLASSES = { RangeError, TypeError, SyntaxError };
+const REFUSAL = /^Cannot .+ as (?!it is (undefined|null)\.$)/s;
+
+/** The error that a worker met, if it is a refusal. */
+function refusalOf(name: string, message: string): Error | undefined {
+  if (!REFUSAL.test(message)) return undefined;
+  const found = Object.entries(CLASSES).find(([own]) => own === name)?.[1];
+  return found && new found(message);
+}
 
 /** Workers at work. Disposing it ends them wherever they are. */
 export interface Crew<Message> extends Disposable {
   /**
    * The next message from any of them.
    *
-   * @throws {Error} If a worker failed.
+   * @throws {RangeError | TypeError | SyntaxError} If a worker refused, in its words.
+   * @throws {Error} If a worker failed otherwise.
    */
   next(): Promise<Message>;
 }
@@ -29,17 +44,21 @@ export function crewOf<Task, Message>(
   url: URL,
   tasks: readonly Task[],
 ): Crew<Message> {
-  const arrived: Sent<Message>[] = [];
+  const arrived: Arrived<Message>[] = [];
   let wake = () => {};
-  const arrive = (sent: Sent<Message>) => {
-    arrived.push(sent);
+  const arrive = (next: Arrived<Message>) => {
+    arrived.push(next);
     wake();
   };
   const workers = tasks.map((task, rank) => {
     const worker = new Worker(url, { type: "module", name: `${what} ${rank}` });
-    const fail = (why: string) => arrive({ failure: `worker ${rank} failed: ${why}` });
+    const fail = (why: string, name = "") => {
+      const error = refusalOf(name, why) ??
+        new Error(`Cannot go on ${what} as worker ${rank} failed: ${why}`);
+      arrive({ error });
+    };
     worker.addEventListener("message", ({ data }: MessageEvent<Sent<Message>>) => {
-      if ("failure" in data) fail(data.failure);
+      if ("failure" in data) fail(data.failure, data.name);
       else arrive(data);
     });
     worker.addEventListener("error", (event) => {
@@ -55,9 +74,9 @@ export function crewOf<Task, Message>(
       while (arrived.length === 0) {
         await new Promise<void>((resolve) => wake = resolve);
       }
-      const sent = arrived.shift()!;
-      if ("failure" in sent) throw new Error(`Cannot go on ${what} as ${sent.failure}`);
-      return sent.message;
+      const next = arrived.shift()!;
+      if ("error" in next) throw next.error;
+      return next.message;
     },
     [Symbol.dispose]: () => workers.forEach((worker) => worker.terminate()),
   };
@@ -83,7 +102,8 @@ export function workOn<Task, Message>(
       await work(data, (message) => scope.postMessage({ message }));
       scope.close();
     } catch (error) {
-      scope.postMessage({ failure: error instanceof Error ? error.message : String(error) });
+      const { name, message } = error instanceof Error ? error : new Error(String(error));
+      scope.postMessage({ failure: message, name });
     }
   });
 }

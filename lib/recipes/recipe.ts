@@ -68,10 +68,25 @@ function numbers(configuration: Configuration): [string, number][] {
   );
 }
 
-/** The fields in which two configurations differ, as "train.epochs: 50, not 10": wanted, found. */
-export function differences(wanted: Configuration, found: Configuration): string[] {
+/** A number in which two configurations differ. */
+export interface Difference {
+  /** As "train.epochs". */
+  readonly name: string;
+  readonly wanted: number;
+  /** Undefined if it is not there. */
+  readonly found: number | undefined;
+}
+
+/** The numbers in which two configurations differ. */
+export function differingNumbers(wanted: Configuration, found: Configuration): Difference[] {
   const theirs = new Map(numbers(found));
   return numbers(wanted)
-    .filter(([name, value]) => theirs.get(name) !== value)
-    .map(([name, value]) => `${name}: ${value}, not ${theirs.get(name)}`);
+    .map(([name, value]) => ({ name, wanted: value, found: theirs.get(name) }))
+    .filter(({ wanted, found }) => wanted !== found);
+}
+
+/** The fields in which two configurations differ, as "train.epochs: 50, not 10": wanted, found. */
+export function differences(wanted: Configuration, found: Configuration): string[] {
+  return differingNumbers(wanted, found)
+    .map(({ name, wanted, found }) => `${name}: ${wanted}, not ${found}`);
 }

@@ -58,14 +58,18 @@ export const validation: TrainingRows = conjugateRows(fold(key(1), "validation")
 export function conjugateTrainee(
   model: Npe,
   overrides: Partial<TrainConfig> = {},
-  { rows = training, seed = 1 }: { readonly rows?: TrainingRows; readonly seed?: number } = {},
+  { rows = training, validationRows = validation, seed = 1 }: {
+    readonly rows?: TrainingRows;
+    readonly validationRows?: TrainingRows;
+    readonly seed?: number;
+  } = {},
 ): Trainee {
   return {
     key: fold(key(seed), "batches"),
     model,
     config: conjugateConfig(overrides),
     training: rowSource(rows),
-    validation: rowSource(validation),
+    validation: rowSource(validationRows),
   };
 }
 

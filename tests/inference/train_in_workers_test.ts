@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { startBackend } from "../../lib/backend.ts";
 import { train } from "../../lib/inference/train.ts";
@@ -43,6 +43,44 @@ Deno.test({
       const losses = ({ history }: TrainingState) => history.map((e) => e.validationLoss);
       assertEquals(losses(last), losses(expected));
     }
+  },
+});
+
+Deno.test({
+  ...needed,
+  name: "trainInWorkers() leaves the best weights so far, by 1, 2 and 3 workers, when it is left",
+  async fn() {
+    for (const workers of [1, 2, 3]) {
+      using team = run(workers);
+      const untrained = await readWeights(team.model.variables);
+      let state: TrainingState | undefined;
+      for await (state of team.states) break;
+      const weights = await readWeights(team.model.variables);
+      assertEquals(weights, state!.best);
+      assert(weights.some((weight, i) => weight !== untrained[i]));
+    }
+  },
+});
+
+Deno.test({
+  ...needed,
+  name: "trainInWorkers() refuses in the same words by any number of workers",
+  async fn() {
+    const refusals = [1, 2, 3].map(async (workers) => {
+      using model = conjugateModel();
+      const config = { ...overrides, learning_rate: 1e10 };
+      const module = { url, argument: { overrides: config } };
+      const untrained = await readWeights(model.variables);
+      const { message } = await assertRejects(
+        () => trainInWorkers(conjugateTrainee(model, config), module, { workers }).next(),
+        RangeError,
+      );
+      assertEquals(await readWeights(model.variables), untrained);
+      return message;
+    });
+    const [one, ...more] = await Promise.all(refusals);
+    assertStringIncludes(one, "a lower learning rate may help");
+    assertEquals(more, [one, one]);
   },
 });
 

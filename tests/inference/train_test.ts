@@ -1,12 +1,13 @@
-import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { startBackend } from "../../lib/backend.ts";
 import type { TrainingRows } from "../../lib/adapter.ts";
 import { summedLoss } from "../../lib/inference/loss.ts";
 import type { Npe } from "../../lib/inference/npe.ts";
 import { COLLAPSED } from "../../lib/inference/summaries.ts";
-import { bestEpoch, train } from "../../lib/inference/train.ts";
+import { train } from "../../lib/inference/train.ts";
 import type { TrainingState } from "../../lib/inference/trainee.ts";
+import { bestEpoch } from "../../lib/inference/validation.ts";
 import { readWeights } from "../../lib/inference/weights.ts";
 import { fold, key } from "../../lib/random.ts";
 import {
@@ -71,29 +72,96 @@ Deno.test("train() gives the same weights for the same seed, others for another"
   assert((await weights(2)).some((w, i) => w !== first[i]));
 });
 
-Deno.test("train() skips a batch whose loss is not finite, and says so when all are", async () => {
-  const ill = { ...training, summaryVariables: training.summaryVariables.slice() };
-  ill.summaryVariables[7] = NaN;
+/** The same rows, one value of one of them changed. */
+function spoilt(rows: TrainingRows, row: number, value: number): TrainingRows {
+  const inferenceVariables = rows.inferenceVariables.slice();
+  inferenceVariables[2 * row + 1] = value;
+  return { ...rows, inferenceVariables };
+}
+
+Deno.test("train() skips a batch whose loss is not finite", async () => {
   using model = conjugateModel();
-  const states = await Array.fromAsync(
-    train(conjugateTrainee(model, { epochs: 2 }, { rows: ill })),
-  );
+  const rows = spoilt(training, 3, 1e30); // its square is not a number of 32 bits
+  const states = await Array.fromAsync(train(conjugateTrainee(model, { epochs: 2 }, { rows })));
   assertEquals(states[1].history.map(({ skipped, rollbacks }) => [skipped, rollbacks]), [
     [1, 0],
     [1, 0],
   ]);
+  assertEquals(states[1].adam.step, 2 * 31);
   assert((await readWeights(model.variables)).every(Number.isFinite));
   assert(await meanLoss(model, validation) < 2.5);
+});
 
-  using other = conjugateModel();
-  const before = await readWeights(other.variables);
-  const dead = { ...training, summaryVariables: training.summaryVariables.map(() => NaN) };
-  await assertRejects(
-    () => Array.fromAsync(train(conjugateTrainee(other, { epochs: 2 }, { rows: dead }))),
-    Error,
-    "more than 20 batches of epoch 1 had a loss or gradient that is not finite",
-  );
-  assertEquals(await readWeights(other.variables), before);
+Deno.test("train() names the row that is not finite, or whose loss is not, and keeps the weights", async () => {
+  const refusals = [
+    [
+      { rows: spoilt(training, 3, NaN) },
+      "each training row must be finite: .* row 3 have NaN at 1",
+    ],
+    [{ validationRows: spoilt(validation, 300, Infinity) }, "each validation row .* row 300 have"],
+    [{ validationRows: spoilt(validation, 500, 1e30) }, "must be finite: .* that of row 500 is"],
+  ] as const;
+  for (const [rows, words] of refusals) {
+    using model = conjugateModel();
+    const before = await readWeights(model.variables);
+    const error = await assertRejects(
+      () => Array.fromAsync(train(conjugateTrainee(model, { epochs: 2 }, rows))),
+      RangeError,
+      "Cannot train as ",
+    );
+    assertMatch(error.message, new RegExp(words));
+    assertEquals(await readWeights(model.variables), before);
+  }
+});
+
+for (
+  const [learning_rate, n_train, epochs] of [
+    ...[30, 1e3, 1e10].flatMap((rate) => [[rate, 128, 3], [rate, 1024, 1], [rate, 1024, 4]]),
+    ...[[30, 4096, 2], [1e10, 4096, 1], [1e-12, 256, 2]],
+  ]
+) {
+  Deno.test(`train() never ends well without having learned: rate ${learning_rate}, ${epochs} epochs of ${n_train} rows`, async () => {
+    using model = conjugateModel();
+    const untrained = await meanLoss(model, validation);
+    const config = { learning_rate, n_train, epochs, warmup: 0 };
+    await assertRejects(
+      () => Array.fromAsync(train(conjugateTrainee(model, config))),
+      RangeError,
+      "a lower learning rate",
+    );
+    assert(await meanLoss(model, validation) <= untrained + 20); // not those that exploded
+  });
+}
+
+Deno.test("train() refuses a state of another network or run", async () => {
+  using model = conjugateModel();
+  const config = { n_train: 512, epochs: 2 };
+  let state: TrainingState | undefined;
+  for await (state of train(conjugateTrainee(model, config))) break;
+  const { weights, adam, history } = state!;
+  const [report] = history;
+  const nan = weights.slice();
+  nan[5] = NaN;
+  const mutants: readonly [Partial<TrainingState>, string][] = [
+    [{ weights: weights.slice(1) }, "state.weights must have"],
+    [{ weights: nan }, "state.weights[5] must be finite"],
+    [{ best: new Float32Array() }, "state.best must have"],
+    [{ adam: { ...adam, mean: weights.slice(1) } }, "state.adam.mean must have"],
+    [{ adam: { ...adam, square: nan } }, "state.adam.square[5] must be finite"],
+    [{ adam: { ...adam, step: 7 } }, "state.adam.step must be that of its history, 4: it is 7"],
+    [{ history: [report, { ...report, epoch: 3 }] }, "state.history[1].epoch must be 2"],
+    [{ history: [{ ...report, validationLoss: NaN }] }, "state.history[0].validationLoss must be"],
+    [{ history: [report, report, report] }, "state.history must have at most 2 epochs: it has 3"],
+    [{ untrainedLoss: NaN }, "state.untrainedLoss must be finite"],
+  ];
+  for (const [change, words] of mutants) {
+    const run = { state: { ...state!, ...change } };
+    await assertRejects(
+      () => Array.fromAsync(train(conjugateTrainee(model, config), run)),
+      RangeError,
+      `Cannot resume training as ${words}`,
+    );
+  }
 });
 
 Deno.test("train() stops when the validation loss has not improved for `patience` epochs", async () => {
@@ -134,10 +202,9 @@ Deno.test("train() with fresh rows for every epoch sees each row once", async ()
 
 Deno.test("train() tells of summaries that have collapsed", async () => {
   const rank = async (model: Npe) => {
-    const [{ history: [epoch] }] = await Array.fromAsync(
-      train(conjugateTrainee(model, { epochs: 1, learning_rate: 1e-9 })),
-    );
-    return epoch.summaryRank;
+    const states = train(conjugateTrainee(model, { epochs: 1, learning_rate: 1e-9 }));
+    for await (const { history: [epoch] } of states) return epoch.summaryRank;
+    return NaN;
   };
   using model = conjugateModel();
   assert(await rank(model) > 1.2);

@@ -1,0 +1,157 @@
+/**
+ * Training into a file: what is there is not lost, another training is not disturbed, and the run can
+ * be resumed after each epoch.
+ *
+ * @module
+ */
+import {
+  type Checkpoint,
+  decodeCheckpoint,
+  decodeRunningCheckpoint,
+  encodeCheckpoint,
+  type RunningCheckpoint,
+} from "../checkpoint.ts";
+import { integer } from "../check.ts";
+import { unlike } from "../checkpoint_recipe.ts";
+import { checkWritable, writeAtomically } from "../files.ts";
+import type { OnProgress } from "../history.ts";
+import type { Recipe } from "../recipes/recipe.ts";
+import { pilotOf, restoreStudy, type Study, studyOf, trainStudy } from "../study.ts";
+import { describeRunning, lockPath, readIfThere, runningPath } from "./checkpoint_files.ts";
+import { epochLines, interruptionLine } from "./epoch_lines.ts";
+import { ifInterrupted } from "./interrupt.ts";
+import { lock } from "./lock.ts";
+import { progress } from "./progress.ts";
+
+/** Where training writes, and what becomes of what is there. */
+export interface TrainToFileOptions {
+  readonly path: string;
+  /** Goes on with the run under way, which must be there. */
+  readonly resume?: boolean;
+  /** Begins anew although a run is under way, which is lost. */
+  readonly anew?: boolean;
+  /** Replaces the file although it is not a checkpoint of the same recipe and numbers. */
+  readonly force?: boolean;
+  /** Threads that train; default one a core. */
+  readonly workers?: number | undefined;
+  /** Told what happens, a line at a time. */
+  readonly log: (line: string) => void;
+}
+
+/** Why a file can't be read, or in what it is not of this recipe; undefined if it is of it. */
+async function objection(
+  recipe: Recipe,
+  path: string,
+  decode: (bytes: Uint8Array) => Checkpoint,
+): Promise<string | undefined> {
+  try {
+    const found = await readIfThere(path, decode);
+    return found && (unlike(recipe, found).join("; ") || undefined);
+  } catch (error) {
+    if (error instanceof SyntaxError) return error.message;
+    throw error;
+  }
+}
+
+/** Refuses to replace what is no checkpoint of the same recipe and numbers. */
+async function checkReplaceable(recipe: Recipe, path: string): Promise<void> {
+  const found = await objection(recipe, path, decodeCheckpoint);
+  if (found === undefined) return;
+  throw new RangeError(
+    `Cannot train into ${path} as what is there must be a checkpoint of the same recipe and numbers ` +
+      `(deno task train --force replaces it): ${found}`,
+  );
+}
+
+/** The run under way, refused unless it is of this recipe. */
+async function readRunning(recipe: Recipe, path: string): Promise<RunningCheckpoint> {
+  const running = await readIfThere(runningPath(path), decodeRunningCheckpoint);
+  if (!running) {
+    throw new RangeError(
+      `Cannot resume training as there must be a run under way: ${runningPath(path)} is not there`,
+    );
+  }
+  const different = unlike(recipe, running);
+  if (different.length > 0) {
+    throw new RangeError(
+      `Cannot resume training as the run under way must be of the same recipe and numbers ` +
+        `(${runningPath(path)}): ${different.join("; ")}`,
+    );
+  }
+  return running;
+}
+
+/** Refuses to begin anew over a run under way. */
+async function checkNoneUnderWay(recipe: Recipe, path: string): Promise<void> {
+  if (!await readIfThere(runningPath(path), () => true)) return;
+  const different = await objection(recipe, runningPath(path), decodeRunningCheckpoint);
+  const state = different === undefined
+    ? `it is ${await describeRunning(path)}; --resume goes on with it, --anew discards it`
+    : `${runningPath(path)} is another, --anew discards it: ${different}`;
+  throw new RangeError(`Cannot train anew as a run under way would be lost: ${state}`);
+}
+
+/** Trains epoch by epoch, saving the run after each; the last state. */
+async function runToFile(
+  study: Study,
+  running: RunningCheckpoint | undefined,
+  { path, workers, log }: TrainToFileOptions,
+): Promise<Checkpoint> {
+  await using simulation = progress("simulating");
+  await using training = progress("training");
+  const onSimulation: OnProgress = (done, total) => {
+    simulation.update(done, total);
+    if (done === total) simulation.done();
+  };
+  const options = {
+    workers,
+    onSimulation,
+    onProgress: training.update,
+    ...(running && { state: running.state }),
+  };
+  let last = running;
+  let saved = running?.history.length ?? 0;
+  using _ = ifInterrupted(() => interruptionLine(saved, runningPath(path)));
+  for await (last of trainStudy(study, options)) {
+    await writeAtomically(runningPath(path), encodeCheckpoint(last));
+    saved = last.history.length;
+    for (const line of epochLines(last.history.at(-1)!)) log(line);
+  }
+  await training.done();
+  const { state: _state, ...finished } = last!;
+  return finished;
+}
+
+/**
+ * Trains a recipe and writes its checkpoint; after each epoch the run is saved, so that it can be
+ * resumed. Whatever could keep it from writing is told before the work.
+ *
+ * @throws {RangeError} If another training writes there, the run can't be resumed or would be lost,
+ * or the file is not a checkpoint of the same recipe and numbers; or if nothing was learned.
+ */
+export async function trainToFile(
+  recipe: Recipe,
+  options: TrainToFileOptions,
+): Promise<Checkpoint> {
+  const { path, resume = false, anew = false, force = false, workers = 1, log } = options;
+  integer("train", "--workers", workers, 1);
+  if (resume && anew) {
+    throw new RangeError("Cannot train as --resume and --anew exclude each other: both are given");
+  }
+  using _ = await lock(lockPath(path), () => {
+    throw new RangeError(
+      `Cannot train into ${path} as only one training may write it: another is under way`,
+    );
+  });
+  if (!force) await checkReplaceable(recipe, path);
+  const running = resume ? await readRunning(recipe, path) : undefined;
+  if (!resume && !anew) await checkNoneUnderWay(recipe, path);
+  await checkWritable(path);
+  await checkWritable(runningPath(path));
+  using study = running ? restoreStudy(recipe, running) : studyOf(recipe, pilotOf(recipe));
+  const checkpoint = await runToFile(study, running, options);
+  await writeAtomically(path, encodeCheckpoint(checkpoint));
+  await Deno.remove(runningPath(path));
+  log(`wrote ${path}`);
+  return checkpoint;
+}
