@@ -18,9 +18,15 @@ function namesIn(flags: readonly string[], list: string): string[] {
     .flatMap((flag) => flag.slice(list.length).split(","));
 }
 
+/** The path, or the first folder above it that Deno's lists, cut at commas, can name. */
+function listable(path: string): string {
+  const comma = path.indexOf(",");
+  return comma < 0 ? path : dirname(`${path.slice(0, comma)},`);
+}
+
 /** A flag of Deno with a list of paths, none if there is none. */
 function flagOf(name: string, paths: readonly string[]): string[] {
-  const list = [...new Set(paths)].map((path) => path.replaceAll(",", ",,"));
+  const list = [...new Set(paths.map(listable))];
   return list.length > 0 ? [`${name}=${list.join(",")}`] : [];
 }
 

@@ -29,8 +29,10 @@ Deno.test("denoArguments() lets it write the folders of its outputs, and no othe
   assertEquals(granted("--figures="), []);
 });
 
-Deno.test("denoArguments() takes a comma for a part of a name", () => {
-  assertEquals(granted("/a,/b"), ["--allow-read=/a,,/b"]);
+Deno.test("denoArguments() lets it read the folder above a name with a comma", () => {
+  assertEquals(granted("/a/b, c.csv"), ["--allow-read=/a"]);
+  assertEquals(granted("/a/b,c/d.csv", "/e"), ["--allow-read=/a,/e"]);
+  assertEquals(granted("--recipes", "a,b"), ["--allow-read=."]);
 });
 
 Deno.test("denoArguments() passes on what the user wrote, and no flag of its own", () => {
