@@ -5,7 +5,7 @@
  *
  *     deno run --allow-read bench/large_calibration.ts [recordings, 20000] [seed, 1] [checkpoint]
  *
- * One minute and a half on one core at 20,000 recordings and 199 draws each.
+ * Two minutes on one core at 20,000 recordings and 199 draws each.
  *
  * A rank r among S draws, as Φ⁻¹((r + U) / (S + 1)), is exactly standard normal if the posterior is
  * calibrated: the mean of these scores is by how much truths lie above the posterior, in its sds,
@@ -16,6 +16,7 @@
 import { startBackend } from "../lib/backend.ts";
 import { checkpointPath, loadTrained } from "../lib/cli/store.ts";
 import { simulateJoint } from "../lib/dataset.ts";
+import { driftVoltage } from "../lib/diagnostics/lif_quantities.ts";
 import { rankEcdf } from "../lib/diagnostics/rank_ecdf.ts";
 import { quantity, sbcQuantities, type TestQuantity } from "../lib/diagnostics/sbc_quantities.ts";
 import type { Draws } from "../lib/draws.ts";
@@ -65,7 +66,7 @@ const combinations = COMBINATIONS.map((weights): TestQuantity<LifParameter> => (
 }));
 const quantities = [
   ...names.map((name) => quantity<LifParameter>(name, (theta) => theta[name])),
-  quantity<LifParameter>(`E_L + ${sim.I_mean} / g_L`, ({ E_L, g_L }) => E_L + sim.I_mean / g_L),
+  driftVoltage(sim),
   ...combinations,
 ];
 

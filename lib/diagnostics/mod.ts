@@ -16,6 +16,7 @@ export { intervals } from "./intervals.ts";
 export { leakage } from "./leakage.ts";
 export { leastSquaresClassifier } from "./least_squares_classifier.ts";
 export { ALARM_LEVEL, type LifExamination, lifExaminer } from "./lif_examination.ts";
+export { driftVoltage } from "./lif_quantities.ts";
 export { lifSummaries } from "./lif_summaries.ts";
 export { localC2st } from "./local_c2st.ts";
 export { localCalibration, localSubject } from "./local_calibration.ts";

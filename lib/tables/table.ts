@@ -80,7 +80,7 @@ export function table(
   const columns = head.map((title, j) => {
     const cells = printed(rows.map((row) => row[j]), decimals);
     const left = j === 0 || !cells.every(looksNumeric);
-    const width = Math.max(title.length, ...cells.map((cell) => cell.length));
+    const width = cells.reduce((most, cell) => Math.max(most, cell.length), title.length);
     const pad = (cell: string) => left ? cell.padEnd(width) : cell.padStart(width);
     const style = `style="text-align: ${left ? "left" : "right"}"`;
     return { title, cells, pad, style, rule: left ? ":--" : "--:" };

@@ -181,6 +181,9 @@ Deno.test({
     const refused = await run("diagnose", "--simulations", "40", "--draws", "20");
     assertEquals(refused.code, 1);
     assertStringIncludes(refused.stderr, "draws + 1 must be a multiple of 20");
+    const spoken = await run("diagnose", ...sizes, "--json");
+    assertEquals([spoken.code, spoken.stderr], [code, ""]);
+    assertEquals(JSON.parse(spoken.stdout), report);
     const into = await run("diagnose", ...sizes, "--out", at("figures"));
     assertEquals([into.code, into.stdout], [1, ""]);
     assertMatch(into.stderr, /^error: .*figures.*\n$/);

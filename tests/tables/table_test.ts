@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { JUPYTER_DISPLAY } from "../../lib/display.ts";
-import { recordTable, table } from "../../lib/tables/table.ts";
+import { decimal, recordTable, table } from "../../lib/tables/table.ts";
 
 Deno.test("table() sets words to the left and numbers to the right", () => {
   const { text } = table(["what", "unit", "value"], [["voltage", "mV", -65.5], ["count", "", 12]]);
@@ -65,4 +65,13 @@ Deno.test("recordTable() prints each field as it is", () => {
   const { text } = recordTable("run", { draws: 4_000, Deno: "2.9.6", share: 1e-4 });
   assertStringIncludes(recordTable("training", { learning_rate: 1 }).html, ">learning_rate<");
   assertEquals(text, "run     value\ndraws   4,000\nDeno    2.9.6\nshare  0.0001");
+});
+
+Deno.test("table() has as many rows as there are, however many", () => {
+  const { text } = table(["row"], Array.from({ length: 130_000 }, () => ["x"]));
+  assertEquals(text.split("\n").length, 130_001);
+});
+
+Deno.test("decimal() prints a dash for what is no number, and infinity as such", () => {
+  assertEquals([NaN, Infinity, -Infinity].map((x) => decimal(x, 2)), ["–", "∞", "-∞"]);
 });
