@@ -44,8 +44,7 @@ async function createPartial(path: string): Promise<Partial> {
 /** Removes the temporary files of `path` that nobody writes any more, if the folder may be read. */
 async function removeLeft(path: string): Promise<void> {
   const folder = dirname(path);
-  const { state } = await Deno.permissions.query({ name: "read", path: folder });
-  if (state !== "granted") return;
+  if (Deno.permissions.querySync({ name: "read", path: folder }).state !== "granted") return;
   const stem = basename(path);
   for await (const { name } of Deno.readDir(folder)) {
     if (!name.startsWith(stem) || !PARTIAL.test(name.slice(stem.length))) continue;
@@ -86,7 +85,7 @@ async function writeAll({ file, name }: Partial, bytes: Uint8Array): Promise<voi
  * can't be, all of them stay as they were. Text is written as UTF-8.
  *
  * @param files What to write, by path.
- * @throws {Deno.errors.NotCapable} If a folder may not be written.
+ * @throws {Deno.errors.NotCapable} If a path may not be read and written.
  * @throws {Deno.errors.IsADirectory} If there is a folder in the place of a file.
  */
 export async function writeTogether(
@@ -115,7 +114,7 @@ export async function writeTogether(
  * Writes a file in one piece, making its folder: whoever reads `path` finds the old content or the
  * new one, never a part. Text is written as UTF-8.
  *
- * @throws {Deno.errors.NotCapable} If the folder of `path` may not be written.
+ * @throws {Deno.errors.NotCapable} If it may not be read and written.
  * @throws {Deno.errors.IsADirectory} If it is a folder.
  */
 export async function writeAtomically(path: string, data: Uint8Array | string): Promise<void> {

@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { readBytes, writeAtomically } from "../lib/files.ts";
+import { checkWritable, readBytes, writeAtomically, writeTogether } from "../lib/files.ts";
 import { needsTemporaryFolder, temporaryFolder } from "./temporary_folder.ts";
 
 async function names(folder: string): Promise<string[]> {
@@ -51,6 +51,63 @@ Deno.test({
     await Deno.mkdir(`${folder.path}/taken/inside`, { recursive: true });
     await assertRejects(() => writeAtomically(`${folder.path}/taken`, "text"));
     assertEquals(await names(folder.path), ["taken"]);
+  },
+});
+
+Deno.test({
+  ...needsTemporaryFolder,
+  name: "writeTogether() replaces all files or none",
+  async fn() {
+    await using folder = await temporaryFolder();
+    const at = (name: string) => `${folder.path}/${name}`;
+    await writeTogether({ [at("a.txt")]: "1", [at("b/c.txt")]: "1" });
+    await Deno.mkdir(at("taken"));
+    await assertRejects(
+      () => writeTogether({ [at("a.txt")]: "2", [at("b/c.txt")]: "2", [at("taken")]: "2" }),
+      Deno.errors.IsADirectory,
+    );
+    assertEquals(
+      await Promise.all([at("a.txt"), at("b/c.txt")].map((path) => Deno.readTextFile(path))),
+      ["1", "1"],
+    );
+    assertEquals(await names(folder.path), ["a.txt", "b", "taken"]);
+    assertEquals(await names(at("b")), ["c.txt"]);
+  },
+});
+
+Deno.test({
+  ...needsTemporaryFolder,
+  name: "writeAtomically() removes what a killed process has left, not what another is writing",
+  async fn() {
+    await using folder = await temporaryFolder();
+    const at = (name: string) => `${folder.path}/${name}`;
+    for (const name of ["a.txt.999-0.partial", "a.txt.999-7.partial", "b.txt.999-0.partial"]) {
+      await Deno.writeTextFile(at(name), "half");
+    }
+    using held = await Deno.open(at("a.txt.999-7.partial"), { write: true });
+    held.lockSync(true);
+    await writeAtomically(at("a.txt"), "whole");
+    assertEquals(await names(folder.path), [
+      "a.txt",
+      "a.txt.999-7.partial",
+      "b.txt.999-0.partial", // another's
+    ]);
+  },
+});
+
+Deno.test({
+  ...needsTemporaryFolder,
+  name: "checkWritable() refuses a folder, and leaves all as it was",
+  async fn() {
+    await using folder = await temporaryFolder();
+    const path = `${folder.path}/new/note.txt`;
+    await checkWritable(path);
+    assertEquals(await names(`${folder.path}/new`), []);
+    await writeAtomically(path, "text");
+    await checkWritable(path);
+    assertEquals(await Deno.readTextFile(path), "text");
+    await assertRejects(() => checkWritable(folder.path), Deno.errors.IsADirectory);
+    await assertRejects(() => checkWritable(`${path}/below`));
   },
 });
 

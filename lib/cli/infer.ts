@@ -5,7 +5,7 @@ import { column, take } from "../draws.ts";
 import { pairsFigure } from "../figures/pairs.ts";
 import { spikeCountFigure, voltageFigure } from "../figures/predictive.ts";
 import type { Figure } from "../figures/figure.ts";
-import { readBytes, writeAtomically } from "../files.ts";
+import { checkWritable, readBytes, writeAtomically, writeTogether } from "../files.ts";
 import { fold, key } from "../random.ts";
 import { recipeNamed } from "../recipes/mod.ts";
 import type { LifChannel } from "../simulators/lif.ts";
@@ -87,6 +87,7 @@ Exit code 2: the answer carries a warning.`,
     const bytes = await readBytes(trace);
     const file = checkpoint ?? checkpointPath(recipe);
     if (out !== undefined) await checkOutput(out, { recording: trace, checkpoint: file });
+    if (figure) await checkWritable(pathBeside(trace, "posterior.png"));
     await startChosenBackend(values);
     using loaded = await loadTrained(file, recipe);
     const { study } = loaded;
@@ -112,11 +113,13 @@ Exit code 2: the answer carries a warning.`,
     if (figure) {
       const { check, figures } = inspect(study, seed, recording, answer);
       if (check) tell(predictiveTable(check).text);
+      const files: Record<string, Uint8Array | string> = {};
       for (const [ending, picture] of Object.entries(figures)) {
-        await writeAtomically(pathBeside(trace, `${ending}.svg`), picture.svg);
-        await writeAtomically(pathBeside(trace, `${ending}.png`), await picture.png());
-        tell(`drew ${pathBeside(trace, `${ending}.png`)}`);
+        files[pathBeside(trace, `${ending}.svg`)] = picture.svg;
+        files[pathBeside(trace, `${ending}.png`)] = await picture.png();
       }
+      await writeTogether(files);
+      for (const ending of Object.keys(figures)) tell(`drew ${pathBeside(trace, `${ending}.png`)}`);
     }
     return answer.warnings.length > 0 ? 2 : 0;
   },

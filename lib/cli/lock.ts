@@ -7,7 +7,8 @@
 import { dirname } from "node:path";
 
 /**
- * Holds a path until the end of the block: `using _ = await lock(…)`. Makes its folder.
+ * Holds a path until the end of the block: `using _ = await lock(…)`. Makes its folder; needs the
+ * permission to read and write it.
  *
  * @param refuse Called, to throw, if another holds it.
  */

@@ -4,6 +4,7 @@
  * @module
  */
 import { parse } from "node:path";
+import { checkWritable } from "../files.ts";
 
 /** Whether two paths lead to one file, by whatever links; false if one leads nowhere. */
 async function isSameFile(a: string, b: string): Promise<boolean> {
@@ -24,7 +25,8 @@ async function isSameFile(a: string, b: string): Promise<boolean> {
  *
  * @param inputs The files that are read, by what they are.
  * @throws {RangeError} If it is one of the inputs.
- * @throws {TypeError} If it is a folder.
+ * @throws {Deno.errors.NotCapable | Deno.errors.PermissionDenied} If it may not be written.
+ * @throws {Deno.errors.IsADirectory} If it is a folder.
  */
 export async function checkOutput(
   out: string,
@@ -37,10 +39,7 @@ export async function checkOutput(
       );
     }
   }
-  const isFolder = await Deno.stat(out).then(({ isDirectory }) => isDirectory, () => false);
-  if (isFolder) {
-    throw new TypeError(`Cannot write draws to ${out} as it must be a file: it is a folder`);
-  }
+  await checkWritable(out);
 }
 
 /**

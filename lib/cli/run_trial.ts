@@ -37,8 +37,12 @@ async function epochsIn(minutes: number, trial: Trial, workers?: number): Promis
     train: { n_train: rows, n_val: 1, epochs: 2, refresh: refreshOf(trial.mode, 2) },
   });
   using study = studyOf(short, pilotOf(short));
-  const [, last] = await Array.fromAsync(trainStudy(study, { workers }));
-  const perRow = (last.history.at(-1)?.seconds ?? 0) / rows; // the first epoch warms up
+  let seconds = 0;
+  for await (const { history } of trainStudy(study, { workers })) {
+    seconds = history[history.length - 1].seconds;
+    if (history.length === 2) break; // the first warms up; nothing need be learned in so few steps
+  }
+  const perRow = seconds / rows;
   const perEpoch = perRow * (trial.simulations + n_val / 3); // without gradients a third of the work
   return Math.max(1, Math.floor(60 * minutes / perEpoch));
 }

@@ -80,9 +80,9 @@ export function calibration<Name extends string>(
   const accuracy = tarp(fold(key, "TARP"), posterior, truth, references);
   const joint = sbcQuantities(fold(key, "quantities"), posterior, truth, [
     ...defaultQuantities(truth.names).slice(truth.names.length), // parameters are in `ecdf`
-    ...functions,
     ...dataQuantities(references),
     knownQuantity("log q(theta | x)", logDensity),
+    ...functions,
   ]);
   const quantities = rankEcdf(joint, { draws });
   return {

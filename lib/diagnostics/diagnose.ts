@@ -18,6 +18,7 @@ import { calibration, type CalibrationReport } from "./calibration.ts";
 import { type IntervalReport, intervals } from "./intervals.ts";
 import { checkDiagnosisSize, checkTruths, type DiagnosisSize } from "./diagnose_size.ts";
 import { driftVoltage } from "./lif_quantities.ts";
+import { leakageFinding, offSupport } from "./leakage.ts";
 import { lifSummaries } from "./lif_summaries.ts";
 import { localC2st, type LocalC2stReport } from "./local_c2st.ts";
 import { localCalibration, localSubject } from "./local_calibration.ts";
@@ -115,7 +116,7 @@ function misspecificationFindings(
  *
  * @throws {RangeError} Before the work, if there are fewer than 20 simulations, 19 draws or 100 further
  * simulations, draws + 1 is no multiple of 20, or they take more than 2 GiB. If draws or their log
- * densities have no spread or are not finite.
+ * densities have no spread or are not finite, or none lies on the prior's support.
  *
  * @example Usage
  * ```ts
@@ -164,6 +165,14 @@ export async function diagnose(
     draws: await posterior.logProb(sampled, fresh.recordings),
     truth: await posterior.logProb(truths, fresh.recordings),
   };
+  const own = dataset(sampled, 0);
+  const off = offSupport(own, model.prior);
+  const possible = [...off.keys()].filter((i) => off[i] === 0);
+  if (possible.length === 0) {
+    throw new RangeError(
+      `Cannot diagnose posterior as some draws must lie on the prior's support: none of ${draws} does`,
+    );
+  }
   tell(2, "calibration");
   const statistics = lifStatistics(sim);
   const calibrated = calibration(fold(key, "calibration"), {
@@ -190,19 +199,22 @@ export async function diagnose(
   const rate = misspecificationFindings(sim, bank, fresh);
   tell(6, "predictive checks");
   const observed = recording(fresh.recordings, 0);
-  const own = dataset(sampled, 0);
-  const behind = take(own, Array.from({ length: OUTCOMES }, (_, i) => i % draws));
+  const behind = take(
+    own,
+    Uint32Array.from({ length: OUTCOMES }, (_, i) => possible[i % possible.length]),
+  );
   const replicated = simulate(fold(key, "replicates"), model.simulator, behind);
-  const few = Math.min(POINTWISE, draws);
+  const few = Math.min(POINTWISE, possible.length);
   const pointwise = predictive(
     recordingsOf(replicated, Array.from({ length: few }, (_, i) => i)),
     observed,
-    { thresholds: column(first(own, few), "V_th") },
+    { thresholds: column(first(behind, few), "V_th") },
   );
   const quantities = testQuantities(replicated, observed, LIF_QUANTITIES);
   const between = intervals(replicated, observed);
   const verdicts = verdictsOf([
     ...calibrated.findings,
+    leakageFinding(sampled, model.prior),
     ...groups,
     ...localReports.flatMap((report, i) =>
       localC2stFindings(report).map((finding) => ({ ...finding, quantity: `recording ${i}` }))

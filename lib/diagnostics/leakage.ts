@@ -5,8 +5,9 @@
  * @module
  */
 import { integer } from "../check.ts";
-import type { Draws } from "../draws.ts";
+import type { Draws, PosteriorDraws } from "../draws.ts";
 import type { Prior } from "../priors/prior.ts";
+import type { Finding } from "./verdict.ts";
 
 /**
  * For each draw, 1 where the prior calls it impossible, else 0: to mark the draws that a posterior
@@ -53,4 +54,19 @@ export function offSupport<Name extends string>(
 export function leakage<Name extends string>(draws: Draws<Name>, prior: Prior<Name>): number {
   integer("measure leakage", "draws.count", draws.count, 1);
   return offSupport(draws, prior).reduce((sum, off) => sum + off, 0) / draws.count;
+}
+
+/** The share of draws off the prior's support, over all recordings: no test, as any is a fault. */
+export function leakageFinding<Name extends string>(
+  { names, datasets, count, values }: PosteriorDraws<Name>,
+  prior: Prior<Name>,
+): Finding {
+  return {
+    diagnostic: "leakage",
+    quantity: "share of draws off the prior's support",
+    value: leakage({ names, count: datasets * count, values }, prior),
+    floor: { mean: 0, limit: 0 },
+    reading:
+      "above 0: the posterior gives draws that the prior excludes; replicates are of the others",
+  };
 }

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { integer } from "../check.ts";
+import { between, integer } from "../check.ts";
 import { fold, type Key } from "../random.ts";
 import { importanceSample, merge, resample, type WeightedSample } from "./importance.ts";
 import { momentsOf } from "./linear_algebra.ts";
@@ -33,6 +33,9 @@ export interface BayesSample {
   /** Why not to believe it, a sentence each; empty if there is no reason. */
   readonly problems: readonly string[];
 }
+
+/** Draws at most: with the weighted points behind them, they take some hundred MB. */
+export const MOST_DRAWS = 1_000_000;
 
 const SMC = { particles: 400, moves: 5 };
 /** The rounds in which the mixture is refined: points drawn, and components fitted to them. */
@@ -163,6 +166,8 @@ function problemsOf(
  * Draws from a posterior, with its evidence and a diagnosis.
  *
  * @param count How many draws. The importance sample behind them is made as large as they need.
+ * @throws {RangeError} If count is not an integer from 1 to a million, or a log prior or a log
+ * likelihood is NaN or +∞.
  *
  * @example Usage
  * ```ts
@@ -182,6 +187,7 @@ function problemsOf(
  */
 export function sampleBayes(key: Key, target: BayesianTarget, count: number): BayesSample {
   integer("sample posterior", "count", count, 1);
+  between("sample posterior", "count", count, [1, MOST_DRAWS]);
   const { dim } = target.prior;
   let evaluations = 0;
   const counted: BayesianTarget = {

@@ -8,10 +8,10 @@
  * @module
  */
 import { concatenate } from "../arrays.ts";
-import { allFinite, integer, ofLength } from "../check.ts";
+import { allFinite, between, integer, ofLength } from "../check.ts";
 import type { Draws } from "../draws.ts";
 import { fold, type Key } from "../random.ts";
-import { fitProposal, sampleBayes } from "./bayes_sampler.ts";
+import { fitProposal, MOST_DRAWS, sampleBayes } from "./bayes_sampler.ts";
 import { merge, resample, weigh, type WeightedSample } from "./importance.ts";
 import { momentsOf } from "./linear_algebra.ts";
 import { PARETO_K_LIMIT } from "./pareto_smoothing.ts";
@@ -149,9 +149,9 @@ function seenFrom(key: Key, target: BayesianTarget, points: Float64Array): Bayes
  * Turns an estimate of a posterior into exact draws.
  *
  * @param count Draws wanted.
- * @throws {RangeError} If count is not a positive integer, or the estimate is no law: its draws or their
- * log densities are not finite, or a coordinate is the same in all draws; if a log prior or a log
- * likelihood is NaN or +∞.
+ * @throws {RangeError} If count is not an integer from 1 to a million; if the estimate is no law: its
+ * draws or their log densities are not finite, or a coordinate is the same in all draws; if a log prior
+ * or a log likelihood is NaN or +∞.
  *
  * @example Usage
  * ```ts
@@ -183,6 +183,7 @@ export async function refine<Name extends string>(
   count: number,
 ): Promise<Refinement<Name>> {
   integer(ACTION, "count", count, 1);
+  between(ACTION, "count", count, [1, MOST_DRAWS]);
   const { target } = problem;
   const weighted = await weighEstimate(fold(key, "estimate"), estimate, problem, count);
   const { effectiveSize, paretoK } = weighted;

@@ -27,8 +27,7 @@ Deno.test({
     }
     await assertRejects(
       () => checkOutput(folder.path, inputs),
-      TypeError,
-      "as it must be a file: it is a folder",
+      Deno.errors.IsADirectory,
     );
     await checkOutput(at("other.csv"), inputs);
     await checkOutput(at("new.csv"), inputs);

@@ -121,3 +121,28 @@ Deno.test("diagnose() counts whole posteriors on an atom, and refuses a sample w
     "every parameter must vary among the draws of some recording: g_L never does",
   );
 });
+
+Deno.test("diagnose() goes on with draws that the prior excludes, and says how many", async () => {
+  const size = { simulations: 20, draws: 19, bank: 100 };
+  const { posterior, ...rest } = ignorant(simConfig({ T: 20 }));
+  const leaking = (share: number): Patient => ({
+    ...rest,
+    posterior: {
+      ...posterior,
+      async sample(key, given, count) {
+        const draws = await posterior.sample(key, given, count);
+        for (let i = 0; i < draws.datasets * count; i++) {
+          if (i % 10 < 10 * share) draws.values[i * 6 + 1] -= 100; // no neuron has such a tau_m
+        }
+        return draws;
+      },
+    },
+  });
+  const { verdicts } = await diagnose(key(3), leaking(0.4), size);
+  assertEquals(verdicts.find(({ diagnostic }) => diagnostic === "leakage")?.value, 0.4);
+  await assertRejects(
+    () => diagnose(key(3), leaking(1), size),
+    RangeError,
+    "some draws must lie on the prior's support: none of 19 does",
+  );
+});

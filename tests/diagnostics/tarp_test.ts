@@ -32,24 +32,25 @@ Deno.test("tarp() sees that a posterior is the prior, if references depend on th
   assert(pValue("prior", { ofRecording: false }) > 0.05);
 });
 
-Deno.test("tarpRanks() breaks ties at random: distances from one side are equal", () => {
+Deno.test("tarpRanks() breaks ties at random: distances to both sides are equal", () => {
   const names = ["a"];
-  const posterior = { names, datasets: 50, count: 9, values: new Float64Array(50 * 9) };
-  const truth = { names, count: 50, values: new Float64Array(50) };
-  const references = { names, count: 50, values: Float64Array.from({ length: 50 }, (_, i) => i) };
-  const { values } = tarpRanks(key(1), posterior, truth, references);
-  assert(new Set(values).size > 5);
-  const fewer = { ...posterior, datasets: 2, values: new Float64Array(18) };
-  assertEquals(
-    [
-      ...tarpRanks(key(1), fewer, { ...truth, count: 2, values: new Float64Array(2) }, {
-        ...references,
-        count: 2,
-        values: Float64Array.of(0, 1),
-      }).values,
-    ],
-    [...values.slice(0, 2)],
-  );
+  const ranks = (datasets: number) => {
+    const references = Float64Array.from({ length: datasets }, (_, i) => i % 2);
+    const draws = Float64Array.from(
+      { length: datasets * 9 },
+      (_, k) => references[Math.floor(k / 9)] + (k % 2 === 0 ? 1 : -1),
+    );
+    const own = { names, count: datasets };
+    return tarpRanks(
+      key(1),
+      { names, datasets, count: 9, values: draws },
+      { ...own, values: references.map((x) => x + 1) },
+      { ...own, values: references },
+    ).values;
+  };
+  const all = ranks(50);
+  assert(new Set(all).size > 5);
+  assertEquals([...ranks(2)], [...all.slice(0, 2)]);
 });
 
 Deno.test("nearestReferences() measures each summary by its sd in the bank", () => {

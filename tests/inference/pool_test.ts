@@ -1,6 +1,6 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import type { TrainingRows } from "../../lib/adapter.ts";
-import { poolOf, type RowSource, rowSource } from "../../lib/inference/pool.ts";
+import { finiteRows, poolOf, type RowSource, rowSource } from "../../lib/inference/pool.ts";
 import type { Team } from "../../lib/parallel/team.ts";
 
 /** A source whose row i is [i] and [i, −i]. */
@@ -69,4 +69,22 @@ Deno.test("rowSource() begins again after the last row", () => {
   rowSource(three).fill({ from: 2, to: 6 }, out, 1);
   assertEquals([...out.inferenceVariables], [-1, 2, 0, 1, 2]);
   assertEquals([...out.summaryVariables], [-1, -1, 2, -2, 0, -0, 1, -1, 2, -2]);
+});
+
+Deno.test("finiteRows() gives the same rows, and names the first that is not finite", () => {
+  const [plain, checked] = [rows(5), rows(5)];
+  numbers.fill({ from: 2, to: 4 }, plain, 1);
+  finiteRows(numbers, "training").fill({ from: 2, to: 4 }, checked, 1);
+  assertEquals(checked, plain);
+  const ill: RowSource = {
+    fill(range, into, at) {
+      numbers.fill(range, into, at);
+      into.summaryVariables[2 * (at + 3) + 1] = NaN;
+    },
+  };
+  assertThrows(
+    () => finiteRows(ill, "validation").fill({ from: 100, to: 105 }, rows(5), 0),
+    RangeError,
+    "each validation row must be finite: summaryVariables of row 103 have NaN at 1",
+  );
 });

@@ -214,7 +214,12 @@ Deno.test("refine() finds the evidence of the LIF neuron from the prior as an es
   assertAlmostEquals(logEvidence, reference.logEvidence, 0.1);
 });
 
-Deno.test("refine() refuses to draw nothing", async () => {
+Deno.test("refine() refuses to draw nothing, or more than memory holds", async () => {
+  await assertRejects(
+    () => refine(key(1), normalEstimate(0, 1), CONJUGATE, 1e9),
+    RangeError,
+    "count must be in [1, 1000000]: current value is 1000000000",
+  );
   await assertRejects(
     () => refine(key(1), normalEstimate(0, 1), CONJUGATE, 0),
     RangeError,

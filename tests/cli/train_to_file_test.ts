@@ -1,0 +1,167 @@
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { startBackend } from "../../lib/backend.ts";
+import {
+  decodeCheckpoint,
+  decodeRunningCheckpoint,
+  encodeCheckpoint,
+} from "../../lib/checkpoint.ts";
+import { lockPath, runningPath } from "../../lib/cli/checkpoint_files.ts";
+import { lock } from "../../lib/cli/lock.ts";
+import { loadOrTrain } from "../../lib/cli/store.ts";
+import { trainToFile, type TrainToFileOptions } from "../../lib/cli/train_to_file.ts";
+import { defaultRecipe } from "../../lib/recipes/default.ts";
+import { pilotOf, studyOf, trainStudy } from "../../lib/study.ts";
+import { needsTemporaryFolder, temporaryFolder } from "../temporary_folder.ts";
+
+await startBackend();
+const recipeOf = (epochs: number) =>
+  defaultRecipe({
+    sim: { T: 20 },
+    train: { n_train: 256, n_val: 128, epochs, batch_size: 32, refresh: 0 },
+  });
+const recipe = recipeOf(2);
+
+/** A run that was killed after its first epoch. */
+async function killed(path: string): Promise<Uint8Array> {
+  using study = studyOf(recipe, pilotOf(recipe));
+  for await (const running of trainStudy(study, { workers: 1 })) {
+    await Deno.writeFile(runningPath(path), encodeCheckpoint(running));
+    break;
+  }
+  return await Deno.readFile(runningPath(path));
+}
+
+async function names(folder: string): Promise<string[]> {
+  return (await Array.fromAsync(Deno.readDir(folder), (entry) => entry.name)).sort();
+}
+
+const quiet = (path: string, options: Partial<TrainToFileOptions> = {}) => ({
+  ...{ path, workers: 1, log: () => {} },
+  ...options,
+});
+
+Deno.test({
+  ...needsTemporaryFolder,
+  name: "trainToFile() writes the checkpoint, and replaces none of other numbers unless forced",
+  async fn() {
+    await using folder = await temporaryFolder();
+    const path = `${folder.path}/a.safetensors`;
+    const made = await trainToFile(recipe, quiet(path));
+    assertEquals(await names(folder.path), ["a.safetensors"]);
+    const bytes = await Deno.readFile(path);
+    assertEquals(decodeCheckpoint(bytes), made);
+
+    const longer = recipeOf(3);
+    const { message } = await assertRejects(() => trainToFile(longer, quiet(path)), RangeError);
+    assertStringIncludes(
+      message,
+      `Cannot train into ${path} as what is there must be a checkpoint`,
+    );
+    assertStringIncludes(message, "train.epochs: 3, not 2");
+    await assertRejects(() => loadOrTrain(longer, quiet(path)), RangeError, "--force replaces it");
+    assertEquals(await Deno.readFile(path), bytes);
+
+    await Deno.writeTextFile(path, "a recording of mine");
+    await assertRejects(() => trainToFile(recipe, quiet(path)), RangeError, "--force replaces it");
+    assertEquals(await Deno.readTextFile(path), "a recording of mine");
+    await trainToFile(recipe, quiet(path, { force: true }));
+    assertEquals(decodeCheckpoint(await Deno.readFile(path)).weights, made.weights);
+  },
+});
+
+Deno.test({
+  ...needsTemporaryFolder,
+  name: "trainToFile() never loses a run under way unless told to, and ends it in the same weights",
+  async fn() {
+    await using folder = await temporaryFolder();
+    const path = `${folder.path}/a.safetensors`;
+    const whole = await trainToFile(recipe, quiet(`${folder.path}/whole.safetensors`));
+    const saved = await killed(path);
+    await assertRejects(
+      () => trainToFile(recipe, quiet(path)),
+      RangeError,
+      "after epoch 1 of 2; --resume goes on with it, --anew discards it",
+    );
+    await assertRejects(
+      () => trainToFile(recipeOf(3), quiet(path)),
+      RangeError,
+      "is another, --anew discards it: train.epochs: 3, not 2",
+    );
+    await assertRejects(
+      () => trainToFile(recipeOf(3), quiet(path, { resume: true })),
+      RangeError,
+      "train.epochs: 3, not 2",
+    );
+    assertEquals(await Deno.readFile(runningPath(path)), saved);
+
+    const damaged = saved.slice();
+    damaged[damaged.length - 1] ^= 1;
+    await Deno.writeFile(runningPath(path), damaged);
+    for (const options of [{}, { resume: true }]) {
+      await assertRejects(() => trainToFile(recipe, quiet(path, options)), Error, "is damaged");
+    }
+    const anew = await trainToFile(recipe, quiet(path, { anew: true }));
+    assertEquals(anew.weights, whole.weights);
+
+    await Deno.remove(path);
+    await killed(path);
+    const told: string[] = [];
+    using trained = await loadOrTrain(recipe, quiet(path, { log: (line) => told.push(line) }));
+    assertEquals(trained.checkpoint.weights, whole.weights);
+    assertStringIncludes(told.join("\n"), "going on with the run under way");
+    assert(!told.some((line) => line.startsWith("epoch 1")), "the first epoch was trained again");
+  },
+});
+
+Deno.test({
+  ...needsTemporaryFolder,
+  name: "trainToFile() goes on with a run whose last epoch is saved, and refuses what excludes",
+  async fn() {
+    await using folder = await temporaryFolder();
+    const path = `${folder.path}/a.safetensors`;
+    using study = studyOf(recipe, pilotOf(recipe));
+    const [, last] = await Array.fromAsync(trainStudy(study, { workers: 1 }));
+    await Deno.writeFile(runningPath(path), encodeCheckpoint(last));
+    decodeRunningCheckpoint(await Deno.readFile(runningPath(path)));
+    const both = quiet(path, { resume: true, anew: true });
+    await assertRejects(() => trainToFile(recipe, both), RangeError, "exclude each other");
+    await trainToFile(recipe, quiet(path, { resume: true }));
+    assertEquals(await names(folder.path), ["a.safetensors"]);
+    await assertRejects(
+      () => trainToFile(recipe, quiet(path, { resume: true })),
+      RangeError,
+      "there must be a run under way",
+    );
+  },
+});
+
+Deno.test({
+  ...needsTemporaryFolder,
+  name: "trainToFile() says before the work that it can't write, or that another training does",
+  async fn() {
+    await using folder = await temporaryFolder();
+    const path = `${folder.path}/a.safetensors`;
+    {
+      using _ = await lock(lockPath(path), () => {
+        throw new Error("nobody holds it");
+      });
+      await assertRejects(
+        () => trainToFile(recipe, quiet(path)),
+        RangeError,
+        `Cannot train into ${path} as only one training may write it: another is under way`,
+      );
+    }
+    await Deno.mkdir(path);
+    await assertRejects(() => trainToFile(recipe, quiet(path)), TypeError, "it is a folder");
+    await assertRejects(
+      () => trainToFile(recipe, quiet(path, { force: true })),
+      Deno.errors.IsADirectory,
+    );
+    await assertRejects(
+      () => trainToFile(recipe, quiet(`${folder.path}/b`, { workers: 0 })),
+      RangeError,
+      "--workers must be an integer >= 1",
+    );
+    assertEquals(await names(folder.path), ["a.safetensors"]);
+  },
+});
