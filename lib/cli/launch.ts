@@ -53,7 +53,7 @@ function valuesOf(args: readonly string[], option: string): string[] {
  *   denoArguments(["--allow-read=lib", "--writes-file=out", "infer.ts", "/a/b.csv", "--out=/c/d.csv"]),
  *   [
  *     ...["run", "--quiet", "--frozen", "--no-prompt", "--allow-read=lib"],
- *     ...["--allow-read=/a/b.csv,/c", "--allow-write=/c"],
+ *     ...["--allow-read=/a/b.csv,/c/d.csv,/c", "--allow-write=/c"],
  *     ...["infer.ts", "/a/b.csv", "--out=/c/d.csv"],
  *   ],
  * );
