@@ -90,6 +90,7 @@ function optionValue(
   command: Command,
   name: string,
   text: string | undefined,
+  next = "nothing",
 ): string | number | boolean {
   const { options = {} } = command;
   if (!Object.hasOwn(options, name)) {
@@ -106,7 +107,7 @@ function optionValue(
     return true;
   }
   const wish = `--${name} must be ${WISH[option.type]}`;
-  if (text === undefined) return refuse(command, wish, "nothing follows it");
+  if (text === undefined) return refuse(command, wish, `${next} follows it`);
   if (option.type === "string") return text;
   if (option.type === "path") return pathValue(command, `--${name}`, text);
   const value = text.trim() === "" ? NaN : Number(text);
@@ -176,7 +177,10 @@ export function parseArguments<const C extends Command>(
   const given = tokens.filter((token) => token.kind === "option");
   if (given.some(({ rawName }) => rawName === "--help" || rawName === "-h")) return "help";
   const options = defaults(command.options);
-  for (const { name, value } of given) options[name] = optionValue(command, name, value);
+  for (const { name, value, inlineValue } of given) {
+    const next = !inlineValue && value?.startsWith("--") ? value : undefined;
+    options[name] = optionValue(command, name, next === undefined ? value : undefined, next);
+  }
   return { ...options, ...positionalValues(command, positionals) } as Values<C>;
 }
 

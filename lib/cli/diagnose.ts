@@ -31,7 +31,10 @@ Exit code 2: a test alarms, or could not be computed.`,
   if (figures !== undefined) await checkWritable(drawn("sbc.png"));
   if (out !== undefined) await checkWritable(out);
   await startChosenBackend(values);
-  using loaded = await loadTrained(values.checkpoint ?? checkpointPath(values.recipe));
+  using loaded = await loadTrained(
+    values.checkpoint ?? checkpointPath(values.recipe),
+    values.recipe,
+  );
   const { posterior, model, recipe: { configuration: { sim } } } = loaded.study;
   await using examining = progress("examining");
   const diagnosis = await diagnose(key(seed), { posterior, model, sim }, {

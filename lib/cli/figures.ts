@@ -1,17 +1,18 @@
 /** `deno task figures`: the six figures of the study, from its checkpoint. @module */
+import { basename } from "node:path";
 import type { Checkpoint } from "../checkpoint.ts";
 import { simulate, simulateJoint } from "../dataset.ts";
 import { predictive } from "../diagnostics/predictive.ts";
 import { recovery } from "../diagnostics/recovery.ts";
 import { sbc, sbcRanks } from "../diagnostics/sbc.ts";
-import { column, dataset, first, row } from "../draws.ts";
+import { column, dataset, row, take } from "../draws.ts";
 import type { Figure } from "../figures/figure.ts";
 import { lossFigure } from "../figures/loss.ts";
 import { pairsFigure } from "../figures/pairs.ts";
 import { spikeCountFigure, voltageFigure } from "../figures/predictive.ts";
 import { recoveryFigure } from "../figures/recovery.ts";
 import { sbcFigure } from "../figures/sbc.ts";
-import { writeAtomically } from "../files.ts";
+import { checkWritable, writeTogether } from "../files.ts";
 import { fold, key } from "../random.ts";
 import { recording } from "../simulators/simulator.ts";
 import type { Study } from "../study.ts";
@@ -21,6 +22,7 @@ import {
   CHECKPOINT_OPTIONS,
   checkpointPath,
   loadOrTrain,
+  loadTrained,
   recipeOf,
   startChosenBackend,
   TRAIN_OPTIONS,
@@ -32,8 +34,17 @@ const DRAWS = 999;
 /** Replicates behind the predictive checks, as in the original study. */
 const REPLICATES = 200;
 
+/** The names of their files, as in the original study. */
+const NAMES = [
+  ...["loss", "posterior", "recovery", "calibration_sbc"] as const,
+  ...["ppc_voltage", "ppc_spikecount"] as const,
+];
+
 /** Every figure by its file's name. */
-async function drawFigures(study: Study, { history }: Checkpoint): Promise<Record<string, Figure>> {
+async function drawFigures(
+  study: Study,
+  { history }: Checkpoint,
+): Promise<Record<typeof NAMES[number], Figure>> {
   const { model, posterior, recipe } = study;
   const { prior, simulator } = model;
   const { units } = prior;
@@ -44,7 +55,9 @@ async function drawFigures(study: Study, { history }: Checkpoint): Promise<Recor
 
   const observed = recording(test.recordings, 0);
   const own = dataset(draws, 0);
-  const behind = first(own, REPLICATES);
+  // A posterior may leak out of the prior, where there may be no neuron to simulate.
+  const inPrior = [...prior.logProb(own).entries()].filter(([, logProb]) => logProb > -Infinity);
+  const behind = take(own, inPrior.slice(0, REPLICATES).map(([i]) => i));
   const replicated = simulate(fold(root, "replicates"), simulator, behind);
   const check = predictive(replicated, observed, { thresholds: column(behind, "V_th") });
   return {
@@ -61,26 +74,46 @@ async function drawFigures(study: Study, { history }: Checkpoint): Promise<Recor
   };
 }
 
+/** Where the figures of a checkpoint belong: those of the default one are the study's. */
+function folderOf(checkpoint: string): string {
+  const name = basename(checkpoint, ".safetensors");
+  return checkpoint === checkpointPath() ? "figures" : `figures/${name}`;
+}
+
 await runCommand({
   name: "deno task figures",
   purpose: "Draws the six figures of the study, from its checkpoint; trains if there is none.",
   options: {
     ...CHECKPOINT_OPTIONS,
     ...TRAIN_OPTIONS,
-    out: { type: "path", default: "figures", help: "the folder to write to" },
+    out: {
+      type: "path",
+      help: "the folder to write to, if not figures/, or figures/<name> for another checkpoint",
+    },
   },
 }, async (values) => {
+  const { checkpoint, recipe: named, workers, simulations, epochs, seed } = values;
   const recipe = recipeOf(values);
-  await startChosenBackend(values);
-  const path = values.checkpoint ?? checkpointPath(recipe);
-  using trained = await loadOrTrain(recipe, { path, workers: values.workers, log: console.log });
-  await using drawing = progress("drawing");
-  const figures = Object.entries(await drawFigures(trained.study, trained.checkpoint));
-  for (const [i, [name, figure]] of figures.entries()) {
-    drawing.update(i, figures.length, name);
-    await writeAtomically(`${values.out}/${name}.svg`, figure.svg);
-    await writeAtomically(`${values.out}/${name}.png`, await figure.png());
+  const path = checkpoint ?? checkpointPath(recipe);
+  const out = values.out ?? folderOf(path);
+  for (const name of NAMES) {
+    for (const type of ["svg", "png"]) await checkWritable(`${out}/${name}.${type}`);
   }
+  await startChosenBackend(values);
+  // A checkpoint that is named is drawn as it is, unless its numbers are named, too.
+  const asItIs = checkpoint !== undefined && (simulations ?? epochs ?? seed) === undefined;
+  using trained = asItIs
+    ? await loadTrained(path, named)
+    : await loadOrTrain(recipe, { path, workers, log: console.log });
+  await using drawing = progress("drawing");
+  const figures = await drawFigures(trained.study, trained.checkpoint);
+  const files: Record<string, Uint8Array | string> = {};
+  for (const [i, name] of NAMES.entries()) {
+    drawing.update(i, NAMES.length, name);
+    files[`${out}/${name}.svg`] = figures[name].svg;
+    files[`${out}/${name}.png`] = await figures[name].png();
+  }
+  await writeTogether(files);
   await drawing.done();
-  console.log(`wrote ${figures.length} figures to ${values.out}/`);
+  console.log(`wrote ${NAMES.length} figures to ${out}/`);
 });

@@ -57,7 +57,7 @@ await runCommand({
 }, async ({ file, recipe, checkpoint, backend, kernels, full, seed, figures, json }) => {
   const bytes = await readBytes(file);
   await startChosenBackend({ backend, kernels });
-  using loaded = await loadTrained(checkpoint ?? checkpointPath(recipe));
+  using loaded = await loadTrained(checkpoint ?? checkpointPath(recipe), recipe);
   const { study } = loaded;
   const { model, posterior } = study;
   const set = decodeGradingSet(bytes, model);

@@ -89,7 +89,7 @@ Exit code 2: the answer carries a warning.`,
     if (out !== undefined) await checkOutput(out, { recording: trace, checkpoint: file });
     if (figure) await checkWritable(pathBeside(trace, "posterior.png"));
     await startChosenBackend(values);
-    using loaded = await loadTrained(file);
+    using loaded = await loadTrained(file, recipe);
     const { study } = loaded;
     const { configuration: { sim, prior }, name } = study.recipe;
     const { recording, notes } = readRecording(bytes, { sim, prior });

@@ -29,7 +29,9 @@ export interface ProgressState {
   readonly label: string;
   readonly done: number;
   readonly total: number;
-  /** Since the beginning, in s. */
+  /** What was done when the time began to be taken; 0 if it isn't said. */
+  readonly from?: number;
+  /** Since then, in s. */
   readonly seconds: number;
   readonly note?: string | undefined;
 }
@@ -50,7 +52,7 @@ export interface ProgressState {
  * ```
  */
 export function formatProgress(state: ProgressState): string {
-  const { label, done, total, seconds, note } = state;
+  const { label, done, total, from = 0, seconds, note } = state;
   const share = total > 0 ? Math.min(done / total, 1) : 0;
   const filled = Math.round(20 * share);
   const percent = String(Math.floor(100 * share)).padStart(3);
@@ -58,11 +60,9 @@ export function formatProgress(state: ProgressState): string {
     `${label} ${"━".repeat(filled)}${"─".repeat(20 - filled)} ${percent} %`,
     `${done}/${total}`,
   ];
-  if (done > 0 && seconds > 0) {
-    parts.push(
-      formatRate(done / seconds),
-      `${formatSeconds(seconds * (total - done) / done)} left`,
-    );
+  if (done > from && seconds > 0) {
+    const rate = (done - from) / seconds;
+    parts.push(formatRate(rate), `${formatSeconds((total - done) / rate)} left`);
   }
   if (note) parts.push(note);
   return parts.join("  ");
@@ -117,6 +117,7 @@ export interface Progress extends AsyncDisposable {
 /** Progress on a given sink, by a given clock in ms. */
 export function progressOn(sink: ProgressSink, label: string, now: () => number): Progress {
   const start = now();
+  let first: { readonly done: number; readonly time: number } | undefined;
   let drawnAt = -Infinity;
   let open = false;
   const draw = (line: string) => {
@@ -130,11 +131,12 @@ export function progressOn(sink: ProgressSink, label: string, now: () => number)
   return {
     update: (done, total, note) => {
       const time = now();
+      // Work may be prepared before its first step, or go on from the middle.
+      first ??= { done, time };
       if (time - drawnAt < 1000 * sink.interval) return;
       drawnAt = time;
-      draw(
-        formatProgress({ label, done, total, note, seconds: (time - start) / 1000 }),
-      );
+      const seconds = (time - first.time) / 1000;
+      draw(formatProgress({ label, done, total, from: first.done, seconds, note }));
     },
     done: async (note) => {
       const line = `${label} took ${formatSeconds((now() - start) / 1000)}`;

@@ -20,8 +20,8 @@ export interface TerminalLine {
 const CLEAR = "\r\x1b[2K";
 
 /**
- * A line that is drawn by `write`. Only while it is open, `printer` clears it before it prints and
- * draws it anew after.
+ * A line that is drawn by `write`. While it is open, `printer` clears it before it prints and draws
+ * it anew after; from now on, so that a method taken off the printer knows of it too.
  *
  * @example Usage
  * ```ts
@@ -34,34 +34,28 @@ const CLEAR = "\r\x1b[2K";
  * ```
  */
 export function terminalLine(write: (text: string) => void, printer: Printer): TerminalLine {
-  let open: { text: string; readonly release: () => void } | undefined;
-  const guard = (name: typeof PRINTING[number]) => {
+  let open: string | undefined;
+  for (const name of PRINTING) {
     const print = printer[name];
     printer[name] = (...values) => {
-      write(CLEAR);
+      if (open !== undefined) write(CLEAR);
       print(...values);
-      if (open) write(open.text);
+      if (open !== undefined) write(open);
     };
-    return () => void (printer[name] = print);
-  };
+  }
   return {
     draw: (text) => {
-      if (open) open.text = text;
-      else {
-        const releases = PRINTING.map(guard);
-        open = { text, release: () => releases.forEach((release) => release()) };
-      }
+      open = text;
       write(CLEAR + text);
     },
     end: () => {
-      open?.release();
-      if (open) write("\n");
+      if (open !== undefined) write("\n");
       open = undefined;
     },
   };
 }
 
-/** The line of this process's standard error. */
+/** The line of this process's standard error; what `console` prints goes above it. */
 export const terminal: TerminalLine = terminalLine(
   (text) => void Deno.stderr.writeSync(new TextEncoder().encode(text)),
   console,

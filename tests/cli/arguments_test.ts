@@ -90,9 +90,15 @@ Deno.test("parseArguments() names option, wish and value of what it refuses", ()
   assertRefused(["--dt", "Infinity"], '--dt must be a number: current value is "Infinity"');
   assertRefused(["--dt"], "--dt must be a number: nothing follows it");
   assertRefused(["--out"], "--out must be a path: nothing follows it");
+  assertRefused(["a.csv", "--out", "--quiet"], "--out must be a path: --quiet follows it");
+  assertRefused(["a.csv", "--dt", "--quiet"], "--dt must be a number: --quiet follows it");
   assertRefused(["--out", ""], '--out must be a path: current value is ""');
   assertRefused([""], '<trace> must be a path: current value is ""');
   assertRefused(["--quiet=yes"], '--quiet takes no value: it has "yes"');
+});
+
+Deno.test("parseArguments() takes a value after = as it is", () => {
+  assertEquals(parseInfer(["a.csv", "--out=--quiet"]).out, "--quiet");
 });
 
 Deno.test("parseArguments() counts the positionals", () => {

@@ -61,6 +61,18 @@ Deno.test("progressOn() draws the first step, then not more often than the inter
   ]);
 });
 
+Deno.test("progressOn() estimates from the steps that it has seen, not from those done before", () => {
+  const { events, clock, progress } = recorder();
+  clock.ms += 60_000; // it was prepared for a minute
+  progress.update(500, 1000);
+  clock.ms += 1000;
+  progress.update(510, 1000);
+  assertEquals(events.map((line) => line.split("  ").slice(-2)), [
+    ["50 %", "500/1000"],
+    ["10/s", "49 s left"],
+  ]);
+});
+
 Deno.test("progressOn() ends with the time taken, once", async () => {
   const { events, clock, progress } = recorder();
   clock.ms += 80_000;
