@@ -4,6 +4,8 @@
  * @module
  */
 import * as Plot from "@observablehq/plot";
+// @ts-types="@types/d3-array"
+import { max, min } from "d3-array";
 import { integer } from "../check.ts";
 import type { ConvergenceReport } from "../diagnostics/convergence.ts";
 import { type Figure, grid } from "./figure.ts";
@@ -45,10 +47,7 @@ export function convergencePanels(
     })),
   }));
   const all = drawn.flatMap(({ rows }) => rows);
-  const ends = [
-    Math.min(...all.map((row) => row.median)),
-    Math.max(...all.map((row) => row.worst)),
-  ];
+  const ends = [min(all, (row) => row.median) ?? FLOOR, max(all, (row) => row.worst) ?? FLOOR];
   const ticks = [...new Set(all.map((row) => row.spacing))];
   return drawn.map(({ title, rows }, i) => {
     const line = (y: "median" | "worst", stroke: string) => [

@@ -4,6 +4,8 @@
  * @module
  */
 import * as Plot from "@observablehq/plot";
+// @ts-types="@types/d3-array"
+import { max } from "d3-array";
 import { integer } from "../check.ts";
 import type { MisspecificationReport } from "../diagnostics/misspecification.ts";
 import { type Figure, grid } from "./figure.ts";
@@ -58,7 +60,7 @@ function distancePanel({ summaries, measure, value, simulated, pValue }: Distanc
  * few of many summaries stand out a little, and that means nothing.
  */
 export function standoutPanel({ standouts }: MisspecificationReport): Plot.PlotOptions {
-  const reach = Math.max(4, ...standouts.map(({ z }) => 1.1 * Math.abs(z)));
+  const reach = Math.max(4, 1.1 * (max(standouts, ({ z }) => Math.abs(z)) ?? 0));
   return panel({
     width: 500,
     height: 70 + 22 * Math.max(1, standouts.length),

@@ -4,10 +4,12 @@
  * @module
  */
 import * as Plot from "@observablehq/plot";
+// @ts-types="@types/d3-array"
+import { max, min } from "d3-array";
 import { integer } from "../check.ts";
 import type { PredictiveReport } from "../diagnostics/predictive.ts";
 import { type Figure, grid } from "./figure.ts";
-import { BAND_OPACITY, BAR_OPACITY, COLORS, countTicks, heading, panel } from "./theme.ts";
+import { BAND_OPACITY, BAR_OPACITY, COLORS, countTicks, fixed, heading, panel } from "./theme.ts";
 import { spikeTicks } from "./traces.ts";
 
 /**
@@ -91,20 +93,27 @@ export function voltageFigure(report: PredictiveReport): Figure {
 }
 
 /**
- * The spike counts of the replicates, the observed count marked, with its percentile.
+ * The spike counts of the replicates, the observed count marked, with the shares of replicates that
+ * have fewer spikes, as many, and more.
  *
- * How to read it: the mark stands within the bulk of the bars. Failure: it stands in a tail
- * (percentile near 0: the model fires too much; 1: too little), or the bars spread over all counts
+ * How to read it: the mark stands within the bulk of the bars. Failure: it stands in a tail (nearly
+ * all have more: the model fires too much; fewer: too little), or the bars spread over all counts
  * (the posterior doesn't know the firing rate).
  *
  * @throws {RangeError} If there are no replicates.
  */
 export function spikeCountPanel(
-  { replicatedCounts, observedCount, spikeCountPercentile }: PredictiveReport,
+  { replicatedCounts, observedCount }: PredictiveReport,
 ): Plot.PlotOptions {
-  integer("draw spike counts", "replicatedCounts.length", replicatedCounts.length, 1);
-  const low = Math.min(observedCount, ...replicatedCounts);
-  const high = Math.max(observedCount, ...replicatedCounts);
+  const replicates = replicatedCounts.length;
+  integer("draw spike counts", "replicatedCounts.length", replicates, 1);
+  const low = Math.min(observedCount, min(replicatedCounts) ?? observedCount);
+  const high = Math.max(observedCount, max(replicatedCounts) ?? observedCount);
+  const share = (holds: (count: number) => boolean) =>
+    `${fixed(100 * replicatedCounts.filter(holds).length / replicates, 1)} %`;
+  const compared = `fewer ${share((count) => count < observedCount)}, ` +
+    `as many ${share((count) => count === observedCount)}, ` +
+    `more ${share((count) => count > observedCount)}`;
   const step = Math.ceil((high - low + 1) / 40); // whole counts a bar, at most 40 bars
   const bars = Math.ceil((high - low + 1) / step);
   const thresholds = Array.from({ length: bars + 1 }, (_, i) => low - 0.5 + i * step);
@@ -114,11 +123,13 @@ export function spikeCountPanel(
     width: 460,
     height: 260,
     x: { label: "spikes in the recording", domain, ...countTicks(domain[0], domain[1]) },
-    y: { label: "replicates", ticks: 5, insetTop: 8 },
+    y: { label: "replicates (%)", ticks: 5, insetTop: 8 },
     marks: [
       Plot.rectY(
         replicatedCounts,
-        Plot.binX<Plot.RectYOptions>({ y: "count" }, {
+        Plot.binX<Plot.RectYOptions>({
+          y: (bin: readonly number[]) => 100 * bin.length / replicates,
+        }, {
           x: (count) => count,
           thresholds,
           fill: COLORS.posterior,
@@ -127,7 +138,7 @@ export function spikeCountPanel(
       ),
       Plot.ruleX([observedCount], { stroke: COLORS.observed, strokeWidth: 2 }),
       heading(`observed: ${observedCount}`, "left"),
-      heading(`percentile ${spikeCountPercentile.toFixed(2)}`, "right"),
+      heading(compared, "right"),
     ],
   });
 }
@@ -153,7 +164,7 @@ export function spikeCountFigure(report: PredictiveReport): Figure {
     columns: 1,
     legend: [
       {
-        label: `${report.replicatedCounts.length} replicates`,
+        label: `${report.replicatedCounts.length.toLocaleString("en")} replicates`,
         color: COLORS.posterior,
         mark: "bar",
       },

@@ -5,6 +5,8 @@
  * @module
  */
 import * as Plot from "@observablehq/plot";
+// @ts-types="@types/d3-array"
+import { max } from "d3-array";
 import { integer } from "../check.ts";
 import type { EcdfReport } from "../diagnostics/rank_ecdf.ts";
 import { type Figure, grid } from "./figure.ts";
@@ -41,7 +43,7 @@ export function sharePanels(
   // Where nothing is tested, at 0 and 1, observed and expected are equal.
   const ends = (middle: readonly number[]) => [0, ...middle, difference ? 0 : unit];
   const lines = quantities.map(({ shares }) => ends(at(shares)));
-  const reach = 1.3 * Math.max(...[...lines.flat(), ...band.lower, ...band.upper].map(Math.abs));
+  const reach = 1.3 * (max([...lines, band.lower, band.upper].flat(), Math.abs) ?? 0);
   const across = ends(points.map((point) => unit * point)).with(-1, unit);
   const middle = Math.floor(points.length / 2);
   const adjusted = quantities.length > 1;

@@ -29,7 +29,9 @@ export const COLORS = Object.freeze({
   /** A recording. */
   observed: "#222222",
   /** The loss on simulations trained on; on those held out it is the posterior's. */
-  training: "#56B4E9",
+  training: "#E69F00",
+  /** What a prior calls impossible. */
+  impossible: "#CC79A7",
   /** Letters and axes; frames where there are no axes. */
   ink: "#222222",
   frame: "#CCCCCC",
@@ -44,9 +46,54 @@ export function fixed(value: number, decimals: number): string {
   return value.toFixed(decimals).replace(/^-(?=[0.]*$)/, "").replace("-", "−");
 }
 
-/** About ten ticks for something counted, never between two counts. */
-export function countTicks(low: number, high: number): Plot.ScaleOptions {
-  return { ticks: ticks(low, high, 10).filter(Number.isInteger), tickFormat: "d" };
+/** About so many ticks for something counted, never between two counts. */
+export function countTicks(low: number, high: number, about = 10): Plot.ScaleOptions {
+  return { ticks: ticks(low, high, about).filter(Number.isInteger), tickFormat: "d" };
+}
+
+/** The width of a digit, a sign or a small letter, in px. */
+const LETTER = 0.636 * FONT_SIZE;
+
+/** The width of a text on one line, in px. */
+export function textWidth(text: string): number {
+  return LETTER * text.length;
+}
+
+/**
+ * Two to four round numbers along a horizontal axis `frame` px wide, with equal distances and room
+ * between their letters, which reach `beyond` px over its ends at most.
+ */
+export function fittingTicks(
+  [low, high]: readonly [number, number],
+  { frame, beyond }: { readonly frame: number; readonly beyond: number },
+): Plot.ScaleOptions {
+  const place = (value: number) => frame * (value - low) / (high - low);
+  const choices = [2, 3, 4, 5, 6, 8, 10, 15, 20].flatMap((about) => {
+    const all = ticks(low, high, about);
+    // Every tick, or two that leave as many out at both ends.
+    const pairs = all.slice(0, Math.floor(all.length / 2)).map((value, i) => [
+      value,
+      all[all.length - 1 - i],
+    ]);
+    return [all, ...pairs].map((values) => {
+      const decimals = Math.max(...values.map((value) => `${value}`.split(".")[1]?.length ?? 0));
+      return { values, decimals, labels: values.map((value) => fixed(value, decimals)) };
+    });
+  }).filter(({ values, labels }) => {
+    const half = labels.map((label) => textWidth(label) / 2);
+    return values.length >= 2 && values.length <= 4 &&
+      values.every((value, i) =>
+        place(value) - half[i] >= -beyond && place(value) + half[i] <= frame + beyond &&
+        (i === 0 || place(value) - place(values[i - 1]) >= half[i] + half[i - 1] + LETTER)
+      );
+  });
+  const most = choices.reduce((best, { values }) => Math.max(best, values.length), 0);
+  const [best] = choices.filter(({ values }) => values.length === most)
+    .sort((a, b) => a.decimals - b.decimals);
+  return {
+    ticks: best?.values ?? [low, high],
+    tickFormat: (value: number) => fixed(value, best?.decimals ?? 0),
+  };
 }
 
 /** Text in the margin above the frame, at its left or right end, `above` px over it. */
