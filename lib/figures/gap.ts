@@ -9,8 +9,9 @@ import { max } from "d3-array";
 import { finite, ofLength } from "../check.ts";
 import { mean } from "../stats.ts";
 import { type Figure, grid } from "./figure.ts";
-import { COLORS, countTicks, fixed, heading, panel } from "./theme.ts";
+import { COLORS, fixed, heading, panel } from "./theme.ts";
 import { thinned } from "./thin.ts";
+import { countTicks } from "./ticks.ts";
 
 /** Observations drawn at most. */
 const MOST = 2000;

@@ -7,7 +7,8 @@ import * as Plot from "@observablehq/plot";
 import { finite, integer } from "../check.ts";
 import type { EpochReport } from "../history.ts";
 import { type Figure, grid } from "./figure.ts";
-import { COLORS, countTicks, fixed, heading, panel } from "./theme.ts";
+import { COLORS, fixed, heading, panel } from "./theme.ts";
+import { countTicks } from "./ticks.ts";
 
 /**
  * Training and validation loss against epoch, in nats; the best epoch is marked.

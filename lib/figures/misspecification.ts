@@ -11,27 +11,26 @@ import type { MisspecificationReport } from "../diagnostics/misspecification.ts"
 import { type Figure, grid } from "./figure.ts";
 import { printedPValue } from "./p_value.ts";
 import { BAND_OPACITY, BAR_OPACITY, COLORS, heading, panel } from "./theme.ts";
+import { logAxis } from "./ticks.ts";
 
 type Distance = MisspecificationReport["distances"][number];
 
 /** Bars of the simulations' distances. */
 const BARS = 25;
-/** Ticks of the logarithmic axis. */
-const TICKS = [0.1, 1, 10, 100, 1000].flatMap((decade) => [decade, 2 * decade, 5 * decade]);
 
 function distancePanel({ summaries, measure, value, simulated, pValue }: Distance) {
   const least = Math.max(simulated[0], 1e-6);
   const most = Math.max(simulated[simulated.length - 1], 1.1 * least);
   const edges = Array.from({ length: BARS + 1 }, (_, i) => least * (most / least) ** (i / BARS));
-  const domain = [0.9 * Math.min(least, value), 1.1 * Math.max(most, value)];
+  const domain: [number, number] = [
+    0.9 * Math.min(least, Math.max(value, 1e-6)),
+    1.1 * Math.max(most, value),
+  ];
   return panel({
     height: 185,
     x: {
       label: measure === "Mahalanobis" ? "Mahalanobis distance (sd)" : "nearest simulations (sd)",
-      type: "log",
-      domain,
-      ticks: TICKS.filter((tick) => tick >= domain[0] && tick <= domain[1]),
-      tickFormat: "~g",
+      ...logAxis(domain, { frame: 176, direction: "across" }),
     },
     y: { label: "simulations", ticks: 4, insetTop: 6 },
     marks: [

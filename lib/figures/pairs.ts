@@ -19,7 +19,8 @@ import {
   MOST,
   roomForAtoms,
 } from "./pairs_cells.ts";
-import { COLORS, fittingTicks, fixed, panel } from "./theme.ts";
+import { COLORS, fixed, panel } from "./theme.ts";
+import { fittingTicks } from "./ticks.ts";
 
 /** What is drawn beside the posterior. */
 export interface PairsOptions<Name extends string> {

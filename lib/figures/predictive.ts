@@ -9,7 +9,8 @@ import { max, min } from "d3-array";
 import { integer } from "../check.ts";
 import type { PredictiveReport } from "../diagnostics/predictive.ts";
 import { type Figure, grid } from "./figure.ts";
-import { BAND_OPACITY, BAR_OPACITY, COLORS, countTicks, fixed, heading, panel } from "./theme.ts";
+import { BAND_OPACITY, BAR_OPACITY, COLORS, fixed, heading, panel } from "./theme.ts";
+import { countTicks } from "./ticks.ts";
 import { spikeTicks } from "./traces.ts";
 
 /**

@@ -10,8 +10,9 @@ import { integer } from "../check.ts";
 import type { RecoveryReport } from "../diagnostics/recovery.ts";
 import { checkUnits, withUnit } from "../labels.ts";
 import { type Figure, grid } from "./figure.ts";
-import { COLORS, fittingTicks, fixed, heading, panel } from "./theme.ts";
+import { COLORS, fixed, heading, panel } from "./theme.ts";
 import { thinned } from "./thin.ts";
+import { fittingTicks } from "./ticks.ts";
 
 /** What the axes say, and what else is drawn. */
 export interface RecoveryOptions {

@@ -10,7 +10,8 @@ import { integer } from "../check.ts";
 import type { SbcReport } from "../diagnostics/sbc.ts";
 import { type Figure, grid } from "./figure.ts";
 import { printedPValue } from "./p_value.ts";
-import { BAND_OPACITY, BAR_OPACITY, COLORS, countTicks, heading, panel } from "./theme.ts";
+import { BAND_OPACITY, BAR_OPACITY, COLORS, heading, panel } from "./theme.ts";
+import { countTicks } from "./ticks.ts";
 
 /**
  * Ranks of the truth among posterior draws, one panel a parameter, over what a calibrated

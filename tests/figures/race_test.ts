@@ -5,11 +5,13 @@ import { linesOf } from "./reading.ts";
 const ours: RaceRun = {
   label: "default",
   ours: true,
+  guided: true,
   grades: [{ seconds: 5, kl: 2 }, { seconds: 20, kl: 0.3 }, { seconds: 70, kl: 0.12 }],
 };
 const theirs: RaceRun = {
   label: "BayesFlow",
   ours: false,
+  guided: false,
   grades: [{ seconds: 200, kl: 11 }, { seconds: 4000, kl: 5 }],
 };
 
