@@ -10,7 +10,7 @@ import { integer } from "../check.ts";
 import type { MisspecificationReport } from "../diagnostics/misspecification.ts";
 import { type Figure, grid } from "./figure.ts";
 import { printedPValue } from "./p_value.ts";
-import { BAND_OPACITY, BAR_OPACITY, COLORS, heading, panel } from "./theme.ts";
+import { BAND_OPACITY, BAR_OPACITY, COLORS, heading, panel, textWidth } from "./theme.ts";
 import { logAxis } from "./ticks.ts";
 
 type Distance = MisspecificationReport["distances"][number];
@@ -59,11 +59,12 @@ function distancePanel({ summaries, measure, value, simulated, pValue }: Distanc
  * few of many summaries stand out a little, and that means nothing.
  */
 export function standoutPanel({ standouts }: MisspecificationReport): Plot.PlotOptions {
+  const left = 20 + Math.ceil(max(standouts, ({ name }) => textWidth(name)) ?? 0);
   const reach = Math.max(4, 1.1 * (max(standouts, ({ z }) => Math.abs(z)) ?? 0));
   return panel({
-    width: 500,
+    width: 238 + left,
     height: 70 + 22 * Math.max(1, standouts.length),
-    marginLeft: 262,
+    marginLeft: left,
     marginRight: 20,
     x: { label: "sd from the mean of simulations", domain: [-reach, reach], ticks: 5 },
     y: { label: null, domain: standouts.map(({ name }) => name), tickSize: 0 },

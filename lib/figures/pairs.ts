@@ -44,7 +44,7 @@ export interface PairsOptions<Name extends string> {
 const CELL = 92;
 const MARGIN = 4;
 /** Letters of neighbours keep a distance. */
-const ROOM = { frame: CELL, beyond: 7 };
+const ROOM = { frame: CELL, beyond: 8 };
 
 function checkDraws(action: string, name: string, draws: Draws, names: readonly string[]): void {
   if (draws.names.join() !== names.join()) {

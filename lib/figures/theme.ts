@@ -12,12 +12,20 @@ export const FONT = "DejaVu Sans, Verdana, sans-serif";
 /** In px; a figure 460 px wide, printed in one column of two, sets it in 6.5 pt. */
 export const FONT_SIZE = 12;
 
-/** The width of a digit, a sign or a small letter, in px. */
+/** The width of a digit, in px. */
 export const LETTER: number = 0.636 * FONT_SIZE;
+
+/** Letters of DejaVu Sans that are much narrower or wider than a digit, in digits. */
+const WIDTHS: Readonly<Record<string, number>> = Object.freeze({
+  ...{ ".": 0.5, ",": 0.5, " ": 0.5, "i": 0.44, "l": 0.44, "j": 0.44, "t": 0.62 },
+  ...{ "−": 1.32, "+": 1.32, "=": 1.32, "m": 1.53, "%": 1.49, "━": 0.95 },
+});
 
 /** The width of a text on one line, in px. */
 export function textWidth(text: string): number {
-  return LETTER * text.length;
+  let digits = 0;
+  for (const letter of text) digits += WIDTHS[letter] ?? 1;
+  return LETTER * digits;
 }
 
 /** What each colour stands for. */

@@ -33,35 +33,38 @@ function apart(
   const half = labels.map((label) => textWidth(label) / 2);
   return places.every((place, i) =>
     place - half[i] >= -beyond && place + half[i] <= frame + beyond &&
-    (i === 0 || place - places[i - 1] >= half[i] + half[i - 1] + LETTER)
+    (i === 0 || place - places[i - 1] >= half[i] + half[i - 1] + 0.6 * LETTER)
   );
 }
 
-/** Two to four round numbers along a horizontal axis, at equal distances; its ends if none fit. */
+/** More ticks along an axis are no help. */
+const MOST = 7;
+
+/**
+ * Two to seven round numbers along a horizontal axis, at equal distances, with as few decimals as can
+ * be; its ends if none fit.
+ */
 export function fittingTicks(
   [low, high]: readonly [number, number],
   room: Room,
 ): Plot.ScaleOptions {
   const place = (value: number) => room.frame * (value - low) / (high - low);
-  const choices = [2, 3, 4, 5, 6, 8, 10, 15, 20].flatMap((about) => {
+  const all = [2, 3, 4, 5, 6, 8, 10, 15, 20].flatMap((about) => {
     const all = ticks(low, high, about);
-    // Every tick, or two that leave as many out at both ends.
-    const pairs = all.slice(0, Math.floor(all.length / 2)).map((value, i) => [
-      value,
-      all[all.length - 1 - i],
-    ]);
-    return [all, ...pairs].filter(({ length }) => length >= 2 && length <= 4).map((values) => {
-      const decimals = decimalsOf(values);
-      return { values, decimals, labels: values.map((value) => fixed(value, decimals)) };
-    });
-  }).filter(({ values, labels }) => apart(values.map(place), labels, room));
-  const most = choices.reduce((best, { values }) => Math.max(best, values.length), 0);
-  const [best] = choices.filter(({ values }) => values.length === most)
-    .sort((a, b) => a.decimals - b.decimals);
-  return {
-    ticks: best?.values ?? [low, high],
-    tickFormat: (value: number) => fixed(value, best?.decimals ?? decimalsOf([low, high])),
-  };
+    const last = all.length - 1;
+    // All of them, all but the first or the last, or two that leave as many out at both ends.
+    const pairs = all.slice(0, Math.ceil(last / 2)).map((value, i) => [value, all[last - i]]);
+    return [all, all.slice(1), all.slice(0, last), all.slice(1, last), ...pairs];
+  }).filter(({ length }) => length >= 2 && length <= MOST).map((values) => {
+    const decimals = decimalsOf(values);
+    return { values, decimals, labels: values.map((value) => fixed(value, decimals)) };
+  }).sort((a, b) => a.decimals - b.decimals || b.values.length - a.values.length);
+  const fitting = (within: Room) =>
+    all.find(({ values, labels }) => apart(values.map(place), labels, within));
+  // Of long numbers two may fit beside each other, but not over the frame.
+  const best = fitting(room) ?? fitting({ ...room, beyond: Infinity });
+  const { values, decimals } = best ?? { values: [low, high], decimals: 2 };
+  return { ticks: values, tickFormat: (value: number) => fixed(value, decimals) };
 }
 
 /** A tick and what is written at it. */
@@ -83,7 +86,7 @@ function numbersAbout(low: number, high: number): NamedTick[] {
     const rounded = Number(value.toPrecision(3));
     return {
       value: rounded,
-      label: rounded >= 1e5 || rounded < 1e-4 ? rounded.toExponential() : `${rounded}`,
+      label: rounded >= 1e5 || rounded < 1e-3 ? rounded.toExponential() : `${rounded}`,
     };
   });
 }
