@@ -75,7 +75,8 @@ export function lifLocalCoordinates(
       });
       return values;
     },
-    logDetOfJoint(theta, z, given) {
+    logDetOfJoint(draws, z, given) {
+      const theta = ordered(draws);
       const logDet = new Float64Array(theta.count), zeta = new Float64Array(DIM);
       eachRow(theta.count, given, (law, row) => {
         logDet[row] = law.forward(rowOf(theta.values, row), rowOf(z, row), zeta);

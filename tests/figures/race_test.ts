@@ -34,7 +34,7 @@ Deno.test("raceFigure() tells what uses a likelihood from what does not, in its 
   );
   const free = raceFigure([{ ...ours, guided: false }]).svg;
   assertEquals(linesOf(free)[0], "━━this project○likelihood-free");
-  assertEquals(free.match(/fill="white" stroke="#0072B2"/g)?.length, 1);
+  assertEquals(free.match(/<g(?=[^>]*fill="white")(?=[^>]*stroke="#0072B2")[^>]*>/g)?.length, 1);
 });
 
 Deno.test("raceFigure() has ticks below ten seconds", () => {
