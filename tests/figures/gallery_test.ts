@@ -1,6 +1,7 @@
-import { assert } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import * as figures from "../../lib/figures/mod.ts";
-import { textWidth } from "../../lib/figures/theme.ts";
+import { figure } from "../../lib/figures/figure.ts";
+import { panel, textWidth } from "../../lib/figures/theme.ts";
 import { gallery, type Setting } from "./gallery.ts";
 import { axesOf, linesOf } from "./reading.ts";
 
@@ -36,6 +37,13 @@ for (const setting of SETTINGS) {
     }
   });
 }
+
+Deno.test("an axis with one tick is found, and one whose ticks a neighbour has is none", () => {
+  const { svg } = figure(
+    panel({ x: { domain: [0, 1], ticks: [0.5] }, y: { domain: [0, 1], tickFormat: () => "" } }),
+  );
+  assertEquals(axesOf(svg).map(({ labels }) => labels.length), [0, 1]);
+});
 
 Deno.test("every figure draws 130,000 rows, and no file is too large to be opened", () => {
   for (const [name, draw] of Object.entries(gallery({ rows: 130_000, center: -70, spread: 1 }))) {
