@@ -119,6 +119,7 @@ Deno.test("lifLocalCoordinates() give no density off the support to one row, and
   const other = local.forward({ ...theta, values }, given).logDet;
   assertEquals([...other.subarray(0, 4)], new Array(4).fill(-Infinity));
   assertEquals(other.subarray(4), logDet.subarray(4));
+});
 
 Deno.test("lifLocalCoordinates() know the Jacobian of rows on an atom, before they were clipped", () => {
   const own = local.logDetOfJoint(theta, z, given);

@@ -145,12 +145,13 @@ export function gallery({ rows, center, spread }: Setting): Record<string, () =>
     sbc: () =>
       sbcFigure({
         datasets: rows,
-        draws: rows - 1,
-        bins: rows,
+        draws: 19,
+        bins: 20,
         expected: 1,
         band: [0, 3],
         parameters: [{
-          ...{ name: "E_L", counts, chiSquare: 1, pValue: 1, adjustedPValue: 1 },
+          counts: counts.slice(0, 20),
+          ...{ name: "E_L", chiSquare: 1, pValue: 1, adjustedPValue: 1 },
           ...{ location: 0, dispersion: 0 },
         }],
       }),
