@@ -16,7 +16,7 @@ import { recoveryFigure } from "../figures/recovery.ts";
 import { sbcFigure } from "../figures/sbc.ts";
 import { readBytes, writeAtomically } from "../files.ts";
 import type { EpochReport } from "../history.ts";
-import { bestEpoch } from "../inference/train.ts";
+import { bestEpoch } from "../inference/validation.ts";
 import { lossUnits } from "../loss_units.ts";
 import { lifBounds, PRIOR_DEFAULTS } from "../priors/lif.ts";
 import { fold, key } from "../random.ts";

@@ -11,7 +11,11 @@ import type { PredictiveReport } from "../diagnostics/predictive.ts";
 import { type Figure, grid } from "./figure.ts";
 import { BAND_OPACITY, BAR_OPACITY, COLORS, fixed, heading, panel } from "./theme.ts";
 import { countTicks } from "./ticks.ts";
+import { extremes, thinned } from "./thin.ts";
 import { spikeTicks } from "./traces.ts";
+
+/** Samples drawn at most, of each line. */
+const MOST = 4000;
 
 /**
  * The observed voltage over the pointwise median and band of its replicates, with the observed
@@ -26,6 +30,8 @@ export function voltagePanel(report: PredictiveReport): Plot.PlotOptions {
   integer("draw predicted voltage", "times.length", report.times.length, 1);
   const { times, observed, median, lower, upper, threshold } = report;
   const error = report.subthresholdMae;
+  const line = extremes(observed, MOST).rows;
+  const band = thinned(times.map((_, t) => t), MOST).rows;
   const covered = `band covers ${(100 * report.coverage).toFixed(1)} % of samples`;
   return panel({
     width: 700,
@@ -35,15 +41,25 @@ export function voltagePanel(report: PredictiveReport): Plot.PlotOptions {
     x: { label: "time (ms)", nice: true },
     y: { label: "voltage (mV)", nice: true, ticks: 6 },
     marks: [
-      Plot.areaY(times, {
-        x: times,
-        y1: lower,
-        y2: upper,
+      Plot.areaY(band, {
+        x: (t) => times[t],
+        y1: (t) => lower[t],
+        y2: (t) => upper[t],
         fill: COLORS.posterior,
         fillOpacity: BAND_OPACITY,
       }),
-      Plot.lineY(times, { x: times, y: observed, stroke: COLORS.observed, strokeWidth: 0.7 }),
-      Plot.lineY(times, { x: times, y: median, stroke: COLORS.posterior, strokeWidth: 1.5 }),
+      Plot.lineY(line, {
+        x: (t) => times[t],
+        y: (t) => observed[t],
+        stroke: COLORS.observed,
+        strokeWidth: 0.7,
+      }),
+      Plot.lineY(band, {
+        x: (t) => times[t],
+        y: (t) => median[t],
+        stroke: COLORS.posterior,
+        strokeWidth: 1.5,
+      }),
       Plot.ruleY([threshold], { stroke: COLORS.posterior, strokeDasharray: "4,3" }),
       Plot.text([threshold], {
         y: (v) => v,
@@ -82,11 +98,13 @@ export function voltagePanel(report: PredictiveReport): Plot.PlotOptions {
  */
 export function voltageFigure(report: PredictiveReport): Figure {
   const percent = Math.round(100 * report.level);
+  const { note } = extremes(report.observed, MOST);
+  const part = thinned(report.times, MOST).note;
   return grid([voltagePanel(report)], {
     columns: 1,
     legend: [
-      { label: "observed, spikes above", color: COLORS.observed, mark: "line" },
-      { label: "predictive median", color: COLORS.posterior, mark: "line" },
+      { label: `observed, spikes above${note}`, color: COLORS.observed, mark: "line" },
+      { label: `predictive median${part}`, color: COLORS.posterior, mark: "line" },
       { label: `${percent} % band`, color: COLORS.posterior, mark: "band" },
       { label: "median threshold", color: COLORS.posterior, mark: "dash" },
     ],
