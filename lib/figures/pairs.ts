@@ -10,15 +10,9 @@ import { checkUnits, withUnit } from "../labels.ts";
 import { mean, quantiles } from "../stats.ts";
 import { atomsOf } from "./atoms.ts";
 import { type Figure, grid, type LegendEntry } from "./figure.ts";
-import {
-  type Axis,
-  correlations,
-  joint,
-  LEVELS,
-  marginal,
-  MOST,
-  roomForAtoms,
-} from "./pairs_cells.ts";
+import { type Axis, LEVELS } from "./pairs_axis.ts";
+import { correlations, joint, MOST } from "./pairs_joint.ts";
+import { marginal, roomForAtoms } from "./pairs_marginal.ts";
 import { COLORS, fixed, panel } from "./theme.ts";
 import { fittingTicks } from "./ticks.ts";
 

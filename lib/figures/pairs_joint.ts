@@ -1,149 +1,27 @@
 /**
- * What stands in the cells of a pairs plot: marginals, pairs and correlations.
+ * The cells below the diagonal of a pairs plot, and those above it.
  *
  * @module
  */
 import * as Plot from "@observablehq/plot";
 import { correlation, quantiles } from "../stats.ts";
-import type { Atom } from "./atoms.ts";
 import { densityRegions } from "./density.ts";
+import {
+  type Axis,
+  BOUND,
+  boundsOf,
+  type Column,
+  inUpperHalf,
+  LEVELS,
+  TRUTH,
+} from "./pairs_axis.ts";
 import { dots, polygons } from "./shapes.ts";
-import { BAR_OPACITY, COLORS, fixed } from "./theme.ts";
+import { COLORS, fixed } from "./theme.ts";
 
-/** One parameter's column of a set of draws. */
-export interface Column {
-  readonly values: Float64Array;
-  readonly atoms: readonly Atom[];
-}
-
-/** One parameter, as all its cells need it. */
-export interface Axis {
-  readonly label: string;
-  readonly domain: readonly [number, number];
-  readonly draws: Column;
-  /** Of the draws. */
-  readonly color: string;
-  readonly prior: Column | undefined;
-  readonly reference: Column | undefined;
-  /** The truth, or nothing. */
-  readonly truth: readonly number[];
-  /** Between which the prior allows it, if that is known. */
-  readonly bounds: readonly [number, number] | undefined;
-}
-
-/** Shares of the draws in the two regions. */
-export const LEVELS = [0.9, 0.5] as const;
-
-const BINS = 30;
 /** Pairs are drawn from so many draws at most. */
 export const MOST = 4000;
 /** Fewer draws on an atom are no strip. */
 const STRIP = 5;
-
-const TRUTH = { stroke: COLORS.truth, strokeWidth: 1.2 };
-const BOUND = { stroke: COLORS.expectation, strokeWidth: 1, strokeDasharray: "1,3" };
-
-/** The bounds in sight; a bound at the very edge of a frame is not. */
-function boundsOf({ bounds = [NaN, NaN], domain: [low, high] }: Axis): number[] {
-  return bounds.filter((bound) => bound > low && bound < high);
-}
-
-/** Shares of all draws in equal bins over the domain; atoms are in none. */
-function binned({ values, atoms }: Column, [low, high]: readonly [number, number]) {
-  const on = new Set(atoms.map(({ value }) => value));
-  const step = (high - low) / BINS;
-  const shares = new Float64Array(BINS);
-  for (const value of values) {
-    if (value >= low && value <= high && !on.has(value)) {
-      shares[Math.min(BINS - 1, Math.floor((value - low) / step))] += 1 / values.length;
-    }
-  }
-  return Array.from(shares, (share, i) => ({
-    share,
-    from: low + i * step,
-    to: low + (i + 1) * step,
-  }));
-}
-
-/** Whether a value lies nearer to the upper end of the axis. */
-function inUpperHalf({ domain: [low, high] }: Axis, value: number): boolean {
-  return value > (low + high) / 2;
-}
-
-/** An atom's mass in words. */
-function percent(mass: number): string {
-  return `${fixed(100 * mass, mass < 0.0995 ? 1 : 0)} %`;
-}
-
-/** The atoms in sight, each in the colour of its set. */
-function shownAtoms(axis: Axis) {
-  const [low, high] = axis.domain;
-  const sets = [
-    { column: axis.draws, color: axis.color },
-    { column: axis.reference, color: COLORS.reference },
-    { column: axis.prior, color: COLORS.prior },
-  ];
-  return sets.flatMap(({ column, color }) =>
-    (column?.atoms ?? []).map((atom) => ({ ...atom, color }))
-  ).filter(({ value }) => value >= low && value <= high);
-}
-
-/** A line of full height at each atom, with the masses that the sets have there. */
-function atomMarks(axis: Axis): Plot.Markish[] {
-  const all = shownAtoms(axis);
-  return [...new Set(all.map(({ value }) => value))].flatMap((value) => {
-    const own = all.filter((atom) => atom.value === value);
-    const right = inUpperHalf(axis, value);
-    return [
-      Plot.ruleX([value], { stroke: own[0].color, strokeWidth: 4 }),
-      ...own.map(({ mass, color }, i) =>
-        Plot.text([value], {
-          x: (v) => v,
-          text: () => percent(mass),
-          frameAnchor: "top",
-          lineAnchor: "top",
-          textAnchor: right ? "end" : "start",
-          dx: right ? -5 : 5,
-          dy: 3 + 13 * i,
-          fill: color,
-          stroke: "white",
-          strokeWidth: 3,
-        })
-      ),
-    ];
-  });
-}
-
-/** Room above the bars for the masses of atoms, in px. */
-export function roomForAtoms(axis: Axis): number {
-  return 13 * new Set(shownAtoms(axis).map(({ color }) => color)).size;
-}
-
-/** Bars for the draws, outlines for what they are compared with, a line for each atom. */
-export function marginal(axis: Axis): Plot.Markish[] {
-  const { draws, color, prior, reference, truth, domain } = axis;
-  const outline = (column: Column | undefined, stroke: string) => {
-    if (!column) return null;
-    const bins = binned(column, domain);
-    const steps = bins.flatMap(({ share, from, to }) => [[from, share], [to, share]]);
-    return Plot.line(steps, { stroke, strokeWidth: 1.5 });
-  };
-  return [
-    Plot.rectY(binned(draws, domain), {
-      x1: "from",
-      x2: "to",
-      y: "share",
-      fill: color,
-      fillOpacity: BAR_OPACITY,
-      shapeRendering: "crispEdges",
-    }),
-    outline(prior, COLORS.prior),
-    outline(reference, COLORS.reference),
-    Plot.ruleX(boundsOf(axis), BOUND),
-    ...atomMarks(axis),
-    Plot.ruleX(truth, TRUTH),
-  ];
-}
 
 /** Rows of a pair: those off all atoms, and those on an atom of x, of y, or of both. */
 function sorted(x: Column, y: Column, step: number) {
