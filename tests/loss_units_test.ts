@@ -1,11 +1,15 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { fitStandardisation } from "../lib/standardisation.ts";
 import { startBackend } from "../lib/backend.ts";
+import { momentsOf } from "../lib/coordinates.ts";
 import { simulateJoint } from "../lib/dataset.ts";
 import { summedLoss } from "../lib/inference/loss.ts";
 import { lossUnits } from "../lib/loss_units.ts";
+import { lifPrior } from "../lib/priors/lif.ts";
 import { fold, key } from "../lib/random.ts";
 import { recipeNamed } from "../lib/recipes/mod.ts";
-import { pilotOf, type Study, studyOf } from "../lib/study.ts";
+import { lif } from "../lib/simulators/lif.ts";
+import { type Study, studyOf } from "../lib/study.ts";
 import { mean } from "../lib/stats.ts";
 
 await startBackend();
@@ -16,10 +20,20 @@ const train = { n_val: ROWS, seed: SEED };
 const validationOf = ({ model }: Study) =>
   simulateJoint(fold(key(SEED), "validation"), model, ROWS);
 
+/** An untrained study; its units are those of a few simulations. */
+function studyNamed(name: string): Study {
+  const recipe = recipeNamed(name, { train });
+  const model = { prior: lifPrior(), simulator: lif() };
+  const { theta, recordings } = simulateJoint(key(1), model, 200);
+  return studyOf(recipe, {
+    moments: momentsOf(theta),
+    standardisation: fitStandardisation(recipe.variables(recipe.configuration), recordings),
+  });
+}
+
 for (const name of ["default", "statistics", "affine", "original"]) {
   Deno.test(`lossUnits() turns the loss of recipe ${name} into that of theta`, async () => {
-    const recipe = recipeNamed(name, { train });
-    using study = studyOf(recipe, pilotOf(recipe));
+    using study = studyNamed(name);
     const rows = validationOf(study);
     assert(!study.model.prior.atoms(rows.theta).includes(1));
     const own = study.adapter.adapt(rows);
@@ -34,14 +48,12 @@ for (const name of ["default", "statistics", "affine", "original"]) {
 }
 
 Deno.test("lossUnits() tells the loss of an estimate that ignores the recordings", () => {
-  const recipe = recipeNamed("statistics", { train });
-  using study = studyOf(recipe, pilotOf(recipe));
+  using study = studyNamed("statistics");
   const logPrior = study.model.prior.logProb(validationOf(study).theta);
   assertAlmostEquals(lossUnits(study)!.prior, -mean(logPrior), 1e-9);
 });
 
 Deno.test("lossUnits() has none of a loss that is no density", () => {
-  const recipe = recipeNamed("matching", { train });
-  using study = studyOf(recipe, pilotOf(recipe));
+  using study = studyNamed("matching");
   assertEquals(lossUnits(study), null);
 });

@@ -86,7 +86,7 @@ export function shareLegend(
     { label: observed, color: COLORS.posterior, mark: "line" },
     { label: "expected if calibrated", color: COLORS.expectation, mark: "dash" },
     {
-      label: `${Math.round(100 * level)} % band of all of a line`,
+      label: `${Math.round(100 * level)} % band, for the whole line`,
       color: COLORS.expectation,
       mark: "band",
     },
