@@ -24,7 +24,7 @@ function decimalsOf(values: readonly number[]): number {
   return values.reduce((most, value) => Math.max(most, `${value}`.split(".")[1]?.length ?? 0), 0);
 }
 
-/** Whether letters about places in px keep a letter's distance, and stay where they may be. */
+/** Whether letters about places in px keep apart, and stay where they may be. */
 function apart(
   places: readonly number[],
   labels: readonly string[],
@@ -33,7 +33,7 @@ function apart(
   const half = labels.map((label) => textWidth(label) / 2);
   return places.every((place, i) =>
     place - half[i] >= -beyond && place + half[i] <= frame + beyond &&
-    (i === 0 || place - places[i - 1] >= half[i] + half[i - 1] + 0.6 * LETTER)
+    (i === 0 || place - places[i - 1] >= half[i] + half[i - 1] + 0.35 * LETTER)
   );
 }
 
@@ -49,16 +49,19 @@ export function fittingTicks(
   room: Room,
 ): Plot.ScaleOptions {
   const place = (value: number) => room.frame * (value - low) / (high - low);
-  const all = [2, 3, 4, 5, 6, 8, 10, 15, 20].flatMap((about) => {
+  const all = [2, 3, 4, 5, 6, 8, 10].flatMap((about) => {
     const all = ticks(low, high, about);
     const last = all.length - 1;
-    // All of them, all but the first or the last, or two that leave as many out at both ends.
-    const pairs = all.slice(0, Math.ceil(last / 2)).map((value, i) => [value, all[last - i]]);
+    // All of them, all but the first or the last, or any two.
+    const pairs = all.flatMap((value, i) => all.slice(i + 1).map((other) => [value, other]));
     return [all, all.slice(1), all.slice(0, last), all.slice(1, last), ...pairs];
   }).filter(({ length }) => length >= 2 && length <= MOST).map((values) => {
     const decimals = decimalsOf(values);
-    return { values, decimals, labels: values.map((value) => fixed(value, decimals)) };
-  }).sort((a, b) => a.decimals - b.decimals || b.values.length - a.values.length);
+    const span = values[values.length - 1] - values[0];
+    return { values, decimals, span, labels: values.map((value) => fixed(value, decimals)) };
+  }).sort((a, b) =>
+    a.decimals - b.decimals || b.values.length - a.values.length || b.span - a.span
+  );
   const fitting = (within: Room) =>
     all.find(({ values, labels }) => apart(values.map(place), labels, within));
   // Of long numbers two may fit beside each other, but not over the frame.
