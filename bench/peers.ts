@@ -107,6 +107,7 @@ export function byTime({ label }: Peer, events: readonly GradedEvent[], turns: T
   return {
     label,
     ours: false,
+    guided: false,
     grades: events.map((event) => ({ ...event, seconds: event.step * median / 1000 })),
   };
 }

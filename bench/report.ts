@@ -13,6 +13,8 @@ export const LEVELS = [1, 0.5, 0.3, 0.2, 0.1] as const;
 export interface Race {
   readonly label: string;
   readonly ours: boolean;
+  /** Whether it is fed with what an approximate likelihood says. */
+  readonly guided: boolean;
   readonly grades: readonly GradedEvent[];
 }
 

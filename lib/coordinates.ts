@@ -41,6 +41,11 @@ export interface Coordinates<Name extends string = string> {
   forward(theta: Draws<Name>, given: Given): Image;
   /** c of rows drawn from the prior as theta = T(z): what a flow learns from. */
   ofJoint(theta: Draws<Name>, z: Float64Array, given: Given): Float64Array;
+  /**
+   * log |det dc/dtheta| of rows drawn from the prior as theta = T(z). At an atom it is that of theta
+   * before it was clipped, if the coordinates tell its rows apart.
+   */
+  logDetOfJoint(theta: Draws<Name>, z: Float64Array, given: Given): Float64Array;
   /** theta of each row of c, [count, dim] row-major. */
   inverse(values: Float64Array, given: Given): Draws<Name>;
   /**
@@ -85,6 +90,11 @@ export function whitened<Name extends string>(prior: Prior<Name>): Coordinates<N
       return { values, logDet };
     },
     ofJoint: (_theta, z) => z,
+    logDetOfJoint: (_theta, z) =>
+      prior.unclippedLogProb(z).map((logProb, i) => {
+        for (let j = 0; j < dim; j++) logProb -= normalLogDensity(z[i * dim + j]);
+        return logProb;
+      }),
     inverse: (values) => prior.unwhiten(values),
     toWhitened: (values) => ({ values, logDet: new Float64Array(values.length / dim) }),
   };
@@ -124,6 +134,7 @@ export function standardised<Name extends string>(
       };
     },
     ofJoint: (theta) => inOrder("standardise", theta, names).values.map(scale),
+    logDetOfJoint: (theta) => new Float64Array(theta.count).fill(logDet),
     inverse(values) {
       const unscale = (value: number, i: number) =>
         moments.mean[i % dim] + moments.sd[i % dim] * value;

@@ -75,6 +75,14 @@ export function lifLocalCoordinates(
       });
       return values;
     },
+    logDetOfJoint(draws, z, given) {
+      const theta = ordered(draws);
+      const logDet = new Float64Array(theta.count), zeta = new Float64Array(DIM);
+      eachRow(theta.count, given, (law, row) => {
+        logDet[row] = law.forward(rowOf(theta.values, row), rowOf(z, row), zeta);
+      });
+      return logDet;
+    },
     inverse(values, given) {
       const theta = new Float64Array(values.length), z = new Float64Array(DIM);
       eachRow(values.length / DIM, given, (law, row) => {

@@ -49,6 +49,24 @@ Deno.test("whitened() learns the coordinates that rows were drawn with, beyond a
   assertEquals(whitened(prior).ofJoint(theta, z, nothing), z);
 });
 
+Deno.test("whitened() knows the Jacobian of rows on an atom, before they were clipped", () => {
+  const z = normalRows(key(1), 6, { to: 400 });
+  const own = whitened(prior).logDetOfJoint(theta, z, nothing);
+  const { logDet } = whitened(prior).forward(theta, nothing);
+  const atoms = prior.atoms(theta), j = prior.names.indexOf("g_L");
+  for (let i = 0; i < theta.count; i++) {
+    if (atoms[i] === 0) {
+      assertAlmostEquals(own[i], logDet[i], 1e-9);
+      continue;
+    }
+    // A row like it whose g_L was not clipped: log |dz/dg_L| = −log(0.2 g_L) is all that differs.
+    const inside = z.slice(6 * i, 6 * i + 6).with(j, 0);
+    const at = prior.unwhiten(inside);
+    const like = whitened(prior).forward(at, nothing).logDet[0];
+    assertAlmostEquals(own[i], like - 0.2 * z[6 * i + j], 1e-9);
+  }
+});
+
 Deno.test("standardised() gives mean 0 and sd 1, and back", () => {
   const coordinates = standardised(prior.names, momentsOf(theta));
   const { values, logDet } = coordinates.forward(theta, nothing);
@@ -60,4 +78,5 @@ Deno.test("standardised() gives mean 0 and sd 1, and back", () => {
   );
   const expected = momentsOf(theta).sd.reduce((sum, s) => sum - Math.log(s), 0);
   assertAlmostEquals(logDet[0], expected, 1e-12);
+  assertEquals(coordinates.logDetOfJoint(theta, values, nothing), logDet);
 });

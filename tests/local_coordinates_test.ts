@@ -120,3 +120,12 @@ Deno.test("lifLocalCoordinates() give no density off the support to one row, and
   assertEquals([...other.subarray(0, 4)], new Array(4).fill(-Infinity));
   assertEquals(other.subarray(4), logDet.subarray(4));
 });
+
+Deno.test("lifLocalCoordinates() know the Jacobian of rows on an atom, before they were clipped", () => {
+  const own = local.logDetOfJoint(theta, z, given);
+  const { logDet } = local.forward(theta, given);
+  for (let row = 0; row < COUNT; row++) {
+    if (atoms[row] === 0 && !isFar(row)) assertAlmostEquals(own[row], logDet[row], 1e-6);
+    assert(Number.isFinite(own[row]));
+  }
+});

@@ -2,18 +2,26 @@
 import { basename } from "node:path";
 import type { Checkpoint } from "../checkpoint.ts";
 import { simulate, simulateJoint } from "../dataset.ts";
+import { grade } from "../diagnostics/grade.ts";
+import { decodeGradingSet } from "../diagnostics/grading_set.ts";
+import { leakage } from "../diagnostics/leakage.ts";
 import { predictive } from "../diagnostics/predictive.ts";
 import { recovery } from "../diagnostics/recovery.ts";
 import { sbc, sbcRanks } from "../diagnostics/sbc.ts";
 import { column, dataset, row, take } from "../draws.ts";
 import type { Figure } from "../figures/figure.ts";
-import { lossFigure } from "../figures/loss.ts";
+import { lossFigure, type LossScale } from "../figures/loss.ts";
 import { pairsFigure } from "../figures/pairs.ts";
 import { spikeCountFigure, voltageFigure } from "../figures/predictive.ts";
 import { recoveryFigure } from "../figures/recovery.ts";
 import { sbcFigure } from "../figures/sbc.ts";
-import { checkWritable, writeTogether } from "../files.ts";
+import { checkWritable, readBytes, writeTogether } from "../files.ts";
+import type { EpochReport } from "../history.ts";
+import { bestEpoch } from "../inference/validation.ts";
+import { lossUnits } from "../loss_units.ts";
+import { lifBounds, PRIOR_DEFAULTS } from "../priors/lif.ts";
 import { fold, key } from "../random.ts";
+import { SIM_DEFAULTS } from "../simulators/lif.ts";
 import { recording } from "../simulators/simulator.ts";
 import type { Study } from "../study.ts";
 import { runCommand } from "./command.ts";
@@ -24,6 +32,7 @@ import {
   loadOrTrain,
   loadTrained,
   recipeOf,
+  REFERENCE_PATH,
   startChosenBackend,
   TRAIN_OPTIONS,
 } from "./store.ts";
@@ -40,6 +49,25 @@ const NAMES = [
   ...["ppc_voltage", "ppc_spikecount"] as const,
 ];
 
+/**
+ * The units of the losses, and the exact posterior's loss over the validation rows: the network's, less
+ * its distance from the exact posteriors that are known. Not there where they are of another experiment,
+ * or the loss is no density.
+ */
+async function lossScale(
+  study: Study,
+  history: readonly EpochReport[],
+): Promise<LossScale | undefined> {
+  const units = lossUnits(study);
+  const { sim, prior } = study.recipe.configuration;
+  const known = JSON.stringify([sim, prior]) === JSON.stringify([SIM_DEFAULTS, PRIOR_DEFAULTS]);
+  if (!units || !known) return units ?? undefined;
+  const set = decodeGradingSet(await readBytes(REFERENCE_PATH), study.model);
+  const { kl } = await grade(study.posterior, study.model.prior, set);
+  if (!kl) return units;
+  return { ...units, exact: bestEpoch(history).validationLoss + units.offset - kl.mean };
+}
+
 /** Every figure by its file's name. */
 async function drawFigures(
   study: Study,
@@ -48,6 +76,7 @@ async function drawFigures(
   const { model, posterior, recipe } = study;
   const { prior, simulator } = model;
   const { units } = prior;
+  const bounds = lifBounds(recipe.configuration.prior);
   const root = fold(key(recipe.configuration.train.seed), "figures");
   const test = simulateJoint(fold(root, "test"), model, OBSERVATIONS);
   const draws = await posterior.sample(fold(root, "posterior"), test.recordings, DRAWS);
@@ -61,13 +90,17 @@ async function drawFigures(
   const replicated = simulate(fold(root, "replicates"), simulator, behind);
   const check = predictive(replicated, observed, { thresholds: column(behind, "V_th") });
   return {
-    loss: lossFigure(history),
+    loss: lossFigure(history, { theta: await lossScale(study, history) }),
     posterior: pairsFigure(own, {
       units,
       truth: row(test.theta, 0),
       prior: prior.sample(fold(root, "prior"), 4000),
+      bounds,
+      ...leakage(own, prior) > 0 && {
+        outside: Array.from(prior.logProb(own), (logProb) => logProb === -Infinity),
+      },
     }),
-    recovery: recoveryFigure(recovery(draws, test.theta), { units }),
+    recovery: recoveryFigure(recovery(draws, test.theta), { units, bounds }),
     calibration_sbc: sbcFigure(sbc(ranks, { draws: DRAWS })),
     ppc_voltage: voltageFigure(check),
     ppc_spikecount: spikeCountFigure(check),

@@ -57,5 +57,6 @@ export function clipped(
       return x === low ? zLow : x === high ? zHigh : base.whiten(x);
     },
     isAtom: (x) => x === low || x === high,
+    unclipped: base,
   };
 }

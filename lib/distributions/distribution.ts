@@ -14,4 +14,6 @@ export interface Distribution {
   whiten(x: number): number;
   /** Whether P(X = x) > 0. */
   isAtom(x: number): boolean;
+  /** The law before it was clipped, where that made atoms: it has a density everywhere. */
+  readonly unclipped?: Distribution;
 }

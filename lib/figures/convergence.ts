@@ -4,10 +4,13 @@
  * @module
  */
 import * as Plot from "@observablehq/plot";
+// @ts-types="@types/d3-array"
+import { extent } from "d3-array";
 import { integer } from "../check.ts";
 import type { ConvergenceReport } from "../diagnostics/convergence.ts";
 import { type Figure, grid } from "./figure.ts";
 import { COLORS, heading, panel } from "./theme.ts";
+import { logAxis } from "./ticks.ts";
 
 /** What is written on the axes. */
 export interface ConvergenceOptions {
@@ -45,11 +48,10 @@ export function convergencePanels(
     })),
   }));
   const all = drawn.flatMap(({ rows }) => rows);
-  const ends = [
-    Math.min(...all.map((row) => row.median)),
-    Math.max(...all.map((row) => row.worst)),
-  ];
-  const ticks = [...new Set(all.map((row) => row.spacing))];
+  const [finest = 1, coarsest = 1] = extent(all, (row) => row.spacing);
+  const spacings: [number, number] = [finest / 1.1, coarsest * 1.1];
+  const [least = FLOOR, most = FLOOR] = extent(all.flatMap((row) => [row.median, row.worst]));
+  const errors: [number, number] = [least / 1.5, most * 1.5];
   return drawn.map(({ title, rows }, i) => {
     const line = (y: "median" | "worst", stroke: string) => [
       Plot.lineY(rows, { x: "spacing", y, stroke, strokeWidth: 2 }),
@@ -58,14 +60,10 @@ export function convergencePanels(
     return panel({
       width: i === 0 ? 282 : 240,
       marginLeft: i === 0 ? 72 : 30,
-      x: { type: "log", label: spacing, ticks, tickFormat: String },
+      x: { label: spacing, ...logAxis(spacings, { frame: 198, direction: "across" }) },
       y: {
-        type: "log",
-        domain: ends,
-        nice: true,
+        ...logAxis(errors, { frame: 142, direction: "up" }),
         grid: true,
-        ticks: 5,
-        tickFormat: ".0e",
         label: i === 0 ? `error (${unit})` : null,
         ...i > 0 && { tickFormat: () => "" },
       },

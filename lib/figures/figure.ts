@@ -13,7 +13,7 @@ import regular from "dejavu-fonts-ttf/ttf/DejaVuSans.ttf" with { type: "bytes" }
 import { parseHTML } from "linkedom";
 import { integer } from "../check.ts";
 import { JUPYTER_DISPLAY, type MediaBundle, type Showable } from "../display.ts";
-import { BAND_OPACITY, BAR_OPACITY, COLORS, FONT, FONT_SIZE } from "./theme.ts";
+import { BAND_OPACITY, BAR_OPACITY, COLORS, FONT, FONT_SIZE, textWidth } from "./theme.ts";
 import { typeset } from "./typeset.ts";
 
 /** A picture. As the value of a notebook cell it shows itself. */
@@ -33,6 +33,10 @@ export interface Figure extends Showable {
 const SIGNS = Object.freeze({
   line: { glyph: "━━", opacity: 1 },
   dash: { glyph: "╸╸╸", opacity: 1 },
+  dots: { glyph: "┄┄", opacity: 1 },
+  rod: { glyph: "┃", opacity: 1 },
+  faint: { glyph: "━━", opacity: BAND_OPACITY },
+  ring: { glyph: "○", opacity: 1 },
   dot: { glyph: "●", opacity: 1 },
   bar: { glyph: "■", opacity: BAR_OPACITY },
   band: { glyph: "■", opacity: BAND_OPACITY },
@@ -79,6 +83,24 @@ function render(options: Plot.PlotOptions): Element {
   // Plot's stylesheet selects by :where(), which resvg doesn't know.
   for (const style of node.querySelectorAll("style")) style.remove();
   return node;
+}
+
+/** The width of an entry of a legend with the gap after it, in px: sign and gaps are 7 letters. */
+function entryWidth({ label }: LegendEntry): number {
+  return textWidth(label) + 0.6 * FONT_SIZE * 7;
+}
+
+/** The entries in lines that are at most so wide, in px. */
+function legendLines(entries: readonly LegendEntry[], width: number): LegendEntry[][] {
+  const lines: LegendEntry[][] = [];
+  let used = Infinity;
+  for (const entry of entries) {
+    const own = entryWidth(entry);
+    if (used + own > width) lines.push([]);
+    used = lines[lines.length - 1].length === 0 ? own : used + own;
+    lines[lines.length - 1].push(entry);
+  }
+  return lines;
 }
 
 /** Signs and labels in one line of text, so that whoever sets it knows how wide they are. */
@@ -170,12 +192,14 @@ export function grid(
   );
   const start = (sizes: readonly number[], index: number) =>
     sizes.slice(0, index).reduce((sum, s) => sum + s + GAP, 0);
-  const top = PADDING + (title ? LINE : 0) + (legend.length > 0 ? LINE : 0);
-  const letters = legend.reduce((sum, { label }) => sum + label.length + 7, 0); // sign and gaps: 7
-  const width = Math.max(
-    start(widths, widths.length) - GAP,
-    Math.ceil(0.6 * FONT_SIZE * letters),
-  ) + 2 * PADDING;
+  const inner = start(widths, widths.length) - GAP;
+  const lines = legendLines(legend, inner);
+  const top = PADDING + (title ? LINE : 0) + LINE * lines.length;
+  const longest = lines.reduce(
+    (most, line) => Math.max(most, line.reduce((sum, entry) => sum + entryWidth(entry), 0)),
+    0,
+  );
+  const width = Math.max(inner, Math.ceil(longest)) + 2 * PADDING;
   const height = start(heights, heights.length) - GAP + top + PADDING;
 
   const root = element("svg", {
@@ -191,7 +215,7 @@ export function grid(
     const style = { "font-size": FONT_SIZE + 2, "font-weight": "bold" };
     root.append(element("text", { x: PADDING, y: PADDING + 14, ...style }, title));
   }
-  if (legend.length > 0) drawLegend(root, legend, top - LINE / 2);
+  lines.forEach((line, i) => drawLegend(root, line, top - LINE * (lines.length - i - 0.5)));
   nodes.forEach((node, i) => {
     if (!node) return;
     node.setAttribute("x", String(PADDING + start(widths, i % columns)));

@@ -4,10 +4,17 @@
  * @module
  */
 import * as Plot from "@observablehq/plot";
+// @ts-types="@types/d3-array"
+import { max } from "d3-array";
 import { finite, ofLength } from "../check.ts";
 import { mean } from "../stats.ts";
 import { type Figure, grid } from "./figure.ts";
-import { COLORS, countTicks, fixed, heading, panel } from "./theme.ts";
+import { COLORS, fixed, heading, panel } from "./theme.ts";
+import { thinned } from "./thin.ts";
+import { countTicks } from "./ticks.ts";
+
+/** Observations drawn at most. */
+const MOST = 2000;
 
 /**
  * KL from the exact posterior against the number of spikes, a dot an observation, with their mean.
@@ -25,7 +32,8 @@ export function gapPanel(gaps: readonly number[], spikes: readonly number[]): Pl
     .filter(({ gap }) => !Number.isNaN(gap));
   const average = mean(points.map(({ gap }) => gap));
   finite("draw gaps", "the mean gap", average);
-  const most = Math.max(...spikes);
+  const most = Math.max(1, max(spikes) ?? 1);
+  const { rows, note } = thinned(points, MOST);
   return panel({
     width: 460,
     height: 280,
@@ -34,9 +42,9 @@ export function gapPanel(gaps: readonly number[], spikes: readonly number[]): Pl
     y: { label: "KL(exact ‖ amortised) (nats)", nice: true, grid: true, zero: true },
     marks: [
       Plot.ruleY([average], { stroke: COLORS.expectation, strokeDasharray: "4,3" }),
-      Plot.dot(points, { x: "spikes", y: "gap", r: 3, fill: COLORS.posterior, fillOpacity: 0.7 }),
-      heading(`${points.length} observations`, "left"),
-      heading(`mean ${fixed(average, 2)} nats`, "right"),
+      Plot.dot(rows, { x: "spikes", y: "gap", r: 3, fill: COLORS.posterior, fillOpacity: 0.7 }),
+      heading(`${points.length.toLocaleString("en")} observations${note}`, "left"),
+      heading(`mean ${fixed(average, 3)} nats`, "right"),
     ],
   });
 }
@@ -49,7 +57,7 @@ export function gapPanel(gaps: readonly number[], spikes: readonly number[]): Pl
  * import { gapFigure } from "./gap.ts";
  * import { assertMatch } from "@std/assert";
  *
- * assertMatch(gapFigure([0.1, 0.3], [0, 12]).svg, /mean 0.20 nats/);
+ * assertMatch(gapFigure([0.1, 0.3], [0, 12]).svg, /mean 0.200 nats/);
  * ```
  */
 export function gapFigure(gaps: readonly number[], spikes: readonly number[]): Figure {

@@ -6,8 +6,8 @@
 import type * as Plot from "@observablehq/plot";
 import type { CoverageReport } from "../diagnostics/interval_coverage.ts";
 import { type Figure, grid } from "./figure.ts";
-import { sharePanels } from "./rank_ecdf.ts";
-import { COLORS, fixed } from "./theme.ts";
+import { shareLegend, sharePanels } from "./rank_ecdf.ts";
+import { fixed } from "./theme.ts";
 
 /**
  * Observed against expected coverage of central intervals of all levels, one panel a parameter, with
@@ -51,10 +51,9 @@ export function coverageFigure(report: CoverageReport): Figure {
     .map((share) => fixed(100 * share, 1));
   return grid(coveragePanels(report), {
     columns: 3,
-    legend: [{
-      label: `observed; error if calibrated: ${mean} % on average, at most ${limit} % in 95 of 100`,
-      color: COLORS.posterior,
-      mark: "line",
-    }],
+    legend: shareLegend(
+      report,
+      `observed; error if calibrated: ${mean} % on average, at most ${limit} % in 95 of 100`,
+    ),
   });
 }

@@ -4,6 +4,8 @@
  * @module
  */
 import * as Plot from "@observablehq/plot";
+// @ts-types="@types/d3-array"
+import { max, min } from "d3-array";
 import { integer } from "../check.ts";
 import type { LocalC2stReport } from "../diagnostics/local_c2st.ts";
 import { type Figure, grid } from "./figure.ts";
@@ -26,7 +28,7 @@ export function localC2stPanel({ statistic, nulls, pValue }: LocalC2stReport): P
   // Of a mean square, the root is read in units of probability.
   const own = Math.sqrt(statistic);
   const roots = nulls.map(Math.sqrt);
-  const low = Math.min(...roots), high = Math.max(...roots);
+  const low = min(roots) ?? NaN, high = max(roots) ?? NaN;
   const step = (high - low) / BARS || 0.01;
   return panel({
     width: 460,

@@ -4,32 +4,33 @@
  * @module
  */
 import * as Plot from "@observablehq/plot";
+// @ts-types="@types/d3-array"
+import { max } from "d3-array";
 import { integer } from "../check.ts";
 import type { MisspecificationReport } from "../diagnostics/misspecification.ts";
 import { type Figure, grid } from "./figure.ts";
 import { printedPValue } from "./p_value.ts";
-import { BAND_OPACITY, BAR_OPACITY, COLORS, heading, panel } from "./theme.ts";
+import { BAND_OPACITY, BAR_OPACITY, COLORS, heading, panel, textWidth } from "./theme.ts";
+import { logAxis } from "./ticks.ts";
 
 type Distance = MisspecificationReport["distances"][number];
 
 /** Bars of the simulations' distances. */
 const BARS = 25;
-/** Ticks of the logarithmic axis. */
-const TICKS = [0.1, 1, 10, 100, 1000].flatMap((decade) => [decade, 2 * decade, 5 * decade]);
 
 function distancePanel({ summaries, measure, value, simulated, pValue }: Distance) {
   const least = Math.max(simulated[0], 1e-6);
   const most = Math.max(simulated[simulated.length - 1], 1.1 * least);
   const edges = Array.from({ length: BARS + 1 }, (_, i) => least * (most / least) ** (i / BARS));
-  const domain = [0.9 * Math.min(least, value), 1.1 * Math.max(most, value)];
+  const domain: [number, number] = [
+    0.9 * Math.min(least, Math.max(value, 1e-6)),
+    1.1 * Math.max(most, value),
+  ];
   return panel({
     height: 185,
     x: {
       label: measure === "Mahalanobis" ? "Mahalanobis distance (sd)" : "nearest simulations (sd)",
-      type: "log",
-      domain,
-      ticks: TICKS.filter((tick) => tick >= domain[0] && tick <= domain[1]),
-      tickFormat: "~g",
+      ...logAxis(domain, { frame: 176, direction: "across" }),
     },
     y: { label: "simulations", ticks: 4, insetTop: 6 },
     marks: [
@@ -58,11 +59,12 @@ function distancePanel({ summaries, measure, value, simulated, pValue }: Distanc
  * few of many summaries stand out a little, and that means nothing.
  */
 export function standoutPanel({ standouts }: MisspecificationReport): Plot.PlotOptions {
-  const reach = Math.max(4, ...standouts.map(({ z }) => 1.1 * Math.abs(z)));
+  const left = 20 + Math.ceil(max(standouts, ({ name }) => textWidth(name)) ?? 0);
+  const reach = Math.max(4, 1.1 * (max(standouts, ({ z }) => Math.abs(z)) ?? 0));
   return panel({
-    width: 500,
+    width: 238 + left,
     height: 70 + 22 * Math.max(1, standouts.length),
-    marginLeft: 262,
+    marginLeft: left,
     marginRight: 20,
     x: { label: "sd from the mean of simulations", domain: [-reach, reach], ticks: 5 },
     y: { label: null, domain: standouts.map(({ name }) => name), tickSize: 0 },

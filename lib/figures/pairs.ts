@@ -4,14 +4,17 @@
  * @module
  */
 import * as Plot from "@observablehq/plot";
-// @ts-types="@types/d3-array"
-import { ticks } from "d3-array";
 import { allFinite, finite, integer, ofLength } from "../check.ts";
 import { column, type Draws, type Theta } from "../draws.ts";
 import { checkUnits, withUnit } from "../labels.ts";
-import { correlation, quantiles } from "../stats.ts";
+import { mean, quantiles } from "../stats.ts";
+import { atomsOf } from "./atoms.ts";
 import { type Figure, grid, type LegendEntry } from "./figure.ts";
-import { BAR_OPACITY, COLORS, fixed, FONT_SIZE, panel } from "./theme.ts";
+import { type Axis, LEVELS } from "./pairs_axis.ts";
+import { correlations, joint, MOST } from "./pairs_joint.ts";
+import { marginal, roomForAtoms } from "./pairs_marginal.ts";
+import { COLORS, fixed, panel } from "./theme.ts";
+import { fittingTicks } from "./ticks.ts";
 
 /** What is drawn beside the posterior. */
 export interface PairsOptions<Name extends string> {
@@ -25,14 +28,17 @@ export interface PairsOptions<Name extends string> {
   readonly prior?: Draws<Name>;
   /** Draws from the exact posterior. */
   readonly reference?: Draws<Name>;
+  /** Between which the prior allows each parameter: drawn where they are in sight. */
+  readonly bounds?: Readonly<Record<Name, readonly [number, number]>>;
+  /** One a draw: whether the prior calls it impossible. */
+  readonly outside?: ArrayLike<boolean>;
 }
 
 /** The side of a cell's frame, and its margins where it has no axes, in px. */
 const CELL = 92;
 const MARGIN = 4;
-const BINS = 30;
-
-const TRUTH = { stroke: COLORS.truth, strokeWidth: 1.2 };
+/** Letters of neighbours keep a distance. */
+const ROOM = { frame: CELL, beyond: 8 };
 
 function checkDraws(action: string, name: string, draws: Draws, names: readonly string[]): void {
   if (draws.names.join() !== names.join()) {
@@ -47,98 +53,18 @@ function checkDraws(action: string, name: string, draws: Draws, names: readonly 
   allFinite(action, `${name}.values`, draws.values);
 }
 
+/** A set of draws by parameter, with the atoms of each. */
+function columnsOf(draws: Draws) {
+  const atoms = atomsOf(draws);
+  return draws.names.map((name, j) => ({ values: column(draws, name), atoms: atoms[j] }));
+}
+
 /** From the first to the last per mille of the draws, the truth included, and a little more. */
 function domainOf(draws: readonly ArrayLike<number>[], truth: readonly number[]): [number, number] {
   const ends = [...draws.flatMap((values) => quantiles(values, [0.001, 0.999])), ...truth];
   const [low, high] = [Math.min(...ends), Math.max(...ends)];
   const room = 0.05 * (high - low) || 1;
   return [low - room, high + room];
-}
-
-/** About three round numbers, away from the neighbours' ends; fewer where letters would touch. */
-function bottomTicks([low, high]: readonly [number, number]): Plot.ScaleOptions {
-  const tickFormat = (value: number) => String(value).replace("-", "−");
-  const fits = (values: readonly number[]) => {
-    const letters = Math.max(...values.map((value) => tickFormat(value).length)) + 1;
-    const between = (values[1] - values[0]) / (high - low) * CELL;
-    return values.length < 2 || letters * 0.62 * FONT_SIZE < between;
-  };
-  const away = 0.08 * (high - low);
-  const all = ticks(low + away, high - away, 3);
-  const choices = [all, [all[0], all[all.length - 1]], [all[Math.floor(all.length / 2)]]];
-  return { ticks: choices.find(fits) ?? [], tickFormat };
-}
-
-/** One parameter, as all its cells need it. */
-interface Axis {
-  readonly label: string;
-  readonly domain: readonly [number, number];
-  readonly draws: Float64Array;
-  /** Of the draws. */
-  readonly color: string;
-  readonly prior: Float64Array | undefined;
-  readonly reference: Float64Array | undefined;
-  /** The truth, or nothing. */
-  readonly truth: readonly number[];
-}
-
-/** Bars for the draws, outlines for what they are compared with: shares of all draws per bin. */
-function marginal({ draws, color, prior, reference, truth, domain }: Axis): Plot.Markish[] {
-  const step = (domain[1] - domain[0]) / BINS;
-  const thresholds = Array.from({ length: BINS + 1 }, (_, i) => domain[0] + i * step);
-  const bins = { x: (value: number) => value, thresholds };
-  const outline = (values: Float64Array | undefined, stroke: string) =>
-    values &&
-    Plot.lineY(
-      values,
-      Plot.binX<Plot.LineYOptions>({ y: "proportion", filter: null }, {
-        ...bins,
-        curve: "step",
-        stroke,
-        strokeWidth: 1.5,
-      }),
-    );
-  return [
-    Plot.rectY(
-      draws,
-      Plot.binX<Plot.RectYOptions>({ y: "proportion" }, {
-        ...bins,
-        fill: color,
-        fillOpacity: BAR_OPACITY,
-        inset: 0,
-        shapeRendering: "crispEdges",
-      }),
-    ),
-    outline(prior, COLORS.prior),
-    outline(reference, COLORS.reference),
-    Plot.ruleX(truth, TRUTH),
-  ];
-}
-
-/** Twelve filled levels of the draws' density; of the reference's every third, as lines. */
-function joint(x: Axis, y: Axis): Plot.Markish[] {
-  const density = (set: "draws" | "reference", style: Plot.DensityOptions) => {
-    const [xs, ys] = [x[set], y[set]];
-    return xs && ys &&
-      Plot.density({ length: xs.length }, { x: xs, y: ys, bandwidth: 5, clip: true, ...style });
-  };
-  return [
-    density("draws", { thresholds: 12, fill: x.color, fillOpacity: 0.11, stroke: "none" }),
-    density("reference", { thresholds: 4, stroke: COLORS.reference }),
-    Plot.ruleX(x.truth, TRUTH),
-    Plot.ruleY(y.truth, TRUTH),
-  ];
-}
-
-/** Pearson's r of the draws, and of the reference below it. */
-function correlations(x: Axis, y: Axis): Plot.Markish[] {
-  const text = (r: number, fill: string, dy: number) =>
-    Plot.text([`r = ${fixed(r, 2)}`], { frameAnchor: "middle", fill, dy });
-  return [
-    text(correlation(x.draws, y.draws), x.color, x.reference ? -9 : 0),
-    x.reference && y.reference &&
-    text(correlation(x.reference, y.reference), COLORS.reference, 9),
-  ];
 }
 
 /**
@@ -155,7 +81,9 @@ function correlations(x: Axis, y: Axis): Plot.Markish[] {
  */
 export function pairsPanels<Name extends string>(
   draws: Draws<Name>,
-  { units, subject = "posterior", truth, prior, reference }: PairsOptions<NoInfer<Name>>,
+  { units, subject = "posterior", truth, prior, reference, bounds, outside }: PairsOptions<
+    NoInfer<Name>
+  >,
 ): Plot.PlotOptions[] {
   const action = "draw pairs";
   const { names } = draws;
@@ -163,18 +91,26 @@ export function pairsPanels<Name extends string>(
   checkDraws(action, "draws", draws, names);
   if (prior) checkDraws(action, "prior", prior, names);
   if (reference) checkDraws(action, "reference", reference, names);
+  if (outside) ofLength(action, "outside", outside, draws.count);
   for (const name of names) if (truth) finite(action, `truth.${name}`, truth[name]);
 
+  const own = columnsOf(draws);
+  const [priors, references] = [prior, reference].map((set) => set && columnsOf(set));
+  const impossible = Array.from(outside ?? [], Number).flatMap((is, i) => is ? [i] : []);
+  const step = Math.ceil(impossible.length / MOST);
+  const drawn = impossible.filter((_, i) => i % step === 0);
   const axes = names.map((name, j): Axis => {
-    const sets = {
-      draws: column<string>(draws, name),
-      prior: prior && column<string>(prior, name),
-      reference: reference && column<string>(reference, name),
-      truth: truth ? [truth[name]] : [],
-    };
+    const sets = { draws: own[j], prior: priors?.[j], reference: references?.[j] };
+    const point = truth ? [truth[name]] : [];
     const shown = sets.reference ? [sets.draws, sets.reference] : [sets.draws];
-    const domain = domainOf(shown, sets.truth);
-    return { label: withUnit(name, units[j]), color: COLORS[subject], domain, ...sets };
+    return {
+      ...sets,
+      label: withUnit(name, units[j]),
+      color: COLORS[subject],
+      domain: domainOf(shown.map(({ values }) => values), point),
+      truth: point,
+      bounds: bounds?.[name],
+    };
   });
   const last = axes.length - 1;
   return axes.flatMap((y, row) =>
@@ -189,16 +125,16 @@ export function pairsPanels<Name extends string>(
         marginBottom: bottom,
         marginLeft: left,
         x: row === last
-          ? { label: x.label, domain: x.domain, ...bottomTicks(x.domain) }
+          ? { label: x.label, domain: x.domain, ...fittingTicks(x.domain, ROOM) }
           : { domain: x.domain, axis: null },
         y: diagonal
-          ? { axis: null, insetTop: 6 }
+          ? { axis: null, insetTop: 6 + roomForAtoms(x) }
           : col === 0
           ? { label: y.label, domain: y.domain, ticks: 3 }
           : { domain: y.domain, axis: null },
         marks: above
           ? correlations(x, y)
-          : [...diagonal ? marginal(x) : joint(x, y), Plot.frame({ stroke: COLORS.frame })],
+          : [...diagonal ? marginal(x) : joint(x, y, drawn), Plot.frame({ stroke: COLORS.frame })],
       });
     })
   );
@@ -222,14 +158,31 @@ export function pairsFigure<Name extends string>(
   draws: Draws<Name>,
   options: PairsOptions<NoInfer<Name>>,
 ): Figure {
-  const { subject = "posterior" } = options;
-  const legend: LegendEntry[] = [
-    { label: subject, color: COLORS[subject], mark: "bar" },
-    ...options.reference
-      ? [{ label: "exact posterior", color: COLORS.reference, mark: "line" } as const]
+  const { subject = "posterior", reference, prior, truth, bounds, outside } = options;
+  const entry = (label: string, color: string, mark: LegendEntry["mark"]) => ({
+    label,
+    color,
+    mark,
+  });
+  const [most, half] = LEVELS.map((level) => Math.round(100 * level));
+  const step = Math.ceil(draws.count / MOST);
+  const part = step > 1 ? ` of 1 in ${step} draws` : "";
+  const impossible = outside ? mean(Array.from(outside, Number)) : 0;
+  const atoms = [draws, ...reference ? [reference] : []].some((set) =>
+    atomsOf(set).some((own) => own.length > 0)
+  );
+  const legend = [
+    entry(`${subject}: ${half} and ${most} % regions${part}, dots beyond`, COLORS[subject], "bar"),
+    ...reference ? [entry("exact posterior", COLORS.reference, "line")] : [],
+    ...prior ? [entry("prior", COLORS.prior, "line")] : [],
+    ...truth ? [entry("truth", COLORS.truth, "line")] : [],
+    ...bounds ? [entry("bound of the prior", COLORS.expectation, "dots")] : [],
+    ...outside
+      ? [entry(`outside the prior: ${fixed(100 * impossible, 1)} %`, COLORS.impossible, "dot")]
       : [],
-    ...options.prior ? [{ label: "prior", color: COLORS.prior, mark: "line" } as const] : [],
-    ...options.truth ? [{ label: "truth", color: COLORS.truth, mark: "line" } as const] : [],
+    ...atoms
+      ? [entry("atom at a bound, its mass, and 50 and 90 % along it", COLORS[subject], "rod")]
+      : [],
   ];
   return grid(pairsPanels(draws, options), { columns: draws.names.length, legend });
 }

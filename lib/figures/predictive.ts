@@ -4,11 +4,18 @@
  * @module
  */
 import * as Plot from "@observablehq/plot";
+// @ts-types="@types/d3-array"
+import { max, min } from "d3-array";
 import { integer } from "../check.ts";
 import type { PredictiveReport } from "../diagnostics/predictive.ts";
 import { type Figure, grid } from "./figure.ts";
-import { BAND_OPACITY, BAR_OPACITY, COLORS, countTicks, heading, panel } from "./theme.ts";
+import { BAND_OPACITY, BAR_OPACITY, COLORS, fixed, heading, panel } from "./theme.ts";
+import { countTicks } from "./ticks.ts";
+import { extremes, thinned } from "./thin.ts";
 import { spikeTicks } from "./traces.ts";
+
+/** Samples drawn at most, of each line. */
+const MOST = 4000;
 
 /**
  * The observed voltage over the pointwise median and band of its replicates, with the observed
@@ -23,6 +30,8 @@ export function voltagePanel(report: PredictiveReport): Plot.PlotOptions {
   integer("draw predicted voltage", "times.length", report.times.length, 1);
   const { times, observed, median, lower, upper, threshold } = report;
   const error = report.subthresholdMae;
+  const line = extremes(observed, MOST).rows;
+  const band = thinned(times.map((_, t) => t), MOST).rows;
   const covered = `band covers ${(100 * report.coverage).toFixed(1)} % of samples`;
   return panel({
     width: 700,
@@ -32,15 +41,25 @@ export function voltagePanel(report: PredictiveReport): Plot.PlotOptions {
     x: { label: "time (ms)", nice: true },
     y: { label: "voltage (mV)", nice: true, ticks: 6 },
     marks: [
-      Plot.areaY(times, {
-        x: times,
-        y1: lower,
-        y2: upper,
+      Plot.areaY(band, {
+        x: (t) => times[t],
+        y1: (t) => lower[t],
+        y2: (t) => upper[t],
         fill: COLORS.posterior,
         fillOpacity: BAND_OPACITY,
       }),
-      Plot.lineY(times, { x: times, y: observed, stroke: COLORS.observed, strokeWidth: 0.7 }),
-      Plot.lineY(times, { x: times, y: median, stroke: COLORS.posterior, strokeWidth: 1.5 }),
+      Plot.lineY(line, {
+        x: (t) => times[t],
+        y: (t) => observed[t],
+        stroke: COLORS.observed,
+        strokeWidth: 0.7,
+      }),
+      Plot.lineY(band, {
+        x: (t) => times[t],
+        y: (t) => median[t],
+        stroke: COLORS.posterior,
+        strokeWidth: 1.5,
+      }),
       Plot.ruleY([threshold], { stroke: COLORS.posterior, strokeDasharray: "4,3" }),
       Plot.text([threshold], {
         y: (v) => v,
@@ -79,11 +98,13 @@ export function voltagePanel(report: PredictiveReport): Plot.PlotOptions {
  */
 export function voltageFigure(report: PredictiveReport): Figure {
   const percent = Math.round(100 * report.level);
+  const { note } = extremes(report.observed, MOST);
+  const part = thinned(report.times, MOST).note;
   return grid([voltagePanel(report)], {
     columns: 1,
     legend: [
-      { label: "observed, spikes above", color: COLORS.observed, mark: "line" },
-      { label: "predictive median", color: COLORS.posterior, mark: "line" },
+      { label: `observed, spikes above${note}`, color: COLORS.observed, mark: "line" },
+      { label: `predictive median${part}`, color: COLORS.posterior, mark: "line" },
       { label: `${percent} % band`, color: COLORS.posterior, mark: "band" },
       { label: "median threshold", color: COLORS.posterior, mark: "dash" },
     ],
@@ -91,20 +112,27 @@ export function voltageFigure(report: PredictiveReport): Figure {
 }
 
 /**
- * The spike counts of the replicates, the observed count marked, with its percentile.
+ * The spike counts of the replicates, the observed count marked, with the shares of replicates that
+ * have fewer spikes, as many, and more.
  *
- * How to read it: the mark stands within the bulk of the bars. Failure: it stands in a tail
- * (percentile near 0: the model fires too much; 1: too little), or the bars spread over all counts
+ * How to read it: the mark stands within the bulk of the bars. Failure: it stands in a tail (nearly
+ * all have more: the model fires too much; fewer: too little), or the bars spread over all counts
  * (the posterior doesn't know the firing rate).
  *
  * @throws {RangeError} If there are no replicates.
  */
 export function spikeCountPanel(
-  { replicatedCounts, observedCount, spikeCountPercentile }: PredictiveReport,
+  { replicatedCounts, observedCount }: PredictiveReport,
 ): Plot.PlotOptions {
-  integer("draw spike counts", "replicatedCounts.length", replicatedCounts.length, 1);
-  const low = Math.min(observedCount, ...replicatedCounts);
-  const high = Math.max(observedCount, ...replicatedCounts);
+  const replicates = replicatedCounts.length;
+  integer("draw spike counts", "replicatedCounts.length", replicates, 1);
+  const low = Math.min(observedCount, min(replicatedCounts) ?? observedCount);
+  const high = Math.max(observedCount, max(replicatedCounts) ?? observedCount);
+  const share = (holds: (count: number) => boolean) =>
+    `${fixed(100 * replicatedCounts.filter(holds).length / replicates, 1)} %`;
+  const compared = `fewer ${share((count) => count < observedCount)}, ` +
+    `as many ${share((count) => count === observedCount)}, ` +
+    `more ${share((count) => count > observedCount)}`;
   const step = Math.ceil((high - low + 1) / 40); // whole counts a bar, at most 40 bars
   const bars = Math.ceil((high - low + 1) / step);
   const thresholds = Array.from({ length: bars + 1 }, (_, i) => low - 0.5 + i * step);
@@ -114,11 +142,13 @@ export function spikeCountPanel(
     width: 460,
     height: 260,
     x: { label: "spikes in the recording", domain, ...countTicks(domain[0], domain[1]) },
-    y: { label: "replicates", ticks: 5, insetTop: 8 },
+    y: { label: "replicates (%)", ticks: 5, insetTop: 8 },
     marks: [
       Plot.rectY(
         replicatedCounts,
-        Plot.binX<Plot.RectYOptions>({ y: "count" }, {
+        Plot.binX<Plot.RectYOptions>({
+          y: (bin: readonly number[]) => 100 * bin.length / replicates,
+        }, {
           x: (count) => count,
           thresholds,
           fill: COLORS.posterior,
@@ -127,7 +157,7 @@ export function spikeCountPanel(
       ),
       Plot.ruleX([observedCount], { stroke: COLORS.observed, strokeWidth: 2 }),
       heading(`observed: ${observedCount}`, "left"),
-      heading(`percentile ${spikeCountPercentile.toFixed(2)}`, "right"),
+      heading(compared, "right"),
     ],
   });
 }
@@ -153,7 +183,7 @@ export function spikeCountFigure(report: PredictiveReport): Figure {
     columns: 1,
     legend: [
       {
-        label: `${report.replicatedCounts.length} replicates`,
+        label: `${report.replicatedCounts.length.toLocaleString("en")} replicates`,
         color: COLORS.posterior,
         mark: "bar",
       },

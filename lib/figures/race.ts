@@ -4,15 +4,20 @@
  * @module
  */
 import * as Plot from "@observablehq/plot";
+// @ts-types="@types/d3-array"
+import { extent, max } from "d3-array";
 import { integer, positive } from "../check.ts";
-import { type Figure, figure } from "./figure.ts";
-import { COLORS, panel } from "./theme.ts";
+import { type Figure, grid, type LegendEntry } from "./figure.ts";
+import { COLORS, panel, textWidth } from "./theme.ts";
+import { logAxis } from "./ticks.ts";
 
 /** One training run. */
 export interface RaceRun {
   readonly label: string;
   /** Drawn in the colour of our posteriors; others are grey. */
   readonly ours: boolean;
+  /** Whether it is fed with what an approximate likelihood says; else it is likelihood-free. */
+  readonly guided: boolean;
   /** In the order of time. */
   readonly grades: readonly {
     /** Of training until then. */
@@ -28,27 +33,13 @@ export interface RaceOptions {
   readonly prior?: number;
 }
 
-const TIMES: readonly (readonly [number, string])[] = [
-  [1, "1 s"],
-  [10, "10 s"],
-  [60, "1 min"],
-  [600, "10 min"],
-  [3600, "1 h"],
-  [36_000, "10 h"],
-];
-const LEVELS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20];
-
-/** The width of the frame, and of a letter, in px. */
-const FRAME = 420;
-const LETTER = 8;
+/** The frame, in px. */
+const WIDTH = 420, HEIGHT = 300;
 
 /** The span of some values with a little room, for a logarithmic axis. */
 function span(values: readonly number[]): [number, number] {
-  return [Math.min(...values) / 1.25, Math.max(...values) * 1.5];
-}
-
-function inside([low, high]: readonly [number, number]) {
-  return (value: number) => value >= low && value <= high;
+  const [low = 1, high = 1] = extent(values);
+  return [low / 1.25, high * 1.5];
 }
 
 /**
@@ -56,7 +47,8 @@ function inside([low, high]: readonly [number, number]) {
  * both axes logarithmic.
  *
  * How to read it: lower is better, further left is faster; the distance between two lines at one
- * height is the ratio of the times to that quality. Failure: a line that stays at the prior has
+ * height is the ratio of the times to that quality. Compare like with like: full dots use an
+ * approximate likelihood, hollow ones none. Failure: a line that stays at the prior has
  * learnt nothing, one that turns up overfits.
  *
  * @throws {RangeError} If there is no run, a run has no grade, or a number is not positive.
@@ -77,53 +69,41 @@ export function racePanel(
   const all = runs.flatMap(({ grades }) => grades);
   const times = span(all.map(({ seconds }) => seconds));
   const levels = span([...all.map(({ kl }) => kl), ...prior === undefined ? [] : [prior]]);
-  // Plot's own logarithmic axes print no label far from a power of ten.
-  const log = ({ seconds }: { readonly seconds: number }) => Math.log10(seconds);
-  const logKl = ({ kl }: { readonly kl: number }) => Math.log10(kl);
-  const [first, last] = times.map(Math.log10);
-  const shown = TIMES.filter(([seconds]) => inside(times)(seconds));
-  const names = new Map(shown.map(([seconds, name]) => [Math.log10(seconds), name]));
-  const heights = new Map(LEVELS.filter(inside(levels)).map((kl) => [Math.log10(kl), String(kl)]));
   /** Whether another line runs where a label to the right of this run's end would be. */
   const crossed = (run: RaceRun) => {
     const end = run.grades[run.grades.length - 1];
     return runs.some((other) =>
       other !== run &&
       other.grades.some((grade) =>
-        grade.seconds > end.seconds && Math.abs(logKl(grade) - logKl(end)) < 0.1
+        grade.seconds > end.seconds && Math.abs(Math.log10(grade.kl / end.kl)) < 0.1
       )
     );
   };
-  const marginRight = Math.max(
-    12,
-    ...runs.filter((run) => !crossed(run)).map(({ label, grades }) => {
-      const left = FRAME * (last - log(grades[grades.length - 1])) / (last - first);
-      return LETTER * (label.length + 2) - left;
-    }),
-  );
+  const ends = runs.filter((run) => !crossed(run)).map(({ label, grades }) => {
+    const { seconds } = grades[grades.length - 1];
+    const left = WIDTH * Math.log(times[1] / seconds) / Math.log(times[1] / times[0]);
+    return textWidth(`${label}  `) - left;
+  });
+  const marginRight = Math.ceil(Math.max(12, max(ends) ?? 0));
   return panel({
-    width: 60 + FRAME + Math.ceil(marginRight),
-    height: 360,
+    width: 60 + WIDTH + marginRight,
+    height: 26 + HEIGHT + 42,
     marginLeft: 60,
-    marginRight: Math.ceil(marginRight),
+    marginRight,
     x: {
       label: "time of training",
-      domain: [first, last],
-      ticks: [...names.keys()],
-      tickFormat: (log: number) => names.get(log) ?? "",
+      ...logAxis(times, { frame: WIDTH, direction: "across", times: true }),
     },
     y: {
       label: "KL(exact ‖ amortised) (nats)",
-      domain: levels.map(Math.log10),
       grid: true,
-      ticks: [...heights.keys()],
-      tickFormat: (log: number) => heights.get(log) ?? "",
+      ...logAxis(levels, { frame: HEIGHT, direction: "up" }),
     },
     marks: [
       ...prior === undefined ? [] : [
-        Plot.ruleY([Math.log10(prior)], { stroke: COLORS.prior, strokeDasharray: "4,3" }),
-        Plot.text([Math.log10(prior)], {
-          y: (log: number) => log,
+        Plot.ruleY([prior], { stroke: COLORS.prior, strokeDasharray: "4,3" }),
+        Plot.text([prior], {
+          y: (kl: number) => kl,
           text: () => "the prior",
           frameAnchor: "right",
           textAnchor: "end",
@@ -133,15 +113,21 @@ export function racePanel(
         }),
       ],
       ...runs.flatMap((run) => {
-        const { label, ours, grades } = run;
+        const { label, ours, guided, grades } = run;
         const aside = crossed(run) ? { textAnchor: "middle", dy: 16 } as const : { dx: 8 };
         const color = ours ? COLORS.posterior : COLORS.expectation;
         return [
-          Plot.lineY(grades, { x: log, y: logKl, stroke: color, strokeWidth: 2 }),
-          Plot.dot(grades, { x: log, y: logKl, r: 2.5, fill: color }),
+          Plot.lineY(grades, { x: "seconds", y: "kl", stroke: color, strokeWidth: 2 }),
+          Plot.dot(grades, {
+            x: "seconds",
+            y: "kl",
+            r: 2.5,
+            fill: guided ? color : "white",
+            stroke: color,
+          }),
           Plot.text([grades[grades.length - 1]], {
-            x: log,
-            y: logKl,
+            x: "seconds",
+            y: "kl",
             text: () => label,
             textAnchor: "start",
             ...aside,
@@ -155,7 +141,7 @@ export function racePanel(
 }
 
 /**
- * {@linkcode racePanel} as a figure.
+ * {@linkcode racePanel} with its legend.
  *
  * @example Usage
  * ```ts
@@ -163,10 +149,23 @@ export function racePanel(
  * import { assertMatch } from "@std/assert";
  *
  * const grades = [{ seconds: 10, kl: 2 }, { seconds: 60, kl: 0.2 }];
- * const { svg } = raceFigure([{ label: "default", ours: true, grades }], { prior: 11.5 });
- * assertMatch(svg, /1 min.*default/s);
+ * const run = { label: "default", ours: true, guided: true, grades };
+ * assertMatch(raceFigure([run], { prior: 11.5 }).svg, /1 min.*default/s);
  * ```
  */
 export function raceFigure(runs: readonly RaceRun[], options: RaceOptions = {}): Figure {
-  return figure(racePanel(runs, options));
+  const entry = (label: string, color: string, mark: LegendEntry["mark"]) => ({
+    label,
+    color,
+    mark,
+  });
+  const legend = [
+    ...runs.some(({ ours }) => ours) ? [entry("this project", COLORS.posterior, "line")] : [],
+    ...runs.some(({ ours }) => !ours) ? [entry("others", COLORS.expectation, "line")] : [],
+    ...runs.some(({ guided }) => guided)
+      ? [entry("guided by an approximate likelihood", COLORS.ink, "dot")]
+      : [],
+    ...runs.some(({ guided }) => !guided) ? [entry("likelihood-free", COLORS.ink, "ring")] : [],
+  ];
+  return grid([racePanel(runs, options)], { columns: 1, legend });
 }

@@ -5,9 +5,11 @@
  * @module
  */
 import * as Plot from "@observablehq/plot";
+// @ts-types="@types/d3-array"
+import { max } from "d3-array";
 import { integer } from "../check.ts";
 import type { EcdfReport } from "../diagnostics/rank_ecdf.ts";
-import { type Figure, grid } from "./figure.ts";
+import { type Figure, grid, type LegendEntry } from "./figure.ts";
 import { printedPValue } from "./p_value.ts";
 import { BAND_OPACITY, COLORS, heading, panel } from "./theme.ts";
 
@@ -24,13 +26,12 @@ export interface SharePanelOptions {
 }
 
 /**
- * Observed against expected shares, one panel a quantity, all on the same axes. The first panel says
- * what the band is.
+ * Observed against expected shares, one panel a quantity, all on the same axes.
  *
  * @throws {RangeError} If there are no shares.
  */
 export function sharePanels(
-  { datasets, level, points, lower, upper, quantities }: EcdfReport,
+  { datasets, points, lower, upper, quantities }: EcdfReport,
   { x, y, difference = false, percent = false, headings }: SharePanelOptions,
 ): Plot.PlotOptions[] {
   integer("draw shares", "datasets", datasets, 1);
@@ -41,9 +42,8 @@ export function sharePanels(
   // Where nothing is tested, at 0 and 1, observed and expected are equal.
   const ends = (middle: readonly number[]) => [0, ...middle, difference ? 0 : unit];
   const lines = quantities.map(({ shares }) => ends(at(shares)));
-  const reach = 1.3 * Math.max(...[...lines.flat(), ...band.lower, ...band.upper].map(Math.abs));
+  const reach = 1.3 * (max([...lines, band.lower, band.upper].flat(), Math.abs) ?? 0);
   const across = ends(points.map((point) => unit * point)).with(-1, unit);
-  const middle = Math.floor(points.length / 2);
   const adjusted = quantities.length > 1;
   const width = quantities.some(({ name }) => name.length > 9) ? 300 : 240; // room for a long name
   return quantities.map(({ name, adjustedPValue }, j) =>
@@ -72,19 +72,25 @@ export function sharePanels(
           strokeWidth: 1.8,
           curve: "step-after",
         }),
-        j > 0 ? null : Plot.text([`${Math.round(100 * level)} % band`], {
-          x: () => unit * (difference ? points[middle] : 0.97),
-          y: () => difference ? band.lower[middle] : 0.08 * unit,
-          dy: difference ? 5 : 0,
-          lineAnchor: difference ? "top" : "middle",
-          textAnchor: difference ? "middle" : "end",
-          fill: COLORS.expectation,
-          stroke: "white",
-          strokeWidth: 3,
-        }),
       ],
     })
   );
+}
+
+/** What line, dashes and band of such panels are. */
+export function shareLegend(
+  { datasets, level }: EcdfReport,
+  observed = `${datasets.toLocaleString("en")} recordings`,
+): LegendEntry[] {
+  return [
+    { label: observed, color: COLORS.posterior, mark: "line" },
+    { label: "expected if calibrated", color: COLORS.expectation, mark: "dash" },
+    {
+      label: `${Math.round(100 * level)} % band, for the whole line`,
+      color: COLORS.expectation,
+      mark: "band",
+    },
+  ];
 }
 
 /**
@@ -107,7 +113,8 @@ export function sharePanels(
  * ```
  */
 export function ecdfFigure(report: EcdfReport): Figure {
-  return grid(sharePanels(report, { x: "rank / draws", y: "share of recordings" }), { columns: 3 });
+  const panels = sharePanels(report, { x: "rank / draws", y: "share of recordings" });
+  return grid(panels, { columns: 3, legend: shareLegend(report) });
 }
 
 /**
@@ -125,7 +132,7 @@ export function ecdfDifferenceFigure(report: EcdfReport): Figure {
     y: "share − expected (%)",
     difference: true,
   });
-  return grid(panels, { columns: 3 });
+  return grid(panels, { columns: 3, legend: shareLegend(report) });
 }
 
 /**
@@ -140,5 +147,5 @@ export function ecdfDifferenceFigure(report: EcdfReport): Figure {
  */
 export function tarpFigure(report: EcdfReport): Figure {
   const panels = sharePanels(report, { x: "share of draws nearer", y: "share of recordings" });
-  return grid(panels, { columns: 1 });
+  return grid(panels, { columns: 1, legend: shareLegend(report) });
 }

@@ -4,11 +4,32 @@
  * @module
  */
 import * as Plot from "@observablehq/plot";
+// @ts-types="@types/d3-array"
+import { max, min } from "d3-array";
 import { integer } from "../check.ts";
 import type { RecoveryReport } from "../diagnostics/recovery.ts";
 import { checkUnits, withUnit } from "../labels.ts";
 import { type Figure, grid } from "./figure.ts";
 import { COLORS, fixed, heading, panel } from "./theme.ts";
+import { thinned } from "./thin.ts";
+import { fittingTicks } from "./ticks.ts";
+
+/** What the axes say, and what else is drawn. */
+export interface RecoveryOptions {
+  /** One a parameter, as in `Prior.units`. */
+  readonly units: readonly string[];
+  /** Between which the prior allows each parameter: drawn where they are in sight. */
+  readonly bounds?: Readonly<Record<string, readonly [number, number]>>;
+}
+
+/** Recordings drawn at most, and the side of a frame in px with what ticks may reach over it. */
+const MOST = 1000;
+const FRAME = { frame: 176, beyond: 20 };
+
+/** Of the intervals: many lie on each other. */
+function opacityOf(recordings: number): number {
+  return Math.min(0.6, Math.max(0.1, 80 / recordings));
+}
 
 /**
  * Posterior median and central interval against the truth, one panel a parameter, with Pearson's
@@ -18,21 +39,28 @@ import { COLORS, fixed, heading, panel } from "./theme.ts";
  * it. Failure: a flat cloud (the recordings say nothing of this parameter), a cloud beside the line
  * (bias), short bars that miss the line (overconfidence).
  *
- * @param options.units One a parameter, as in `Prior.units`.
  * @throws {RangeError} If there are no recordings or not one unit a parameter.
  */
 export function recoveryPanels(
   { datasets, parameters }: RecoveryReport,
-  { units }: { readonly units: readonly string[] },
+  { units, bounds = {} }: RecoveryOptions,
 ): Plot.PlotOptions[] {
   const action = "draw recovery";
   integer(action, "datasets", datasets, 1);
   checkUnits(action, units, parameters.length);
-  const opacity = Math.min(1, Math.max(0.1, 80 / datasets));
+  const opacity = opacityOf(datasets);
   return parameters.map(({ name, points, correlation, coverage }, j) => {
-    const low = Math.min(...points.map((p) => Math.min(p.truth, p.lower)));
-    const high = Math.max(...points.map((p) => Math.max(p.truth, p.upper)));
-    const scale = { domain: [low, high], nice: true, ticks: 5 };
+    const low = min(points, (point) => Math.min(point.truth, point.lower)) ?? NaN;
+    const high = max(points, (point) => Math.max(point.truth, point.upper)) ?? NaN;
+    const room = 0.02 * (high - low) || 1; // a point on a bound is seen whole
+    const domain: [number, number] = [low - room, high + room];
+    const scale = { domain, ...fittingTicks(domain, FRAME) };
+    const bound = {
+      stroke: COLORS.expectation,
+      strokeDasharray: "1,3",
+    };
+    const inSight = (bounds[name] ?? []).filter((value) => value > domain[0] && value < domain[1]);
+    const { rows } = thinned(points, MOST);
     return panel({
       height: 236,
       x: { ...scale, label: withUnit(`true ${name}`, units[j]) },
@@ -40,7 +68,9 @@ export function recoveryPanels(
       marks: [
         heading(`r = ${fixed(correlation, 2)}`, "left"),
         heading(`${Math.round(100 * coverage)} % covered`, "right"),
-        Plot.ruleX(points, {
+        Plot.ruleX(inSight, bound),
+        Plot.ruleY(inSight, bound),
+        Plot.ruleX(rows, {
           x: "truth",
           y1: "lower",
           y2: "upper",
@@ -55,7 +85,7 @@ export function recoveryPanels(
           stroke: COLORS.expectation,
           strokeDasharray: "4,3",
         }),
-        Plot.dot(points, {
+        Plot.dot(rows, {
           x: "truth",
           y: "median",
           r: 1.6,
@@ -85,15 +115,23 @@ export function recoveryPanels(
  */
 export function recoveryFigure(
   report: RecoveryReport,
-  options: { readonly units: readonly string[] },
+  options: RecoveryOptions,
 ): Figure {
   const percent = Math.round(100 * report.level);
+  const { note } = thinned(report.parameters[0]?.points ?? [], MOST);
   return grid(recoveryPanels(report, options), {
     columns: 3,
     legend: [
-      { label: "posterior median", color: COLORS.posterior, mark: "dot" },
-      { label: `${percent} % interval`, color: COLORS.posterior, mark: "line" },
+      {
+        label: `posterior median of ${report.datasets.toLocaleString("en")} recordings${note}`,
+        color: COLORS.posterior,
+        mark: "dot",
+      },
+      { label: `${percent} % interval`, color: COLORS.posterior, mark: "faint" },
       { label: "posterior = truth", color: COLORS.expectation, mark: "dash" },
+      ...options.bounds
+        ? [{ label: "bound of the prior", color: COLORS.expectation, mark: "dots" } as const]
+        : [],
     ],
   });
 }

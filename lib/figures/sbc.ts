@@ -4,11 +4,14 @@
  * @module
  */
 import * as Plot from "@observablehq/plot";
+// @ts-types="@types/d3-array"
+import { max } from "d3-array";
 import { integer } from "../check.ts";
 import type { SbcReport } from "../diagnostics/sbc.ts";
 import { type Figure, grid } from "./figure.ts";
 import { printedPValue } from "./p_value.ts";
 import { BAND_OPACITY, BAR_OPACITY, COLORS, heading, panel } from "./theme.ts";
+import { countTicks } from "./ticks.ts";
 
 /**
  * Ranks of the truth among posterior draws, one panel a parameter, over what a calibrated
@@ -25,12 +28,23 @@ export function sbcPanels(
 ): Plot.PlotOptions[] {
   integer("draw calibration", "datasets", datasets, 1);
   const width = (draws + 1) / bins;
-  const highest = Math.max(band[1], ...parameters.flatMap(({ counts }) => counts));
+  const highest = max(parameters.flatMap(({ counts }) => [band[1], ...counts])) ?? 1;
+  const bars = {
+    x1: (_: number, i: number) => i * width,
+    x2: (_: number, i: number) => (i + 1) * width,
+    y: (count: number) => count,
+    insetLeft: 0.5,
+    insetRight: 0.5,
+  };
   return parameters.map(({ name, counts, adjustedPValue }) =>
     panel({
       height: 190,
       x: { label: `rank among ${draws} draws`, domain: [0, draws + 1], ticks: 4 },
-      y: { label: "recordings", domain: [0, 1.08 * highest], ticks: 4 },
+      y: {
+        label: "recordings",
+        domain: [0, 1.08 * highest],
+        ...countTicks(0, 1.08 * highest, 4),
+      },
       marks: [
         heading(name, "left", { bold: true }),
         heading(printedPValue(adjustedPValue, { adjusted: true }), "right"),
@@ -42,15 +56,10 @@ export function sbcPanels(
           fill: COLORS.expectation,
           fillOpacity: BAND_OPACITY,
         }),
-        Plot.rectY(counts, {
-          x1: (_, i) => i * width,
-          x2: (_, i) => (i + 1) * width,
-          y: (count) => count,
-          fill: COLORS.posterior,
-          fillOpacity: BAR_OPACITY,
-          insetLeft: 0.5,
-          insetRight: 0.5,
-        }),
+        // On white, so that bars have one colour; the edges of the band are drawn over them.
+        Plot.rectY(counts, { ...bars, fill: "white" }),
+        Plot.rectY(counts, { ...bars, fill: COLORS.posterior, fillOpacity: BAR_OPACITY }),
+        Plot.ruleY(band, { stroke: COLORS.expectation, strokeWidth: 0.75 }),
         Plot.ruleY([expected], { stroke: COLORS.expectation, strokeDasharray: "4,3" }),
       ],
     })

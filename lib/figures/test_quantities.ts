@@ -12,6 +12,7 @@ import { withUnit } from "../labels.ts";
 import { type Figure, grid } from "./figure.ts";
 import { printedPValue } from "./p_value.ts";
 import { BAR_OPACITY, COLORS, heading, panel } from "./theme.ts";
+import { countTicks } from "./ticks.ts";
 
 /** Bars in a panel, about. */
 const BARS = 20;
@@ -38,11 +39,18 @@ function quantityPanel(quantity: QuantityCheck): Plot.PlotOptions {
   const shown = observed === null ? replicated : [observed, ...replicated];
   const edges = shown.length > 0 ? edgesOf(shown) : [0, 1];
   const width = edges[edges.length - 1] - edges[0];
-  const domain = [edges[0] - 0.03 * width, edges[edges.length - 1] + 0.03 * width];
+  const counted = shown.every(Number.isInteger);
+  // A lone count has neighbours.
+  const room = counted ? Math.max(0.03 * width, (3 - width) / 2) : 0.03 * width;
+  const domain = [edges[0] - room, edges[edges.length - 1] + room];
   return panel({
     height: undefinedReplicates > 0 ? 200 : 185,
     marginTop: undefinedReplicates > 0 ? 41 : 26,
-    x: { label: withUnit(name, unit), domain, ticks: 3 },
+    x: {
+      label: withUnit(name, unit),
+      domain,
+      ...(counted ? countTicks(domain[0], domain[1], 4) : { ticks: 3 }),
+    },
     y: { label: "replicates (%)", ticks: 4, insetTop: 6 },
     marks: [
       heading(printedPValue(pValue), "right"),

@@ -5,14 +5,28 @@
  * @module
  */
 import * as Plot from "@observablehq/plot";
-// @ts-types="@types/d3-array"
-import { ticks } from "d3-array";
 
 /** DejaVu Sans is shipped with the project; Verdana has its widths where an SVG is shown bare. */
 export const FONT = "DejaVu Sans, Verdana, sans-serif";
 
 /** In px; a figure 460 px wide, printed in one column of two, sets it in 6.5 pt. */
 export const FONT_SIZE = 12;
+
+/** The width of a digit, in px. */
+export const LETTER: number = 0.636 * FONT_SIZE;
+
+/** Letters of DejaVu Sans that are much narrower or wider than a digit, in digits. */
+const WIDTHS: Readonly<Record<string, number>> = Object.freeze({
+  ...{ ".": 0.5, ",": 0.5, " ": 0.5, "i": 0.44, "l": 0.44, "j": 0.44, "t": 0.62 },
+  ...{ "−": 1.32, "+": 1.32, "=": 1.32, "m": 1.53, "%": 1.49, "━": 0.95 },
+});
+
+/** The width of a text on one line, in px. */
+export function textWidth(text: string): number {
+  let digits = 0;
+  for (const letter of text) digits += WIDTHS[letter] ?? 1;
+  return LETTER * digits;
+}
 
 /** What each colour stands for. */
 export const COLORS = Object.freeze({
@@ -29,7 +43,9 @@ export const COLORS = Object.freeze({
   /** A recording. */
   observed: "#222222",
   /** The loss on simulations trained on; on those held out it is the posterior's. */
-  training: "#56B4E9",
+  training: "#E69F00",
+  /** What a prior calls impossible. */
+  impossible: "#CC79A7",
   /** Letters and axes; frames where there are no axes. */
   ink: "#222222",
   frame: "#CCCCCC",
@@ -42,11 +58,6 @@ export const BAND_OPACITY = 0.25;
 /** A number with a fixed count of decimals, its minus as on the axes; no minus before a zero. */
 export function fixed(value: number, decimals: number): string {
   return value.toFixed(decimals).replace(/^-(?=[0.]*$)/, "").replace("-", "−");
-}
-
-/** About ten ticks for something counted, never between two counts. */
-export function countTicks(low: number, high: number): Plot.ScaleOptions {
-  return { ticks: ticks(low, high, 10).filter(Number.isInteger), tickFormat: "d" };
 }
 
 /** Text in the margin above the frame, at its left or right end, `above` px over it. */

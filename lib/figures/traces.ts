@@ -10,6 +10,10 @@ import { recording, type Recordings } from "../simulators/simulator.ts";
 import { spikeTimes } from "../statistics/spikes.ts";
 import { type Figure, grid } from "./figure.ts";
 import { COLORS, heading, panel } from "./theme.ts";
+import { extremes } from "./thin.ts";
+
+/** Samples drawn at most. */
+const MOST = 4000;
 
 /** Spikes as ticks in the margin above the frame; times in ms. */
 export function spikeTicks(times: readonly number[]): Plot.Vector {
@@ -63,6 +67,7 @@ function panelsOf(
     const { voltage } = recording(recordings, i).channels;
     const spikes = spikeTimes(recordings, i);
     const { title, color } = look(i);
+    const { rows, note } = extremes(voltage, MOST);
     return panel({
       width: wide ? 700 : 345,
       height: wide ? 240 : 180,
@@ -70,11 +75,16 @@ function panelsOf(
       x: { label: "time (ms)", nice: true },
       y: { label: "voltage (mV)", domain, nice: true, ticks: 5 },
       marks: [
-        Plot.lineY(times, { x: times, y: voltage, stroke: color, strokeWidth: 0.8 }),
+        Plot.lineY(rows, {
+          x: (t) => times[t],
+          y: (t) => voltage[t],
+          stroke: color,
+          strokeWidth: 0.8,
+        }),
         spikeTicks(spikes),
         heading(title, "left", { bold: true, above: 18 }),
         heading(
-          `${spikes.length} ${spikes.length === 1 ? "spike" : "spikes"}`,
+          `${spikes.length} ${spikes.length === 1 ? "spike" : "spikes"}${note}`,
           "right",
           { above: 18 },
         ),

@@ -4,10 +4,16 @@
  * @module
  */
 import * as Plot from "@observablehq/plot";
+// @ts-types="@types/d3-array"
+import { max, min } from "d3-array";
 import { integer } from "../check.ts";
 import type { ZScoreReport } from "../diagnostics/z_scores.ts";
 import { type Figure, grid } from "./figure.ts";
 import { BAND_OPACITY, COLORS, fixed, heading, panel } from "./theme.ts";
+import { thinned } from "./thin.ts";
+
+/** Recordings drawn at most. */
+const MOST = 1000;
 
 /**
  * The z-score of each recording's posterior against its contraction, one panel a parameter, with
@@ -23,8 +29,8 @@ import { BAND_OPACITY, COLORS, fixed, heading, panel } from "./theme.ts";
 export function zScorePanels({ datasets, parameters }: ZScoreReport): Plot.PlotOptions[] {
   integer("draw z-scores", "datasets", datasets, 1);
   const points = parameters.flatMap((parameter) => parameter.points);
-  const reach = Math.max(3.5, ...points.map(({ zScore }) => 1.05 * Math.abs(zScore)));
-  const least = Math.min(0, ...points.map(({ contraction }) => contraction));
+  const reach = Math.max(3.5, 1.05 * (max(points, ({ zScore }) => Math.abs(zScore)) ?? 0));
+  const least = Math.min(0, min(points, ({ contraction }) => contraction) ?? 0);
   return parameters.map(({ name, points, bias, spread }, j) =>
     panel({
       x: { label: "contraction", domain: [least, 1], nice: true, ticks: 3 },
@@ -39,7 +45,7 @@ export function zScorePanels({ datasets, parameters }: ZScoreReport): Plot.PlotO
           fillOpacity: BAND_OPACITY,
         }),
         Plot.ruleY([0], { stroke: COLORS.expectation, strokeDasharray: "4,3" }),
-        Plot.dot(points, {
+        Plot.dot(thinned(points, MOST).rows, {
           x: "contraction",
           y: "zScore",
           r: 1.8,
@@ -78,14 +84,15 @@ export function zScorePanels({ datasets, parameters }: ZScoreReport): Plot.PlotO
  * ```
  */
 export function zScoreFigure(report: ZScoreReport): Figure {
-  const largest = (limits: readonly number[]) => fixed(Math.max(...limits), 2);
+  const largest = (limits: readonly number[]) => fixed(max(limits) ?? NaN, 2);
+  const { note } = thinned(report.parameters[0]?.points ?? [], MOST);
   const bias = largest(report.parameters.map((own) => own.bias.floor.limit));
   const spread = largest(report.parameters.map((own) => own.spread.floor.limit));
   return grid(zScorePanels(report), {
     columns: 3,
     legend: [{
       label:
-        `one recording; if calibrated, mean within ± ${bias} and rms at most ${spread} in 95 of 100`,
+        `one recording${note}; if calibrated, mean within ± ${bias} and rms at most ${spread} in 95 of 100`,
       color: COLORS.posterior,
       mark: "dot",
     }],

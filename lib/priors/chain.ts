@@ -100,6 +100,20 @@ export function chainPrior<Name extends string>(
     return { names, count, values };
   }
 
+  function unclippedLogProb(z: Float64Array): Float64Array {
+    const { values } = unwhiten(z);
+    return Float64Array.from({ length: z.length / dim }, (_, i) => {
+      const before = {} as Record<Name, number>;
+      return links.reduce((sum, link, k) => {
+        const law = link.law(before);
+        const base = law.unclipped ?? law;
+        const at = i * dim + columns[k];
+        before[link.name] = values[at];
+        return sum + base.logProb(base.unwhiten(z[at]));
+      }, 0);
+    });
+  }
+
   return {
     names,
     units,
@@ -113,6 +127,7 @@ export function chainPrior<Name extends string>(
     },
     logFactors,
     unwhiten,
+    unclippedLogProb,
     whiten(given) {
       const theta = inOrder("whiten", given, names);
       const z = new Float64Array(theta.count * dim).fill(NaN);

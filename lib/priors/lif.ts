@@ -107,6 +107,33 @@ export function priorConfig(overrides?: Partial<PriorConfig>): PriorConfig {
 }
 
 /**
+ * Between which the prior allows each parameter, whatever the others are.
+ *
+ * @example Usage
+ * ```ts
+ * import { lifBounds, priorConfig } from "./lif.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { g_L, V_reset } = lifBounds(priorConfig());
+ * assertEquals(g_L, [5, 15]);
+ * assertEquals(V_reset, [-85, -65.5]); // below V_init, which is at most -65
+ * ```
+ */
+export function lifBounds(
+  c: PriorConfig,
+): Record<LifParameter, readonly [number, number]> {
+  const V_init_high = Math.min(c.E_L_high - c.gap, c.V_init_high);
+  return {
+    V_th: [c.V_th_low, c.V_th_high],
+    tau_m: [c.tau_m_low, c.tau_m_high],
+    g_L: [c.g_L_low, c.g_L_high],
+    V_reset: [c.V_reset_low, Math.min(V_init_high - c.gap, c.V_reset_high)],
+    V_init: [c.V_init_low, V_init_high],
+    E_L: [c.E_L_low, c.E_L_high],
+  };
+}
+
+/**
  * The prior over {@linkcode LIF_PARAMETERS} with its whitening map.
  *
  * @throws {TypeError} If a key is unknown.

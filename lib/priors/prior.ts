@@ -33,4 +33,9 @@ export interface Prior<Name extends string = string> {
   whiten(theta: Draws<Name>): Float64Array;
   /** For each row, 1 where some coordinate sits on an atom, else 0. */
   atoms(theta: Draws<Name>): Uint8Array;
+  /**
+   * log density of theta = T(z) before it is clipped, per row of z: that of theta where there is no
+   * atom, and a density where there is one.
+   */
+  unclippedLogProb(z: Float64Array): Float64Array;
 }

@@ -21,11 +21,13 @@ function graded(step: number, seconds: number, kl: number): GradedEvent {
 const ours: Race = {
   label: "default",
   ours: true,
+  guided: true,
   grades: [graded(1, 5, 4), graded(2, 10, 0.4), graded(3, 15, 0.15)],
 };
 const theirs: Race = {
   label: "BayesFlow",
   ours: false,
+  guided: false,
   grades: [graded(10, 100, 4.5), graded(20, 1000, 4.2)],
 };
 

@@ -1,5 +1,5 @@
-import { assertEquals, assertThrows } from "@std/assert";
-import { lossFigure, lossPanel } from "../../lib/figures/loss.ts";
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { lossFigure, lossPanels } from "../../lib/figures/loss.ts";
 import { linesOf } from "./reading.ts";
 
 const epoch = (epoch: number, trainingLoss: number, validationLoss: number) => ({
@@ -14,10 +14,33 @@ const epoch = (epoch: number, trainingLoss: number, validationLoss: number) => (
   seconds: 1,
 });
 
-Deno.test("lossPanel() says what its axes are", () => {
-  const { x, y } = lossPanel([epoch(1, 3, 4), epoch(2, 2, 3)]);
-  assertEquals(x?.label, "epoch");
-  assertEquals(y?.label, "loss, mean −log q (nats)");
+const history = [epoch(1, 3, 4), epoch(2, 1, 2), epoch(3, 0, 3)];
+
+Deno.test("lossPanels() says what its axes are, and that coordinates of its own compare with no others", () => {
+  const [{ x, y }, ...more] = lossPanels(history);
+  assertEquals([x?.label, y?.label], ["epoch", "loss in the network's coordinates (nats)"]);
+  assertEquals(more, []);
+  const [theta] = lossPanels(history, { theta: { offset: 1 } });
+  assertEquals(theta.y?.label, "loss, mean −log q(θ | x) (nats)");
+});
+
+Deno.test("lossFigure() tells losses in nats of theta, between the prior's and the exact posterior's", () => {
+  const lines = linesOf(lossFigure(history, { theta: { offset: -2, prior: 9, exact: -1.5 } }).svg);
+  for (const text of ["prior: 9.00", "exact posterior: −1.50", "best epoch 2: 0.00"]) {
+    assert(lines.includes(text), text);
+  }
+});
+
+Deno.test("lossPanels() show curves far below the prior once more, enlarged", () => {
+  const scale = { offset: 0, prior: 60, exact: 1 };
+  const [all, enlarged] = lossPanels(history, { theta: scale });
+  const [low, high] = all.y?.domain as number[];
+  assert(low < 0 && high > 60);
+  assertEquals((enlarged.y?.domain as number[]).map((end) => Math.round(10 * end)), [-4, 42]);
+  assertEquals(lossPanels(history, { theta: { ...scale, prior: 12 } }).length, 1);
+  const lines = linesOf(lossFigure(history, { theta: scale }).svg);
+  assertEquals(lines.filter((line) => line.startsWith("best")), ["best epoch 2: 2.00"]);
+  assertEquals(lines.filter((line) => line.startsWith("exact")).length, 2);
 });
 
 Deno.test("lossFigure() marks the epoch of least validation loss", () => {
@@ -26,15 +49,20 @@ Deno.test("lossFigure() marks the epoch of least validation loss", () => {
   assertEquals(lines.at(-1), "best epoch 2: −0.50");
 });
 
-Deno.test("lossPanel() refuses an empty history and a loss that isn't finite", () => {
+Deno.test("lossPanels() refuse an empty history and a loss that isn't finite", () => {
   assertThrows(
-    () => lossPanel([]),
+    () => lossPanels([]),
     RangeError,
     "Cannot draw loss as history.length must be an integer >= 1: current value is 0",
   );
   assertThrows(
-    () => lossPanel([epoch(1, 3, 4), epoch(2, NaN, 3)]),
+    () => lossPanels([epoch(1, 3, 4), epoch(2, NaN, 3)]),
     RangeError,
     "Cannot draw loss as history[1].trainingLoss must be finite: current value is NaN",
+  );
+  assertThrows(
+    () => lossPanels(history, { theta: { offset: 0, exact: NaN } }),
+    RangeError,
+    "Cannot draw loss as theta.exact must be finite: current value is NaN",
   );
 });

@@ -45,7 +45,14 @@ Deno.test("spikeCountFigure() draws one bar a count", () => {
   const bars = shapesOf(svg, { name: "rect", fill: COLORS.posterior, attributes }).flat();
   assertEquals(bars.length, 2);
   assertEquals(bars[0], 2 * bars[1]);
-  assertEquals(linesOf(svg).slice(-2), ["observed: 1", "percentile 0.67"]);
+  assertEquals(linesOf(svg).slice(-2), ["observed: 1", "fewer 0.0 %, as many 66.7 %, more 33.3 %"]);
+});
+
+Deno.test("spikeCountFigure() says of a perfect fit that all replicates have as many spikes", () => {
+  const of = (replicatedCounts: number[]) =>
+    linesOf(spikeCountFigure({ ...report, observedCount: 14, replicatedCounts }).svg).at(-1);
+  assertEquals(of([14, 14, 14]), "fewer 0.0 %, as many 100.0 %, more 0.0 %");
+  assertEquals(of([13, 13, 2, 15]), "fewer 75.0 %, as many 0.0 %, more 25.0 %");
 });
 
 Deno.test("spikeCountPanel() starts at zero spikes or later, with ticks at whole numbers", () => {

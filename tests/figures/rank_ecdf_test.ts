@@ -25,10 +25,13 @@ Deno.test("sharePanels() gives all panels the same axes", () => {
   assertEquals(percent[0].x?.domain, [0, 100]);
 });
 
-Deno.test("ecdfFigure() and its relatives name the band once, and print adjusted p-values", () => {
+Deno.test("ecdfFigure() and its relatives have a key, and print adjusted p-values", () => {
   for (const draw of [ecdfFigure, ecdfDifferenceFigure, tarpFigure]) {
     const lines = linesOf(draw(report).svg);
-    assertEquals(lines.filter((line) => line.includes("band")), ["95 % band"]);
+    assertEquals(
+      lines.filter((line) => /[━╸■]/.test(line)).join(""),
+      "━━40 recordings╸╸╸expected if calibrated■95 % band, for the whole line",
+    );
     assertEquals(lines.filter((line) => line.startsWith("p")), ["padj = 1.00", "padj < 0.001"]);
   }
 });

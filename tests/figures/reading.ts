@@ -19,3 +19,27 @@ export function shapesOf(
     )
   );
 }
+
+/** An axis of a panel: what stands at its ticks, and where, in px along it. */
+export interface ReadAxis {
+  readonly direction: "x" | "y";
+  readonly labels: readonly string[];
+  readonly places: readonly number[];
+}
+
+/** All axes of a figure; those that only repeat the ticks of a neighbour have no labels. */
+export function axesOf(svg: string): ReadAxis[] {
+  const groups = svg.matchAll(/<g[^>]*aria-label="([xy])-axis tick label"[^>]*>(.*?)<\/g>/gs);
+  return Array.from(groups, ([, letter, inner]) => {
+    const direction = letter === "x" ? "x" : "y";
+    const texts = [
+      ...inner.matchAll(/<text[^>]*translate\(([\d.-]+),([\d.-]+)\)[^>]*>(.*?)<\/text>/gs),
+    ]
+      .filter(([, , , text]) => text !== "");
+    return {
+      direction,
+      labels: texts.map(([, , , text]) => text),
+      places: texts.map(([, x, y]) => Number(direction === "x" ? x : y)),
+    };
+  });
+}

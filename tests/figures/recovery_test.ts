@@ -15,7 +15,29 @@ Deno.test("recoveryPanels() gives each parameter one scale in both directions, w
   assertEquals(panels.map(({ x }) => x?.label), ["true tau_m (ms)", "true g_L (nS)"]);
   assertEquals(panels.map(({ y }) => y?.label), ["posterior tau_m (ms)", "posterior g_L (nS)"]);
   for (const { x, y } of panels) assertEquals(x?.domain, y?.domain);
-  assertEquals(panels[0].x?.domain, [9.5, 16]);
+  // 9.5 to 16, and a little more.
+  assertEquals((panels[0].x?.domain as number[]).map((end) => Math.round(10 * end)), [94, 161]);
+});
+
+Deno.test("recoveryPanels() marks the prior's bounds where they are in sight, on both axes", () => {
+  const bounds = { tau_m: [5, 14], g_L: [1, 99] } as const;
+  const { svg } = recoveryFigure(report, { units: ["ms", "nS"], bounds });
+  assertStringIncludes(linesOf(svg).slice(0, 2).join(), "bound of the prior");
+  const dotted = [...svg.matchAll(/<g[^>]*stroke-dasharray="1,3"[^>]*>(.*?)<\/g>/gs)];
+  assertEquals(dotted.flatMap(([, inner]) => inner.match(/<line/g) ?? []).length, 2);
+});
+
+Deno.test("recoveryFigure() draws some of many recordings, and says so", () => {
+  const points = Array.from(
+    { length: 2500 },
+    (_, i) => ({ ...report.parameters[0].points[0], truth: i }),
+  );
+  const parameters = report.parameters.map((own) => ({ ...own, points }));
+  const { svg } = recoveryFigure({ ...report, datasets: 2500, parameters }, {
+    units: ["ms", "nS"],
+  });
+  assertStringIncludes(linesOf(svg)[0], "2,500 recordings, 1 in 3 drawn");
+  assertEquals(svg.match(/<circle/g)?.length, 2 * 834);
 });
 
 Deno.test("recoveryFigure() prints correlation and coverage", () => {

@@ -1,4 +1,4 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import { sbc } from "../../lib/diagnostics/sbc.ts";
 import { sbcFigure, sbcPanels } from "../../lib/figures/sbc.ts";
 import { COLORS } from "../../lib/figures/theme.ts";
@@ -22,6 +22,20 @@ Deno.test("sbcFigure() draws bars as high as the counts", () => {
     bars,
     [10, 30].map((count, i) => [53 + 88 * i, 87, Math.round(count / 32.4 * frame)]),
   );
+});
+
+Deno.test("sbcFigure() gives its bars one colour: they hide the band, whose edges are seen", () => {
+  const { svg } = sbcFigure(report);
+  const order = ["#4D4D4D", "white", COLORS.posterior].map((fill) =>
+    svg.indexOf(`fill="${fill}"`, svg.indexOf("aria-label"))
+  );
+  assertEquals(order.toSorted((a, b) => a - b), order);
+  const [[y1], [y2]] = ["0.75"].flatMap(() =>
+    [...svg.matchAll(/<g[^>]*stroke-width="0.75"[^>]*>(.*?)<\/g>/gs)].flatMap(([, inner]) =>
+      [...inner.matchAll(/ y1="([\d.]+)"/g)].map(([, y]) => [Number(y)])
+    )
+  );
+  assert(y1 > y2);
 });
 
 Deno.test("sbcFigure() prints the adjusted p-value", () => {

@@ -1,7 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { column, type Draws, inOrder } from "../../lib/draws.ts";
 import { chainPrior } from "../../lib/priors/chain.ts";
-import { lifPrior, priorConfig } from "../../lib/priors/lif.ts";
+import { lifBounds, lifPrior, priorConfig } from "../../lib/priors/lif.ts";
 import { key, normalRows, stream } from "../../lib/random.ts";
 import type { LifParameter } from "../../lib/simulators/lif.ts";
 import { normalLogDensity } from "../../lib/special.ts";
@@ -173,6 +173,36 @@ Deno.test("lifPrior() knows columns by their names, and refuses others", () => {
   assertEquals(prior.atoms(turned), prior.atoms(theta));
   const doubled = { ...theta, names: names.with(1, "V_th") };
   assertThrows(() => prior.logProb(doubled), RangeError, '"V_th" is there twice');
+});
+
+Deno.test("lifBounds() hold every draw of the prior, and no smaller ones would", () => {
+  const many = prior.sample(key(6), 20_000);
+  for (const [name, [low, high]] of Object.entries(lifBounds(priorConfig()))) {
+    const values = column<string>(many, name);
+    assert(values.every((value) => value >= low && value <= high), name);
+  }
+  const { V_init, V_reset } = lifBounds(priorConfig({ E_L_high: -70 }));
+  assertEquals([V_init[1], V_reset[1]], [-70.5, -71]);
+  assertEquals(lifBounds(priorConfig()).V_reset[1], -65.5);
+});
+
+Deno.test("lifPrior() has a density before it is clipped, and the same where nothing is", () => {
+  const z = normalRows(key(7), 6, { to: 500 });
+  const theta = prior.unwhiten(z);
+  const [unclipped, logProb, atoms] = [
+    prior.unclippedLogProb(z),
+    prior.logProb(theta),
+    prior.atoms(theta),
+  ];
+  assert(atoms.includes(1));
+  const factors = prior.logFactors(theta), g = names.indexOf("g_L");
+  for (let i = 0; i < 500; i++) {
+    // At the atom a density of the log-normal law replaces the mass.
+    const log = Math.log(10) + 0.2 * z[6 * i + g];
+    const density = normalLogDensity(z[6 * i + g]) - Math.log(0.2) - log;
+    const mass = factors[6 * i + g];
+    assertAlmostEquals(unclipped[i], logProb[i] + (atoms[i] === 1 ? density - mass : 0), 1e-9);
+  }
 });
 
 Deno.test("priorConfig() names the field that can't be", () => {

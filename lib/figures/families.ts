@@ -1,0 +1,54 @@
+/**
+ * Families of recipes: what a recipe's network is fed with, which is what its results depend on most.
+ *
+ * @module
+ */
+import { COLORS } from "./theme.ts";
+
+/** Recipes of one kind. */
+export interface Family {
+  readonly label: string;
+  readonly color: string;
+  /** The names of recipes, or of the first part of a pair such as mode+spline. */
+  readonly members: readonly string[];
+}
+
+/** Of recipes that no family knows. */
+const OTHERS: Family = { label: "other recipes", color: COLORS.prior, members: [] };
+
+/** In the order of a legend. Only the first uses a likelihood: an approximate one. */
+export const FAMILIES: readonly Family[] = [
+  {
+    label: "guided by an approximate likelihood",
+    color: COLORS.posterior,
+    members: ["default", "mode"],
+  },
+  {
+    label: "likelihood-free, statistics",
+    color: "#E69F00",
+    members: ["statistics", "affine", "matching", "ensemble"],
+  },
+  { label: "likelihood-free, statistics and series", color: "#D55E00", members: ["hybrid"] },
+  {
+    label: "likelihood-free, raw series",
+    color: "#CC79A7",
+    members: ["original", "convolution", "transformer", "recurrent"],
+  },
+  OTHERS,
+];
+
+/**
+ * The family of a recipe.
+ *
+ * @example Usage
+ * ```ts
+ * import { familyOf } from "./families.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(familyOf("mode+spline").label, "guided by an approximate likelihood");
+ * ```
+ */
+export function familyOf(recipe: string): Family {
+  const [summary] = recipe.split("+");
+  return FAMILIES.find(({ members }) => members.includes(summary)) ?? OTHERS;
+}
