@@ -2,29 +2,24 @@
 import { basename } from "node:path";
 import type { Checkpoint } from "../checkpoint.ts";
 import { simulate, simulateJoint } from "../dataset.ts";
-import { grade } from "../diagnostics/grade.ts";
-import { decodeGradingSet } from "../diagnostics/grading_set.ts";
-import { leakage } from "../diagnostics/leakage.ts";
+import { offSupport, onSupport } from "../diagnostics/leakage.ts";
 import { predictive } from "../diagnostics/predictive.ts";
 import { recovery } from "../diagnostics/recovery.ts";
 import { sbc, sbcRanks } from "../diagnostics/sbc.ts";
-import { column, dataset, row, take } from "../draws.ts";
+import { column, dataset, first, row } from "../draws.ts";
 import type { Figure } from "../figures/figure.ts";
-import { lossFigure, type LossScale } from "../figures/loss.ts";
+import { lossFigure } from "../figures/loss.ts";
 import { pairsFigure } from "../figures/pairs.ts";
 import { spikeCountFigure, voltageFigure } from "../figures/predictive.ts";
 import { recoveryFigure } from "../figures/recovery.ts";
 import { sbcFigure } from "../figures/sbc.ts";
-import { checkWritable, readBytes, writeTogether } from "../files.ts";
-import type { EpochReport } from "../history.ts";
-import { bestEpoch } from "../inference/validation.ts";
-import { lossUnits } from "../loss_units.ts";
-import { lifBounds, PRIOR_DEFAULTS } from "../priors/lif.ts";
+import { checkWritable, writeTogether } from "../files.ts";
+import { lifBounds } from "../priors/lif.ts";
 import { fold, key } from "../random.ts";
-import { SIM_DEFAULTS } from "../simulators/lif.ts";
 import { recording } from "../simulators/simulator.ts";
 import type { Study } from "../study.ts";
 import { runCommand } from "./command.ts";
+import { lossScale } from "./loss_scale.ts";
 import { progress } from "./progress.ts";
 import {
   CHECKPOINT_OPTIONS,
@@ -32,7 +27,6 @@ import {
   loadOrTrain,
   loadTrained,
   recipeOf,
-  REFERENCE_PATH,
   startChosenBackend,
   TRAIN_OPTIONS,
 } from "./store.ts";
@@ -48,25 +42,6 @@ const NAMES = [
   ...["loss", "posterior", "recovery", "calibration_sbc"] as const,
   ...["ppc_voltage", "ppc_spikecount"] as const,
 ];
-
-/**
- * The units of the losses, and the exact posterior's loss over the validation rows: the network's, less
- * its distance from the exact posteriors that are known. Not there where they are of another experiment,
- * or the loss is no density.
- */
-async function lossScale(
-  study: Study,
-  history: readonly EpochReport[],
-): Promise<LossScale | undefined> {
-  const units = lossUnits(study);
-  const { sim, prior } = study.recipe.configuration;
-  const known = JSON.stringify([sim, prior]) === JSON.stringify([SIM_DEFAULTS, PRIOR_DEFAULTS]);
-  if (!units || !known) return units ?? undefined;
-  const set = decodeGradingSet(await readBytes(REFERENCE_PATH), study.model);
-  const { kl } = await grade(study.posterior, study.model.prior, set);
-  if (!kl) return units;
-  return { ...units, exact: bestEpoch(history).validationLoss + units.offset - kl.mean };
-}
 
 /** Every figure by its file's name. */
 async function drawFigures(
@@ -85,8 +60,8 @@ async function drawFigures(
   const observed = recording(test.recordings, 0);
   const own = dataset(draws, 0);
   // A posterior may leak out of the prior, where there may be no neuron to simulate.
-  const inPrior = [...prior.logProb(own).entries()].filter(([, logProb]) => logProb > -Infinity);
-  const behind = take(own, inPrior.slice(0, REPLICATES).map(([i]) => i));
+  const possible = onSupport(own, prior);
+  const behind = first(possible, Math.min(REPLICATES, possible.count));
   const replicated = simulate(fold(root, "replicates"), simulator, behind);
   const check = predictive(replicated, observed, { thresholds: column(behind, "V_th") });
   return {
@@ -96,9 +71,7 @@ async function drawFigures(
       truth: row(test.theta, 0),
       prior: prior.sample(fold(root, "prior"), 4000),
       bounds,
-      ...leakage(own, prior) > 0 && {
-        outside: Array.from(prior.logProb(own), (logProb) => logProb === -Infinity),
-      },
+      ...possible.count < own.count && { outside: Array.from(offSupport(own, prior), Boolean) },
     }),
     recovery: recoveryFigure(recovery(draws, test.theta), { units, bounds }),
     calibration_sbc: sbcFigure(sbc(ranks, { draws: DRAWS })),

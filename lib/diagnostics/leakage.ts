@@ -5,7 +5,7 @@
  * @module
  */
 import { integer } from "../check.ts";
-import type { Draws, PosteriorDraws } from "../draws.ts";
+import { type Draws, type PosteriorDraws, take } from "../draws.ts";
 import type { Prior } from "../priors/prior.ts";
 import type { Finding } from "./verdict.ts";
 
@@ -33,6 +33,15 @@ export function offSupport<Name extends string>(
   prior: Prior<Name>,
 ): Uint8Array {
   return Uint8Array.from(prior.logProb(draws), (logProb) => Number(logProb === -Infinity));
+}
+
+/** The draws that the prior allows, in order: those of which there can be replicates. */
+export function onSupport<Name extends string>(
+  draws: Draws<Name>,
+  prior: Prior<Name>,
+): Draws<Name> {
+  const off = offSupport(draws, prior);
+  return take(draws, [...off.keys()].filter((i) => off[i] === 0));
 }
 
 /**

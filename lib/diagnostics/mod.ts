@@ -13,7 +13,7 @@ export { grade } from "./grade.ts";
 export { decodeGradingSet } from "./grading_set.ts";
 export { coverageFindings, intervalCoverage } from "./interval_coverage.ts";
 export { intervals } from "./intervals.ts";
-export { leakage } from "./leakage.ts";
+export { leakage, offSupport, onSupport } from "./leakage.ts";
 export { leastSquaresClassifier } from "./least_squares_classifier.ts";
 export { ALARM_LEVEL, type LifExamination, lifExaminer } from "./lif_examination.ts";
 export { driftVoltage } from "./lif_quantities.ts";
