@@ -1,7 +1,11 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { startBackend } from "../../lib/backend.ts";
-import { decodeCheckpoint, encodeCheckpoint } from "../../lib/checkpoint.ts";
+import {
+  decodeCheckpoint,
+  encodeCheckpoint,
+  type RunningCheckpoint,
+} from "../../lib/checkpoint.ts";
 import { simulateJoint } from "../../lib/dataset.ts";
 import { key } from "../../lib/random.ts";
 import { RECIPE_NAMES, recipeNamed } from "../../lib/recipes/mod.ts";
@@ -34,8 +38,9 @@ for (const name of RECIPE_NAMES) {
       }
       const start = study.network.variables;
       const initial = new Map([...start].map(([path, v]) => [path, v.dataSync().slice()]));
-      const checkpoints = await Array.fromAsync(trainStudy(study, { workers: 1 }));
-      const { state: _, ...checkpoint } = checkpoints[0];
+      let running: RunningCheckpoint | undefined;
+      for await (running of trainStudy(study, { workers: 1 })) break; // so few need not help
+      const { state: _, ...checkpoint } = running!;
       assert(checkpoint.history.every((e) => Number.isFinite(e.trainingLoss + e.validationLoss)));
       for (const [path, variable] of study.network.variables) {
         const values = variable.dataSync();
