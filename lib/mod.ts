@@ -9,7 +9,13 @@ export { affineFamily } from "./bijectors/affine_family.ts";
 export { rationalQuadraticSpline } from "./bijectors/rational_quadratic_spline.ts";
 export { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
 export { type Coordinates, standardised, whitened } from "./coordinates.ts";
-export { type Dataset, type JointModel, simulate, simulateJoint } from "./dataset.ts";
+export {
+  type Dataset,
+  type JointModel,
+  simulate,
+  simulateJoint,
+  simulatePieces,
+} from "./dataset.ts";
 export { decodeDataset, encodeDataset } from "./dataset_file.ts";
 export * from "./diagnostics/mod.ts";
 export {
@@ -18,6 +24,7 @@ export {
   type Draws,
   drawsOf,
   first,
+  inOrder,
   mapRows,
   type PosteriorDraws,
   row,
@@ -28,7 +35,7 @@ export { ensemble } from "./estimators/ensemble.ts";
 export type { PosteriorEstimator } from "./estimators/estimator.ts";
 export { flowMatching } from "./estimators/flow_matching.ts";
 export * from "./figures/mod.ts";
-export { readBytes, writeAtomically } from "./files.ts";
+export { checkWritable, readBytes, writeAtomically, writeTogether } from "./files.ts";
 export { type Npe, npe } from "./inference/npe.ts";
 export { type TrainConfig, trainConfig } from "./inference/train_config.ts";
 export { lossUnits } from "./loss_units.ts";
@@ -48,15 +55,22 @@ export type { Prior } from "./priors/prior.ts";
 export { fold, type Key, key } from "./random.ts";
 export { recipeNamed } from "./recipes/mod.ts";
 export type { Recipe } from "./recipes/recipe.ts";
-export { lifLogLikelihood } from "./reference/lif_likelihood.ts";
+export { type KnownStimulus, lifLogLikelihood } from "./reference/lif_likelihood.ts";
 export { lifProblem } from "./reference/lif_problem.ts";
 export { type ExactProblem, refine, type Refinement } from "./reference/refine.ts";
 export { referencePosterior } from "./reference/reference_posterior.ts";
 export { integrateLif, lif, LIF_PARAMETERS, type SimConfig, simConfig } from "./simulators/lif.ts";
 export { fewestStepsBetweenSpikes, impossibleSpike } from "./simulators/lif_possible.ts";
-export { recording, type Recordings, type Simulator } from "./simulators/simulator.ts";
+export { checkRecordings } from "./simulators/check_recordings.ts";
+export {
+  recording,
+  type RecordingForm,
+  type Recordings,
+  type Simulator,
+} from "./simulators/simulator.ts";
 export { lifStatistics } from "./statistics/lif.ts";
 export { lifMode } from "./statistics/lif_mode.ts";
+export { fitStandardisation } from "./standardisation.ts";
 export { interSpikeIntervals, LIF_QUANTITIES, type TestQuantity } from "./statistics/quantities.ts";
 export { spikeCounts, spikeStratumName, spikeTimes } from "./statistics/spikes.ts";
 export { type SummaryVariables, timeSeriesOf } from "./statistics/summary_variables.ts";
