@@ -39,7 +39,7 @@ export function thinned<T>(rows: readonly T[], most: number): Thinned<T> {
  * import { assertEquals } from "@std/assert";
  *
  * const { rows, note } = extremes([1, 5, 2, 3, 0, 3], 4);
- * assertEquals(rows, [0, 1, 4, 5]);
+ * assertEquals(rows, [0, 1, 3, 4]);
  * assertEquals(note, ", extremes of 3 samples drawn");
  * ```
  */
