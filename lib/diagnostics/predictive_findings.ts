@@ -59,11 +59,13 @@ export function intervalFindings({ observedIntervals, pValue }: IntervalReport):
   }];
 }
 
-/** The original study's three numbers: they have no p-value. */
+/** The original study's numbers, the spike count's rank from both sides: they have no p-value. */
 export function predictiveFindings(
-  { level, coverage, subthresholdMae, spikeCountPercentile }: PredictiveReport,
+  { level, coverage, subthresholdMae, observedCount, replicatedCounts }: PredictiveReport,
 ): Finding[] {
   const diagnostic = "posterior predictive check, pointwise";
+  const share = (holds: (count: number) => boolean) =>
+    mean(replicatedCounts.map((count) => Number(holds(count))));
   return [
     {
       diagnostic,
@@ -73,9 +75,15 @@ export function predictiveFindings(
     },
     {
       diagnostic,
-      quantity: "spike count percentile",
-      value: spikeCountPercentile,
-      reading: "share of replicates with at most as many spikes; near 0: the model fires too much",
+      quantity: "share of replicates with fewer spikes",
+      value: share((count) => count < observedCount),
+      reading: "near 1: the model fires too little",
+    },
+    {
+      diagnostic,
+      quantity: "share of replicates with more spikes",
+      value: share((count) => count > observedCount),
+      reading: "near 1: the model fires too much",
     },
     ...(subthresholdMae === null ? [] : [{
       diagnostic,

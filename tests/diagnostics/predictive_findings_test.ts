@@ -10,9 +10,24 @@ Deno.test("predictiveFindings() leave out an error that there is none of", () =>
   const channels = { voltage: Float32Array.of(-70, -61), spikes: Float32Array.of(0, 1) };
   const one = { count: 1, times, channels };
   const low = predictiveFindings(predictive(one, one, { thresholds: [-55] }));
-  assertEquals(low.map(({ value }) => value), [1, 1, 0]);
+  assertEquals(low.map(({ value }) => value), [1, 0, 0, 0]);
   assertEquals(low[0].quantity, "share of samples in the 90 % band");
-  assertEquals(predictiveFindings(predictive(one, one, { thresholds: [-75] })).length, 2);
+  assertEquals(predictiveFindings(predictive(one, one, { thresholds: [-75] })).length, 3);
+});
+
+Deno.test("predictiveFindings() tell fewer spikes from more", () => {
+  const times = Float64Array.of(0, 0.2, 0.4, 0.6);
+  const recordings = (...rows: number[][]) => ({
+    count: rows.length,
+    times,
+    channels: {
+      voltage: new Float32Array(4 * rows.length).fill(-70),
+      spikes: Float32Array.from(rows.flat()),
+    },
+  });
+  const replicated = recordings([0, 0, 0, 0], [0, 1, 0, 0], [0, 1, 0, 1], [0, 1, 0, 1]);
+  const check = predictive(replicated, recordings([1, 0, 0, 0]), { thresholds: [0, 0, 0, 0] });
+  assertEquals(predictiveFindings(check).slice(1, 3).map(({ value }) => value), [0.25, 0.5]);
 });
 
 Deno.test("misspecificationFindings() have a p-value of all distances, and a floor of each", () => {
