@@ -10,6 +10,8 @@
  * @module
  */
 import { truncatedNormal } from "../distributions/truncated_normal.ts";
+import { clippedNormal } from "./clipped_normal.ts";
+import { type NormalLaw, truncate } from "./feasible.ts";
 import type { SimConfig } from "../simulators/lif.ts";
 import { normalLogDensity } from "../special.ts";
 import type { PriorConfig } from "./lif.ts";
@@ -31,13 +33,6 @@ const BEYOND = 6;
 const ROOM = 1e-6;
 /** |ζ| at most: beyond, a double can't tell one from the other. */
 const LARGEST = 8;
-
-/** What the statistics say: a normal law of V_th, log tau_m, log g_L, V_reset, V_init and drift. */
-export interface NormalLaw {
-  readonly mean: Float64Array;
-  /** [6, 6]. */
-  readonly covariance: Float64Array;
-}
 
 /** The coordinates of one recording. */
 export interface LocalLaw {
@@ -82,26 +77,64 @@ function factorOf(covariance: Float64Array): Float64Array {
 
 const clamp = (value: number, limit: number) => Math.min(limit, Math.max(-limit, value));
 
-/** The local law of one recording. */
+/** Rounds of linearisation of E_L's bound in log g_L. */
+const ROUNDS = 3;
+
+/** The law of the links before E_L and V_reset, told that there is room for those. */
+function withRoom(law: NormalLaw, prior: PriorConfig, I_mean: number): NormalLaw {
+  const weights = new Float64Array(DIM);
+  let told = law;
+  for (let round = 0; round < ROUNDS; round++) {
+    const at = Math.min(
+      Math.log(prior.g_L_high),
+      Math.max(Math.log(prior.g_L_low), told.mean[G_L]),
+    );
+    const lift = I_mean / Math.exp(at);
+    told = { mean: law.mean.slice(), covariance: law.covariance.slice() };
+    weights.fill(0);
+    weights[V_INIT] = 1;
+    weights[V_RESET] = -1;
+    truncate(told, weights, -prior.gap);
+    weights.fill(0);
+    weights[V_INIT] = -1;
+    weights[E_L] = 1;
+    weights[G_L] = lift;
+    truncate(told, weights, -prior.gap - lift * (1 + at));
+  }
+  return told;
+}
+
+/** The local law of one recording: of V_th, log tau_m, log g_L, V_reset, V_init and drift. */
 export function lifLocalLaw(
   law: NormalLaw,
   prior: PriorConfig,
   { I_mean }: SimConfig,
 ): LocalLaw {
-  const { mean, covariance } = forSilence(law, prior);
-  const factor = factorOf(covariance);
-  const deviations = new Float64Array(DIM);
+  const plain = forSilence(law, prior);
+  const told = withRoom(plain, prior, I_mean);
+  const plainFactor = factorOf(plain.covariance), toldFactor = factorOf(told.covariance);
+  const plainDeviations = new Float64Array(DIM), toldDeviations = new Float64Array(DIM);
   const medians = [0, Math.log(prior.tau_m_median), Math.log(prior.g_L_median)];
   const logSds = [0, prior.tau_m_log_sd, prior.g_L_log_sd];
   const lows = [prior.V_th_low, prior.tau_m_low, prior.g_L_low];
   const highs = [prior.V_th_high, prior.tau_m_high, prior.g_L_high];
+  const logLows = lows.map((low, j) => j === V_TH ? NaN : Math.log(low));
+  const logHighs = highs.map((high, j) => j === V_TH ? NaN : Math.log(high));
 
   /** Mean and sd of link k given the deviations of those before. */
-  const given = (link: number) => {
+  const conditional = (
+    link: number,
+    mean: Float64Array,
+    factor: Float64Array,
+    deviations: Float64Array,
+  ) => {
     let shift = 0;
     for (let j = 0; j < link; j++) shift += factor[link * DIM + j] * deviations[j];
     return { mean: mean[ORDER[link]] + shift, sd: factor[link * DIM + link] };
   };
+  const plainly = (link: number) => conditional(link, plain.mean, plainFactor, plainDeviations);
+  const given = (link: number) =>
+    link < 4 ? conditional(link, told.mean, toldFactor, toldDeviations) : plainly(link);
   /** The bounds of a voltage given theta so far. */
   const boundsOf = (parameter: number, theta: Float64Array): readonly [number, number] => {
     if (parameter === V_TH) return [lows[V_TH], highs[V_TH]];
@@ -121,10 +154,28 @@ export function lifLocalLaw(
     const centre = Math.min(high + BEYOND * wide, Math.max(low - BEYOND * wide, mean - lift));
     return truncatedNormal({ mean: centre, sd: wide, low, high });
   };
-  const keep = (link: number, statistic: number) => {
+  /** The law of a parameter's latent variable, its logarithm without the clip. */
+  const latentLaw = (link: number) => {
     const { mean, sd } = given(link);
-    deviations[link] = (statistic - mean) / sd;
+    const parameter = ORDER[link];
+    return clippedNormal({
+      mean,
+      sd: WIDER * sd,
+      low: logLows[parameter],
+      high: logHighs[parameter],
+      prior: { mean: medians[parameter], sd: logSds[parameter] },
+    });
   };
+  const keep = (link: number, statistic: number) => {
+    if (link < 4) {
+      const { mean, sd } = given(link);
+      toldDeviations[link] = (statistic - mean) / sd;
+    }
+    const { mean, sd } = plainly(link);
+    plainDeviations[link] = (statistic - mean) / sd;
+  };
+  const clip = (parameter: number, latent: number) =>
+    Math.min(logHighs[parameter], Math.max(logLows[parameter], latent));
   const liftOf = (parameter: number, theta: Float64Array) =>
     parameter === E_L ? I_mean / theta[G_L] : 0;
 
@@ -135,10 +186,10 @@ export function lifLocalLaw(
         const parameter = ORDER[link];
         if (parameter === TAU_M || parameter === G_L) {
           const latent = medians[parameter] + logSds[parameter] * z[parameter];
-          const { mean, sd } = given(link);
-          out[parameter] = clamp((latent - mean) / (WIDER * sd), LARGEST);
-          logDet -= Math.log(WIDER * sd) + latent;
-          keep(link, latent);
+          const law = latentLaw(link);
+          out[parameter] = clamp(law.whiten(latent), LARGEST);
+          logDet += law.logProb(latent) - normalLogDensity(out[parameter]) - latent;
+          keep(link, clip(parameter, latent));
         } else {
           const lift = liftOf(parameter, theta);
           const law = voltageLaw(link, theta, lift);
@@ -153,14 +204,13 @@ export function lifLocalLaw(
       for (let link = 0; link < DIM; link++) {
         const parameter = ORDER[link];
         if (parameter === TAU_M || parameter === G_L) {
-          const { mean, sd } = given(link);
-          const latent = mean + WIDER * sd * zeta[parameter];
+          const latent = latentLaw(link).unwhiten(zeta[parameter]);
           theta[parameter] = Math.min(
             highs[parameter],
             Math.max(lows[parameter], Math.exp(latent)),
           );
           z[parameter] = (latent - medians[parameter]) / logSds[parameter];
-          keep(link, latent);
+          keep(link, clip(parameter, latent));
         } else {
           const lift = liftOf(parameter, theta);
           theta[parameter] = voltageLaw(link, theta, lift).unwhiten(zeta[parameter]);
