@@ -26,7 +26,7 @@ const [V_TH, TAU_M, G_L, V_RESET, V_INIT, E_L] = [0, 1, 2, 3, 4, 5];
 const ORDER = [V_TH, TAU_M, G_L, V_INIT, E_L, V_RESET];
 
 /** A link is no narrower than this: the statistics may be too sure of themselves. */
-const WIDER = 1.1;
+const WIDER = 1;
 /** A law whose mean is further than this beyond a bound has no mass that a double can hold. */
 const BEYOND = 6;
 /** What V_init leaves to E_L at least, in mV. */
@@ -100,6 +100,8 @@ function withRoom(law: NormalLaw, prior: PriorConfig, I_mean: number): NormalLaw
     weights[E_L] = 1;
     weights[G_L] = lift;
     truncate(told, weights, -prior.gap - lift * (1 + at));
+    weights[V_INIT] = 0;
+    truncate(told, weights, -prior.E_L_low - lift * (1 + at));
   }
   return told;
 }
