@@ -6,6 +6,9 @@
  */
 import { logNormalCdf, normalLogDensity } from "../special.ts";
 
+/** So many sd beyond a bound at most: further out a linear function and a normal law say nothing. */
+const BEYOND = 8;
+
 /** Mean [n] and covariance [n, n] of a normal law. */
 export interface NormalLaw {
   readonly mean: Float64Array;
@@ -26,7 +29,7 @@ export function truncate({ mean, covariance }: NormalLaw, weights: Float64Array,
     for (let j = 0; j < n; j++) shared[i] += covariance[i * n + j] * weights[j];
     variance += weights[i] * shared[i];
   }
-  const sd = Math.sqrt(variance), z = centre / sd;
+  const sd = Math.sqrt(variance), z = Math.max(-BEYOND, centre / sd);
   const mills = Math.exp(normalLogDensity(z) - logNormalCdf(z));
   const shift = mills / sd, narrowing = mills * (mills + z) / variance;
   for (let i = 0; i < n; i++) {

@@ -78,7 +78,7 @@ function factorOf(covariance: Float64Array): Float64Array {
 const clamp = (value: number, limit: number) => Math.min(limit, Math.max(-limit, value));
 
 /** Rounds of linearisation of E_L's bound in log g_L. */
-const ROUNDS = 3;
+const ROUNDS = 2;
 
 /** The law of the links before E_L and V_reset, told that there is room for those. */
 function withRoom(law: NormalLaw, prior: PriorConfig, I_mean: number): NormalLaw {

@@ -11,6 +11,7 @@ import { type LifChannel, refractorySteps, type SimConfig, stepCount } from "../
 import type { Recordings } from "../simulators/simulator.ts";
 import { assumedDensity, DIM, type Expansion, expansion } from "./assumed_density.ts";
 import { assumedDensityPass, hasAssumedDensityPass } from "./assumed_density_pass.ts";
+import { BOUND_DISTANCES, boundDistances } from "./bound_distances.ts";
 import { nearbyPrior } from "./nearby_prior.ts";
 import { cholesky, solveCholesky } from "./small_cholesky.ts";
 import type { SummaryVariables } from "./summary_variables.ts";
@@ -121,7 +122,9 @@ export function lifMode(config: SimConfig, prior: PriorConfig): SummaryVariables
     ...COORDINATES.map((name) => `log sd of ${name}`),
     ...pairs.map(([i, j]) => `correlation of ${COORDINATES[i]} and ${COORDINATES[j]}`),
     "log density at the mode",
+    ...BOUND_DISTANCES.map((name) => `distance of ${name}`),
   ];
+  const distances = boundDistances(prior, config);
   let point = new Float64Array(DIM), trial = new Float64Array(DIM);
   let here = expansion(), there = expansion();
   const factor = new Float64Array(DIM * DIM), step = new Float64Array(DIM);
@@ -174,7 +177,8 @@ export function lifMode(config: SimConfig, prior: PriorConfig): SummaryVariables
         const scale = Math.sqrt(covariance[i][i] * covariance[j][j]);
         out[next++] = Math.atanh(LARGEST_CORRELATION * covariance[i][j] / scale);
       }
-      out[next] = here.value;
+      out[next++] = here.value;
+      distances(point, covariance, out, next);
     },
   };
 }
