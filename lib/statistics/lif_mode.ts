@@ -1,8 +1,9 @@
 /**
  * The posterior's mode and width under an approximate likelihood (see assumed_density.ts), as
  * statistics of a recording: where Gauss and Newton's steps end, and what they leave uncertain. Not
- * the posterior, as the filter is approximate and the prior's bounds are left out, but nearly
- * sufficient for it: the network has only the rest to learn.
+ * the posterior, as the filter is approximate and the steps know nothing of the prior's bounds, to
+ * which the distances are told instead; but nearly sufficient for it: the network has only the rest to
+ * learn.
  *
  * @module
  */
@@ -91,8 +92,8 @@ export function readMode(
 }
 
 /**
- * Mode, log standard deviations and correlations of the approximate posterior, and its log density
- * there.
+ * Mode, log standard deviations and correlations of the approximate posterior, its log density at the
+ * mode, and how far that is from the prior's bounds.
  *
  * @example Usage
  * ```ts
