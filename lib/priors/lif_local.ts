@@ -5,14 +5,18 @@
  * coordinates ζ in which the posterior is nearly N(0, I).
  *
  * The normal law of the statistics is taken apart along the chain V_th, tau_m, g_L, V_init, E_L,
- * V_reset: each link is normal given those before, cut to the prior's bounds given those before.
+ * V_reset: each link is normal given those before, cut to the prior's bounds given those before. As
+ * E_L and V_reset must find room between bounds that are, or depend on, the links before them, those
+ * are drawn from the normal law that knows of it.
  *
  * @module
  */
 import { truncatedNormal } from "../distributions/truncated_normal.ts";
 import type { SimConfig } from "../simulators/lif.ts";
 import { normalLogDensity } from "../special.ts";
+import { clippedNormals } from "./clipped_normal.ts";
 import type { PriorConfig } from "./lif.ts";
+import { normalChain, type NormalLaw, truncate } from "./normal_law.ts";
 
 const DIM = 6;
 const [V_TH, TAU_M, G_L, V_RESET, V_INIT, E_L] = [0, 1, 2, 3, 4, 5];
@@ -22,22 +26,15 @@ const [V_TH, TAU_M, G_L, V_RESET, V_INIT, E_L] = [0, 1, 2, 3, 4, 5];
  * before E_L, which it shows less of: an E_L too low for it would push it down.
  */
 const ORDER = [V_TH, TAU_M, G_L, V_INIT, E_L, V_RESET];
+/** The links before those that need room. */
+const FREE = 4;
 
-/** A link is no narrower than this: the statistics may be too sure of themselves. */
-const WIDER = 1.1;
 /** A law whose mean is further than this beyond a bound has no mass that a double can hold. */
 const BEYOND = 6;
 /** What V_init leaves to E_L at least, in mV. */
 const ROOM = 1e-6;
 /** |ζ| at most: beyond, a double can't tell one from the other. */
 const LARGEST = 8;
-
-/** What the statistics say: a normal law of V_th, log tau_m, log g_L, V_reset, V_init and drift. */
-export interface NormalLaw {
-  readonly mean: Float64Array;
-  /** [6, 6]. */
-  readonly covariance: Float64Array;
-}
 
 /** The coordinates of one recording. */
 export interface LocalLaw {
@@ -67,44 +64,84 @@ function forSilence({ mean, covariance }: NormalLaw, prior: PriorConfig): Normal
   return { mean: centre, covariance: wide };
 }
 
-/** The lower factor of the covariance, rows and columns in the chain's order. */
-function factorOf(covariance: Float64Array): Float64Array {
-  const factor = new Float64Array(DIM * DIM);
-  for (let i = 0; i < DIM; i++) {
-    for (let j = 0; j <= i; j++) {
-      let sum = covariance[ORDER[i] * DIM + ORDER[j]];
-      for (let k = 0; k < j; k++) sum -= factor[i * DIM + k] * factor[j * DIM + k];
-      factor[i * DIM + j] = i === j ? Math.sqrt(Math.max(sum, 1e-10)) : sum / factor[j * DIM + j];
-    }
+/** Rounds in which E_L's bounds, linear in 1 / g_L, are made linear in log g_L about its mean. */
+const ROUNDS = 2;
+
+/** The law, told that V_reset is below V_init, and that E_L is above V_init and its lower bound. */
+function withRoom(law: NormalLaw, prior: PriorConfig, I_mean: number): NormalLaw {
+  const [low, high] = [Math.log(prior.g_L_low), Math.log(prior.g_L_high)];
+  const weights = new Float64Array(DIM);
+  let told = law;
+  for (let round = 0; round < ROUNDS; round++) {
+    const at = Math.min(high, Math.max(low, told.mean[G_L]));
+    const lift = I_mean / Math.exp(at);
+    told = { mean: law.mean.slice(), covariance: law.covariance.slice() };
+    weights.fill(0);
+    weights[V_INIT] = 1;
+    weights[V_RESET] = -1;
+    truncate(told, weights, -prior.gap);
+    // E_L is the last variable less I_mean / g_L = lift · (1 + at − log g_L).
+    weights.fill(0);
+    weights[E_L] = 1;
+    weights[G_L] = lift;
+    weights[V_INIT] = -1;
+    truncate(told, weights, -prior.gap - lift * (1 + at));
+    weights[V_INIT] = 0;
+    truncate(told, weights, -prior.E_L_low - lift * (1 + at));
   }
-  return factor;
+  return told;
 }
 
 const clamp = (value: number, limit: number) => Math.min(limit, Math.max(-limit, value));
 
-/** The local law of one recording. */
+/**
+ * The local law of one recording.
+ *
+ * @param law What the statistics say of V_th, log tau_m, log g_L, V_reset, V_init and drift.
+ */
 export function lifLocalLaw(
   law: NormalLaw,
   prior: PriorConfig,
   { I_mean }: SimConfig,
 ): LocalLaw {
-  const { mean, covariance } = forSilence(law, prior);
-  const factor = factorOf(covariance);
-  const deviations = new Float64Array(DIM);
-  const medians = [0, Math.log(prior.tau_m_median), Math.log(prior.g_L_median)];
-  const logSds = [0, prior.tau_m_log_sd, prior.g_L_log_sd];
-  const lows = [prior.V_th_low, prior.tau_m_low, prior.g_L_low];
-  const highs = [prior.V_th_high, prior.tau_m_high, prior.g_L_high];
+  const plain = forSilence(law, prior);
+  const plainChain = normalChain(plain, ORDER);
+  const freeChain = normalChain(withRoom(plain, prior, I_mean), ORDER);
+  const chainOf = (link: number) => link < FREE ? freeChain : plainChain;
 
-  /** Mean and sd of link k given the deviations of those before. */
-  const given = (link: number) => {
-    let shift = 0;
-    for (let j = 0; j < link; j++) shift += factor[link * DIM + j] * deviations[j];
-    return { mean: mean[ORDER[link]] + shift, sd: factor[link * DIM + link] };
+  /** A clipped parameter in its latent variable, the logarithm without the clip. */
+  const latentOf = (
+    parameter: number,
+    median: number,
+    priorSd: number,
+    low: number,
+    high: number,
+  ) => {
+    const link = ORDER.indexOf(parameter);
+    const mean = Math.log(median), ends = { low: Math.log(low), high: Math.log(high) };
+    const laws = clippedNormals({
+      ...ends,
+      sd: freeChain.sds[link],
+      prior: { mean, sd: priorSd },
+    });
+    return {
+      law: () => laws(freeChain.mean(link)),
+      ofZ: (z: number) => mean + priorSd * z,
+      toZ: (latent: number) => (latent - mean) / priorSd,
+      clip: (latent: number) => Math.min(ends.high, Math.max(ends.low, latent)),
+      theta: (latent: number) => Math.min(high, Math.max(low, Math.exp(latent))),
+    };
   };
+  const { tau_m_median, tau_m_log_sd, tau_m_low, tau_m_high } = prior;
+  const { g_L_median, g_L_log_sd, g_L_low, g_L_high } = prior;
+  const latents = {
+    [TAU_M]: latentOf(TAU_M, tau_m_median, tau_m_log_sd, tau_m_low, tau_m_high),
+    [G_L]: latentOf(G_L, g_L_median, g_L_log_sd, g_L_low, g_L_high),
+  };
+
   /** The bounds of a voltage given theta so far. */
   const boundsOf = (parameter: number, theta: Float64Array): readonly [number, number] => {
-    if (parameter === V_TH) return [lows[V_TH], highs[V_TH]];
+    if (parameter === V_TH) return [prior.V_th_low, prior.V_th_high];
     if (parameter === V_INIT) {
       const high = prior.E_L_high - prior.gap - ROOM;
       return [prior.V_init_low, Math.min(high, prior.V_init_high)];
@@ -115,15 +152,15 @@ export function lifLocalLaw(
   };
   /** The law of a voltage, whose statistic is that voltage plus `lift`. */
   const voltageLaw = (link: number, theta: Float64Array, lift: number) => {
-    const { mean, sd } = given(link);
+    const chain = chainOf(link), sd = chain.sds[link];
     const [low, high] = boundsOf(ORDER[link], theta);
-    const wide = WIDER * sd;
-    const centre = Math.min(high + BEYOND * wide, Math.max(low - BEYOND * wide, mean - lift));
-    return truncatedNormal({ mean: centre, sd: wide, low, high });
+    const centre = chain.mean(link) - lift;
+    const mean = Math.min(high + BEYOND * sd, Math.max(low - BEYOND * sd, centre));
+    return truncatedNormal({ mean, sd, low, high });
   };
-  const keep = (link: number, statistic: number) => {
-    const { mean, sd } = given(link);
-    deviations[link] = (statistic - mean) / sd;
+  const tell = (link: number, statistic: number) => {
+    if (link < FREE) freeChain.tell(link, statistic);
+    plainChain.tell(link, statistic);
   };
   const liftOf = (parameter: number, theta: Float64Array) =>
     parameter === E_L ? I_mean / theta[G_L] : 0;
@@ -134,17 +171,17 @@ export function lifLocalLaw(
       for (let link = 0; link < DIM; link++) {
         const parameter = ORDER[link];
         if (parameter === TAU_M || parameter === G_L) {
-          const latent = medians[parameter] + logSds[parameter] * z[parameter];
-          const { mean, sd } = given(link);
-          out[parameter] = clamp((latent - mean) / (WIDER * sd), LARGEST);
-          logDet -= Math.log(WIDER * sd) + latent;
-          keep(link, latent);
+          const latent = latents[parameter];
+          const value = latent.ofZ(z[parameter]), law = latent.law();
+          out[parameter] = clamp(law.whiten(value), LARGEST);
+          logDet += law.logProb(value) - normalLogDensity(out[parameter]) - value;
+          tell(link, latent.clip(value));
         } else {
           const lift = liftOf(parameter, theta);
           const law = voltageLaw(link, theta, lift);
           out[parameter] = clamp(law.whiten(theta[parameter]), LARGEST);
           logDet += law.logProb(theta[parameter]) - normalLogDensity(out[parameter]);
-          keep(link, theta[parameter] + lift);
+          tell(link, theta[parameter] + lift);
         }
       }
       return logDet;
@@ -153,18 +190,15 @@ export function lifLocalLaw(
       for (let link = 0; link < DIM; link++) {
         const parameter = ORDER[link];
         if (parameter === TAU_M || parameter === G_L) {
-          const { mean, sd } = given(link);
-          const latent = mean + WIDER * sd * zeta[parameter];
-          theta[parameter] = Math.min(
-            highs[parameter],
-            Math.max(lows[parameter], Math.exp(latent)),
-          );
-          z[parameter] = (latent - medians[parameter]) / logSds[parameter];
-          keep(link, latent);
+          const latent = latents[parameter];
+          const value = latent.law().unwhiten(zeta[parameter]);
+          theta[parameter] = latent.theta(value);
+          z[parameter] = latent.toZ(value);
+          tell(link, latent.clip(value));
         } else {
           const lift = liftOf(parameter, theta);
           theta[parameter] = voltageLaw(link, theta, lift).unwhiten(zeta[parameter]);
-          keep(link, theta[parameter] + lift);
+          tell(link, theta[parameter] + lift);
         }
       }
     },

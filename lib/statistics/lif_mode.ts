@@ -1,8 +1,9 @@
 /**
  * The posterior's mode and width under an approximate likelihood (see assumed_density.ts), as
  * statistics of a recording: where Gauss and Newton's steps end, and what they leave uncertain. Not
- * the posterior, as the filter is approximate and the prior's bounds are left out, but nearly
- * sufficient for it: the network has only the rest to learn.
+ * the posterior, as the filter is approximate and the steps know nothing of the prior's bounds, to
+ * which the distances are told instead; but nearly sufficient for it: the network has only the rest to
+ * learn.
  *
  * @module
  */
@@ -11,6 +12,7 @@ import { type LifChannel, refractorySteps, type SimConfig, stepCount } from "../
 import type { Recordings } from "../simulators/simulator.ts";
 import { assumedDensity, DIM, type Expansion, expansion } from "./assumed_density.ts";
 import { assumedDensityPass, hasAssumedDensityPass } from "./assumed_density_pass.ts";
+import { BOUND_DISTANCES, boundDistances } from "./bound_distances.ts";
 import { nearbyPrior } from "./nearby_prior.ts";
 import { cholesky, solveCholesky } from "./small_cholesky.ts";
 import type { SummaryVariables } from "./summary_variables.ts";
@@ -90,8 +92,8 @@ export function readMode(
 }
 
 /**
- * Mode, log standard deviations and correlations of the approximate posterior, and its log density
- * there.
+ * Mode, log standard deviations and correlations of the approximate posterior, its log density at the
+ * mode, and how far that is from the prior's bounds.
  *
  * @example Usage
  * ```ts
@@ -121,7 +123,9 @@ export function lifMode(config: SimConfig, prior: PriorConfig): SummaryVariables
     ...COORDINATES.map((name) => `log sd of ${name}`),
     ...pairs.map(([i, j]) => `correlation of ${COORDINATES[i]} and ${COORDINATES[j]}`),
     "log density at the mode",
+    ...BOUND_DISTANCES.map((name) => `distance of ${name}`),
   ];
+  const distances = boundDistances(prior, config);
   let point = new Float64Array(DIM), trial = new Float64Array(DIM);
   let here = expansion(), there = expansion();
   const factor = new Float64Array(DIM * DIM), step = new Float64Array(DIM);
@@ -174,7 +178,8 @@ export function lifMode(config: SimConfig, prior: PriorConfig): SummaryVariables
         const scale = Math.sqrt(covariance[i][i] * covariance[j][j]);
         out[next++] = Math.atanh(LARGEST_CORRELATION * covariance[i][j] / scale);
       }
-      out[next] = here.value;
+      out[next++] = here.value;
+      distances(point, covariance, out, next);
     },
   };
 }

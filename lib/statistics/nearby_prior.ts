@@ -1,24 +1,27 @@
 /**
- * A normal law near the prior's, for the coordinates of an approximate likelihood: the prior's bounds
- * and their dependence left out.
+ * A smooth law near the prior's, for the coordinates of an approximate likelihood. The bounds are left
+ * out, but not what they do to the density inside: V_init is normal given E_L, cut at E_L − gap, so
+ * its density is divided by the mass Φ that is left, which favours a low E_L; and so for V_reset.
  *
  * @module
  */
 import type { PriorConfig } from "../priors/lif.ts";
 import type { SimConfig } from "../simulators/lif.ts";
 import { addOuter, DIM, type Expansion } from "./assumed_density.ts";
+import { normalTail, tail } from "./normal_tail.ts";
 
-const LOG_G = 2, V_INF = 5;
+const LOG_G = 2, V_INIT = 4, V_INF = 5;
 
-/** The law: of V_th, log tau_m, log g_L, V_reset, V_init and E_L. */
+/** The law of V_th, log tau_m, log g_L, V_reset, V_init and E_L. */
 export interface NearbyPrior {
+  /** Of the normal laws that the bounds cut. */
   readonly mean: Float64Array;
   readonly sd: Float64Array;
   /** Adds its log density, score and information at a point to those of a likelihood. */
   add(point: Float64Array, out: Expansion): void;
 }
 
-/** The normal law near a prior. */
+/** The law near a prior. */
 export function nearbyPrior(prior: PriorConfig, { I_mean }: SimConfig): NearbyPrior {
   const mean = Float64Array.of(
     prior.V_th_mean,
@@ -37,6 +40,19 @@ export function nearbyPrior(prior: PriorConfig, { I_mean }: SimConfig): NearbyPr
     prior.E_L_sd,
   );
   const direction = new Float64Array(DIM);
+
+  /**
+   * Divides by the mass of N(mean, sd) below `bound`, which grows along `direction`: as 1 / Φ is
+   * log-convex, its information is negative, but less than that of the law of the bound.
+   */
+  const divide = (bound: number, mean: number, sd: number, out: Expansion) => {
+    const z = (bound - mean) / sd;
+    out.value -= normalTail(z);
+    const { mills } = tail;
+    for (let i = 0; i < DIM; i++) out.score[i] -= mills * direction[i] / sd;
+    addOuter(out.information, direction, -mills * (mills + z) / (sd * sd));
+  };
+
   return {
     mean,
     sd,
@@ -50,6 +66,18 @@ export function nearbyPrior(prior: PriorConfig, { I_mean }: SimConfig): NearbyPr
         out.value -= 0.5 * z * z;
         for (let i = 0; i < DIM; i++) out.score[i] -= z * direction[i];
         addOuter(out.information, direction, 1);
+      }
+      const V_init = point[V_INIT], E_L = point[V_INF] - lift;
+      direction.fill(0);
+      direction[V_INIT] = 1;
+      if (V_init - prior.gap < prior.V_reset_high) {
+        divide(V_init - prior.gap, prior.V_reset_mean, prior.V_reset_sd, out);
+      }
+      direction[V_INIT] = 0;
+      direction[LOG_G] = lift;
+      direction[V_INF] = 1;
+      if (E_L - prior.gap < prior.V_init_high) {
+        divide(E_L - prior.gap, prior.V_init_mean, prior.V_init_sd, out);
       }
     },
   };
