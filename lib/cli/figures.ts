@@ -2,7 +2,7 @@
 import { basename } from "node:path";
 import type { Checkpoint } from "../checkpoint.ts";
 import { simulate, simulateJoint } from "../dataset.ts";
-import { offSupport, onSupport } from "../diagnostics/leakage.ts";
+import { onSupport } from "../diagnostics/leakage.ts";
 import { predictive } from "../diagnostics/predictive.ts";
 import { recovery } from "../diagnostics/recovery.ts";
 import { sbc, sbcRanks } from "../diagnostics/sbc.ts";
@@ -20,6 +20,7 @@ import { recording } from "../simulators/simulator.ts";
 import type { Study } from "../study.ts";
 import { runCommand } from "./command.ts";
 import { lossScale } from "./loss_scale.ts";
+import { pairsOptions } from "./pairs_options.ts";
 import { progress } from "./progress.ts";
 import {
   CHECKPOINT_OPTIONS,
@@ -67,11 +68,9 @@ async function drawFigures(
   return {
     loss: lossFigure(history, { theta: await lossScale(study, history) }),
     posterior: pairsFigure(own, {
-      units,
+      ...pairsOptions(study, own),
       truth: row(test.theta, 0),
       prior: prior.sample(fold(root, "prior"), 4000),
-      bounds,
-      ...possible.count < own.count && { outside: Array.from(offSupport(own, prior), Boolean) },
     }),
     recovery: recoveryFigure(recovery(draws, test.theta), { units, bounds }),
     calibration_sbc: sbcFigure(sbc(ranks, { draws: DRAWS })),

@@ -18,6 +18,7 @@ import { answerText, answerWarnings } from "./answer_text.ts";
 import { printJson, runCommand } from "./command.ts";
 import { experimentText, MODEL_TEXT, parametersText } from "./experiment.ts";
 import { checkOutput, pathBeside } from "./output_files.ts";
+import { pairsOptions } from "./pairs_options.ts";
 import { progress } from "./progress.ts";
 import { readRecording } from "./recording_file.ts";
 import { CHECKPOINT_OPTIONS, checkpointPath, loadTrained, startChosenBackend } from "./store.ts";
@@ -27,14 +28,15 @@ const REPLICATES = 200;
 
 /** The pointwise check of a recording, from draws on the prior's support, and the figures. */
 function inspect(
-  { model: { prior, simulator } }: Study,
+  study: Study,
   seed: number,
   observed: Recordings<LifChannel>,
   { draws, amortised, source, inPrior }: Answer,
 ): { check?: PredictiveReport; figures: Record<string, Figure> } {
+  const { prior, simulator } = study.model;
   const rows = [...inPrior.keys()].filter((i) => inPrior[i] === 1).slice(0, REPLICATES);
   const posterior = pairsFigure(amortised, {
-    units: prior.units,
+    ...pairsOptions(study, amortised),
     prior: prior.sample(fold(key(seed), "prior"), 4000),
     ...(source === "exact" && { reference: draws }),
   });
