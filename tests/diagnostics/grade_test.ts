@@ -11,7 +11,8 @@ import { lifPrior } from "../../lib/priors/lif.ts";
 import { fold, key, normals } from "../../lib/random.ts";
 import { decodeSafetensors, encodeSafetensors } from "../../lib/safetensors.ts";
 import { lif } from "../../lib/simulators/lif.ts";
-import { normalLogDensity } from "../../lib/special.ts";
+import { logNormalCdf, normalCdf, normalLogDensity } from "../../lib/special.ts";
+import { spikeCounts } from "../../lib/statistics/spikes.ts";
 
 type Name = "a";
 const names = ["a"] as const;
@@ -24,7 +25,7 @@ const centre = (row: number) => Math.sin(row);
 const noise = normals(fold(key(1), "draws"), ROWS * DRAWS);
 const truthNoise = normals(fold(key(1), "truths"), ROWS);
 
-function exactSet(): GradingSet<Name> {
+function exactSet(): GradingSet<Name, "spikes"> {
   const values = noise.map((z, i) => centre(Math.floor(i / DRAWS)) + SD * z);
   const spikes = new Float32Array(ROWS * 50);
   for (let row = 0; row < ROWS; row++) spikes.fill(1, row * 50, row * 50 + row);
@@ -94,26 +95,92 @@ Deno.test("grade() says how far the prior is", async () => {
   assertAlmostEquals(information!.mean, -Math.log(SD) + (SD ** 2 + mean) / 2 - 0.5, 0.02);
 });
 
-Deno.test("grade() leaves out and counts what lies on an atom", async () => {
-  const cut = clipped(wide, { low: -0.9, high: 20 });
-  const atomic = chainPrior<Name>(names, [{ name: "a", unit: "mV", law: () => cut }]);
-  const set = exactSet();
-  const clip = (values: Float64Array) => values.map((value) => Math.max(-0.9, value));
-  const onAtom = (values: Float64Array) => values.filter((value) => value === -0.9).length;
-  const theta = { ...set.theta, values: clip(set.theta.values) };
-  const draws = { ...set.exact!.draws, values: clip(set.exact!.draws.values) };
-  const q: Posterior<Name> = {
-    ...gaussian(0, 1),
-    logProb: async (theta, recordings) =>
-      (await gaussian(0, 1).logProb(theta, recordings)).map((value, i) =>
-        theta.values[i] === -0.9 ? NaN : value
-      ),
+/** The set with all below LOW moved there, as under a prior that is clipped. */
+const LOW = -0.9;
+const clip = (values: Float64Array) => values.map((value) => Math.max(LOW, value));
+const atomic = chainPrior<Name>(names, [{
+  name: "a",
+  unit: "mV",
+  law: () => clipped(wide, { low: LOW, high: 20 }),
+}]);
+
+function clippedSet(): GradingSet<Name, "spikes"> {
+  const { theta, recordings, exact } = exactSet();
+  const logP = (values: Float64Array, count: number) =>
+    values.map((value, i) => {
+      const standard = (value - centre(Math.floor(i / count))) / SD;
+      return value > LOW ? normalLogDensity(standard) - Math.log(SD) : logNormalCdf(standard);
+    });
+  const draws = { ...exact!.draws, values: clip(exact!.draws.values) };
+  const truths = { ...theta, values: clip(theta.values) };
+  return {
+    theta: truths,
+    recordings,
+    logPosteriorTruth: logP(truths.values, 1),
+    exact: { draws, logPosterior: logP(draws.values, DRAWS) },
   };
-  const graded = await grade(q, atomic, { ...set, theta, exact: { ...set.exact!, draws } });
-  assertEquals(graded.atoms, { truths: onAtom(theta.values), draws: onAtom(draws.values) });
+}
+
+/** N(centre, SD²) with exp(`tail`) times its mass below LOW, and less above. */
+function clippedGaussian(tail: (row: number) => number): Posterior<Name> {
+  const rest = (row: number) => {
+    const mass = normalCdf((LOW - centre(row)) / SD);
+    return Math.log1p(-mass * Math.exp(tail(row))) - Math.log1p(-mass);
+  };
+  const logProb = (z: Float64Array, row: (i: number) => number) =>
+    z.map((value, i) =>
+      normalLogDensity((value - centre(row(i))) / SD) - Math.log(SD) +
+      (value > LOW ? rest(row(i)) : tail(row(i)))
+    );
+  return {
+    ...gaussian(0, 1),
+    logProb: ({ values, count }) =>
+      Promise.resolve(
+        logProb(values, (i) => Math.floor(i / count)).map((value, i) =>
+          values[i] > LOW ? value : NaN
+        ),
+      ),
+    // Of one recording, told by its spikes.
+    logProbWhitened: (z, _theta, recordings) =>
+      Promise.resolve(logProb(z, () => spikeCounts(recordings)[0])),
+  };
+}
+
+Deno.test("grade() of the exact posterior is zero on the atoms of a prior, too", async () => {
+  const graded = await grade(clippedGaussian(() => 0), atomic, clippedSet());
+  assertAlmostEquals(graded.kl!.mean, 0, 1e-4);
+  assertAlmostEquals(graded.klOffAtoms!.mean, 0, 1e-12);
+  assertAlmostEquals(graded.truthGap!.mean, 0, 1e-3);
+  const { theta, exact } = clippedSet();
+  const on = (values: Float64Array) => values.filter((value) => value === LOW).length;
+  assertEquals(graded.atoms, { truths: on(theta.values), draws: on(exact!.draws.values) });
   assert(graded.atoms.truths > 0 && graded.atoms.draws > 1000);
-  assertAlmostEquals(graded.kl!.mean, 0, 1e-12);
-  assertAlmostEquals(graded.truthGap!.mean, 0, 1e-12);
+});
+
+Deno.test("grade() finds the KL of a wrong mass on an atom", async () => {
+  const half = Math.log(0.5);
+  const { kl, klOffAtoms } = await grade(clippedGaussian(() => half), atomic, clippedSet());
+  let expected = 0;
+  for (let row = 0; row < ROWS; row++) {
+    const mass = normalCdf((LOW - centre(row)) / SD);
+    const other = (1 - mass) / (1 - mass / 2);
+    expected += (mass * Math.log(2) + (1 - mass) * Math.log(other)) / ROWS;
+  }
+  assert(expected > 0.02);
+  assertAlmostEquals(kl!.mean, expected, 0.005);
+  assert(klOffAtoms!.mean < 0, "what is left after the atoms is no KL");
+});
+
+Deno.test("grade() of a density that gives an atom no mass is infinite", async () => {
+  const { kl, klOffAtoms } = await grade(gaussian(0, 1), atomic, clippedSet());
+  assertEquals([kl!.mean, kl!.worst], [Infinity, Infinity]);
+  assert(Number.isFinite(klOffAtoms!.mean));
+});
+
+Deno.test("grade() asks for recordings that report spikes", () => {
+  type Channels = Parameters<typeof grade<"a", "voltage">>[2]["recordings"]["channels"];
+  const asked: "spikes" extends keyof Channels ? true : false = true;
+  assert(asked);
 });
 
 Deno.test("grade() refuses truths off the prior's support", async () => {
