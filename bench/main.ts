@@ -10,11 +10,12 @@ import type { TrainConfig } from "../lib/inference/train_config.ts";
 import { RECIPE_NAMES, recipeNamed } from "../lib/recipes/mod.ts";
 import type { Study } from "../lib/study.ts";
 import { type Contender, race, takeTurns } from "./contender.ts";
-import { type ExactSet, exportSimulations } from "./export.ts";
+import { type ExactSet, exportInputs, exportSimulations } from "./export.ts";
 import { machineText, thisMachine } from "./machine.ts";
 import type { Job } from "./ours.ts";
 import {
   byTime,
+  INPUTS,
   keptRun,
   peerInTurns,
   PEERS,
@@ -36,7 +37,11 @@ interface Size {
   readonly stepsPerTurn: number;
   /** Of the inference tasks, 1 in full. */
   readonly tasks: number;
-  readonly races: readonly { readonly label: string; readonly train: Partial<TrainConfig> }[];
+  readonly races: readonly {
+    readonly label: string;
+    readonly recipe: string;
+    readonly train: Partial<TrainConfig>;
+  }[];
 }
 
 const FULL: Size = {
@@ -44,10 +49,21 @@ const FULL: Size = {
   stepsPerTurn: 10,
   tasks: 1,
   races: [
-    { label: "default", train: {} },
+    { label: "default", recipe: "default", train: {} },
     {
-      label: "20,000 simulations",
-      train: { n_train: 20_000, epochs: 12, refresh: 0 },
+      label: "default, 20,000 simulations",
+      recipe: "default",
+      train: { n_train: 20_000, epochs: 16, refresh: 0 },
+    },
+    {
+      label: "statistics, 20,000 simulations",
+      recipe: "statistics",
+      train: { n_train: 20_000, epochs: 50, refresh: 0 },
+    },
+    {
+      label: "convolution, 20,000 simulations",
+      recipe: "convolution",
+      train: { n_train: 20_000, epochs: 16, refresh: 0 },
     },
   ],
 };
@@ -58,6 +74,7 @@ const QUICK: Size = {
   tasks: 0.1,
   races: [{
     label: "default, 40,000 simulations",
+    recipe: "default",
     train: { n_train: 40_000, epochs: 3, refresh: 0 },
   }],
 };
@@ -101,10 +118,10 @@ function oursInTurns({ label, ...how }: Variant, steps: number): Contender {
 
 async function ourRaces({ races }: Size): Promise<Race[]> {
   const done: Race[] = [];
-  for (const { label, train } of races) {
-    const job: Job = { recipe: "default", kernels: "on", workers: 2, train, tell: "grades" };
+  for (const { label, recipe, train } of races) {
+    const job: Job = { recipe, kernels: "on", workers: 2, train, tell: "grades" };
     const grades = await Array.fromAsync(race(ours(label, job)));
-    done.push({ label, ours: true, guided: true, grades });
+    done.push({ label, ours: true, guided: recipeNamed(recipe).guided, grades });
   }
   return done;
 }
@@ -142,7 +159,11 @@ await runCommand({
   if (peers && minutes === undefined) await Promise.all(PEERS.map(keptRun));
   const python = peers ? await peersPython() : undefined;
   if (python) {
-    await exportSimulations(SIMULATIONS, recipeNamed("original").configuration, exact);
+    const { configuration } = recipeNamed("original");
+    await exportSimulations(SIMULATIONS, configuration, exact);
+    for (const inputs of INPUTS) {
+      await exportInputs(`${SIMULATIONS}/${inputs}`, recipeNamed(inputs), configuration, exact);
+    }
   }
 
   const contenders = [
@@ -162,11 +183,11 @@ await runCommand({
     for (const [i, peer] of PEERS.entries()) {
       const events = minutes === undefined
         ? await keptRun(peer)
-        : await trainPeer(python, peer, stepsIn(minutes, theirs[i]));
+        : await trainPeer(python, peer, stepsIn(minutes, peer, theirs[i]));
       peerRaces.push(byTime(peer, events, theirs[i]));
     }
     const all = [...races, ...peerRaces];
-    console.log(`\n${racesTable(all, races[0])}`);
+    console.log(`\n${racesTable(all)}`);
     if (figures !== undefined) {
       const { model: { prior }, posterior } = trained.study;
       const { information } = await grade(posterior, prior, exact);

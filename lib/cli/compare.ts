@@ -68,7 +68,7 @@ await runCommand({
     },
     seeds: { type: "string", default: "1", help: "one run each" },
     simulations: { type: "integer", default: 20_000, help: "rows of a training set" },
-    epochs: { type: "integer", default: 16, help: "passes over a set" },
+    epochs: { type: "integer", default: 50, help: "passes over a set" },
     minutes: { type: "number", help: "train as many epochs as fit, instead of --epochs" },
     workers: { type: "integer", help: "threads that train, if not one a core" },
     out: {

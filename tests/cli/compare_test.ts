@@ -36,7 +36,7 @@ Deno.test({
     assertEquals(results[0].kl, results[1].kl); // the same recipe by two names
     assert(results[0].kl.mean < prior + 1 && results[0].kl.mean > 5);
     const table = await Deno.readTextFile(`${folder.path}/compare.md`);
-    assertStringIncludes(table, "| statistics+affine | offline | 1 |");
+    assertStringIncludes(table, "| statistics+affine | none | offline | 1 |");
     assertStringIncludes(await Deno.readTextFile(`${folder.path}/compare.svg`), "affine: ");
   },
 });
