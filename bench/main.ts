@@ -1,6 +1,6 @@
 /** `deno task bench`: how fast, and how fast to which quality. @module */
 import { startBackend } from "../lib/backend.ts";
-import { runCommand } from "../lib/cli/command.ts";
+import { printJson, runCommand } from "../lib/cli/command.ts";
 import { checkpointPath, loadTrained, REFERENCE_PATH } from "../lib/cli/store.ts";
 import { grade } from "../lib/diagnostics/grade.ts";
 import { decodeGradingSet } from "../lib/diagnostics/grading_set.ts";
@@ -145,13 +145,15 @@ await runCommand({
       unit: "min",
       help: "train each peer so long, not taking its last run",
     },
-    figures: { type: "string", help: "with --peers, draw the race to this folder" },
-    json: { type: "string", help: "also write everything to this file" },
+    figures: { type: "path", help: "with --peers, draw the race to this folder" },
+    out: { type: "path", help: "also write everything to this JSON file" },
+    json: { type: "boolean", help: "print everything as one JSON object instead of tables" },
   },
-}, async ({ quick, peers, minutes, figures, json }) => {
+}, async ({ quick, peers, minutes, figures, out, json }) => {
   const size = quick ? QUICK : FULL;
   const machine = thisMachine();
-  console.log(`${machineText(machine)}\n`);
+  const say = json ? () => {} : console.log;
+  say(`${machineText(machine)}\n`);
   await startBackend();
   using trained = await loadTrained(checkpointPath("default"));
   const exact = await readExact(trained.study);
@@ -174,12 +176,12 @@ await runCommand({
   const tasks = await timeInTurns(inferenceTasks(trained.study, exact, size.tasks), size.rounds);
   const races = await ourRaces(size);
   const rows = [...tasks, ...stepRows(turns), ...races.flatMap(raceRows)];
-  console.log(rowsTable(rows));
+  say(rowsTable(rows));
 
   const peerRaces: Race[] = [];
   if (python) {
     const theirs = turns.slice(VARIANTS.length);
-    console.log(`\n${ratioTable(turns.slice(0, VARIANTS.length), theirs)}`);
+    say(`\n${ratioTable(turns.slice(0, VARIANTS.length), theirs)}`);
     for (const [i, peer] of PEERS.entries()) {
       const events = minutes === undefined
         ? await keptRun(peer)
@@ -187,7 +189,7 @@ await runCommand({
       peerRaces.push(byTime(peer, events, theirs[i]));
     }
     const all = [...races, ...peerRaces];
-    console.log(`\n${racesTable(all)}`);
+    say(`\n${racesTable(all)}`);
     if (figures !== undefined) {
       const { model: { prior }, posterior } = trained.study;
       const { information } = await grade(posterior, prior, exact);
@@ -196,8 +198,7 @@ await runCommand({
       await writeAtomically(`${figures}/race.png`, await picture.png());
     }
   }
-  if (json !== undefined) {
-    const found = { machine, rows, turns, races: [...races, ...peerRaces] };
-    await writeAtomically(json, JSON.stringify(found, null, 2) + "\n");
-  }
+  const found = { machine, rows, turns, races: [...races, ...peerRaces] };
+  if (json) printJson(found);
+  if (out !== undefined) await writeAtomically(out, JSON.stringify(found, null, 2) + "\n");
 });

@@ -72,11 +72,11 @@ await runCommand({
     minutes: { type: "number", help: "train as many epochs as fit, instead of --epochs" },
     workers: { type: "integer", help: "threads that train, if not one a core" },
     out: {
-      type: "string",
+      type: "path",
       default: "data/compare.json",
       help: "results; its table beside it as .md",
     },
-    figures: { type: "string", default: "figures", help: "the folder of the figure" },
+    figures: { type: "path", default: "figures", help: "the folder of the figure" },
   },
 }, async ({ recipes, mode, seeds, simulations, epochs, minutes, workers, out, figures }) => {
   const action = "compare recipes";

@@ -28,8 +28,8 @@ function refinementSummary(rows: DrawsGrade["refinement"]) {
   };
 }
 
-/** The grade as the one object that --json prints; names as in files, `truth_gap`; null for ∞. */
-export function gradeJson(grade: Grade, draws?: DrawsGrade): string {
+/** The grade as the one object that --json prints, null for ∞; names as in files, `truth_gap`. */
+export function gradeJson(grade: Grade, draws?: DrawsGrade): Readonly<Record<string, unknown>> {
   const { kl, klOffAtoms, truthGap, information, nlpd, rows, atoms } = grade;
   const klJson = ({ bySpikes, ...kl }: KlGrade) => ({ ...kl, by_spikes: bySpikes });
   const compared = ({ rows, meanC2st, worstMean, sdRatios }: DrawsComparisonReport) => ({
@@ -38,7 +38,7 @@ export function gradeJson(grade: Grade, draws?: DrawsGrade): string {
     sd_ratios: sdRatios,
     rows,
   });
-  return JSON.stringify({
+  return {
     nlpd,
     ...(kl && { kl: klJson(kl) }),
     ...(klOffAtoms && { kl_off_atoms: klJson(klOffAtoms) }),
@@ -54,7 +54,7 @@ export function gradeJson(grade: Grade, draws?: DrawsGrade): string {
         refined: compared(draws.refined),
       },
     }),
-  });
+  };
 }
 
 /** The grade as lines for a reader. */

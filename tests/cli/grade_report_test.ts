@@ -49,7 +49,7 @@ const DRAWS: DrawsGrade = {
 };
 
 Deno.test("gradeJson() has the fields that scripts read", () => {
-  const json = JSON.parse(gradeJson(GRADE, DRAWS));
+  const json = JSON.parse(JSON.stringify(gradeJson(GRADE, DRAWS)));
   assertEquals([json.kl.mean, json.kl.worst, json.kl.rows], [0.2, 0.5, [0.1, null, 0.5]]);
   assertEquals([json.truth_gap, json.nlpd], [GRADE.truthGap, GRADE.nlpd]);
   assertEquals([json.kl_off_atoms.mean, json.kl.by_spikes], [0.15, GRADE.kl?.bySpikes]);
