@@ -27,7 +27,6 @@ const weighed = (efficiency: number) => ({
   exact: true,
   method: "importance" as const,
   efficiency,
-  exact: efficiency > 0,
   paretoK: 0.3,
   logEvidence: -1500,
   logEvidenceSe: 0.01,

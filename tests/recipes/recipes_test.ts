@@ -79,3 +79,11 @@ Deno.test("recipeNamed() refuses numbers of a part that there is not, as they wo
     );
   }
 });
+
+Deno.test("recipes say whether an approximate likelihood guides them", () => {
+  assertEquals(RECIPE_NAMES.filter((name) => recipeNamed(name).guided), ["default"]);
+  assertEquals(["mode+spline", "hybrid+matching"].map((name) => recipeNamed(name).guided), [
+    true,
+    false,
+  ]);
+});
