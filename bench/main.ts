@@ -5,7 +5,7 @@ import { checkpointPath, loadTrained, REFERENCE_PATH } from "../lib/cli/store.ts
 import { grade } from "../lib/diagnostics/grade.ts";
 import { decodeGradingSet } from "../lib/diagnostics/grading_set.ts";
 import { raceFigure } from "../lib/figures/race.ts";
-import { readBytes, writeAtomically } from "../lib/files.ts";
+import { checkWritable, readBytes, writeAtomically, writeTogether } from "../lib/files.ts";
 import type { TrainConfig } from "../lib/inference/train_config.ts";
 import { RECIPE_NAMES, recipeNamed } from "../lib/recipes/mod.ts";
 import type { Study } from "../lib/study.ts";
@@ -151,6 +151,7 @@ await runCommand({
   },
 }, async ({ quick, peers, minutes, figures, out, json }) => {
   const size = quick ? QUICK : FULL;
+  if (out !== undefined) await checkWritable(out);
   const machine = thisMachine();
   const say = json ? () => {} : console.log;
   say(`${machineText(machine)}\n`);
@@ -194,8 +195,8 @@ await runCommand({
       const { model: { prior }, posterior } = trained.study;
       const { information } = await grade(posterior, prior, exact);
       const picture = raceFigure(all, information && { prior: information.mean });
-      await writeAtomically(`${figures}/race.svg`, picture.svg);
-      await writeAtomically(`${figures}/race.png`, await picture.png());
+      const png = await picture.png();
+      await writeTogether({ [`${figures}/race.svg`]: picture.svg, [`${figures}/race.png`]: png });
     }
   }
   const found = { machine, rows, turns, races: [...races, ...peerRaces] };

@@ -12,7 +12,7 @@ import {
   type Trials,
 } from "../diagnostics/trials.ts";
 import { compareFigure } from "../figures/compare.ts";
-import { readBytes, writeAtomically } from "../files.ts";
+import { checkWritable, readBytes, writeAtomically, writeTogether } from "../files.ts";
 import { lifPrior } from "../priors/lif.ts";
 import { recipeNamed } from "../recipes/mod.ts";
 import { lif } from "../simulators/lif.ts";
@@ -93,6 +93,7 @@ await runCommand({
     )
   );
   integer(action, "number of trials", grid.length, 1);
+  for (const path of [out, `${figures}/compare.png`]) await checkWritable(path);
   await startBackend();
   const set = decodeGradingSet(await readBytes(REFERENCE_PATH), {
     prior: lifPrior(),
@@ -119,8 +120,10 @@ await runCommand({
 
   const { text, markdown } = trialsTable(trials.results);
   console.log(`\n${text}`);
-  await writeAtomically(out.replace(/(\.json)?$/, ".md"), markdown + "\n");
   const figure = compareFigure(trials);
-  await writeAtomically(`${figures}/compare.svg`, figure.svg);
-  await writeAtomically(`${figures}/compare.png`, await figure.png());
+  await writeTogether({
+    [out.replace(/(\.json)?$/, ".md")]: markdown + "\n",
+    [`${figures}/compare.svg`]: figure.svg,
+    [`${figures}/compare.png`]: await figure.png(),
+  });
 });

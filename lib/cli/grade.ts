@@ -5,7 +5,7 @@ import { decodeGradingSet } from "../diagnostics/grading_set.ts";
 import { dataset, type PosteriorDraws, row } from "../draws.ts";
 import { gapFigure } from "../figures/gap.ts";
 import { pairsFigure } from "../figures/pairs.ts";
-import { readBytes, writeAtomically } from "../files.ts";
+import { checkWritable, readBytes, writeTogether } from "../files.ts";
 import { fold, type Key, key } from "../random.ts";
 import type { LifChannel, LifParameter } from "../simulators/lif.ts";
 import { recording, type Recordings } from "../simulators/simulator.ts";
@@ -58,6 +58,7 @@ await runCommand({
   },
 }, async ({ file, recipe, checkpoint, backend, kernels, full, seed, figures, json }) => {
   const bytes = await readBytes(file);
+  if (figures !== undefined) await checkWritable(`${figures}/grade_gap.png`);
   await startChosenBackend({ backend, kernels });
   using loaded = await loadTrained(checkpoint ?? checkpointPath(recipe), recipe);
   const { study } = loaded;
@@ -86,9 +87,11 @@ await runCommand({
       reference: dataset(set.exact.draws, at),
     }),
   };
+  const files: Record<string, Uint8Array | string> = {};
   for (const [name, picture] of Object.entries(pictures)) {
-    await writeAtomically(`${figures}/${name}.svg`, picture.svg);
-    await writeAtomically(`${figures}/${name}.png`, await picture.png());
+    files[`${figures}/${name}.svg`] = picture.svg;
+    files[`${figures}/${name}.png`] = await picture.png();
   }
+  await writeTogether(files);
   return code;
 });
