@@ -13,7 +13,7 @@ Deno.test({
       const { code, stdout, stderr } = await new Deno.Command("deno", {
         args: [
           ...["run", "--frozen", "--no-prompt", "--allow-read", "--allow-write=.temporary"],
-          ...["lib/cli/compare.ts", "--simulations", "256", "--epochs", "1", "--workers", "1"],
+          ...["lib/cli/compare.ts", "--simulations", "512", "--epochs", "2", "--workers", "1"],
           ...["--out", out, "--figures", folder.path, ...args],
         ],
         env: { NO_COLOR: "1" },
