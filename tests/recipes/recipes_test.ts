@@ -7,6 +7,7 @@ import {
   type RunningCheckpoint,
 } from "../../lib/checkpoint.ts";
 import { simulateJoint } from "../../lib/dataset.ts";
+import { FAMILIES, familyOf } from "../../lib/figures/families.ts";
 import { key } from "../../lib/random.ts";
 import { RECIPE_NAMES, recipeNamed } from "../../lib/recipes/mod.ts";
 import { ESTIMATORS, SUMMARIES } from "../../lib/recipes/parts.ts";
@@ -86,4 +87,7 @@ Deno.test("recipes say whether an approximate likelihood guides them", () => {
     true,
     false,
   ]);
+  for (const name of RECIPE_NAMES) {
+    assertEquals(familyOf(name) === FAMILIES[0], recipeNamed(name).guided, name);
+  }
 });
