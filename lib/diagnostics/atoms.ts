@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { dataset, type Draws, type PosteriorDraws, take } from "../draws.ts";
+import { dataset, type Draws, inOrder, type PosteriorDraws, take } from "../draws.ts";
 import type { Posterior } from "../posterior.ts";
 import type { Prior } from "../priors/prior.ts";
 import { recording, type Recordings } from "../simulators/simulator.ts";
@@ -69,7 +69,7 @@ async function atomLogProbs<Name extends string, Channel extends string>(
   theta: Draws<Name>,
   own: Recordings<Channel>,
 ): Promise<number[]> {
-  const dim = theta.names.length;
+  const dim = prior.names.length;
   const all = prior.whiten(theta), factors = prior.logFactors(theta);
   const rows = Array.from({ length: theta.count }, (_, i) => {
     const cut = (values: Float64Array) => values.subarray(i * dim, (i + 1) * dim);
@@ -84,7 +84,8 @@ async function atomLogProbs<Name extends string, Channel extends string>(
   });
   if (!logProbWhitened) return rows.map(() => -Infinity);
   const points = rows.flatMap(({ points }) => points);
-  const z = Float64Array.from(points.flatMap(({ z }) => [...z]));
+  const z = new Float64Array(points.length * dim);
+  points.forEach((point, i) => z.set(point.z, i * dim));
   const logQ = await logProbWhitened(z, { ...prior.unwhiten(z), datasets: 1 }, own);
   let next = 0;
   return rows.map(({ points, logDet }) =>
@@ -120,9 +121,10 @@ async function atomLogProbs<Name extends string, Channel extends string>(
 export async function logProbWithAtoms<Name extends string, Channel extends string>(
   posterior: Posterior<Name, Channel>,
   prior: Prior<Name>,
-  theta: PosteriorDraws<Name>,
+  draws: PosteriorDraws<Name>,
   recordings: Recordings<Channel>,
 ): Promise<Float64Array> {
+  const theta = inOrder("evaluate posterior", draws, prior.names);
   const { names, datasets, count, values } = theta;
   const logProb = await posterior.logProb(theta, recordings);
   const atoms = prior.atoms({ names, count: datasets * count, values });
