@@ -20,10 +20,15 @@ export interface GradedEvent {
   readonly step: number;
   /** Of training, the grading left out. */
   readonly seconds: number;
+  /** The same of all threads' processors: of no influence by what else runs on the machine. */
+  readonly cpu_seconds: number;
   /** Mean log p(theta* | x) − log q(theta* | x) in nats, and its standard error. */
   readonly gap: number;
   readonly gap_se: number;
-  /** KL(p ‖ q) in nats, from exact draws, and its standard error. */
+  /**
+   * KL(p ‖ q) in nats, from exact draws, and its standard error; without the draws on atoms of the
+   * prior, to which a density such as the peers' gives no mass.
+   */
   readonly kl: number;
   readonly kl_se: number;
   readonly peak_mib: number;

@@ -8,13 +8,15 @@ import type { Dataset } from "../lib/dataset.ts";
 import { simulateJoint } from "../lib/dataset.ts";
 import { encodeDataset, type Provenance } from "../lib/dataset_file.ts";
 import type { GradingSet } from "../lib/diagnostics/grade.ts";
+import { dataset } from "../lib/draws.ts";
 import { writeAtomically } from "../lib/files.ts";
 import { lifPrior } from "../lib/priors/lif.ts";
 import type { Prior } from "../lib/priors/prior.ts";
 import { fold, key } from "../lib/random.ts";
-import type { Configuration } from "../lib/recipes/recipe.ts";
+import type { Configuration, Recipe } from "../lib/recipes/recipe.ts";
 import { encodeSafetensors } from "../lib/safetensors.ts";
 import { lif, type LifChannel, type LifParameter } from "../lib/simulators/lif.ts";
+import { pilotOf, type Study, studyOf } from "../lib/study.ts";
 
 /** A grading set with exact draws. */
 export type ExactSet = Required<GradingSet<LifParameter, LifChannel>>;
@@ -52,6 +54,60 @@ export function encodeGradingSet(set: ExactSet, prior: Prior<LifParameter>): Uin
     },
     metadata: { parameters: names.join(",") },
   });
+}
+
+/**
+ * A grading set in the inputs and coordinates of a study: `inputs` [N, size] in standard units,
+ * `points` [N, 1 + L, dim], the truth first, log |det dpoint/dtheta| and log p(theta | x), which is NaN
+ * at an atom of the prior.
+ */
+export function encodeGradingInputs({ adapter, model }: Study, set: ExactSet): Uint8Array {
+  const { theta, recordings, logPosteriorTruth, exact: { draws, logPosterior } } = set;
+  const { names, datasets, count } = draws;
+  const dim = names.length, each = 1 + count;
+  const values = new Float64Array(datasets * each * dim);
+  const logP = new Float64Array(datasets * each);
+  for (let i = 0; i < datasets; i++) {
+    values.set(theta.values.subarray(i * dim, (i + 1) * dim), i * each * dim);
+    values.set(dataset(draws, i).values, (i * each + 1) * dim);
+    logP[i * each] = logPosteriorTruth[i];
+    logP.set(logPosterior.subarray(i * count, (i + 1) * count), i * each + 1);
+  }
+  const rows = { names, count: datasets * each, values };
+  const summaries = adapter.raw(recordings);
+  const size = summaries.length / datasets;
+  const points = adapter.coordinates.forward(rows, { summaries, size, each });
+  const atoms = model.prior.atoms(rows);
+  const shape = [datasets, each];
+  return encodeSafetensors({
+    tensors: {
+      inputs: { data: adapter.standardise(summaries), shape: [datasets, size] },
+      points: { data: Float32Array.from(points.values), shape: [...shape, dim] },
+      log_det: { data: points.logDet, shape },
+      log_posterior: { data: logP.map((value, i) => atoms[i] ? NaN : value), shape },
+    },
+  });
+}
+
+/** Writes the simulations as a recipe sees them, its inputs and coordinates, into a folder. */
+export async function exportInputs(
+  folder: string,
+  recipe: Recipe,
+  configuration: Configuration,
+  set: ExactSet,
+): Promise<void> {
+  using study = studyOf(recipe, pilotOf(recipe));
+  for (const [name, joint] of Object.entries(trainingSets(configuration))) {
+    const { count, inferenceVariables, summaryVariables } = study.adapter.adapt(joint);
+    const bytes = encodeSafetensors({
+      tensors: {
+        inputs: { data: summaryVariables, shape: [count, summaryVariables.length / count] },
+        coordinates: { data: inferenceVariables, shape: [count, joint.theta.names.length] },
+      },
+    });
+    await writeAtomically(`${folder}/${name}.safetensors`, bytes);
+  }
+  await writeAtomically(`${folder}/grading.safetensors`, encodeGradingInputs(study, set));
 }
 
 /** Writes `training`, `validation` and `grading.safetensors` into a folder. */

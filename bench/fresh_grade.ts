@@ -40,15 +40,15 @@ for (let i = 0; i < observations; i++) {
   values.set(found.values);
   values.set(theta.values.subarray(i * dim, (i + 1) * dim), DRAWS * dim);
   const all = { names: prior.names, count: DRAWS + 1, values };
-  const logPrior = prior.logProb(all), atoms = prior.atoms(all);
+  const logPrior = prior.logProb(all);
   const logP = lifLogLikelihood(all, own, trained.checkpoint.configuration.sim)
-    .map((value, row) => atoms[row] ? NaN : value + logPrior[row] - logEvidence);
+    .map((value, row) => value + logPrior[row] - logEvidence);
   draws.set(found.values, i * DRAWS * dim);
   logPosterior.set(logP.subarray(0, DRAWS), i * DRAWS);
   logPosteriorTruth[i] = logP[DRAWS];
 }
 
-const { kl, truthGap } = await grade(posterior, prior, {
+const { kl, klOffAtoms, truthGap } = await grade(posterior, prior, {
   theta,
   recordings,
   logPosteriorTruth,
@@ -57,4 +57,5 @@ const { kl, truthGap } = await grade(posterior, prior, {
     logPosterior,
   },
 });
-console.log(JSON.stringify({ observations, seed, ...kl, rows: undefined, truthGap }, null, 2));
+const found = { ...kl, rows: undefined, offAtoms: klOffAtoms?.mean, truthGap };
+console.log(JSON.stringify({ observations, seed, ...found }, null, 2));

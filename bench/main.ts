@@ -1,20 +1,21 @@
 /** `deno task bench`: how fast, and how fast to which quality. @module */
 import { startBackend } from "../lib/backend.ts";
-import { runCommand } from "../lib/cli/command.ts";
+import { printJson, runCommand } from "../lib/cli/command.ts";
 import { checkpointPath, loadTrained, REFERENCE_PATH } from "../lib/cli/store.ts";
 import { grade } from "../lib/diagnostics/grade.ts";
 import { decodeGradingSet } from "../lib/diagnostics/grading_set.ts";
 import { raceFigure } from "../lib/figures/race.ts";
-import { readBytes, writeAtomically } from "../lib/files.ts";
+import { checkWritable, readBytes, writeAtomically, writeTogether } from "../lib/files.ts";
 import type { TrainConfig } from "../lib/inference/train_config.ts";
 import { RECIPE_NAMES, recipeNamed } from "../lib/recipes/mod.ts";
 import type { Study } from "../lib/study.ts";
 import { type Contender, race, takeTurns } from "./contender.ts";
-import { type ExactSet, exportSimulations } from "./export.ts";
+import { type ExactSet, exportInputs, exportSimulations } from "./export.ts";
 import { machineText, thisMachine } from "./machine.ts";
 import type { Job } from "./ours.ts";
 import {
   byTime,
+  INPUTS,
   keptRun,
   peerInTurns,
   PEERS,
@@ -36,7 +37,11 @@ interface Size {
   readonly stepsPerTurn: number;
   /** Of the inference tasks, 1 in full. */
   readonly tasks: number;
-  readonly races: readonly { readonly label: string; readonly train: Partial<TrainConfig> }[];
+  readonly races: readonly {
+    readonly label: string;
+    readonly recipe: string;
+    readonly train: Partial<TrainConfig>;
+  }[];
 }
 
 const FULL: Size = {
@@ -44,10 +49,21 @@ const FULL: Size = {
   stepsPerTurn: 10,
   tasks: 1,
   races: [
-    { label: "default", train: {} },
+    { label: "default", recipe: "default", train: {} },
     {
-      label: "20,000 simulations",
-      train: { n_train: 20_000, epochs: 12, refresh: 0 },
+      label: "default, 20,000 simulations",
+      recipe: "default",
+      train: { n_train: 20_000, epochs: 16, refresh: 0 },
+    },
+    {
+      label: "statistics, 20,000 simulations",
+      recipe: "statistics",
+      train: { n_train: 20_000, epochs: 50, refresh: 0 },
+    },
+    {
+      label: "convolution, 20,000 simulations",
+      recipe: "convolution",
+      train: { n_train: 20_000, epochs: 16, refresh: 0 },
     },
   ],
 };
@@ -58,6 +74,7 @@ const QUICK: Size = {
   tasks: 0.1,
   races: [{
     label: "default, 40,000 simulations",
+    recipe: "default",
     train: { n_train: 40_000, epochs: 3, refresh: 0 },
   }],
 };
@@ -101,10 +118,10 @@ function oursInTurns({ label, ...how }: Variant, steps: number): Contender {
 
 async function ourRaces({ races }: Size): Promise<Race[]> {
   const done: Race[] = [];
-  for (const { label, train } of races) {
-    const job: Job = { recipe: "default", kernels: "on", workers: 2, train, tell: "grades" };
+  for (const { label, recipe, train } of races) {
+    const job: Job = { recipe, kernels: "on", workers: 2, train, tell: "grades" };
     const grades = await Array.fromAsync(race(ours(label, job)));
-    done.push({ label, ours: true, guided: true, grades });
+    done.push({ label, ours: true, guided: recipeNamed(recipe).guided, grades });
   }
   return done;
 }
@@ -128,13 +145,16 @@ await runCommand({
       unit: "min",
       help: "train each peer so long, not taking its last run",
     },
-    figures: { type: "string", help: "with --peers, draw the race to this folder" },
-    json: { type: "string", help: "also write everything to this file" },
+    figures: { type: "path", help: "with --peers, draw the race to this folder" },
+    out: { type: "path", help: "also write everything to this JSON file" },
+    json: { type: "boolean", help: "print everything as one JSON object instead of tables" },
   },
-}, async ({ quick, peers, minutes, figures, json }) => {
+}, async ({ quick, peers, minutes, figures, out, json }) => {
   const size = quick ? QUICK : FULL;
+  if (out !== undefined) await checkWritable(out);
   const machine = thisMachine();
-  console.log(`${machineText(machine)}\n`);
+  const say = json ? () => {} : console.log;
+  say(`${machineText(machine)}\n`);
   await startBackend();
   using trained = await loadTrained(checkpointPath("default"));
   const exact = await readExact(trained.study);
@@ -142,7 +162,11 @@ await runCommand({
   if (peers && minutes === undefined) await Promise.all(PEERS.map(keptRun));
   const python = peers ? await peersPython() : undefined;
   if (python) {
-    await exportSimulations(SIMULATIONS, recipeNamed("original").configuration, exact);
+    const { configuration } = recipeNamed("original");
+    await exportSimulations(SIMULATIONS, configuration, exact);
+    for (const inputs of INPUTS) {
+      await exportInputs(`${SIMULATIONS}/${inputs}`, recipeNamed(inputs), configuration, exact);
+    }
   }
 
   const contenders = [
@@ -153,30 +177,29 @@ await runCommand({
   const tasks = await timeInTurns(inferenceTasks(trained.study, exact, size.tasks), size.rounds);
   const races = await ourRaces(size);
   const rows = [...tasks, ...stepRows(turns), ...races.flatMap(raceRows)];
-  console.log(rowsTable(rows));
+  say(rowsTable(rows));
 
   const peerRaces: Race[] = [];
   if (python) {
     const theirs = turns.slice(VARIANTS.length);
-    console.log(`\n${ratioTable(turns.slice(0, VARIANTS.length), theirs)}`);
+    say(`\n${ratioTable(turns.slice(0, VARIANTS.length), theirs)}`);
     for (const [i, peer] of PEERS.entries()) {
       const events = minutes === undefined
         ? await keptRun(peer)
-        : await trainPeer(python, peer, stepsIn(minutes, theirs[i]));
+        : await trainPeer(python, peer, stepsIn(minutes, peer, theirs[i]));
       peerRaces.push(byTime(peer, events, theirs[i]));
     }
     const all = [...races, ...peerRaces];
-    console.log(`\n${racesTable(all, races[0])}`);
+    say(`\n${racesTable(all)}`);
     if (figures !== undefined) {
       const { model: { prior }, posterior } = trained.study;
       const { information } = await grade(posterior, prior, exact);
       const picture = raceFigure(all, information && { prior: information.mean });
-      await writeAtomically(`${figures}/race.svg`, picture.svg);
-      await writeAtomically(`${figures}/race.png`, await picture.png());
+      const png = await picture.png();
+      await writeTogether({ [`${figures}/race.svg`]: picture.svg, [`${figures}/race.png`]: png });
     }
   }
-  if (json !== undefined) {
-    const found = { machine, rows, turns, races: [...races, ...peerRaces] };
-    await writeAtomically(json, JSON.stringify(found, null, 2) + "\n");
-  }
+  const found = { machine, rows, turns, races: [...races, ...peerRaces] };
+  if (json) printJson(found);
+  if (out !== undefined) await writeAtomically(out, JSON.stringify(found, null, 2) + "\n");
 });

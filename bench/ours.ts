@@ -4,6 +4,7 @@
  *
  * @module
  */
+import process from "node:process";
 import * as tf from "@tensorflow/tfjs";
 import { startBackend } from "../lib/backend.ts";
 import { decodeGradingSet } from "../lib/diagnostics/grading_set.ts";
@@ -49,6 +50,12 @@ function memoryMeter() {
   };
 }
 
+/** Seconds that all threads of this process have computed. */
+function cpuSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
+
 async function main({ recipe: name, kernels, workers, train, tell }: Job): Promise<void> {
   const memory = memoryMeter();
   await start(kernels);
@@ -61,22 +68,33 @@ async function main({ recipe: name, kernels, workers, train, tell }: Job): Promi
   const steps = Math.floor(n_train / batch_size);
   let seconds = 0;
   let since = 0; // performance.now() when the program began
+  let cpu = 0, cpuSince = 0;
   const tellGrade = async (step: number, { posterior }: Study) => {
-    const { truthGap, kl } = await grade(posterior, study.model.prior, exact);
+    const { truthGap, klOffAtoms: kl } = await grade(posterior, study.model.prior, exact);
     if (!truthGap || !kl) throw new SyntaxError("Cannot grade as the file must have exact draws");
     const gaps = { gap: truthGap.mean, gap_se: truthGap.se, kl: kl.mean, kl_se: kl.se };
-    write({ event: "graded", step, seconds, ...gaps, peak_mib: memory.peak() });
+    write({
+      event: "graded",
+      step,
+      seconds,
+      cpu_seconds: cpu,
+      ...gaps,
+      peak_mib: memory.peak(),
+    });
   };
 
   if (tell === "grades") {
     memory.look();
     seconds = performance.now() / 1000;
+    cpu = cpuSeconds();
     await tellGrade(0, study);
     since = performance.now();
+    cpuSince = cpuSeconds();
   }
   const options = { workers, onSimulation: memory.look, onProgress: memory.look };
   for await (const checkpoint of trainStudy(study, options)) {
     seconds += (performance.now() - since) / 1000;
+    cpu += cpuSeconds() - cpuSince;
     const { epoch, seconds: taken } = checkpoint.history.at(-1)!;
     const step = epoch * steps;
     if (tell === "turns") {
@@ -87,6 +105,7 @@ async function main({ recipe: name, kernels, workers, train, tell }: Job): Promi
       await tellGrade(step, trained);
     }
     since = performance.now();
+    cpuSince = cpuSeconds();
   }
 }
 

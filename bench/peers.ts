@@ -20,15 +20,56 @@ const ROOT = ".peers";
 /** The simulations that everyone trains on. */
 export const SIMULATIONS = `${ROOT}/simulations`;
 
-/** A peer: the name of its script, and of its runs' files. */
+/** What the peers are fed with instead of recordings: the inputs and coordinates of these recipes. */
+export const INPUTS = ["default", "statistics"] as const;
+
+/** A peer: how it is called, and the name of its runs' files. */
 export interface Peer {
   readonly name: string;
   readonly label: string;
+  /** Its script and what it is told, besides where the simulations are. */
+  readonly script: "bayesflow" | "sbi";
+  readonly args: readonly string[];
+  /** Whether it is fed with what an approximate likelihood says. */
+  readonly guided: boolean;
+  /** Where its rate falls to 0; if not given, as many steps as fit. */
+  readonly steps?: number;
 }
 
+/** Training as ours is, in so many passes over the peers' 20,000 simulations in batches of 256. */
+function annealed(passes: number): Pick<Peer, "args" | "steps"> {
+  return { args: ["--annealed", "--batch", "256"], steps: Math.floor(20_000 / 256) * passes };
+}
+
+function onInputs(inputs: typeof INPUTS[number], guided: boolean, passes: number): Peer[] {
+  const own = { script: "sbi", guided } as const;
+  const said = ["--inputs", inputs];
+  const { args, steps } = annealed(passes);
+  return [
+    { ...own, name: `sbi-${inputs}`, label: `sbi, inputs of ${inputs}`, args: said },
+    {
+      ...own,
+      name: `sbi-${inputs}-annealed`,
+      label: `sbi, inputs of ${inputs}, trained as ours`,
+      args: [...said, ...args],
+      ...(steps && { steps }),
+    },
+  ];
+}
+
+/** All peers: on recordings, and on the inputs of ours. */
 export const PEERS: readonly Peer[] = [
-  { name: "bayesflow", label: "BayesFlow" },
-  { name: "sbi", label: "sbi" },
+  { name: "bayesflow", label: "BayesFlow", script: "bayesflow", args: [], guided: false },
+  { name: "sbi", label: "sbi", script: "sbi", args: [], guided: false },
+  {
+    name: "sbi-annealed",
+    label: "sbi, trained as ours",
+    script: "sbi",
+    guided: false,
+    ...annealed(50),
+  },
+  ...onInputs("statistics", false, 50),
+  ...onInputs("default", true, 16),
 ];
 
 /** The Python that has the peers, made if need be. */
@@ -41,8 +82,9 @@ export function peersPython(): Promise<string> {
   });
 }
 
-function contender(python: string, { name, label }: Peer, ...args: string[]): Contender {
-  return { label, program: python, args: [`bench/peers/${name}_peer.py`, SIMULATIONS, ...args] };
+function contender(python: string, peer: Peer, ...args: string[]): Contender {
+  const script = `bench/peers/${peer.script}_peer.py`;
+  return { label: peer.label, program: python, args: [script, SIMULATIONS, ...peer.args, ...args] };
 }
 
 /** A peer that takes turns of so many steps. */
@@ -57,9 +99,9 @@ export function gradeAt(steps: number): number[] {
   return at;
 }
 
-/** The steps that a peer trains in so many minutes, by its times measured in turns. */
-export function stepsIn(minutes: number, turns: Turns): number {
-  return Math.max(1, Math.round(60_000 * minutes / stepTimes(turns).median));
+/** The steps of a peer: its own budget, or what fits into so many minutes by its measured turns. */
+export function stepsIn(minutes: number, { steps }: Peer, turns: Turns): number {
+  return steps ?? Math.max(1, Math.round(60_000 * minutes / stepTimes(turns).median));
 }
 
 function runPath({ name }: Peer): string {
@@ -102,12 +144,16 @@ export async function keptRun(peer: Peer): Promise<GradedEvent[]> {
  * is its steps by the milliseconds of a step measured now, in turns with ours; that leaves out its
  * simulating, compiling and validating.
  */
-export function byTime({ label }: Peer, events: readonly GradedEvent[], turns: Turns): Race {
+export function byTime(
+  { label, guided }: Peer,
+  events: readonly GradedEvent[],
+  turns: Turns,
+): Race {
   const { median } = stepTimes(turns);
   return {
     label,
     ours: false,
-    guided: false,
+    guided,
     grades: events.map((event) => ({ ...event, seconds: event.step * median / 1000 })),
   };
 }

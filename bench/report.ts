@@ -65,6 +65,7 @@ export function raceRows(race: Race): Row[] {
     ),
     row("KL from the exact posterior, best epoch", "nats", bestGrade(race).kl),
     row("from nothing to the end", "s", Math.max(...grades.map(({ seconds }) => seconds))),
+    row("the same, of all threads' processors", "CPU s", grades.at(-1)?.cpu_seconds ?? NaN),
     row("peak memory", "MiB", Math.max(...grades.map(({ peak_mib }) => peak_mib))),
   ];
 }
@@ -81,16 +82,31 @@ function estimated(mean: number, se: number): string {
   return `${mean.toFixed(2)} ± ${se.toFixed(2)}`;
 }
 
-/** The race, run by run: the best grade, and how much sooner `ours` gets there. */
-export function racesTable(races: readonly Race[], ours: Race): string {
+/** The first of our runs of the same kind to reach a level, guided or likelihood-free. */
+function soonest(races: readonly Race[], guided: boolean, level: number): number {
+  const times = races
+    .filter((race) => race.ours && race.guided === guided)
+    .map(({ grades }) => secondsTo(grades, level) ?? Infinity);
+  const least = Math.min(...times);
+  return Number.isFinite(least) ? least : NaN;
+}
+
+/**
+ * The race, run by run: the best grade, and for the peers how much sooner ours of the same kind get
+ * there. What is guided by an approximate likelihood is compared with nothing that is not.
+ */
+export function racesTable(races: readonly Race[]): string {
+  const head = ["training run", "likelihood", "s", "CPU s", "steps", "KL off atoms (nats)"];
   return markdown(
-    ["training run", "s", "steps", "KL (nats)", "gap at truths (nats)", "s ours takes", "ratio"],
+    [...head, "gap at truths (nats)", "s ours of this kind take", "ratio"],
     races.map((run) => {
       const best = bestGrade(run);
-      const seconds = run === ours ? NaN : secondsTo(ours.grades, best.kl) ?? NaN;
+      const seconds = run.ours ? NaN : soonest(races, run.guided, best.kl);
       return [
         run.label,
+        run.guided ? "approximate" : "none",
         digits(best.seconds),
+        digits(best.cpu_seconds),
         digits(best.step),
         estimated(best.kl, best.kl_se),
         estimated(best.gap, best.gap_se),

@@ -34,6 +34,16 @@ export interface Posterior<Name extends string = string, Channel extends string 
     theta: PosteriorDraws<Name>,
     recordings: Recordings<Channel>,
   ): Promise<Float64Array>;
+  /**
+   * The log density of z, [datasets, count, dim], in the prior's standard normal coordinates,
+   * theta = T(z), where the rows of an atom have one, too. Not there where draws can leave the prior's
+   * support: such a posterior gives its atoms no mass.
+   */
+  logProbWhitened?(
+    z: Float64Array,
+    theta: PosteriorDraws<Name>,
+    recordings: Recordings<Channel>,
+  ): Promise<Float64Array>;
 }
 
 /** An approximation that can be weighed against the exact posterior. */

@@ -35,6 +35,13 @@ export function normalLogDensity(z: number): number {
   return -0.5 * z * z - LOG_SQRT_2PI;
 }
 
+/** log N(z; 0, I) of each row of z, [rows, dim]. */
+export function normalRowDensities(z: Float64Array, dim: number): Float64Array {
+  const out = new Float64Array(z.length / dim);
+  z.forEach((value, i) => out[Math.floor(i / dim)] += normalLogDensity(value));
+  return out;
+}
+
 /** log Γ(x) for x > 0. */
 export function logGamma(x: number): number {
   return gammaln(x);

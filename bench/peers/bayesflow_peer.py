@@ -88,8 +88,8 @@ def main() -> None:
     arguments = Arguments.parse("Trains BayesFlow and grades it.")
     keras.utils.set_random_seed(arguments.seed)
     workflow = make_workflow(arguments.steps)
-    training = load_simulations(arguments.folder / "training.safetensors")
-    validation = load_simulations(arguments.folder / "validation.safetensors")
+    training = load_simulations(arguments.path("training"))
+    validation = load_simulations(arguments.path("validation"))
     meter = Meter(arguments, lambda x, theta: log_prob(workflow.approximator, x, theta))
     per_epoch = len(training[0]) // arguments.batch
     try:

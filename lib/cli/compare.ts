@@ -12,7 +12,7 @@ import {
   type Trials,
 } from "../diagnostics/trials.ts";
 import { compareFigure } from "../figures/compare.ts";
-import { readBytes, writeAtomically } from "../files.ts";
+import { checkWritable, readBytes, writeAtomically, writeTogether } from "../files.ts";
 import { lifPrior } from "../priors/lif.ts";
 import { recipeNamed } from "../recipes/mod.ts";
 import { lif } from "../simulators/lif.ts";
@@ -68,15 +68,15 @@ await runCommand({
     },
     seeds: { type: "string", default: "1", help: "one run each" },
     simulations: { type: "integer", default: 20_000, help: "rows of a training set" },
-    epochs: { type: "integer", default: 16, help: "passes over a set" },
+    epochs: { type: "integer", default: 50, help: "passes over a set" },
     minutes: { type: "number", help: "train as many epochs as fit, instead of --epochs" },
     workers: { type: "integer", help: "threads that train, if not one a core" },
     out: {
-      type: "string",
+      type: "path",
       default: "data/compare.json",
       help: "results; its table beside it as .md",
     },
-    figures: { type: "string", default: "figures", help: "the folder of the figure" },
+    figures: { type: "path", default: "figures", help: "the folder of the figure" },
   },
 }, async ({ recipes, mode, seeds, simulations, epochs, minutes, workers, out, figures }) => {
   const action = "compare recipes";
@@ -93,6 +93,7 @@ await runCommand({
     )
   );
   integer(action, "number of trials", grid.length, 1);
+  for (const path of [out, `${figures}/compare.png`]) await checkWritable(path);
   await startBackend();
   const set = decodeGradingSet(await readBytes(REFERENCE_PATH), {
     prior: lifPrior(),
@@ -119,8 +120,10 @@ await runCommand({
 
   const { text, markdown } = trialsTable(trials.results);
   console.log(`\n${text}`);
-  await writeAtomically(out.replace(/(\.json)?$/, ".md"), markdown + "\n");
   const figure = compareFigure(trials);
-  await writeAtomically(`${figures}/compare.svg`, figure.svg);
-  await writeAtomically(`${figures}/compare.png`, await figure.png());
+  await writeTogether({
+    [out.replace(/(\.json)?$/, ".md")]: markdown + "\n",
+    [`${figures}/compare.svg`]: figure.svg,
+    [`${figures}/compare.png`]: await figure.png(),
+  });
 });

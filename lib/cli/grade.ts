@@ -5,13 +5,13 @@ import { decodeGradingSet } from "../diagnostics/grading_set.ts";
 import { dataset, type PosteriorDraws, row } from "../draws.ts";
 import { gapFigure } from "../figures/gap.ts";
 import { pairsFigure } from "../figures/pairs.ts";
-import { readBytes, writeAtomically } from "../files.ts";
+import { checkWritable, readBytes, writeTogether } from "../files.ts";
 import { fold, type Key, key } from "../random.ts";
 import type { LifChannel, LifParameter } from "../simulators/lif.ts";
 import { recording, type Recordings } from "../simulators/simulator.ts";
 import { spikeCounts } from "../statistics/spikes.ts";
 import type { Study } from "../study.ts";
-import { runCommand } from "./command.ts";
+import { printJson, runCommand } from "./command.ts";
 import { type DrawsGrade, gradeJson, gradeText } from "./grade_report.ts";
 import { progress } from "./progress.ts";
 import { CHECKPOINT_OPTIONS, checkpointPath, loadTrained, startChosenBackend } from "./store.ts";
@@ -46,31 +46,35 @@ async function gradeDraws(
 await runCommand({
   name: "deno task grade",
   purpose: "Grades a checkpoint on observations with known parameters and exact posteriors.",
-  positionals: { file: { help: "observations in safetensors: theta, voltage, spikes, …" } },
+  positionals: {
+    file: { type: "path", help: "observations in safetensors: theta, voltage, spikes, …" },
+  },
   options: {
     ...CHECKPOINT_OPTIONS,
     full: { type: "boolean", help: "also compare draws, amortised and refined, with exact draws" },
     seed: { type: "integer", default: 1, help: "seed of those draws" },
-    figures: { type: "string", help: "draw the gaps and the worst observation to this folder" },
+    figures: { type: "path", help: "draw the gaps and the worst observation to this folder" },
     json: { type: "boolean", help: "print one JSON object" },
   },
 }, async ({ file, recipe, checkpoint, backend, kernels, full, seed, figures, json }) => {
   const bytes = await readBytes(file);
+  if (figures !== undefined) await checkWritable(`${figures}/grade_gap.png`);
   await startChosenBackend({ backend, kernels });
   using loaded = await loadTrained(checkpoint ?? checkpointPath(recipe), recipe);
   const { study } = loaded;
   const { model, posterior } = study;
   const set = decodeGradingSet(bytes, model);
-  const graded = await grade(posterior, model.prior, set);
   if ((full || figures !== undefined) && !set.exact) {
     throw new RangeError(`Cannot grade draws as ${file} must have exact draws: it has none`);
   }
+  const graded = await grade(posterior, model.prior, set);
   const drawn = full && set.exact
     ? await gradeDraws(key(seed), study, set.recordings, set.exact.draws)
     : undefined;
-  console.log(json ? gradeJson(graded, drawn) : gradeText(graded, drawn));
-
-  if (figures === undefined || !set.exact || !graded.kl) return;
+  if (json) printJson(gradeJson(graded, drawn));
+  else console.log(gradeText(graded, drawn));
+  const code = drawn?.refinement.some(({ exact }) => !exact) ? 2 : 0;
+  if (figures === undefined || !set.exact || !graded.kl) return code;
   const { rows, worst } = graded.kl;
   const at = rows.indexOf(worst);
   const { count } = set.exact.draws;
@@ -83,8 +87,11 @@ await runCommand({
       reference: dataset(set.exact.draws, at),
     }),
   };
+  const files: Record<string, Uint8Array | string> = {};
   for (const [name, picture] of Object.entries(pictures)) {
-    await writeAtomically(`${figures}/${name}.svg`, picture.svg);
-    await writeAtomically(`${figures}/${name}.png`, await picture.png());
+    files[`${figures}/${name}.svg`] = picture.svg;
+    files[`${figures}/${name}.png`] = await picture.png();
   }
+  await writeTogether(files);
+  return code;
 });

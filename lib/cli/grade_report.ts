@@ -4,7 +4,7 @@
  * @module
  */
 import type { DrawsComparisonReport } from "../diagnostics/compare_draws.ts";
-import type { Estimate, Grade } from "../diagnostics/grade.ts";
+import type { Estimate, Grade, KlGrade } from "../diagnostics/grade.ts";
 import type { Refinement } from "../reference/refine.ts";
 import { quantiles } from "../stats.ts";
 
@@ -28,18 +28,20 @@ function refinementSummary(rows: DrawsGrade["refinement"]) {
   };
 }
 
-/** The grade as the one object that --json prints; names as in files, `truth_gap`. */
-export function gradeJson(grade: Grade, draws?: DrawsGrade): string {
-  const { kl, truthGap, information, nlpd, rows, atoms } = grade;
+/** The grade as the one object that --json prints, null for ∞; names as in files, `truth_gap`. */
+export function gradeJson(grade: Grade, draws?: DrawsGrade): Readonly<Record<string, unknown>> {
+  const { kl, klOffAtoms, truthGap, information, nlpd, rows, atoms } = grade;
+  const klJson = ({ bySpikes, ...kl }: KlGrade) => ({ ...kl, by_spikes: bySpikes });
   const compared = ({ rows, meanC2st, worstMean, sdRatios }: DrawsComparisonReport) => ({
     c2st: meanC2st,
     worst_mean: worstMean,
     sd_ratios: sdRatios,
     rows,
   });
-  return JSON.stringify({
+  return {
     nlpd,
-    ...(kl && { kl: { ...kl, by_spikes: kl.bySpikes, bySpikes: undefined } }),
+    ...(kl && { kl: klJson(kl) }),
+    ...(klOffAtoms && { kl_off_atoms: klJson(klOffAtoms) }),
     ...(information && { information }),
     ...(truthGap && { truth_gap: truthGap }),
     rows,
@@ -52,13 +54,14 @@ export function gradeJson(grade: Grade, draws?: DrawsGrade): string {
         refined: compared(draws.refined),
       },
     }),
-  });
+  };
 }
 
 /** The grade as lines for a reader. */
 export function gradeText(grade: Grade, draws?: DrawsGrade): string {
-  const { kl, truthGap, information, nlpd, rows, atoms } = grade;
-  const say = ({ mean, se }: Estimate) => `${mean.toFixed(3)} ± ${se.toFixed(3)} nats`;
+  const { kl, klOffAtoms, truthGap, information, nlpd, rows, atoms } = grade;
+  const say = ({ mean, se }: Estimate) =>
+    Number.isFinite(mean) ? `${mean.toFixed(3)} ± ${se.toFixed(3)} nats` : `${mean} nats`;
   const lines: [string, string][] = [
     ["observations", `${rows}`],
     ["mean −log q(truth | x)", say(nlpd)],
@@ -70,10 +73,11 @@ export function gradeText(grade: Grade, draws?: DrawsGrade): string {
       lines.push([`  spikes: ${label}`, `${mean.toFixed(3)} nats over ${rows}`]);
     }
   }
+  if (klOffAtoms) lines.push(["  without draws on atoms of the prior", say(klOffAtoms)]);
   if (information) lines.push(["KL(exact ‖ prior)", say(information)]);
-  lines.push(["left out at atoms of the prior", `${atoms.truths} truths, ${atoms.draws} draws`]);
+  lines.push(["on atoms of the prior", `${atoms.truths} truths, ${atoms.draws} draws`]);
   if (draws) lines.push(...drawsLines(draws));
-  return lines.map(([name, value]) => name.padEnd(36) + value).join("\n");
+  return lines.map(([name, value]) => name.padEnd(38) + value).join("\n");
 }
 
 function drawsLines({ amortised, refined, refinement }: DrawsGrade): [string, string][] {

@@ -11,7 +11,7 @@ export interface PythonVenv {
   readonly purpose: string;
   /** Where it lives, relative to the root of the project. Git-ignored. */
   readonly folder: string;
-  /** A requirements file of pip. */
+  /** A requirements file of pip, each file with its hash. */
   readonly requirements: string;
   /** The least version of Python that has them. */
   readonly python: string;
@@ -66,7 +66,8 @@ export async function pythonOf(venv: PythonVenv): Promise<string> {
   if (!await isInstalled(installed, wanted)) {
     console.error(`Setting up ${purpose} in ${folder}, this once`);
     await run(venv, "python3", "-m", "venv", "--clear", `${folder}/venv`);
-    await run(venv, python, "-m", "pip", "install", "--quiet", "--requirement", requirements);
+    const hashed = ["--require-hashes", "--requirement", requirements];
+    await run(venv, python, "-m", "pip", "install", "--quiet", ...hashed);
     await writeAtomically(installed, wanted);
   }
   return python;

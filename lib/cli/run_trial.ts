@@ -78,7 +78,7 @@ export async function runTrial(
       kl: graded.kl?.mean ?? NaN,
     });
   }
-  if (!graded?.kl || !graded.information) {
+  if (!graded?.kl || !graded.klOffAtoms || !graded.information) {
     throw new RangeError(
       `Cannot grade ${trial.recipe} as the observations must have exact draws: they have none`,
     );
@@ -88,11 +88,13 @@ export async function runTrial(
     prior: graded.information.mean,
     result: {
       trial,
+      guided: recipe.guided,
       weights: weightCount(study.network.variables),
       epochs,
       simulated: simulatedBy(mode, epochs, simulations),
       milestones,
       kl: { mean, se, worst },
+      klOffAtoms: graded.klOffAtoms.mean,
       bySpikes: bySpikes.map(({ label, mean }) => ({ label, mean })),
     },
   };

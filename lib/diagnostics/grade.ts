@@ -2,8 +2,9 @@
  * The grade of a posterior estimate q, in nats. With exact draws theta ~ p(theta | x) and their
  * exact densities, KL(p ‖ q) = E[log p(theta | x) − log q(theta | x)] has little noise; with the
  * truth theta* alone, the mean of log p(theta* | x) − log q(theta* | x) over observations estimates
- * the same, with more. A draw or a truth on an atom of the prior has no density: it is left out and
- * counted.
+ * the same, with more. Both densities are with respect to the prior's measure: at an atom of the
+ * prior they are masses. Without the draws on atoms the mean is no KL, but that of what is left; it
+ * is told beside it.
  *
  * @module
  */
@@ -13,14 +14,15 @@ import type { Prior } from "../priors/prior.ts";
 import type { Recordings } from "../simulators/simulator.ts";
 import { spikeCounts } from "../statistics/spikes.ts";
 import { mean, sd } from "../stats.ts";
+import { logProbWithAtoms } from "./atoms.ts";
 
 /** Observations with known parameters, and what is known of their exact posteriors. */
 export interface GradingSet<Name extends string = string, Channel extends string = string> {
   readonly theta: Draws<Name>;
   readonly recordings: Recordings<Channel>;
-  /** log p(theta* | x), one an observation. */
+  /** log p(theta* | x), one an observation; at an atom of the prior the log of a mass. */
   readonly logPosteriorTruth?: Float64Array;
-  /** Exact draws, and log p(theta | x) at each, [datasets, count]. */
+  /** Exact draws, and log p(theta | x) at each, [datasets, count], as at the truths. */
   readonly exact?: {
     readonly draws: PosteriorDraws<Name>;
     readonly logPosterior: Float64Array;
@@ -43,7 +45,7 @@ export const SPIKE_GROUPS = [
 /** KL(p ‖ q) in nats. */
 export interface KlGrade extends Estimate {
   readonly worst: number;
-  /** One an observation; NaN where every draw is on an atom. */
+  /** One an observation; NaN where no draw counts. */
   readonly rows: readonly number[];
   readonly bySpikes: readonly { readonly label: string; readonly rows: number; mean: number }[];
 }
@@ -52,14 +54,17 @@ export interface KlGrade extends Estimate {
 export interface Grade {
   /** Mean −log q(theta* | x), the negative log posterior density of the truth. */
   readonly nlpd: Estimate;
+  /** Over all draws; ∞ where an estimate gives an atom of the prior no mass. */
   readonly kl?: KlGrade;
+  /** Over the draws off the atoms only. */
+  readonly klOffAtoms?: KlGrade;
   /** KL(p ‖ prior) in nats: what the recordings tell, and the KL of an estimate that ignores them. */
   readonly information?: Estimate;
   /** Mean log p(theta* | x) − log q(theta* | x). */
   readonly truthGap?: Estimate;
   /** Observations. */
   readonly rows: number;
-  /** Truths and draws left out, as they lie on an atom. */
+  /** Truths and draws that lie on an atom. */
   readonly atoms: { readonly truths: number; readonly draws: number };
 }
 
@@ -68,11 +73,9 @@ function estimate(values: ArrayLike<number>): Estimate {
   return { mean: mean(used), se: sd(used) / Math.sqrt(used.length) };
 }
 
-/** Refuses theta off the prior's support, and NaN that an atom does not explain. */
-function checkSupport(logProb: Float64Array, atoms: Uint8Array, what: string): void {
-  const off = logProb.findIndex((value, i) =>
-    value === -Infinity || Number.isNaN(value) && atoms[i] === 0
-  );
+/** Refuses theta off the prior's support or on a bound: what has no density. */
+function checkSupport(logProb: Float64Array, prior: Float64Array, what: string): void {
+  const off = logProb.findIndex((value, i) => Number.isNaN(value) || prior[i] === -Infinity);
   if (off >= 0) {
     throw new RangeError(
       `Cannot grade posterior as every ${what} must lie in the prior's support: number ${off} does not`,
@@ -102,36 +105,40 @@ function klGrade(logP: Float64Array, logQ: Float64Array, spikes: readonly number
 /**
  * Grades a posterior estimate on observations with known parameters.
  *
+ * @param set Of recordings that report spikes, by whose number the observations are grouped.
  * @throws {RangeError} If a truth or a draw lies off the prior's support.
  */
 export async function grade<Name extends string, Channel extends string>(
   posterior: Posterior<Name, Channel | "spikes">,
   prior: Prior<Name>,
-  { theta, recordings, logPosteriorTruth, exact }: GradingSet<Name, Channel | "spikes">,
+  set: GradingSet<Name, Channel | "spikes">,
 ): Promise<Grade> {
+  const { theta, recordings, logPosteriorTruth, exact } = set;
   const { names, count, values } = theta;
-  const logQ = await posterior.logProb({ names, datasets: count, count: 1, values }, recordings);
-  const truthAtoms = prior.atoms(theta);
-  checkSupport(logQ, truthAtoms, "truth");
-  const countAtoms = (atoms: Uint8Array) => atoms.reduce((a, b) => a + b, 0);
+  const truths = { names, datasets: count, count: 1, values };
+  const logQ = await logProbWithAtoms(posterior, prior, truths, recordings);
+  checkSupport(logQ, prior.logProb(theta), "truth");
+  const onAtoms = (atoms: Uint8Array) => atoms.reduce((a, b) => a + b, 0);
+  const atoms = { truths: onAtoms(prior.atoms(theta)), draws: 0 };
   const result = { nlpd: estimate(logQ.map((value) => -value)), rows: count };
   const gap = logPosteriorTruth &&
     { truthGap: estimate(logPosteriorTruth.map((p, i) => p - logQ[i])) };
-  if (!exact) return { ...result, ...gap, atoms: { truths: countAtoms(truthAtoms), draws: 0 } };
+  if (!exact) return { ...result, ...gap, atoms };
 
   const { draws, logPosterior } = exact;
-  const logQDraws = await posterior.logProb(draws, recordings);
-  const all = { names, count: draws.datasets * draws.count, values: draws.values };
-  const drawAtoms = prior.atoms(all);
-  const logPrior = prior.logProb(all).map((value, i) => drawAtoms[i] === 1 ? NaN : value);
-  checkSupport(logQDraws, drawAtoms, "draw");
+  const all = { names: draws.names, count: draws.datasets * draws.count, values: draws.values };
+  const logQDraws = await logProbWithAtoms(posterior, prior, draws, recordings);
+  const logPrior = prior.logProb(all), drawAtoms = prior.atoms(all);
+  checkSupport(logQDraws, logPrior, "draw");
   const spikes = spikeCounts(recordings);
   const { mean: information, se } = klGrade(logPosterior, logPrior, spikes);
+  const offAtoms = logQDraws.map((value, i) => drawAtoms[i] === 1 ? NaN : value);
   return {
     ...result,
     ...gap,
     kl: klGrade(logPosterior, logQDraws, spikes),
+    klOffAtoms: klGrade(logPosterior, offAtoms, spikes),
     information: { mean: information, se },
-    atoms: { truths: countAtoms(truthAtoms), draws: countAtoms(drawAtoms) },
+    atoms: { ...atoms, draws: onAtoms(drawAtoms) },
   };
 }

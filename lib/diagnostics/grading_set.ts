@@ -1,7 +1,8 @@
 /**
  * Reading a grading set: observations with known parameters in a safetensors file, with tensors
  * `theta` [N, D], the channels [N, T], and where the exact posterior is known `logpost_truth` [N],
- * `draws` [N, L, D] and `logpost_draws` [N, L].
+ * `draws` [N, L, D] and `logpost_draws` [N, L]; at an atom of the prior these are logs of a mass, as
+ * those of `Prior.logProb` are.
  *
  * @module
  */

@@ -7,6 +7,7 @@ import { integer } from "../check.ts";
 import { type JointModel, simulateJoint } from "../dataset.ts";
 import type { Posterior } from "../posterior.ts";
 import { fold, type Key } from "../random.ts";
+import { logProbWithAtoms } from "./atoms.ts";
 import type { GradingSet } from "./grade.ts";
 
 /** The size of a grading set. */
@@ -51,7 +52,10 @@ export async function simulateGradingSet<Name extends string, Channel extends st
   return {
     theta,
     recordings,
-    logPosteriorTruth: await exact.logProb(truths, recordings),
-    exact: { draws, logPosterior: await exact.logProb(draws, recordings) },
+    logPosteriorTruth: await logProbWithAtoms(exact, model.prior, truths, recordings),
+    exact: {
+      draws,
+      logPosterior: await logProbWithAtoms(exact, model.prior, draws, recordings),
+    },
   };
 }

@@ -35,6 +35,8 @@ export interface Milestone {
 /** What came of a trial. */
 export interface TrialResult {
   readonly trial: Trial;
+  /** Whether the recipe is guided by an approximate likelihood; if not, it is likelihood-free. */
+  readonly guided: boolean;
   readonly weights: number;
   readonly epochs: number;
   /** Distinct simulations trained on. */
@@ -43,6 +45,8 @@ export interface TrialResult {
   readonly milestones: readonly Milestone[];
   /** KL from the exact posterior at the end, in nats: its mean over observations and the worst. */
   readonly kl: { readonly mean: number; readonly se: number; readonly worst: number };
+  /** Its mean without the draws on atoms of the prior. */
+  readonly klOffAtoms: number;
   readonly bySpikes: readonly { readonly label: string; readonly mean: number }[];
 }
 
@@ -86,7 +90,9 @@ export function decodeTrials(text: string): Trials {
       throw new SyntaxError("Cannot read trials as they must be JSON: they are not", { cause });
     }
   })();
-  const complete = ({ trial, kl, milestones }: Partial<TrialResult>) => trial && kl && milestones;
+  const complete = ({ trial, kl, milestones, ...result }: Partial<TrialResult>) =>
+    trial && kl && milestones && typeof result.guided === "boolean" &&
+    typeof result.klOffAtoms === "number";
   if (
     typeof trials?.prior !== "number" || !Array.isArray(trials.results) ||
     !trials.results.every(complete)

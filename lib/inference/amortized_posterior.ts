@@ -7,7 +7,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { Adapter } from "../adapter.ts";
 import { integer } from "../check.ts";
 import type { Given } from "../coordinates.ts";
-import { checkFinite, type Draws, inOrder } from "../draws.ts";
+import { checkFinite, type Draws, inOrder, type PosteriorDraws } from "../draws.ts";
 import type { OnProgress } from "../history.ts";
 import type { AmortizedPosterior } from "../posterior.ts";
 import { fold, type Key, stream } from "../random.ts";
@@ -39,7 +39,7 @@ export function amortizedPosterior<Name extends string, Channel extends string>(
   { coordinates, form, raw, standardise }: Adapter<Name, Channel>,
   onProgress?: OnProgress,
 ): AmortizedPosterior<Name, Channel> {
-  const { names } = coordinates;
+  const { names, toWhitened } = coordinates;
   const { dim, contextDim, noise } = estimator;
 
   /** What is known of recordings, each with so many rows of theta. */
@@ -139,7 +139,7 @@ export function amortizedPosterior<Name extends string, Channel extends string>(
           `Cannot propose draws as recording.count must be 1: current value is ${recording.count}`,
         );
       }
-      if (!coordinates.toWhitened) {
+      if (!toWhitened) {
         throw new RangeError(
           "Cannot propose draws as coordinates must be the prior's, or have a way to them: they are not",
         );
@@ -149,7 +149,7 @@ export function amortizedPosterior<Name extends string, Channel extends string>(
       const learned = new Float64Array(count * dim);
       for await (const { from, values } of draw(key, 1, known)) learned.set(values, from * dim);
       const logDensity = await density(learned, known);
-      const { values, logDet } = coordinates.toWhitened(learned, known);
+      const { values, logDet } = toWhitened(learned, known);
       return { points: values, logDensity: logDensity.map((value, i) => value + logDet[i]) };
     },
     async sample(key, recordings, count) {
@@ -180,5 +180,17 @@ export function amortizedPosterior<Name extends string, Channel extends string>(
       const logProb = await density(possible, known);
       return logProb.map((value, i) => Number.isFinite(logDet[i]) ? value + logDet[i] : logDet[i]);
     },
+    ...(toWhitened && {
+      async logProbWhitened(
+        z: Float64Array,
+        { datasets, count, ...theta }: PosteriorDraws<Name>,
+        recordings: Recordings<Channel>,
+      ): Promise<Float64Array> {
+        const known = given("evaluate posterior", recordings, count);
+        const points = coordinates.ofJoint({ ...theta, count: datasets * count }, z, known);
+        const { logDet } = toWhitened(points, known);
+        return (await density(points, known)).map((value, i) => value + logDet[i]);
+      },
+    }),
   };
 }

@@ -46,7 +46,8 @@ export function lifRecipe(
 ): Recipe {
   checkRooms(overrides);
   const { sim, prior, train } = overrides;
-  const { variables, network, coordinates = whitened, train: budget } = SUMMARIES[summary];
+  const { variables, network, coordinates = whitened, train: budget, guided = false } =
+    SUMMARIES[summary];
   const { build, train: optimiser } = ESTIMATORS[estimator];
   const configuration = {
     sim: simConfig(sim),
@@ -55,6 +56,7 @@ export function lifRecipe(
   };
   return {
     name,
+    guided,
     configuration,
     variables,
     coordinates,

@@ -36,6 +36,7 @@ export function originalRecipe(overrides: Overrides = {}): Recipe {
   const { sim, prior, train } = overrides;
   return {
     name: "original",
+    guided: false,
     configuration: {
       sim: simConfig(sim),
       prior: priorConfig(prior),

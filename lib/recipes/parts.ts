@@ -29,6 +29,8 @@ import type { Experiment, Recipe } from "./recipe.ts";
 export interface SummaryPart {
   variables(experiment: Experiment): SummaryVariables<LifChannel>;
   network(experiment: Experiment): BuildSummary;
+  /** Whether its variables come from an approximate likelihood. */
+  readonly guided?: true;
   /** What the flow learns; by default the prior's own coordinates. */
   readonly coordinates?: Recipe["coordinates"];
   /** How it is trained by default. */
@@ -60,6 +62,7 @@ export const SUMMARIES: Readonly<Record<string, SummaryPart>> = {
   },
   /** Little is left to learn, so the network is small, and the set is renewed before it is known. */
   mode: {
+    guided: true,
     variables: ({ sim, prior }) => lifMode(sim, prior),
     network: () => (scope, [inputs]) => mlpSummary(scope, { inputs, dim: 32, widths: [128, 128] }),
     coordinates: (prior, _, experiment) => lifLocalCoordinates(prior, experiment),

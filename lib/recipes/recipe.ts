@@ -26,6 +26,8 @@ export type Experiment = Pick<Configuration, "sim" | "prior">;
 /** A study of the leaky integrate-and-fire neuron, ready to be trained. */
 export interface Recipe {
   readonly name: string;
+  /** Whether it is guided by an approximate likelihood; if not, it is likelihood-free. */
+  readonly guided: boolean;
   readonly configuration: Configuration;
   /** What the network is fed with. */
   variables(configuration: Experiment): SummaryVariables<LifChannel>;

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { checkFinite, type Draws, inOrder, take } from "../draws.ts";
+import { checkFinite, type Draws, inOrder, type PosteriorDraws, take } from "../draws.ts";
 import type { Posterior } from "../posterior.ts";
 import type { Prior } from "../priors/prior.ts";
 import { fold, type Key, key } from "../random.ts";
@@ -16,6 +16,7 @@ import {
   simConfig,
 } from "../simulators/lif.ts";
 import { recording as recordingOf, type Recordings } from "../simulators/simulator.ts";
+import { normalRowDensities } from "../special.ts";
 import { mean } from "../stats.ts";
 import { type BayesSample, sampleBayes } from "./bayes_sampler.ts";
 import { lifCoordinates } from "./lif_coordinates.ts";
@@ -109,6 +110,37 @@ export function referencePosterior(
     return inference;
   }
 
+  /** log p(x | theta) − log p(x) plus what `logPriorOf` tells, a row; where that is −∞, that. */
+  async function density(
+    draws: PosteriorDraws<LifParameter>,
+    recordings: Recordings<LifChannel>,
+    logPriorOf: (theta: Draws<LifParameter>) => Float64Array,
+  ): Promise<Float64Array> {
+    const action = "evaluate exact posterior";
+    const { datasets, count, values } = inOrder(action, draws, names);
+    checkFinite(action, { names, count: datasets * count, values });
+    const size = count * names.length;
+    if (datasets !== recordings.count) {
+      throw new RangeError(
+        `Cannot ${action} as theta.datasets must be ${recordings.count}, one a ` +
+          `recording: current value is ${datasets}`,
+      );
+    }
+    const logPrior = logPriorOf({ names, count: datasets * count, values });
+    const out = new Float64Array(datasets * count).fill(-Infinity);
+    for (let i = 0; i < datasets; i++) {
+      const { logEvidence } = await trusted(EVIDENCE_KEY, recordings, i, 1);
+      const theta = { names, count, values: values.subarray(i * size, (i + 1) * size) };
+      const inside = [...Array(count).keys()].filter((l) => logPrior[i * count + l] !== -Infinity);
+      const { logLikelihood } = likelihood(recordingOf(recordings, i));
+      const likelihoods = logLikelihood(take(theta, inside));
+      inside.forEach((l, at) => {
+        out[i * count + l] = logPrior[i * count + l] + likelihoods[at] - logEvidence;
+      });
+    }
+    return out;
+  }
+
   return {
     names,
     infer,
@@ -120,32 +152,12 @@ export function referencePosterior(
       }
       return { names, datasets: recordings.count, count, values };
     },
-    async logProb(draws, recordings) {
-      const action = "evaluate exact posterior";
-      const { datasets, count, values } = inOrder(action, draws, names);
-      checkFinite(action, { names, count: datasets * count, values });
-      const size = count * names.length;
-      if (datasets !== recordings.count) {
-        throw new RangeError(
-          `Cannot ${action} as theta.datasets must be ${recordings.count}, one a ` +
-            `recording: current value is ${datasets}`,
-        );
-      }
-      const out = new Float64Array(datasets * count);
-      for (let i = 0; i < datasets; i++) {
-        const { logEvidence } = await trusted(EVIDENCE_KEY, recordings, i, 1);
-        const theta = { names, count, values: values.subarray(i * size, (i + 1) * size) };
-        const logPrior = prior.logProb(theta);
-        const atoms = prior.atoms(theta);
-        const inside = [...logPrior.keys()].filter((l) => logPrior[l] > -Infinity);
-        const { logLikelihood } = likelihood(recordingOf(recordings, i));
-        const likelihoods = logLikelihood(take(theta, inside));
-        out.fill(-Infinity, i * count, (i + 1) * count);
-        inside.forEach((l, at) => {
-          out[i * count + l] = atoms[l] ? NaN : logPrior[l] + likelihoods[at] - logEvidence;
-        });
-      }
-      return out;
-    },
+    logProb: (theta, recordings) =>
+      density(theta, recordings, (rows) => {
+        const atoms = prior.atoms(rows);
+        return prior.logProb(rows).map((value, row) => atoms[row] ? NaN : value);
+      }),
+    logProbWhitened: (z, theta, recordings) =>
+      density(theta, recordings, () => normalRowDensities(z, names.length)),
   };
 }

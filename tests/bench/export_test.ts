@@ -1,6 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { encodeGradingSet, trainingSets } from "../../bench/export.ts";
+import { encodeGradingInputs, encodeGradingSet, trainingSets } from "../../bench/export.ts";
 import { startBackend } from "../../lib/backend.ts";
+import { simulateJoint } from "../../lib/dataset.ts";
 import { decodeGradingSet } from "../../lib/diagnostics/grading_set.ts";
 import { summedLoss } from "../../lib/inference/loss.ts";
 import { key } from "../../lib/random.ts";
@@ -8,6 +9,7 @@ import { lifPrior } from "../../lib/priors/lif.ts";
 import { recipeNamed } from "../../lib/recipes/mod.ts";
 import { decodeSafetensors } from "../../lib/safetensors.ts";
 import { lif, LIF_PARAMETERS } from "../../lib/simulators/lif.ts";
+import { normalRowDensities } from "../../lib/special.ts";
 import { pilotOf, studyOf, trainStudy } from "../../lib/study.ts";
 import { referenceRecording, thetaOf } from "../reference/fixture.ts";
 
@@ -37,6 +39,29 @@ Deno.test("encodeGradingSet() keeps everything, and marks what lies on an atom o
   assertEquals(back.exact, set.exact);
   assertEquals(back.logPosteriorTruth, set.logPosteriorTruth);
   assertEquals(back.recordings.channels, set.recordings.channels);
+});
+
+Deno.test("encodeGradingInputs() gives theta in a recipe's coordinates, with their Jacobian", async () => {
+  await startBackend();
+  const recipe = recipeNamed("statistics", { sim: { T: 20 } });
+  using study = studyOf(recipe, pilotOf(recipe));
+  const { theta, recordings } = simulateJoint(key(3), study.model, 2);
+  const draws = { ...theta, datasets: 2, count: 1 };
+  const logPosteriorTruth = Float64Array.of(-1, -2);
+  const exact = { draws, logPosterior: Float64Array.of(-3, -4) };
+  const set = { theta, recordings, logPosteriorTruth, exact };
+  const { tensors } = decodeSafetensors(encodeGradingInputs(study, set));
+  assertEquals(tensors.points.shape, [2, 2, 6]);
+  assertEquals(tensors.inputs.shape, [2, study.adapter.summaryShape[0]]);
+  assertEquals([...tensors.log_posterior.data], [-1, -3, -2, -4]);
+  // N(0, I) in whitened coordinates is the prior.
+  const z = Float64Array.from(tensors.points.data, Number);
+  const logNormal = normalRowDensities(z, 6);
+  const logPrior = study.model.prior.logProb(theta);
+  for (const row of [0, 1]) {
+    const logDet = Number(tensors.log_det.data[2 * row]);
+    assertAlmostEquals(logNormal[2 * row] + logDet, logPrior[row], 1e-4);
+  }
 });
 
 Deno.test("trainingSets() are those that trainStudy() simulates", async () => {

@@ -14,14 +14,14 @@ import {
 } from "../../bench/report.ts";
 
 function graded(step: number, seconds: number, kl: number): GradedEvent {
-  const errors = { gap_se: 0.1, kl_se: 0.02 };
-  return { event: "graded", step, seconds, gap: kl, kl, peak_mib: 10 * step, ...errors };
+  const rest = { gap_se: 0.1, kl_se: 0.02, cpu_seconds: 2 * seconds, peak_mib: 10 * step };
+  return { event: "graded", step, seconds, gap: kl, kl, ...rest };
 }
 
 const ours: Race = {
   label: "default",
   ours: true,
-  guided: true,
+  guided: false,
   grades: [graded(1, 5, 4), graded(2, 10, 0.4), graded(3, 15, 0.15)],
 };
 const theirs: Race = {
@@ -60,12 +60,23 @@ Deno.test("raceRows() tell the time to each level, NaN where it was not reached"
 
 Deno.test("racesTable() divides a peer's time by ours to the same quality", () => {
   assertEquals(bestGrade(theirs).kl, 4.2);
-  const lines = racesTable([ours, theirs], ours).split("\n");
+  const lines = racesTable([ours, theirs]).split("\n");
   assertEquals(
     lines.at(-1),
-    "| BayesFlow | 1,000 | 20 | 4.20 ± 0.02 | 4.20 ± 0.10 | 5 | 200 |",
+    "| BayesFlow | none | 1,000 | 2,000 | 20 | 4.20 ± 0.02 | 4.20 ± 0.10 | 5 | 200 |",
   );
-  assertEquals(lines.at(-2), "| default | 15 | 3 | 0.15 ± 0.02 | 0.15 ± 0.10 | – | – |");
+  assertEquals(
+    lines.at(-2),
+    "| default | none | 15 | 30 | 3 | 0.15 ± 0.02 | 0.15 ± 0.10 | – | – |",
+  );
+});
+
+Deno.test("racesTable() compares nothing that is likelihood-free with what is not", () => {
+  const guided = { ...ours, label: "guided", guided: true };
+  const line = racesTable([guided, theirs]).split("\n").at(-1);
+  assertStringIncludes(line ?? "", "| 4.20 ± 0.10 | – | – |");
+  const fed = { ...theirs, label: "sbi", guided: true };
+  assertStringIncludes(racesTable([guided, fed]).split("\n").at(-1) ?? "", "| 5 | 200 |");
 });
 
 Deno.test("stepRows() and ratioTable() have a row a variant of ours", () => {
@@ -85,7 +96,9 @@ Deno.test("gradeAt() halves the steps down to one", () => {
 
 Deno.test("stepsIn() divides the minutes by a peer's step, and is one at least", () => {
   const turns = { label: "", ms: [[2000, 2000]], peakMib: 0 };
-  assertEquals([stepsIn(10, turns), stepsIn(0.001, turns)], [300, 1]);
+  const [peer] = PEERS;
+  assertEquals([stepsIn(10, peer, turns), stepsIn(0.001, peer, turns)], [300, 1]);
+  assertEquals(stepsIn(10, { ...peer, steps: 7 }, turns), 7);
 });
 
 Deno.test("byTime() takes the time of a peer's step from its turns", () => {

@@ -13,7 +13,7 @@ Deno.test({
       const { code, stdout, stderr } = await new Deno.Command("deno", {
         args: [
           ...["run", "--frozen", "--no-prompt", "--allow-read", "--allow-write=.temporary"],
-          ...["lib/cli/compare.ts", "--simulations", "256", "--epochs", "1", "--workers", "1"],
+          ...["lib/cli/compare.ts", "--simulations", "512", "--epochs", "2", "--workers", "1"],
           ...["--out", out, "--figures", folder.path, ...args],
         ],
         env: { NO_COLOR: "1" },
@@ -36,7 +36,7 @@ Deno.test({
     assertEquals(results[0].kl, results[1].kl); // the same recipe by two names
     assert(results[0].kl.mean < prior + 1 && results[0].kl.mean > 5);
     const table = await Deno.readTextFile(`${folder.path}/compare.md`);
-    assertStringIncludes(table, "| statistics+affine | offline | 1 |");
+    assertStringIncludes(table, "| statistics+affine | none | offline | 1 |");
     assertStringIncludes(await Deno.readTextFile(`${folder.path}/compare.svg`), "affine: ");
   },
 });

@@ -11,6 +11,7 @@ const GRADE: Grade = {
     rows: [0.1, NaN, 0.5],
     bySpikes: [{ label: "none", rows: 1, mean: 0.1 }],
   },
+  klOffAtoms: { mean: 0.15, se: 0.01, worst: 0.4, rows: [0.1, 0.2, 0.4], bySpikes: [] },
   information: { mean: 11.5, se: 0.3 },
   truthGap: { mean: 0.25, se: 0.1 },
   rows: 3,
@@ -47,9 +48,10 @@ const DRAWS: DrawsGrade = {
 };
 
 Deno.test("gradeJson() has the fields that scripts read", () => {
-  const json = JSON.parse(gradeJson(GRADE, DRAWS));
+  const json = JSON.parse(JSON.stringify(gradeJson(GRADE, DRAWS)));
   assertEquals([json.kl.mean, json.kl.worst, json.kl.rows], [0.2, 0.5, [0.1, null, 0.5]]);
   assertEquals([json.truth_gap, json.nlpd], [GRADE.truthGap, GRADE.nlpd]);
+  assertEquals([json.kl_off_atoms.mean, json.kl.by_spikes], [0.15, GRADE.kl?.bySpikes]);
   assertEquals([json.rows, json.atoms], [3, 8]);
   assertEquals([json.draws.repaired, json.draws.failed], [1, 1]);
   assertEquals(json.draws.efficiency.median, 0.01);
@@ -59,9 +61,15 @@ Deno.test("gradeJson() has the fields that scripts read", () => {
 Deno.test("gradeText() tells a reader the same", () => {
   const text = gradeText(GRADE, DRAWS);
   assertMatch(text, /KL\(exact ‖ q\) +0\.200 ± 0\.020 nats, worst 0\.500/);
-  assertMatch(text, /left out at atoms of the prior +1 truths, 7 draws/);
+  assertMatch(text, /without draws on atoms of the prior +0\.150 ± 0\.010 nats/);
+  assertMatch(text, /on atoms of the prior +1 truths, 7 draws/);
   assertMatch(text, /weights not to be trusted +1 repaired, 1 flagged/);
   assertMatch(text, /mean C2ST against exact draws +0\.560 amortised, 0\.501 refined/);
+});
+
+Deno.test("gradeText() says that a density without mass on an atom is infinitely far", () => {
+  const kl = { ...GRADE.kl!, mean: Infinity, se: NaN, worst: Infinity };
+  assertMatch(gradeText({ ...GRADE, kl }), /KL\(exact ‖ q\) +Infinity nats, worst Infinity/);
 });
 
 Deno.test("gradeText() leaves out what the file doesn't tell", () => {

@@ -117,7 +117,9 @@ Deno.test({
     assertEquals(graded.rows, 3);
     assertEquals(graded.atoms_by_kind, { truths: 1, draws: 5 });
     assertEquals(graded.atoms, 6);
-    assertEquals(graded.kl.rows.map((gap: number | null) => gap === null), [false, true, false]);
+    const missing = (rows: (number | null)[]) => rows.map((gap) => gap === null);
+    assertEquals(missing(graded.kl.rows), [false, false, false]);
+    assertEquals(missing(graded.kl_off_atoms.rows), [false, true, false]);
     // With log densities of zero in the file, the gap of the truths is their −log q.
     assertAlmostEquals(graded.truth_gap.mean, graded.nlpd.mean, 1e-9);
 

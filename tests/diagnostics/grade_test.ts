@@ -11,7 +11,9 @@ import { lifPrior } from "../../lib/priors/lif.ts";
 import { fold, key, normals } from "../../lib/random.ts";
 import { decodeSafetensors, encodeSafetensors } from "../../lib/safetensors.ts";
 import { lif } from "../../lib/simulators/lif.ts";
-import { normalLogDensity } from "../../lib/special.ts";
+import { recordingsOf } from "../../lib/simulators/simulator.ts";
+import { logNormalCdf, normalCdf, normalLogDensity } from "../../lib/special.ts";
+import { spikeCounts } from "../../lib/statistics/spikes.ts";
 
 type Name = "a";
 const names = ["a"] as const;
@@ -24,7 +26,7 @@ const centre = (row: number) => Math.sin(row);
 const noise = normals(fold(key(1), "draws"), ROWS * DRAWS);
 const truthNoise = normals(fold(key(1), "truths"), ROWS);
 
-function exactSet(): GradingSet<Name> {
+function exactSet(): GradingSet<Name, "spikes"> {
   const values = noise.map((z, i) => centre(Math.floor(i / DRAWS)) + SD * z);
   const spikes = new Float32Array(ROWS * 50);
   for (let row = 0; row < ROWS; row++) spikes.fill(1, row * 50, row * 50 + row);
@@ -94,26 +96,102 @@ Deno.test("grade() says how far the prior is", async () => {
   assertAlmostEquals(information!.mean, -Math.log(SD) + (SD ** 2 + mean) / 2 - 0.5, 0.02);
 });
 
-Deno.test("grade() leaves out and counts what lies on an atom", async () => {
-  const cut = clipped(wide, { low: -0.9, high: 20 });
-  const atomic = chainPrior<Name>(names, [{ name: "a", unit: "mV", law: () => cut }]);
-  const set = exactSet();
-  const clip = (values: Float64Array) => values.map((value) => Math.max(-0.9, value));
-  const onAtom = (values: Float64Array) => values.filter((value) => value === -0.9).length;
-  const theta = { ...set.theta, values: clip(set.theta.values) };
-  const draws = { ...set.exact!.draws, values: clip(set.exact!.draws.values) };
-  const q: Posterior<Name> = {
-    ...gaussian(0, 1),
-    logProb: async (theta, recordings) =>
-      (await gaussian(0, 1).logProb(theta, recordings)).map((value, i) =>
-        theta.values[i] === -0.9 ? NaN : value
-      ),
+/** The set with all below LOW moved there, as under a prior that is clipped. */
+const LOW = -0.9;
+const clip = (values: Float64Array) => values.map((value) => Math.max(LOW, value));
+const atomic = chainPrior<Name>(names, [{
+  name: "a",
+  unit: "mV",
+  law: () => clipped(wide, { low: LOW, high: 20 }),
+}]);
+
+const CLIPPED_ROWS = 8;
+
+function clippedSet(): Required<GradingSet<Name, "spikes">> {
+  const { theta, recordings, exact } = exactSet();
+  const logP = (values: Float64Array, count: number) =>
+    values.map((value, i) => {
+      const standard = (value - centre(Math.floor(i / count))) / SD;
+      return value > LOW ? normalLogDensity(standard) - Math.log(SD) : logNormalCdf(standard);
+    });
+  const rows = [...Array(CLIPPED_ROWS).keys()];
+  const values = clip(exact!.draws.values.subarray(0, CLIPPED_ROWS * DRAWS));
+  const draws = { names, datasets: CLIPPED_ROWS, count: DRAWS, values };
+  const truths = {
+    names,
+    count: CLIPPED_ROWS,
+    values: clip(theta.values.subarray(0, CLIPPED_ROWS)),
   };
-  const graded = await grade(q, atomic, { ...set, theta, exact: { ...set.exact!, draws } });
-  assertEquals(graded.atoms, { truths: onAtom(theta.values), draws: onAtom(draws.values) });
-  assert(graded.atoms.truths > 0 && graded.atoms.draws > 1000);
-  assertAlmostEquals(graded.kl!.mean, 0, 1e-12);
-  assertAlmostEquals(graded.truthGap!.mean, 0, 1e-12);
+  truths.values[5] = LOW; // its posterior is around there
+  return {
+    theta: truths,
+    recordings: recordingsOf(recordings, rows),
+    logPosteriorTruth: logP(truths.values, 1),
+    exact: { draws, logPosterior: logP(draws.values, DRAWS) },
+  };
+}
+
+/** What N(centre, SD²) has below LOW. */
+const massOf = (row: number) => normalCdf((LOW - centre(row)) / SD);
+
+/** N(centre, SD²) with `share` times its mass below LOW, and the rest above. */
+function clippedGaussian(share: number): Posterior<Name> {
+  const rest = (row: number) => Math.log1p(-share * massOf(row)) - Math.log1p(-massOf(row));
+  const logProb = (z: Float64Array, row: (i: number) => number) =>
+    z.map((value, i) =>
+      normalLogDensity((value - centre(row(i))) / SD) - Math.log(SD) +
+      (value > LOW ? rest(row(i)) : Math.log(share))
+    );
+  return {
+    ...gaussian(0, 1),
+    logProb: ({ values, count }) =>
+      Promise.resolve(
+        logProb(values, (i) => Math.floor(i / count)).map((value, i) =>
+          values[i] > LOW ? value : NaN
+        ),
+      ),
+    // Of one recording, told by its spikes.
+    logProbWhitened: (z, _theta, recordings) =>
+      Promise.resolve(logProb(z, () => spikeCounts(recordings)[0])),
+  };
+}
+
+const onAtom = (values: Float64Array) => values.filter((value) => value === LOW).length;
+
+Deno.test("grade() of the exact posterior is zero on the atoms of a prior, too", async () => {
+  const graded = await grade(clippedGaussian(1), atomic, clippedSet());
+  assertAlmostEquals(graded.kl!.mean, 0, 1e-4);
+  assertAlmostEquals(graded.klOffAtoms!.mean, 0, 1e-12);
+  assertAlmostEquals(graded.truthGap!.mean, 0, 1e-3);
+  const { theta, exact } = clippedSet();
+  assertEquals(graded.atoms, { truths: onAtom(theta.values), draws: onAtom(exact.draws.values) });
+  assert(graded.atoms.truths > 0 && graded.atoms.draws > 300);
+});
+
+Deno.test("grade() finds the KL of a wrong mass on an atom", async () => {
+  const set = clippedSet();
+  const { kl, klOffAtoms } = await grade(clippedGaussian(0.5), atomic, set);
+  const { values } = set.exact.draws;
+  const expected = Array.from({ length: CLIPPED_ROWS }, (_, row) => {
+    const mass = massOf(row);
+    const found = onAtom(values.subarray(row * DRAWS, (row + 1) * DRAWS)) / DRAWS;
+    return found * Math.log(2) + (1 - found) * Math.log((1 - mass) / (1 - mass / 2));
+  });
+  kl!.rows.forEach((gap, row) => assertAlmostEquals(gap, expected[row], 1e-4));
+  assert(kl!.mean > 0.02);
+  assert(klOffAtoms!.mean < 0, "what is left after the atoms is no KL");
+});
+
+Deno.test("grade() of a density that gives an atom no mass is infinite", async () => {
+  const { kl, klOffAtoms } = await grade(gaussian(0, 1), atomic, clippedSet());
+  assertEquals([kl!.mean, kl!.worst], [Infinity, Infinity]);
+  assert(Number.isFinite(klOffAtoms!.mean));
+});
+
+Deno.test("grade() asks for recordings that report spikes", () => {
+  type Channels = Parameters<typeof grade<"a", "voltage">>[2]["recordings"]["channels"];
+  const asked: "spikes" extends keyof Channels ? true : false = true;
+  assert(asked);
 });
 
 Deno.test("grade() refuses truths off the prior's support", async () => {

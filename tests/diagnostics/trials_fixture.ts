@@ -14,11 +14,13 @@ export function resultWith(
   }));
   return {
     trial: { recipe, mode, seed, simulations: 1000, budget: { epochs: 4 } },
+    guided: false,
     weights: 5000,
     epochs: 4,
     simulated: 4000,
     milestones,
     kl: { mean: kl, se: 0.01, worst: 3 * kl },
+    klOffAtoms: 0.9 * kl,
     bySpikes: [{ label: "none", mean: kl }, { label: "more", mean: 2 * kl }],
   };
 }

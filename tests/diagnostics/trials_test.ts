@@ -49,6 +49,8 @@ Deno.test("decodeTrials() reads what was written, and refuses other files", () =
   const trials = { prior: 11.5, results: [one, other] };
   assertEquals(decodeTrials(JSON.stringify(trials)), trials);
   assertThrows(() => decodeTrials("half a fi"), SyntaxError, "they must be JSON");
+  const old = { ...one, guided: undefined }; // written before it was told apart
+  assertThrows(() => decodeTrials(JSON.stringify({ prior: 11.5, results: [old] })), SyntaxError);
   for (const text of ["3", "null", "{}", '{"prior":1,"results":[{}]}', '{"results":[]}']) {
     assertThrows(() => decodeTrials(text), SyntaxError, "Cannot read trials as");
   }

@@ -7,6 +7,7 @@ import {
   type RunningCheckpoint,
 } from "../../lib/checkpoint.ts";
 import { simulateJoint } from "../../lib/dataset.ts";
+import { FAMILIES, familyOf } from "../../lib/figures/families.ts";
 import { key } from "../../lib/random.ts";
 import { RECIPE_NAMES, recipeNamed } from "../../lib/recipes/mod.ts";
 import { ESTIMATORS, SUMMARIES } from "../../lib/recipes/parts.ts";
@@ -77,5 +78,16 @@ Deno.test("recipeNamed() refuses numbers of a part that there is not, as they wo
       TypeError,
       'unknown part "trian" of its numbers, did you mean "train"?',
     );
+  }
+});
+
+Deno.test("recipes say whether an approximate likelihood guides them", () => {
+  assertEquals(RECIPE_NAMES.filter((name) => recipeNamed(name).guided), ["default"]);
+  assertEquals(["mode+spline", "hybrid+matching"].map((name) => recipeNamed(name).guided), [
+    true,
+    false,
+  ]);
+  for (const name of RECIPE_NAMES) {
+    assertEquals(familyOf(name) === FAMILIES[0], recipeNamed(name).guided, name);
   }
 });

@@ -12,9 +12,9 @@ Deno.test("trialsTable() has a row a trial, the best first, also in Markdown", (
   assertEquals(lines.length, 4);
   assertEquals(
     lines[2],
-    "| hybrid | online | 2 | 5,000 | 4,000 | 4 | 2.50 | 0.10 | 0.01 | 0.30 | 0.10 | 0.20 |",
+    "| hybrid | none | online | 2 | 5,000 | 4,000 | 4 | 2.50 | 0.10 | 0.01 | 0.30 | 0.09 | 0.10 | 0.20 |",
   );
-  assertMatch(lines[1], /^\| :-- \| :-- \| --: \|/);
+  assertMatch(lines[1], /^\| :-- \| :-- \| :-- \| --: \|/);
 });
 
 Deno.test("trialsTable() of nothing is a head", () => {
