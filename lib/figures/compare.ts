@@ -196,11 +196,13 @@ export function comparePanel({ prior, results }: Trials): Plot.PlotOptions {
  *       simulations: 20_000,
  *       budget: { epochs: 2 },
  *     },
+ *     guided: false,
  *     weights: 444_494,
  *     epochs: 2,
  *     simulated: 40_000,
  *     milestones: [{ epoch: 1, seconds: 60, kl: 2 }, { epoch: 2, seconds: 120, kl: 0.5 }],
  *     kl: { mean: 0.5, se: 0.1, worst: 2 },
+ *     klOffAtoms: 0.5,
  *     bySpikes: [],
  *   }],
  * });
