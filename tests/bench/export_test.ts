@@ -66,12 +66,12 @@ Deno.test("encodeGradingInputs() gives theta in a recipe's coordinates, with the
 
 Deno.test("trainingSets() are those that trainStudy() simulates", async () => {
   await startBackend();
-  const train = { n_train: 64, n_val: 32, batch_size: 32, epochs: 1 };
+  const train = { n_train: 1024, n_val: 32, batch_size: 32, epochs: 1 };
   const recipe = recipeNamed("default", { sim: { T: 20 }, train });
   using study = studyOf(recipe, pilotOf(recipe));
   const [checkpoint] = await Array.fromAsync(trainStudy(study, { workers: 1 }));
   const { training, validation } = trainingSets(recipe.configuration);
-  assertEquals(training.theta.count, 64);
+  assertEquals(training.theta.count, 1024);
   assert(validation.theta.values[0] !== training.theta.values[0]);
   const rows = study.adapter.adapt(validation);
   const range = { from: 0, to: rows.count };
