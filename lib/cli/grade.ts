@@ -1,6 +1,6 @@
 /** `deno task grade`: how far the posterior is from the exact one. @module */
 import { compareDraws } from "../diagnostics/compare_draws.ts";
-import { grade } from "../diagnostics/grade.ts";
+import { finiteKl, grade } from "../diagnostics/grade.ts";
 import { decodeGradingSet } from "../diagnostics/grading_set.ts";
 import { dataset, type PosteriorDraws, row } from "../draws.ts";
 import { gapFigure } from "../figures/gap.ts";
@@ -13,6 +13,7 @@ import { spikeCounts } from "../statistics/spikes.ts";
 import type { Study } from "../study.ts";
 import { printJson, runCommand } from "./command.ts";
 import { type DrawsGrade, gradeJson, gradeText } from "./grade_report.ts";
+import { pairsOptions } from "./pairs_options.ts";
 import { progress } from "./progress.ts";
 import { CHECKPOINT_OPTIONS, checkpointPath, loadTrained, startChosenBackend } from "./store.ts";
 
@@ -74,15 +75,16 @@ await runCommand({
   if (json) printJson(gradeJson(graded, drawn));
   else console.log(gradeText(graded, drawn));
   const code = drawn?.refinement.some(({ exact }) => !exact) ? 2 : 0;
-  if (figures === undefined || !set.exact || !graded.kl) return code;
-  const { rows, worst } = graded.kl;
+  const kl = finiteKl(graded);
+  if (figures === undefined || !set.exact || !kl) return code;
+  const { rows, worst } = kl;
   const at = rows.indexOf(worst);
   const { count } = set.exact.draws;
   const own = await posterior.sample(key(seed), recording(set.recordings, at), count);
   const pictures = {
     grade_gap: gapFigure(rows, [...spikeCounts(set.recordings)]),
     grade_worst: pairsFigure(dataset(own, 0), {
-      units: model.prior.units,
+      ...pairsOptions(study, dataset(own, 0)),
       truth: row(set.theta, at),
       reference: dataset(set.exact.draws, at),
     }),

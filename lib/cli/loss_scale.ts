@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { grade } from "../diagnostics/grade.ts";
+import { finiteKl, grade } from "../diagnostics/grade.ts";
 import { decodeGradingSet } from "../diagnostics/grading_set.ts";
 import type { LossScale } from "../figures/loss.ts";
 import { readBytes } from "../files.ts";
@@ -29,7 +29,7 @@ export async function lossScale(
   const known = JSON.stringify([sim, prior]) === JSON.stringify([SIM_DEFAULTS, PRIOR_DEFAULTS]);
   if (!units || !known) return units ?? undefined;
   const set = decodeGradingSet(await readBytes(REFERENCE_PATH), study.model);
-  const { kl } = await grade(study.posterior, study.model.prior, set);
+  const kl = finiteKl(await grade(study.posterior, study.model.prior, set));
   if (!kl) return units;
   return { ...units, exact: bestEpoch(history).validationLoss + units.offset - kl.mean };
 }

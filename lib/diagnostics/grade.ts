@@ -68,6 +68,14 @@ export interface Grade {
   readonly atoms: { readonly truths: number; readonly draws: number };
 }
 
+/**
+ * The KL over all draws, or over those off the atoms where an estimate gives an atom no mass; not
+ * there without exact draws.
+ */
+export function finiteKl({ kl, klOffAtoms }: Pick<Grade, "kl" | "klOffAtoms">): KlGrade | undefined {
+  return kl && Number.isFinite(kl.mean) ? kl : klOffAtoms;
+}
+
 function estimate(values: ArrayLike<number>): Estimate {
   const used = Array.from(values).filter((value) => !Number.isNaN(value));
   return { mean: mean(used), se: sd(used) / Math.sqrt(used.length) };

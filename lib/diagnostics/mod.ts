@@ -9,7 +9,7 @@ export { calibration } from "./calibration.ts";
 export { compareDraws } from "./compare_draws.ts";
 export { convergence } from "./convergence.ts";
 export { diagnose, type Diagnosis } from "./diagnose.ts";
-export { grade } from "./grade.ts";
+export { finiteKl, grade } from "./grade.ts";
 export { decodeGradingSet } from "./grading_set.ts";
 export { coverageFindings, intervalCoverage } from "./interval_coverage.ts";
 export { intervals } from "./intervals.ts";

@@ -1,7 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { simulateJoint } from "../../lib/dataset.ts";
 import { encodeDataset } from "../../lib/dataset_file.ts";
-import { grade, type GradingSet } from "../../lib/diagnostics/grade.ts";
+import { finiteKl, grade, type GradingSet } from "../../lib/diagnostics/grade.ts";
 import { decodeGradingSet } from "../../lib/diagnostics/grading_set.ts";
 import { clipped } from "../../lib/distributions/clipped.ts";
 import { truncatedNormal } from "../../lib/distributions/truncated_normal.ts";
@@ -186,6 +186,8 @@ Deno.test("grade() of a density that gives an atom no mass is infinite", async (
   const { kl, klOffAtoms } = await grade(gaussian(0, 1), atomic, clippedSet());
   assertEquals([kl!.mean, kl!.worst], [Infinity, Infinity]);
   assert(Number.isFinite(klOffAtoms!.mean));
+  assertEquals(finiteKl({ kl: kl!, klOffAtoms: klOffAtoms! }), klOffAtoms);
+  assertEquals(finiteKl({ kl: klOffAtoms!, klOffAtoms: kl! }), klOffAtoms);
 });
 
 Deno.test("grade() asks for recordings that report spikes", () => {
