@@ -1,6 +1,22 @@
 /**
  * The library by one door, for code of one's own: simulate, train, infer, diagnose, draw.
  *
+ * @example From nothing to a posterior and its figure
+ * ```ts
+ * import * as sbi from "./mod.ts";
+ *
+ * await sbi.startBackend();
+ * const recipe = sbi.recipeNamed("default", { train: { n_train: 10_000, epochs: 3 } });
+ * using study = sbi.studyOf(recipe, sbi.pilotOf(recipe));
+ * for await (const { history } of sbi.trainStudy(study)) console.log(history.at(-1));
+ *
+ * const { theta, recordings } = sbi.simulateJoint(sbi.key(1), study.model, 1);
+ * const draws = await study.posterior.sample(sbi.key(2), recordings, 1000);
+ * const { units } = study.model.prior;
+ * const figure = sbi.pairsFigure(sbi.dataset(draws, 0), { units, truth: sbi.row(theta, 0) });
+ * console.log(`${(await figure.png()).length} bytes of PNG`);
+ * ```
+ *
  * @module
  */
 export { type Adapter, adapter } from "./adapter.ts";
