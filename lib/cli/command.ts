@@ -20,15 +20,25 @@ function isRefusal(error: Error): boolean {
       Object.values(Deno.errors).some((type) => error instanceof type));
 }
 
+/** Characters that steer a terminal: a file's content must not reach it as such. */
+const STEERING = /(?!\n)\p{Cc}/gu;
+
+/** A text that a file's content is in, with what steers a terminal written out, as in `\\u001b`. */
+export function printable(text: string): string {
+  const escaped = (character: string) =>
+    `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return text.replaceAll(STEERING, escaped);
+}
+
 /**
  * What to tell the user of an error: a refusal of this project or of the system, in one sentence.
  * Undefined if it is a programming error.
  */
 export function userSentence(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
-  if (isRefusal(error)) return error.message;
-  return sentenceOfSystem(error) ??
-    (Object.values(Deno.errors).some((type) => error instanceof type) ? error.message : undefined);
+  if (isRefusal(error)) return printable(error.message);
+  const system = Object.values(Deno.errors).some((type) => error instanceof type);
+  return sentenceOfSystem(error) ?? (system ? printable(error.message) : undefined);
 }
 
 /** Prints the answer of a command that was asked for `--json`: one object, and nothing else. */

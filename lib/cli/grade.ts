@@ -5,7 +5,7 @@ import { decodeGradingSet } from "../diagnostics/grading_set.ts";
 import { dataset, type PosteriorDraws, row } from "../draws.ts";
 import { gapFigure } from "../figures/gap.ts";
 import { pairsFigure } from "../figures/pairs.ts";
-import { checkWritable, readBytes, writeTogether } from "../files.ts";
+import { checkWritable, writeTogether } from "../files.ts";
 import { fold, type Key, key } from "../random.ts";
 import type { LifChannel, LifParameter } from "../simulators/lif.ts";
 import { recording, type Recordings } from "../simulators/simulator.ts";
@@ -15,6 +15,7 @@ import { printJson, runCommand } from "./command.ts";
 import { type DrawsGrade, gradeJson, gradeText } from "./grade_report.ts";
 import { pairsOptions } from "./pairs_options.ts";
 import { progress } from "./progress.ts";
+import { readAs } from "./read_as.ts";
 import { CHECKPOINT_OPTIONS, checkpointPath, loadTrained, startChosenBackend } from "./store.ts";
 
 /** Draws of a posterior and their refinement, against exact ones. */
@@ -58,13 +59,12 @@ await runCommand({
     json: { type: "boolean", help: "print one JSON object" },
   },
 }, async ({ file, recipe, checkpoint, backend, kernels, full, seed, figures, json }) => {
-  const bytes = await readBytes(file);
   if (figures !== undefined) await checkWritable(`${figures}/grade_gap.png`);
   await startChosenBackend({ backend, kernels });
   using loaded = await loadTrained(checkpoint ?? checkpointPath(recipe), recipe);
   const { study } = loaded;
   const { model, posterior } = study;
-  const set = decodeGradingSet(bytes, model);
+  const set = await readAs("observations", file, (bytes) => decodeGradingSet(bytes, model));
   if ((full || figures !== undefined) && !set.exact) {
     throw new RangeError(`Cannot grade draws as ${file} must have exact draws: it has none`);
   }

@@ -1,4 +1,5 @@
 /** `deno task infer`: the posterior of a recording of one's own. @module */
+import { between } from "../check.ts";
 import { simulate } from "../dataset.ts";
 import { predictive, type PredictiveReport } from "../diagnostics/predictive.ts";
 import { column, take } from "../draws.ts";
@@ -15,13 +16,16 @@ import { predictiveTable } from "../tables/predictive.ts";
 import { type Answer, answerRecording } from "./answer.ts";
 import { answerRecord, encodeDrawsCsv } from "./answer_json.ts";
 import { answerText, answerWarnings } from "./answer_text.ts";
-import { printJson, runCommand } from "./command.ts";
+import { printable, printJson, runCommand } from "./command.ts";
 import { experimentText, MODEL_TEXT, parametersText } from "./experiment.ts";
 import { checkOutput, pathBeside } from "./output_files.ts";
 import { pairsOptions } from "./pairs_options.ts";
 import { progress } from "./progress.ts";
 import { readRecording } from "./recording_file.ts";
 import { CHECKPOINT_OPTIONS, checkpointPath, loadTrained, startChosenBackend } from "./store.ts";
+
+/** More draws than anybody needs of one posterior, and than a table or a figure takes. */
+const MOST_DRAWS = 1_000_000;
 
 /** Replicates behind the pointwise check, as in the original study. */
 const REPLICATES = 200;
@@ -86,6 +90,7 @@ Exit code 2: the answer carries a warning.`,
   },
   async (values) => {
     const { trace, recipe, checkpoint, draws: count, seed, exact, out, figure, json } = values;
+    between("infer", "--draws", count, [2, MOST_DRAWS]);
     const bytes = await readBytes(trace);
     const file = checkpoint ?? checkpointPath(recipe);
     if (out !== undefined) await checkOutput(out, { recording: trace, checkpoint: file });
@@ -103,7 +108,7 @@ Exit code 2: the answer carries a warning.`,
       ...{ sim, notes, recipe: name, checkpoint: file },
       units: study.model.prior.units,
     };
-    for (const line of answerWarnings(answer, context)) console.error(line);
+    for (const line of answerWarnings(answer, context)) console.error(printable(line));
     if (json) printJson(answerRecord(answer, context));
     else console.log(answerText(answer, context));
 

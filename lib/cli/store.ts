@@ -6,7 +6,6 @@
 import { startBackend } from "../backend.ts";
 import { type Checkpoint, decodeCheckpoint } from "../checkpoint.ts";
 import { unlike } from "../checkpoint_recipe.ts";
-import { readBytes } from "../files.ts";
 import { RECIPE_NAMES, recipeNamed } from "../recipes/mod.ts";
 import type { Overrides, Recipe } from "../recipes/recipe.ts";
 import { restoreStudy, type Study } from "../study.ts";
@@ -18,6 +17,7 @@ import {
   REFERENCE_PATH,
   runningPath,
 } from "./checkpoint_files.ts";
+import { readAs } from "./read_as.ts";
 import { trainToFile, type TrainToFileOptions } from "./train_to_file.ts";
 
 export { checkpointPath, REFERENCE_PATH };
@@ -100,7 +100,13 @@ function restored(recipe: Recipe, checkpoint: Checkpoint): Trained {
  * @throws {RangeError} If it is of another.
  */
 export async function loadTrained(path: string, named?: string): Promise<Trained> {
-  const checkpoint = decodeCheckpoint(await readBytes(path));
+  const checkpoint = await readAs("checkpoint", path, decodeCheckpoint).catch((error) => {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    throw new RangeError(
+      `Cannot read checkpoint as there must be one at ${path}: ` +
+        `deno task train --recipe ${named ?? DEFAULT_RECIPE} makes it`,
+    );
+  });
   const wanted = named === undefined ? checkpoint.recipe : recipeNamed(named).name;
   if (checkpoint.recipe !== wanted) {
     throw new RangeError(

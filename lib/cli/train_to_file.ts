@@ -22,6 +22,7 @@ import { epochLines, interruptionLine } from "./epoch_lines.ts";
 import { ifInterrupted } from "./interrupt.ts";
 import { lock } from "./lock.ts";
 import { progress } from "./progress.ts";
+import { reasonOf } from "./read_as.ts";
 
 /** Where training writes, and what becomes of what is there. */
 export interface TrainToFileOptions {
@@ -38,6 +39,9 @@ export interface TrainToFileOptions {
   readonly log: (line: string) => void;
 }
 
+/** What the header of every checkpoint, of whatever format, says in its first bytes. */
+const KIND = "lif-sbi checkpoint", HEAD = 1000;
+
 /** Why a file can't be read, or in what it is not of this recipe; undefined if it is of it. */
 async function objection(
   recipe: Recipe,
@@ -48,9 +52,19 @@ async function objection(
     const found = await readIfThere(path, decode);
     return found && (unlike(recipe, found).join("; ") || undefined);
   } catch (error) {
-    if (error instanceof SyntaxError) return error.message;
+    if (error instanceof SyntaxError) return reasonOf(error);
     throw error;
   }
+}
+
+/** Refuses to replace, also on request, what never was a checkpoint: a recording, for example. */
+async function checkIsCheckpoint(path: string): Promise<void> {
+  const decoder = new TextDecoder();
+  const head = await readIfThere(path, (bytes) => decoder.decode(bytes.subarray(0, HEAD)));
+  if (head === undefined || head.includes(KIND)) return;
+  throw new RangeError(
+    `Cannot train into ${path} as what is there must be a checkpoint: it is none`,
+  );
 }
 
 /** Refuses to replace what is no checkpoint of the same recipe and numbers. */
@@ -143,6 +157,7 @@ export async function trainToFile(
       `Cannot train into ${path} as only one training may write it: another is under way`,
     );
   });
+  await checkIsCheckpoint(path);
   if (!force) await checkReplaceable(recipe, path);
   const running = resume ? await readRunning(recipe, path) : undefined;
   if (!resume && !anew) await checkNoneUnderWay(recipe, path);

@@ -32,6 +32,14 @@ Deno.test("userSentence() repeats this project's refusals", () => {
   }
 });
 
+Deno.test("userSentence() writes out what would steer a terminal", () => {
+  const error = new SyntaxError('Cannot read recording as ...: "\x1b[31mvolt\x07age" is unknown\n');
+  assertEquals(
+    userSentence(error),
+    'Cannot read recording as ...: "\\u001b[31mvolt\\u0007age" is unknown\n',
+  );
+});
+
 Deno.test("userSentence() has none for a programming error", () => {
   const nothing = undefined as unknown as Record<string, () => void>;
   const deep = (): void => deep();

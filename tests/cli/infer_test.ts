@@ -19,6 +19,25 @@ async function infer(...args: string[]) {
 
 Deno.test({
   ...needed,
+  name: "infer refuses, in one sentence, draws without end and checkpoints that are none",
+  async fn() {
+    const many = await infer(EXAMPLE, "--draws", "1000000000");
+    assertEquals([many.code, many.stdout], [1, ""]);
+    assertStringIncludes(
+      many.stderr,
+      "--draws must be in [2, 1000000]: current value is 1000000000",
+    );
+    const none = await infer(EXAMPLE, "--checkpoint", EXAMPLE);
+    assertEquals([none.code, none.stdout], [1, ""]);
+    assertMatch(none.stderr, /^error: Cannot read checkpoint \S+example\.csv as .+\n$/);
+    const missing = await infer(EXAMPLE, "--recipe", "affine");
+    assertEquals([missing.code, missing.stdout], [1, ""]);
+    assertStringIncludes(missing.stderr, "deno task train --recipe affine makes it");
+  },
+});
+
+Deno.test({
+  ...needed,
   name: "infer answers the example with text, draws and figures",
   async fn() {
     await using folder = await temporaryFolder();

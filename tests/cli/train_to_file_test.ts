@@ -61,11 +61,23 @@ Deno.test({
     await assertRejects(() => loadOrTrain(longer, quiet(path)), RangeError, "--force replaces it");
     assertEquals(await Deno.readFile(path), bytes);
 
-    await Deno.writeTextFile(path, "a recording of mine");
+    await trainToFile(longer, quiet(path, { force: true }));
+    assertEquals(decodeCheckpoint(await Deno.readFile(path)).history.length, 3);
+
+    await Deno.writeFile(path, bytes.subarray(0, bytes.length - 1)); // damaged
     await assertRejects(() => trainToFile(recipe, quiet(path)), RangeError, "--force replaces it");
-    assertEquals(await Deno.readTextFile(path), "a recording of mine");
     await trainToFile(recipe, quiet(path, { force: true }));
     assertEquals(decodeCheckpoint(await Deno.readFile(path)).weights, made.weights);
+
+    await Deno.writeTextFile(path, "a recording of mine");
+    for (const force of [false, true]) {
+      await assertRejects(
+        () => trainToFile(recipe, quiet(path, { force })),
+        RangeError,
+        "what is there must be a checkpoint: it is none",
+      );
+    }
+    assertEquals(await Deno.readTextFile(path), "a recording of mine");
   },
 });
 
@@ -155,7 +167,8 @@ Deno.test({
     await assertRejects(() => trainToFile(recipe, quiet(path)), TypeError, "it is a folder");
     await assertRejects(
       () => trainToFile(recipe, quiet(path, { force: true })),
-      Deno.errors.IsADirectory,
+      TypeError,
+      "it is a folder",
     );
     await assertRejects(
       () => trainToFile(recipe, quiet(`${folder.path}/b`, { workers: 0 })),
