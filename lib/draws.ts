@@ -136,9 +136,9 @@ export function column<Name extends string>(
 
 /** One row as a record. */
 export function row<Name extends string>(draws: Draws<Name>, index: number): Theta<Name> {
-  if (!(index >= 0 && index < draws.count)) {
+  if (!(Number.isInteger(index) && index >= 0 && index < draws.count)) {
     throw new RangeError(
-      `Cannot read row as index must be in [0, ${draws.count}): current value is ${index}`,
+      `Cannot read row as index must be an integer in [0, ${draws.count}): current value is ${index}`,
     );
   }
   const dim = draws.names.length;
@@ -198,9 +198,9 @@ export function dataset<Name extends string>(
   draws: PosteriorDraws<Name>,
   index: number,
 ): Draws<Name> {
-  if (!(index >= 0 && index < draws.datasets)) {
+  if (!(Number.isInteger(index) && index >= 0 && index < draws.datasets)) {
     throw new RangeError(
-      `Cannot read data set as index must be in [0, ${draws.datasets}): current value is ${index}`,
+      `Cannot read data set as index must be an integer in [0, ${draws.datasets}): current value is ${index}`,
     );
   }
   const size = draws.count * draws.names.length;

@@ -32,8 +32,9 @@ Deno.test("column() and row() refuse what is not there", () => {
     RangeError,
     'Cannot read column "V_th" as the columns are tau_m, g_L',
   );
-  for (const index of [-1, 3, NaN]) {
-    assertThrows(() => row(draws, index), RangeError, "Cannot read row as index must be in [0, 3)");
+  for (const index of [-1, 3, NaN, 0.5]) {
+    const words = "Cannot read row as index must be an integer in [0, 3)";
+    assertThrows(() => row(draws, index), RangeError, words);
   }
 });
 
@@ -53,7 +54,10 @@ Deno.test("take() takes rows in any order, also twice", () => {
 Deno.test("dataset() cuts the draws for one recording", () => {
   const posterior = { names, datasets: 3, count: 1, values: draws.values };
   assertEquals(dataset(posterior, 1), { names, count: 1, values: Float64Array.of(12, 11) });
-  assertThrows(() => dataset(posterior, 3), RangeError, "index must be in [0, 3)");
+  for (const index of [3, 0.5]) {
+    const words = "index must be an integer in [0, 3)";
+    assertThrows(() => dataset(posterior, index), RangeError, words);
+  }
 });
 
 Deno.test("mapRows() sees every row by name", () => {

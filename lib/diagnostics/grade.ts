@@ -72,7 +72,9 @@ export interface Grade {
  * The KL over all draws, or over those off the atoms where an estimate gives an atom no mass; not
  * there without exact draws.
  */
-export function finiteKl({ kl, klOffAtoms }: Pick<Grade, "kl" | "klOffAtoms">): KlGrade | undefined {
+export function finiteKl(
+  { kl, klOffAtoms }: Pick<Grade, "kl" | "klOffAtoms">,
+): KlGrade | undefined {
   return kl && Number.isFinite(kl.mean) ? kl : klOffAtoms;
 }
 

@@ -154,6 +154,7 @@ export function amortizedPosterior<Name extends string, Channel extends string>(
     },
     async sample(key, recordings, count) {
       integer("sample posterior", "count", count, 1);
+      integer("sample posterior", "recordings.count", recordings.count, 0);
       const values = new Float64Array(recordings.count * count * dim);
       let next = 0;
       for await (const piece of pieces(key, recordings, count)) {

@@ -46,7 +46,8 @@ function checkTimes(action: string, expected: Float64Array, times: Float64Array)
  * that no simulation has. One pass over the values.
  *
  * @param action Names the work in an error: "Cannot sample posterior as …".
- * @throws {RangeError} If they are not, naming the recording, the channel and the sample.
+ * @throws {TypeError} If a channel is not in single precision.
+ * @throws {RangeError} If they are not of that form, naming the recording, the channel and the sample.
  *
  * @example Usage
  * ```ts
@@ -81,6 +82,12 @@ export function checkRecordings<Channel extends string>(
   checkTimes(action, times, recordings.times);
   for (const name of channels) {
     const values = recordings.channels[name];
+    if (!(values instanceof Float32Array)) {
+      throw new TypeError(
+        `Cannot ${action} as recordings.channels.${name} must be a Float32Array: it is ` +
+          Object.prototype.toString.call(values),
+      );
+    }
     if (values.length !== count * times.length) {
       throw new RangeError(
         `Cannot ${action} as recordings.channels.${name} must have ${count} × ${times.length} ` +

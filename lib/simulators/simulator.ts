@@ -47,9 +47,9 @@ export function recording<Channel extends string>(
   recordings: Recordings<Channel>,
   index: number,
 ): Recordings<Channel> {
-  if (!(index >= 0 && index < recordings.count)) {
+  if (!(Number.isInteger(index) && index >= 0 && index < recordings.count)) {
     throw new RangeError(
-      `Cannot read recording as index must be in [0, ${recordings.count}): current value is ${index}`,
+      `Cannot read recording as index must be an integer in [0, ${recordings.count}): current value is ${index}`,
     );
   }
   const length = recordings.times.length;

@@ -4,7 +4,7 @@ import { lifPrior } from "../../lib/priors/lif.ts";
 import { key } from "../../lib/random.ts";
 import { checkRecordings } from "../../lib/simulators/check_recordings.ts";
 import { lif, type LifChannel } from "../../lib/simulators/lif.ts";
-import type { Recordings } from "../../lib/simulators/simulator.ts";
+import { recording, type Recordings } from "../../lib/simulators/simulator.ts";
 
 const simulator = lif({ T: 4 });
 const { recordings } = simulateJoint(key(1), { prior: lifPrior(), simulator }, 3);
@@ -43,6 +43,18 @@ Deno.test("checkRecordings() refuses channels that are missing, or that it would
   refuse(of({ voltage, spikes, current: voltage }), `${expected} voltage, spikes, current`);
   refuse(of({ v: voltage, spikes }), `${expected} v, spikes`);
   check(of({ spikes, voltage }));
+});
+
+Deno.test("checkRecordings() refuses channels that are no typed arrays", () => {
+  const voltage = [...recordings.channels.voltage] as unknown as Float32Array;
+  const words = "recordings.channels.voltage must be a Float32Array: it is [object Array]";
+  const channels = { ...recordings.channels, voltage };
+  assertThrows(() => check({ channels }), TypeError, words);
+});
+
+Deno.test("recording() takes whole numbers only", () => {
+  const words = "index must be an integer in [0, 3): current value is 0.5";
+  assertThrows(() => recording(recordings, 0.5), RangeError, words);
 });
 
 Deno.test("checkRecordings() refuses counts that don't fit", () => {
