@@ -35,3 +35,8 @@ export function interruptionLine(epochs: number, path: string): string {
   return `interrupted: ${path} has the run up to epoch ${epochs}; given the same options, ` +
     "deno task train --resume goes on with it";
 }
+
+/** What is left of a run that failed after so many epochs, and how to be rid of it. */
+export function failureLine(epochs: number, path: string): string {
+  return `the run up to epoch ${epochs} is kept in ${path}; deno task train --anew discards it`;
+}

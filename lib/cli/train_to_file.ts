@@ -18,7 +18,7 @@ import type { OnProgress } from "../history.ts";
 import type { Recipe } from "../recipes/recipe.ts";
 import { pilotOf, restoreStudy, type Study, studyOf, trainStudy } from "../study.ts";
 import { describeRunning, lockPath, readIfThere, runningPath } from "./checkpoint_files.ts";
-import { epochLines, interruptionLine } from "./epoch_lines.ts";
+import { epochLines, failureLine, interruptionLine } from "./epoch_lines.ts";
 import { ifInterrupted } from "./interrupt.ts";
 import { lock } from "./lock.ts";
 import { progress } from "./progress.ts";
@@ -126,10 +126,15 @@ async function runToFile(
   let last = running;
   let saved = running?.history.length ?? 0;
   using _ = ifInterrupted(() => interruptionLine(saved, runningPath(path)));
-  for await (last of trainStudy(study, options)) {
-    await writeAtomically(runningPath(path), encodeCheckpoint(last));
-    saved = last.history.length;
-    for (const line of epochLines(last.history.at(-1)!)) log(line);
+  try {
+    for await (last of trainStudy(study, options)) {
+      await writeAtomically(runningPath(path), encodeCheckpoint(last));
+      saved = last.history.length;
+      for (const line of epochLines(last.history.at(-1)!)) log(line);
+    }
+  } catch (error) {
+    if (saved > 0) log(failureLine(saved, runningPath(path)));
+    throw error;
   }
   await training.done();
   const { state: _state, ...finished } = last!;

@@ -178,3 +178,24 @@ Deno.test({
     assertEquals(await names(folder.path), ["a.safetensors"]);
   },
 });
+
+Deno.test({
+  ...needsTemporaryFolder,
+  name: "trainToFile() tells what a run leaves that learned nothing",
+  async fn() {
+    await using folder = await temporaryFolder();
+    const path = `${folder.path}/a.safetensors`;
+    const log: string[] = [];
+    const useless = defaultRecipe({
+      sim: { T: 20 },
+      train: { n_train: 32, n_val: 32, epochs: 1, batch_size: 32, refresh: 0, warmup: 0 },
+    });
+    const options = { path, workers: 1, log: (line: string) => void log.push(line) };
+    await assertRejects(() => trainToFile(useless, options), Error, "must fall below");
+    assertEquals(
+      log.at(-1),
+      `the run up to epoch 1 is kept in ${runningPath(path)}; deno task train --anew discards it`,
+    );
+    assertEquals(await names(folder.path), ["a.training.safetensors"]);
+  },
+});
