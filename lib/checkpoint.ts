@@ -33,7 +33,8 @@ import {
 import { elements } from "./safetensors_header.ts";
 import { VERSION } from "./version.ts";
 
-const KIND = "lif-sbi checkpoint";
+/** What the metadata of every checkpoint calls it. */
+export const KIND = "lif-sbi checkpoint";
 /** Counts up when a file means something else than before: a file of another format is refused. */
 const FORMAT = "2";
 /** The texts of every checkpoint, and those of a run under way. */

@@ -4,8 +4,9 @@
  * @module
  */
 import { integer } from "../check.ts";
+import { offSupport, onSupport } from "../diagnostics/leakage.ts";
 import { type LifExamination, lifExaminer } from "../diagnostics/lif_examination.ts";
-import { dataset, type Draws, take } from "../draws.ts";
+import { dataset, type Draws, first } from "../draws.ts";
 import { fold, key } from "../random.ts";
 import type { Refinement } from "../reference/refine.ts";
 import type { LifChannel, LifParameter } from "../simulators/lif.ts";
@@ -46,10 +47,6 @@ export interface Answer {
 /** Draws that are examined. */
 const EXAMINED = 1000;
 
-function support(draws: Draws<LifParameter>, { model }: Study): Uint8Array {
-  return Uint8Array.from(model.prior.logProb(draws), (p) => Number(p > -Infinity));
-}
-
 /** The exact posterior, or why it was not found. */
 async function seekExact(
   study: Study,
@@ -87,15 +84,14 @@ export async function answerRecording(
   const draws = exact?.found ? exact.refinement.draws : own;
   // What is examined doesn't depend on how many draws were asked for.
   const examined = exact?.found ? draws : await sample("examined", EXAMINED);
-  const possible = support(examined, study);
-  const rows = [...possible.keys()].filter((i) => possible[i] === 1).slice(0, EXAMINED);
+  const possible = onSupport(examined, model.prior);
   const examiner = lifExaminer(fold(key(seed), "examination"), model, sim);
   const examination = examiner.examine(
     fold(key(seed), "replicates"),
     recording,
-    take(examined, rows),
+    first(possible, Math.min(EXAMINED, possible.count)),
   );
-  const inPrior = support(draws, study);
+  const inPrior = offSupport(draws, model.prior).map((off) => 1 - off);
   const leakage = inPrior.filter((inside) => inside === 0).length / draws.count;
   return {
     draws,

@@ -1,8 +1,9 @@
 /** `deno task infer`: the posterior of a recording of one's own. @module */
 import { between } from "../check.ts";
 import { simulate } from "../dataset.ts";
+import { onSupport } from "../diagnostics/leakage.ts";
 import { predictive, type PredictiveReport } from "../diagnostics/predictive.ts";
-import { column, take } from "../draws.ts";
+import { column, first } from "../draws.ts";
 import { pairsFigure } from "../figures/pairs.ts";
 import { spikeCountFigure, voltageFigure } from "../figures/predictive.ts";
 import type { Figure } from "../figures/figure.ts";
@@ -35,17 +36,17 @@ function inspect(
   study: Study,
   seed: number,
   observed: Recordings<LifChannel>,
-  { draws, amortised, source, inPrior }: Answer,
+  { draws, amortised, source }: Answer,
 ): { check?: PredictiveReport; figures: Record<string, Figure> } {
   const { prior, simulator } = study.model;
-  const rows = [...inPrior.keys()].filter((i) => inPrior[i] === 1).slice(0, REPLICATES);
+  const possible = onSupport(draws, prior);
   const posterior = pairsFigure(amortised, {
     ...pairsOptions(study, amortised),
     prior: prior.sample(fold(key(seed), "prior"), 4000),
     ...(source === "exact" && { reference: draws }),
   });
-  if (rows.length === 0) return { figures: { posterior } };
-  const behind = take(draws, rows);
+  if (possible.count === 0) return { figures: { posterior } };
+  const behind = first(possible, Math.min(REPLICATES, possible.count));
   const check = predictive(simulate(fold(key(seed), "pointwise"), simulator, behind), observed, {
     thresholds: column(behind, "V_th"),
   });

@@ -9,6 +9,7 @@ import {
   decodeCheckpoint,
   decodeRunningCheckpoint,
   encodeCheckpoint,
+  KIND,
   type RunningCheckpoint,
 } from "../checkpoint.ts";
 import { integer } from "../check.ts";
@@ -39,8 +40,8 @@ export interface TrainToFileOptions {
   readonly log: (line: string) => void;
 }
 
-/** What the header of every checkpoint, of whatever format, says in its first bytes. */
-const KIND = "lif-sbi checkpoint", HEAD = 1000;
+/** In so many first bytes the header of every checkpoint, of whatever format, says its kind. */
+const HEAD = 1000;
 
 /** Why a file can't be read, or in what it is not of this recipe; undefined if it is of it. */
 async function objection(
