@@ -8,16 +8,16 @@
  *
  * @module
  */
-import { startBackend } from "../lib/backend.ts";
+import { startBackend } from "../lib/compute/backend.ts";
 import { checkpointPath, loadTrained } from "../lib/cli/store.ts";
-import { simulate } from "../lib/dataset.ts";
+import { simulate } from "../lib/model/dataset.ts";
 import { grade } from "../lib/diagnostics/grade.ts";
-import { row, take, type Theta } from "../lib/draws.ts";
-import { fold, key } from "../lib/random.ts";
-import { lifLogLikelihood } from "../lib/reference/lif_likelihood.ts";
-import { referencePosterior } from "../lib/reference/reference_posterior.ts";
-import type { LifParameter } from "../lib/simulators/lif.ts";
-import { recording } from "../lib/simulators/simulator.ts";
+import { row, take, type Theta } from "../lib/core/draws.ts";
+import { fold, key } from "../lib/core/random.ts";
+import { lifLogLikelihood } from "../lib/models/lif/likelihood/lif_likelihood.ts";
+import { referencePosterior } from "../lib/models/lif/likelihood/reference_posterior.ts";
+import type { LifParameter } from "../lib/models/lif/simulator/lif.ts";
+import { recording } from "../lib/model/simulator.ts";
 import { table } from "../lib/tables/table.ts";
 
 const DRAWS = 250;

@@ -11,17 +11,17 @@
  *
  * @module
  */
-import { startBackend } from "../lib/backend.ts";
+import { startBackend } from "../lib/compute/backend.ts";
 import { checkpointPath, loadTrained } from "../lib/cli/store.ts";
-import { momentsOf } from "../lib/coordinates.ts";
-import { simulateJoint } from "../lib/dataset.ts";
+import { momentsOf } from "../lib/model/coordinates.ts";
+import { simulateJoint } from "../lib/model/dataset.ts";
 import { rankEcdf } from "../lib/diagnostics/rank_ecdf.ts";
 import { defaultQuantities, sbcQuantities } from "../lib/diagnostics/sbc_quantities.ts";
 import { zScores } from "../lib/diagnostics/z_scores.ts";
-import { dataset, type PosteriorDraws } from "../lib/draws.ts";
-import { fold, key } from "../lib/random.ts";
-import type { LifParameter } from "../lib/simulators/lif.ts";
-import { recording } from "../lib/simulators/simulator.ts";
+import { dataset, type PosteriorDraws } from "../lib/core/draws.ts";
+import { fold, key } from "../lib/core/random.ts";
+import type { LifParameter } from "../lib/models/lif/simulator/lif.ts";
+import { recording } from "../lib/model/simulator.ts";
 
 const DRAWS = 999;
 const FAR = 5;

@@ -4,19 +4,19 @@
  *
  * @module
  */
-import type { Dataset } from "../lib/dataset.ts";
-import { simulateJoint } from "../lib/dataset.ts";
-import { encodeDataset, type Provenance } from "../lib/dataset_file.ts";
+import type { Dataset } from "../lib/model/dataset.ts";
+import { simulateJoint } from "../lib/model/dataset.ts";
+import { encodeDataset, type Provenance } from "../lib/model/dataset_file.ts";
 import type { GradingSet } from "../lib/diagnostics/grade.ts";
-import { dataset } from "../lib/draws.ts";
+import { dataset } from "../lib/core/draws.ts";
 import { writeAtomically } from "../lib/files.ts";
-import { lifPrior } from "../lib/priors/lif.ts";
-import type { Prior } from "../lib/priors/prior.ts";
-import { fold, key } from "../lib/random.ts";
-import type { Configuration, Recipe } from "../lib/recipes/recipe.ts";
-import { encodeSafetensors } from "../lib/safetensors.ts";
-import { lif, type LifChannel, type LifParameter } from "../lib/simulators/lif.ts";
-import { pilotOf, type Study, studyOf } from "../lib/study.ts";
+import { lifPrior } from "../lib/models/lif/prior/lif.ts";
+import type { Prior } from "../lib/distributions/prior.ts";
+import { fold, key } from "../lib/core/random.ts";
+import type { Configuration, Recipe } from "../lib/workflow/recipe.ts";
+import { encodeSafetensors } from "../lib/core/safetensors.ts";
+import { lif, type LifChannel, type LifParameter } from "../lib/models/lif/simulator/lif.ts";
+import { pilotOf, type Study, studyOf } from "../lib/workflow/study.ts";
 
 /** A grading set with exact draws. */
 export type ExactSet = Required<GradingSet<LifParameter, LifChannel>>;

@@ -14,8 +14,8 @@ import { intervalCoverage } from "../lib/diagnostics/interval_coverage.ts";
 import { type EcdfReport, rankEcdf } from "../lib/diagnostics/rank_ecdf.ts";
 import { sbc, sbcFindings } from "../lib/diagnostics/sbc.ts";
 import { zScores } from "../lib/diagnostics/z_scores.ts";
-import { fold, key, normals, stream } from "../lib/random.ts";
-import { mean } from "../lib/stats.ts";
+import { fold, key, normals, stream } from "../lib/core/random.ts";
+import { mean } from "../lib/core/stats.ts";
 
 const SIZES = [[100, 99], [300, 999], [1000, 999]] as const;
 const ALPHA = 0.05;

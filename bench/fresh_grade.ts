@@ -8,14 +8,14 @@
  *
  * @module
  */
-import { startBackend } from "../lib/backend.ts";
+import { startBackend } from "../lib/compute/backend.ts";
 import { checkpointPath, loadTrained } from "../lib/cli/store.ts";
-import { simulateJoint } from "../lib/dataset.ts";
+import { simulateJoint } from "../lib/model/dataset.ts";
 import { grade } from "../lib/diagnostics/grade.ts";
-import { fold, key } from "../lib/random.ts";
-import { lifLogLikelihood } from "../lib/reference/lif_likelihood.ts";
-import { referencePosterior } from "../lib/reference/reference_posterior.ts";
-import { recording } from "../lib/simulators/simulator.ts";
+import { fold, key } from "../lib/core/random.ts";
+import { lifLogLikelihood } from "../lib/models/lif/likelihood/lif_likelihood.ts";
+import { referencePosterior } from "../lib/models/lif/likelihood/reference_posterior.ts";
+import { recording } from "../lib/model/simulator.ts";
 
 const DRAWS = 250;
 const [observations = 200, seed = 2026] = Deno.args.map(Number);

@@ -11,16 +11,16 @@
 import process from "node:process";
 import * as tf from "@tensorflow/tfjs";
 import { main } from "assemblyscript/asc";
-import { startBackend } from "../lib/backend.ts";
-import { rationalQuadraticSpline } from "../lib/bijectors/rational_quadratic_spline.ts";
-import { couplingFlow } from "../lib/estimators/coupling_flow.ts";
-import { gruByKernel } from "../lib/kernels/gru.ts";
-import { heapOf } from "../lib/kernels/heap.ts";
-import { gemmRoom } from "../lib/kernels/layers.ts";
+import { startBackend } from "../lib/compute/backend.ts";
+import { rationalQuadraticSpline } from "../lib/flows/rational_quadratic_spline.ts";
+import { couplingFlow } from "../lib/flows/coupling_flow.ts";
+import { gruByKernel } from "../lib/compute/kernels/gru.ts";
+import { heapOf } from "../lib/compute/kernels/heap.ts";
+import { gemmRoom } from "../lib/compute/kernels/layers.ts";
 import { mlp, mlpSummary } from "../lib/networks/mlp.ts";
-import { fold, key, stream } from "../lib/random.ts";
-import { scope } from "../lib/scope.ts";
-import { toTensor } from "../lib/tensors.ts";
+import { fold, key, stream } from "../lib/core/random.ts";
+import { scope } from "../lib/compute/scope.ts";
+import { toTensor } from "../lib/compute/tensors.ts";
 
 /** Processor time of this process, in ms. */
 function processorTime(): number {

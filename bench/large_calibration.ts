@@ -13,17 +13,17 @@
  *
  * @module
  */
-import { startBackend } from "../lib/backend.ts";
+import { startBackend } from "../lib/compute/backend.ts";
 import { checkpointPath, loadTrained } from "../lib/cli/store.ts";
-import { simulateJoint } from "../lib/dataset.ts";
-import { driftVoltage } from "../lib/diagnostics/lif_quantities.ts";
+import { simulateJoint } from "../lib/model/dataset.ts";
+import { driftVoltage } from "../lib/models/lif/checks/lif_quantities.ts";
 import { rankEcdf } from "../lib/diagnostics/rank_ecdf.ts";
 import { quantity, sbcQuantities, type TestQuantity } from "../lib/diagnostics/sbc_quantities.ts";
-import type { Draws } from "../lib/draws.ts";
-import { fold, key, stream } from "../lib/random.ts";
-import type { LifParameter } from "../lib/simulators/lif.ts";
-import { normalCdf, normalQuantile } from "../lib/special.ts";
-import { holm, mean } from "../lib/stats.ts";
+import type { Draws } from "../lib/core/draws.ts";
+import { fold, key, stream } from "../lib/core/random.ts";
+import type { LifParameter } from "../lib/models/lif/simulator/lif.ts";
+import { normalCdf, normalQuantile } from "../lib/core/special.ts";
+import { holm, mean } from "../lib/core/stats.ts";
 import { table } from "../lib/tables/table.ts";
 
 const DRAWS = 199;

@@ -7,10 +7,10 @@
  *
  * @module
  */
-import { key, normals } from "../lib/random.ts";
-import { lifLogLikelihood } from "../lib/reference/lif_likelihood.ts";
-import { simConfig } from "../lib/simulators/lif.ts";
-import { referenceRecording, referenceValues, thetaOf } from "../tests/reference/fixture.ts";
+import { key, normals } from "../lib/core/random.ts";
+import { lifLogLikelihood } from "../lib/models/lif/likelihood/lif_likelihood.ts";
+import { simConfig } from "../lib/models/lif/simulator/lif.ts";
+import { referenceRecording, referenceValues, thetaOf } from "../tests/posterior/fixture.ts";
 
 const THETAS = 40;
 const [means, sds] = [referenceValues("posterior.mean"), referenceValues("posterior.sd")];

@@ -6,15 +6,19 @@
  *
  * @module
  */
-import { simulateJoint } from "../lib/dataset.ts";
-import { row } from "../lib/draws.ts";
-import { lifPrior, priorConfig } from "../lib/priors/lif.ts";
-import { key } from "../lib/random.ts";
-import { lif, simConfig, stepCount } from "../lib/simulators/lif.ts";
-import { assumedDensity, type Expand, expansion } from "../lib/statistics/assumed_density.ts";
-import { assumedDensityPass } from "../lib/statistics/assumed_density_pass.ts";
-import { lifMode } from "../lib/statistics/lif_mode.ts";
-import { summarise } from "../lib/statistics/summary_variables.ts";
+import { simulateJoint } from "../lib/model/dataset.ts";
+import { row } from "../lib/core/draws.ts";
+import { lifPrior, priorConfig } from "../lib/models/lif/prior/lif.ts";
+import { key } from "../lib/core/random.ts";
+import { lif, simConfig, stepCount } from "../lib/models/lif/simulator/lif.ts";
+import {
+  assumedDensity,
+  type Expand,
+  expansion,
+} from "../lib/models/lif/statistics/assumed_density.ts";
+import { assumedDensityPass } from "../lib/models/lif/statistics/assumed_density_pass.ts";
+import { lifMode } from "../lib/models/lif/statistics/lif_mode.ts";
+import { summarise } from "../lib/model/summary_variables.ts";
 
 const ROWS = 100;
 const config = simConfig();

@@ -9,8 +9,8 @@
  * @module
  */
 import { localC2st } from "../lib/diagnostics/local_c2st.ts";
-import { fold, type Key, key, normals, stream } from "../lib/random.ts";
-import { mean } from "../lib/stats.ts";
+import { fold, type Key, key, normals, stream } from "../lib/core/random.ts";
+import { mean } from "../lib/core/stats.ts";
 
 const LEVEL = 0.05;
 const DIM = 6;

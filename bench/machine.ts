@@ -4,8 +4,8 @@
  * @module
  */
 import { cpus } from "node:os";
-import { TFJS_VERSION } from "../lib/backend.ts";
-import { VERSION } from "../lib/version.ts";
+import { TFJS_VERSION } from "../lib/compute/backend.ts";
+import { VERSION } from "../lib/core/version.ts";
 
 /** A machine and the versions of what runs on it. */
 export interface Machine {

@@ -1,14 +1,14 @@
 /** `deno task bench`: how fast, and how fast to which quality. @module */
-import { startBackend } from "../lib/backend.ts";
+import { startBackend } from "../lib/compute/backend.ts";
 import { printJson, runCommand } from "../lib/cli/command.ts";
 import { checkpointPath, loadTrained, REFERENCE_PATH } from "../lib/cli/store.ts";
 import { grade } from "../lib/diagnostics/grade.ts";
 import { decodeGradingSet } from "../lib/diagnostics/grading_set.ts";
-import { raceFigure } from "../lib/figures/race.ts";
+import { raceFigure } from "./race_figure.ts";
 import { checkWritable, readBytes, writeAtomically, writeTogether } from "../lib/files.ts";
-import type { TrainConfig } from "../lib/inference/train_config.ts";
-import { RECIPE_NAMES, recipeNamed } from "../lib/recipes/mod.ts";
-import type { Study } from "../lib/study.ts";
+import type { TrainConfig } from "../lib/training/train_config.ts";
+import { RECIPE_NAMES, recipeNamed } from "../lib/models/lif/recipes/mod.ts";
+import type { Study } from "../lib/workflow/study.ts";
 import { type Contender, race, takeTurns } from "./contender.ts";
 import { type ExactSet, exportInputs, exportSimulations } from "./export.ts";
 import { machineText, thisMachine } from "./machine.ts";

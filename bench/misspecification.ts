@@ -8,14 +8,14 @@
  *
  * @module
  */
-import { simulate, simulateJoint } from "../lib/dataset.ts";
-import { lifSummaries } from "../lib/diagnostics/lif_summaries.ts";
+import { simulate, simulateJoint } from "../lib/model/dataset.ts";
+import { lifSummaries } from "../lib/models/lif/checks/lif_summaries.ts";
 import { fitMisspecification, misspecification } from "../lib/diagnostics/misspecification.ts";
-import { lifPrior } from "../lib/priors/lif.ts";
-import { fold, key } from "../lib/random.ts";
-import { lif, type LifChannel, simConfig } from "../lib/simulators/lif.ts";
-import { recording, type Recordings } from "../lib/simulators/simulator.ts";
-import { spikeCounts } from "../lib/statistics/spikes.ts";
+import { lifPrior } from "../lib/models/lif/prior/lif.ts";
+import { fold, key } from "../lib/core/random.ts";
+import { lif, type LifChannel, simConfig } from "../lib/models/lif/simulator/lif.ts";
+import { recording, type Recordings } from "../lib/model/simulator.ts";
+import { spikeCounts } from "../lib/models/neuron/spikes.ts";
 import {
   adaptive,
   adaptiveExponential,

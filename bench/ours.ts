@@ -6,14 +6,14 @@
  */
 import process from "node:process";
 import * as tf from "@tensorflow/tfjs";
-import { startBackend } from "../lib/backend.ts";
+import { startBackend } from "../lib/compute/backend.ts";
 import { decodeGradingSet } from "../lib/diagnostics/grading_set.ts";
 import { grade } from "../lib/diagnostics/grade.ts";
 import { readBytes } from "../lib/files.ts";
-import type { TrainConfig } from "../lib/inference/train_config.ts";
+import type { TrainConfig } from "../lib/training/train_config.ts";
 import { REFERENCE_PATH } from "../lib/cli/store.ts";
-import { recipeNamed } from "../lib/recipes/mod.ts";
-import { pilotOf, restoreStudy, type Study, studyOf, trainStudy } from "../lib/study.ts";
+import { recipeNamed } from "../lib/models/lif/recipes/mod.ts";
+import { pilotOf, restoreStudy, type Study, studyOf, trainStudy } from "../lib/workflow/study.ts";
 import type { GradedEvent, TurnEvent } from "./contender.ts";
 
 /** What to train, and how. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { pythonOf } from "../lib/cli/python_venv.ts";
+import { pythonOf } from "../lib/cli/notebooks/python_venv.ts";
 import { readBytes, writeAtomically } from "../lib/files.ts";
 import {
   type Contender,

@@ -23,9 +23,9 @@ import {
 import { countsBelow, simultaneousTest } from "../lib/diagnostics/simultaneous.ts";
 import { nearestReferences, tarpRanks } from "../lib/diagnostics/tarp.ts";
 import { zScores } from "../lib/diagnostics/z_scores.ts";
-import { column, type Draws } from "../lib/draws.ts";
-import { fold, type Key, key } from "../lib/random.ts";
-import { holm, mean } from "../lib/stats.ts";
+import { column, type Draws } from "../lib/core/draws.ts";
+import { fold, type Key, key } from "../lib/core/random.ts";
+import { holm, mean } from "../lib/core/stats.ts";
 import {
   gaussianLogLikelihood,
   gaussianPatient,

@@ -6,17 +6,17 @@
  *
  * @module
  */
-import { simulate } from "../lib/dataset.ts";
+import { simulate } from "../lib/model/dataset.ts";
 import { decodeGradingSet } from "../lib/diagnostics/grading_set.ts";
-import { intervals } from "../lib/diagnostics/intervals.ts";
+import { intervals } from "../lib/models/neuron/intervals.ts";
 import { testQuantities } from "../lib/diagnostics/test_quantities.ts";
-import { dataset } from "../lib/draws.ts";
-import { lifPrior } from "../lib/priors/lif.ts";
-import { fold, key } from "../lib/random.ts";
-import { lif } from "../lib/simulators/lif.ts";
-import { recording } from "../lib/simulators/simulator.ts";
-import { LIF_QUANTITIES } from "../lib/statistics/quantities.ts";
-import { mean, quantiles } from "../lib/stats.ts";
+import { dataset } from "../lib/core/draws.ts";
+import { lifPrior } from "../lib/models/lif/prior/lif.ts";
+import { fold, key } from "../lib/core/random.ts";
+import { lif } from "../lib/models/lif/simulator/lif.ts";
+import { recording } from "../lib/model/simulator.ts";
+import { LIF_QUANTITIES } from "../lib/models/neuron/quantities.ts";
+import { mean, quantiles } from "../lib/core/stats.ts";
 
 const simulator = lif();
 const bytes = await Deno.readFile(Deno.args[0]);

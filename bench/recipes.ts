@@ -8,13 +8,13 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { startBackend } from "../lib/backend.ts";
-import { npe } from "../lib/inference/npe.ts";
-import { weightCount } from "../lib/inference/weights.ts";
-import { LIF_PARAMETERS } from "../lib/simulators/lif.ts";
-import { key, normals } from "../lib/random.ts";
-import { RECIPE_NAMES, recipeNamed } from "../lib/recipes/mod.ts";
-import { toTensor } from "../lib/tensors.ts";
+import { startBackend } from "../lib/compute/backend.ts";
+import { npe } from "../lib/flows/npe.ts";
+import { weightCount } from "../lib/training/weights.ts";
+import { LIF_PARAMETERS } from "../lib/models/lif/simulator/lif.ts";
+import { key, normals } from "../lib/core/random.ts";
+import { RECIPE_NAMES, recipeNamed } from "../lib/models/lif/recipes/mod.ts";
+import { toTensor } from "../lib/compute/tensors.ts";
 
 const BATCH = 256;
 const ROUNDS = 5;

@@ -11,16 +11,16 @@
  *
  * @module
  */
-import { dataset, take } from "../lib/draws.ts";
+import { dataset, take } from "../lib/core/draws.ts";
 import { decodeGradingSet } from "../lib/diagnostics/grading_set.ts";
-import { lifPrior } from "../lib/priors/lif.ts";
-import { fold, key } from "../lib/random.ts";
-import { lifLogLikelihood } from "../lib/reference/lif_likelihood.ts";
-import { referencePosterior } from "../lib/reference/reference_posterior.ts";
-import { decodeSafetensors } from "../lib/safetensors.ts";
-import { lif, simConfig } from "../lib/simulators/lif.ts";
-import { recording } from "../lib/simulators/simulator.ts";
-import { momentsOf } from "../lib/coordinates.ts";
+import { lifPrior } from "../lib/models/lif/prior/lif.ts";
+import { fold, key } from "../lib/core/random.ts";
+import { lifLogLikelihood } from "../lib/models/lif/likelihood/lif_likelihood.ts";
+import { referencePosterior } from "../lib/models/lif/likelihood/reference_posterior.ts";
+import { decodeSafetensors } from "../lib/core/safetensors.ts";
+import { lif, simConfig } from "../lib/models/lif/simulator/lif.ts";
+import { recording } from "../lib/model/simulator.ts";
+import { momentsOf } from "../lib/model/coordinates.ts";
 
 const bytes = await Deno.readFile(Deno.args[0]);
 const prior = lifPrior();

@@ -11,11 +11,11 @@
  * @module
  */
 import { sbc, sbcRanks } from "../lib/diagnostics/sbc.ts";
-import { simulateJoint } from "../lib/dataset.ts";
-import { lifPrior } from "../lib/priors/lif.ts";
-import { fold, key } from "../lib/random.ts";
-import { referencePosterior } from "../lib/reference/reference_posterior.ts";
-import { lif } from "../lib/simulators/lif.ts";
+import { simulateJoint } from "../lib/model/dataset.ts";
+import { lifPrior } from "../lib/models/lif/prior/lif.ts";
+import { fold, key } from "../lib/core/random.ts";
+import { referencePosterior } from "../lib/models/lif/likelihood/reference_posterior.ts";
+import { lif } from "../lib/models/lif/simulator/lif.ts";
 
 const DRAWS = 199;
 const BINS = 10;

@@ -4,14 +4,14 @@
  *
  * @module
  */
-import { adapter, blankRows, fillRows } from "../lib/adapter.ts";
-import { whitened } from "../lib/coordinates.ts";
-import { simulateJoint } from "../lib/dataset.ts";
-import { lifPrior } from "../lib/priors/lif.ts";
-import { key } from "../lib/random.ts";
-import { lif, simConfig } from "../lib/simulators/lif.ts";
-import { fitStandardisation } from "../lib/standardisation.ts";
-import { lifStatistics } from "../lib/statistics/lif.ts";
+import { adapter, blankRows, fillRows } from "../lib/model/adapter.ts";
+import { whitened } from "../lib/model/coordinates.ts";
+import { simulateJoint } from "../lib/model/dataset.ts";
+import { lifPrior } from "../lib/models/lif/prior/lif.ts";
+import { key } from "../lib/core/random.ts";
+import { lif, simConfig } from "../lib/models/lif/simulator/lif.ts";
+import { fitStandardisation } from "../lib/model/standardisation.ts";
+import { lifStatistics } from "../lib/models/lif/statistics/lif.ts";
 
 const model = { prior: lifPrior(), simulator: lif() };
 const statistics = lifStatistics(simConfig());

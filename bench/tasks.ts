@@ -3,14 +3,14 @@
  *
  * @module
  */
-import { simulatePool } from "../lib/adapter.ts";
-import { simulateJoint } from "../lib/dataset.ts";
-import { dataset, type PosteriorDraws, take } from "../lib/draws.ts";
-import { fold, key } from "../lib/random.ts";
-import { lifLogLikelihood } from "../lib/reference/lif_likelihood.ts";
-import type { LifParameter } from "../lib/simulators/lif.ts";
-import { recording } from "../lib/simulators/simulator.ts";
-import type { Study } from "../lib/study.ts";
+import { simulatePool } from "../lib/model/adapter.ts";
+import { simulateJoint } from "../lib/model/dataset.ts";
+import { dataset, type PosteriorDraws, take } from "../lib/core/draws.ts";
+import { fold, key } from "../lib/core/random.ts";
+import { lifLogLikelihood } from "../lib/models/lif/likelihood/lif_likelihood.ts";
+import type { LifParameter } from "../lib/models/lif/simulator/lif.ts";
+import { recording } from "../lib/model/simulator.ts";
+import type { Study } from "../lib/workflow/study.ts";
 import type { ExactSet } from "./export.ts";
 import type { Task } from "./timing.ts";
 

@@ -4,8 +4,8 @@
  *
  * @module
  */
-import { integer } from "../lib/check.ts";
-import { quantiles } from "../lib/stats.ts";
+import { integer } from "../lib/core/check.ts";
+import { quantiles } from "../lib/core/stats.ts";
 
 /** Something to be timed. */
 export interface Task {

@@ -10,17 +10,17 @@
  *
  * @module
  */
-import { startBackend } from "../lib/backend.ts";
+import { startBackend } from "../lib/compute/backend.ts";
 import { checkpointPath, loadTrained } from "../lib/cli/store.ts";
-import { simulateJoint } from "../lib/dataset.ts";
-import { ALARM_LEVEL, lifExaminer } from "../lib/diagnostics/lif_examination.ts";
-import { dataset } from "../lib/draws.ts";
+import { simulateJoint } from "../lib/model/dataset.ts";
+import { ALARM_LEVEL, lifExaminer } from "../lib/models/lif/checks/lif_examination.ts";
+import { dataset } from "../lib/core/draws.ts";
 import { readBytes } from "../lib/files.ts";
-import { fold, key } from "../lib/random.ts";
-import { decodeSafetensors, tensorOf } from "../lib/safetensors.ts";
-import { impossibleSpike } from "../lib/simulators/lif_possible.ts";
-import { type LifChannel, stepCount } from "../lib/simulators/lif.ts";
-import { recording, type Recordings } from "../lib/simulators/simulator.ts";
+import { fold, key } from "../lib/core/random.ts";
+import { decodeSafetensors, tensorOf } from "../lib/core/safetensors.ts";
+import { impossibleSpike } from "../lib/models/lif/simulator/lif_possible.ts";
+import { type LifChannel, stepCount } from "../lib/models/lif/simulator/lif.ts";
+import { recording, type Recordings } from "../lib/model/simulator.ts";
 
 /** Where the neuron is said to spike, in mV. */
 const CROSSING = 0;

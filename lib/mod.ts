@@ -19,20 +19,20 @@
  *
  * @module
  */
-export { type Adapter, adapter } from "./adapter.ts";
-export { startBackend, TFJS_VERSION } from "./backend.ts";
-export { affineFamily } from "./bijectors/affine_family.ts";
-export { rationalQuadraticSpline } from "./bijectors/rational_quadratic_spline.ts";
-export { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
-export { type Coordinates, standardised, whitened } from "./coordinates.ts";
+export { type Adapter, adapter } from "./model/adapter.ts";
+export { startBackend, TFJS_VERSION } from "./compute/backend.ts";
+export { affineFamily } from "./flows/affine_family.ts";
+export { rationalQuadraticSpline } from "./flows/rational_quadratic_spline.ts";
+export { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "./workflow/checkpoint.ts";
+export { type Coordinates, standardised, whitened } from "./model/coordinates.ts";
 export {
   type Dataset,
   type JointModel,
   simulate,
   simulateJoint,
   simulatePieces,
-} from "./dataset.ts";
-export { decodeDataset, encodeDataset } from "./dataset_file.ts";
+} from "./model/dataset.ts";
+export { decodeDataset, encodeDataset } from "./model/dataset_file.ts";
 export * from "./diagnostics/mod.ts";
 export {
   column,
@@ -45,19 +45,18 @@ export {
   type PosteriorDraws,
   row,
   stack,
-} from "./draws.ts";
-export { couplingFlow } from "./estimators/coupling_flow.ts";
-export { ensemble } from "./estimators/ensemble.ts";
-export type { PosteriorEstimator } from "./estimators/estimator.ts";
-export { flowMatching } from "./estimators/flow_matching.ts";
+} from "./core/draws.ts";
+export { couplingFlow } from "./flows/coupling_flow.ts";
+export { ensemble } from "./flows/ensemble.ts";
+export type { PosteriorEstimator } from "./flows/estimator.ts";
+export { flowMatching } from "./flows/flow_matching.ts";
 export * from "./figures/mod.ts";
 export { checkWritable, readBytes, writeAtomically, writeTogether } from "./files.ts";
-export { type Npe, npe } from "./inference/npe.ts";
-export { type TrainConfig, trainConfig } from "./inference/train_config.ts";
-export { lossUnits } from "./loss_units.ts";
-export { bestEpoch } from "./inference/validation.ts";
-export { weightCount } from "./inference/weights.ts";
-export { lifLocalCoordinates } from "./local_coordinates.ts";
+export { type Npe, npe } from "./flows/npe.ts";
+export { type TrainConfig, trainConfig } from "./training/train_config.ts";
+export { lossUnits } from "./workflow/loss_units.ts";
+export { bestEpoch } from "./training/validation.ts";
+export { weightCount } from "./training/weights.ts";
 export { hardSilu, mish, silu } from "./networks/activations.ts";
 export { convolution } from "./networks/convolution.ts";
 export { mlpSummary } from "./networks/mlp.ts";
@@ -65,32 +64,22 @@ export type { SummaryNetwork } from "./networks/network.ts";
 export { hybrid } from "./networks/parallel.ts";
 export { recurrent } from "./networks/recurrent.ts";
 export { timeSeries } from "./networks/time_series.ts";
-export type { AmortizedPosterior, Posterior } from "./posterior.ts";
-export { lifBounds, lifPrior, type PriorConfig, priorConfig } from "./priors/lif.ts";
-export type { Prior } from "./priors/prior.ts";
-export { fold, type Key, key } from "./random.ts";
-export { recipeNamed } from "./recipes/mod.ts";
-export type { Recipe } from "./recipes/recipe.ts";
-export { type KnownStimulus, lifLogLikelihood } from "./reference/lif_likelihood.ts";
-export { lifProblem } from "./reference/lif_problem.ts";
-export { type ExactProblem, refine, type Refinement } from "./reference/refine.ts";
-export { referencePosterior } from "./reference/reference_posterior.ts";
-export { integrateLif, lif, LIF_PARAMETERS, type SimConfig, simConfig } from "./simulators/lif.ts";
-export { fewestStepsBetweenSpikes, impossibleSpike } from "./simulators/lif_possible.ts";
-export { checkRecordings } from "./simulators/check_recordings.ts";
+export type { AmortizedPosterior, Posterior } from "./posterior/posterior.ts";
+export type { Prior } from "./distributions/prior.ts";
+export { fold, type Key, key } from "./core/random.ts";
+export type { Recipe } from "./workflow/recipe.ts";
+export { type ExactProblem, refine, type Refinement } from "./posterior/refine.ts";
+export { checkRecordings } from "./model/check_recordings.ts";
 export {
   recording,
   type RecordingForm,
   type Recordings,
   type Simulator,
-} from "./simulators/simulator.ts";
-export { lifStatistics } from "./statistics/lif.ts";
-export { lifMode } from "./statistics/lif_mode.ts";
-export { fitStandardisation } from "./standardisation.ts";
-export { interSpikeIntervals, LIF_QUANTITIES, type TestQuantity } from "./statistics/quantities.ts";
-export { spikeCounts, spikeStratumName, spikeTimes } from "./statistics/spikes.ts";
-export { type SummaryVariables, timeSeriesOf } from "./statistics/summary_variables.ts";
-export { correlation, mean, quantiles, sd } from "./stats.ts";
-export { pilotOf, restoreStudy, type Study, studyOf, trainStudy } from "./study.ts";
+} from "./model/simulator.ts";
+export { fitStandardisation } from "./model/standardisation.ts";
+export { type SummaryVariables, timeSeriesOf } from "./model/summary_variables.ts";
+export { correlation, mean, quantiles, sd } from "./core/stats.ts";
+export { pilotOf, restoreStudy, type Study, studyOf, trainStudy } from "./workflow/study.ts";
 export * from "./tables/mod.ts";
-export { VERSION } from "./version.ts";
+export { VERSION } from "./core/version.ts";
+export * from "./models/lif/mod.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { decodeSafetensors } from "../lib/safetensors.ts";
+import { decodeSafetensors } from "../lib/core/safetensors.ts";
 import golden from "./fixtures/lif_golden.safetensors" with { type: "bytes" };
 
 const { tensors } = decodeSafetensors(golden);

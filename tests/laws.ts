@@ -1,8 +1,8 @@
 /** The laws every bijector obeys, each checked at some rows and their contexts. */
 import * as tf from "@tensorflow/tfjs";
-import type { Bijector } from "../lib/bijectors/bijector.ts";
-import { chain, invert } from "../lib/bijectors/chain.ts";
-import { toTensor, toValues } from "../lib/tensors.ts";
+import type { Bijector } from "../lib/flows/bijector.ts";
+import { chain, invert } from "../lib/flows/chain.ts";
+import { toTensor, toValues } from "../lib/compute/tensors.ts";
 import { assertAllClose } from "./support.ts";
 
 /** log |det| by Gaussian elimination with pivots, in float64. */

@@ -1,9 +1,9 @@
 /** What tests of tensors share. */
 import { assert } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
-import { type Key, stream } from "../lib/random.ts";
-import type { Scope } from "../lib/scope.ts";
-import { toTensor, toValues } from "../lib/tensors.ts";
+import { type Key, stream } from "../lib/core/random.ts";
+import type { Scope } from "../lib/compute/scope.ts";
+import { toTensor, toValues } from "../lib/compute/tensors.ts";
 
 /** Standard normal numbers in a tensor. */
 export function normalTensor(key: Key, shape: readonly [number, number]): tf.Tensor2D {

@@ -3,15 +3,15 @@
  *
  * @module
  */
-import { integer } from "../check.ts";
+import { integer } from "../core/check.ts";
 import { offSupport, onSupport } from "../diagnostics/leakage.ts";
-import { type LifExamination, lifExaminer } from "../diagnostics/lif_examination.ts";
-import { dataset, type Draws, first } from "../draws.ts";
-import { fold, key } from "../random.ts";
-import type { Refinement } from "../reference/refine.ts";
-import type { LifChannel, LifParameter } from "../simulators/lif.ts";
-import type { Recordings } from "../simulators/simulator.ts";
-import type { Study } from "../study.ts";
+import { type LifExamination, lifExaminer } from "../models/lif/checks/lif_examination.ts";
+import { dataset, type Draws, first } from "../core/draws.ts";
+import { fold, key } from "../core/random.ts";
+import type { Refinement } from "../posterior/refine.ts";
+import type { LifChannel, LifParameter } from "../models/lif/simulator/lif.ts";
+import type { Recordings } from "../model/simulator.ts";
+import type { Study } from "../workflow/study.ts";
 import { type Warning, warningsOf } from "./warnings.ts";
 
 /** What is asked for. */

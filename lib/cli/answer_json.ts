@@ -4,10 +4,10 @@
  * @module
  */
 import { type MarginalReport, marginals } from "../diagnostics/marginals.ts";
-import { ALARM_LEVEL } from "../diagnostics/lif_examination.ts";
+import { ALARM_LEVEL } from "../models/lif/checks/lif_examination.ts";
 import type { Answer, ExactOutcome } from "./answer.ts";
 import type { AnswerContext } from "./answer_text.ts";
-import { experimentText } from "./experiment.ts";
+import { experimentText } from "../models/lif/experiment.ts";
 
 /** A row a parameter. */
 function posteriorRows({ level, parameters }: MarginalReport, units: readonly string[]) {

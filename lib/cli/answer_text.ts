@@ -4,11 +4,11 @@
  * @module
  */
 import { marginals } from "../diagnostics/marginals.ts";
-import type { SimConfig } from "../simulators/lif.ts";
+import type { SimConfig } from "../models/lif/simulator/lif.ts";
 import { marginalTable } from "../tables/marginals.ts";
 import { comparisonTable, refinementTable } from "../tables/refinement.ts";
 import type { Answer } from "./answer.ts";
-import { experimentText } from "./experiment.ts";
+import { experimentText } from "../models/lif/experiment.ts";
 
 /** Where an answer comes from. */
 export interface AnswerContext {

@@ -5,7 +5,7 @@
  * @module
  */
 import { parseArgs } from "node:util";
-import { nearest } from "../check.ts";
+import { nearest } from "../core/check.ts";
 import { userPath } from "./paths.ts";
 
 /** A named argument, `--epochs 50`. Without a default its value may be undefined. */

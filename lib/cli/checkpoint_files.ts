@@ -7,10 +7,10 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { fileURLToPath } from "node:url";
-import { decodeRunningCheckpoint } from "../checkpoint.ts";
+import { decodeRunningCheckpoint } from "../workflow/checkpoint.ts";
 import { readBytes } from "../files.ts";
-import { differingNumbers, type Recipe } from "../recipes/recipe.ts";
-import { recipeNamed } from "../recipes/mod.ts";
+import { differingNumbers, type Recipe } from "../workflow/recipe.ts";
+import { recipeNamed } from "../models/lif/recipes/mod.ts";
 
 /** What is meant where no recipe is named. */
 export const DEFAULT_RECIPE = "default";

@@ -2,7 +2,7 @@
 import { diagnose } from "../diagnostics/diagnose.ts";
 import { diagnosisFigures } from "../figures/diagnosis.ts";
 import { checkWritable, writeAtomically } from "../files.ts";
-import { key } from "../random.ts";
+import { key } from "../core/random.ts";
 import { diagnosisTable, diagnosisText } from "../tables/diagnosis.ts";
 import { printJson, runCommand } from "./command.ts";
 import { progress } from "./progress.ts";

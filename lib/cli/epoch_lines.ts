@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { EpochReport } from "../history.ts";
-import { COLLAPSED } from "../inference/summaries.ts";
+import type { EpochReport } from "../core/history.ts";
+import { COLLAPSED } from "../training/summaries.ts";
 import { formatSeconds } from "./progress.ts";
 
 /** What an epoch did, and what went wrong in it, a line each. */

@@ -1,8 +1,8 @@
 /** `deno task example`: makes the recording data/example.csv. @module */
 import { fileURLToPath } from "node:url";
 import { writeAtomically } from "../files.ts";
-import { lifPrior } from "../priors/lif.ts";
-import { recipeNamed } from "../recipes/mod.ts";
+import { lifPrior } from "../models/lif/prior/lif.ts";
+import { recipeNamed } from "../models/lif/recipes/mod.ts";
 import { runCommand } from "./command.ts";
 import { EXAMPLE_THETA, exampleCsv } from "./example_trace.ts";
 

@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { simulate } from "../dataset.ts";
-import { drawsOf, type Theta } from "../draws.ts";
-import { key } from "../random.ts";
-import { recipeNamed } from "../recipes/mod.ts";
-import { lif, LIF_PARAMETERS, type LifParameter } from "../simulators/lif.ts";
-import { encodeTraceCsv } from "./trace_csv.ts";
+import { simulate } from "../model/dataset.ts";
+import { drawsOf, type Theta } from "../core/draws.ts";
+import { key } from "../core/random.ts";
+import { recipeNamed } from "../models/lif/recipes/mod.ts";
+import { lif, LIF_PARAMETERS, type LifParameter } from "../models/lif/simulator/lif.ts";
+import { encodeTraceCsv } from "../models/neuron/reader/trace_csv.ts";
 
 /** The neuron that was recorded. */
 export const EXAMPLE_THETA: Theta<LifParameter> = Object.freeze({

@@ -5,8 +5,8 @@
  */
 import type { DrawsComparisonReport } from "../diagnostics/compare_draws.ts";
 import type { Estimate, Grade, KlGrade } from "../diagnostics/grade.ts";
-import type { Refinement } from "../reference/refine.ts";
-import { quantiles } from "../stats.ts";
+import type { Refinement } from "../posterior/refine.ts";
+import { quantiles } from "../core/stats.ts";
 
 /** Draws of a posterior and their refinement, against exact ones. */
 export interface DrawsGrade {

@@ -7,12 +7,12 @@ import { finiteKl, grade } from "../diagnostics/grade.ts";
 import { decodeGradingSet } from "../diagnostics/grading_set.ts";
 import type { LossScale } from "../figures/loss.ts";
 import { readBytes } from "../files.ts";
-import type { EpochReport } from "../history.ts";
-import { bestEpoch } from "../inference/validation.ts";
-import { lossUnits } from "../loss_units.ts";
-import { PRIOR_DEFAULTS } from "../priors/lif.ts";
-import { SIM_DEFAULTS } from "../simulators/lif.ts";
-import type { Study } from "../study.ts";
+import type { EpochReport } from "../core/history.ts";
+import { bestEpoch } from "../training/validation.ts";
+import { lossUnits } from "../workflow/loss_units.ts";
+import { PRIOR_DEFAULTS } from "../models/lif/prior/lif.ts";
+import { SIM_DEFAULTS } from "../models/lif/simulator/lif.ts";
+import type { Study } from "../workflow/study.ts";
 import { REFERENCE_PATH } from "./store.ts";
 
 /**

@@ -4,11 +4,11 @@
  * @module
  */
 import { offSupport } from "../diagnostics/leakage.ts";
-import type { Draws } from "../draws.ts";
+import type { Draws } from "../core/draws.ts";
 import type { PairsOptions } from "../figures/pairs.ts";
-import { lifBounds } from "../priors/lif.ts";
-import type { LifParameter } from "../simulators/lif.ts";
-import type { Study } from "../study.ts";
+import { lifBounds } from "../models/lif/prior/lif.ts";
+import type { LifParameter } from "../models/lif/simulator/lif.ts";
+import type { Study } from "../workflow/study.ts";
 
 /** The units and bounds of a study's parameters, and which draws its prior calls impossible. */
 export function pairsOptions(

@@ -5,8 +5,8 @@
  *
  * @module
  */
-import type { OnProgress } from "../history.ts";
-import { displaySlot, inJupyter } from "./jupyter.ts";
+import type { OnProgress } from "../core/history.ts";
+import { displaySlot, inJupyter } from "./notebooks/jupyter.ts";
 import { terminal } from "./terminal_line.ts";
 
 /** A length of time in words, `1 min 20 s`. */

@@ -7,12 +7,12 @@ import {
   fewestStepsBetweenSpikes,
   type ImpossibleSpike,
   impossibleSpike,
-} from "../simulators/lif_possible.ts";
-import { lif, type LifChannel, type SimConfig, stepCount } from "../simulators/lif.ts";
-import type { Recordings } from "../simulators/simulator.ts";
-import type { Configuration } from "../recipes/recipe.ts";
-import { currentText } from "./experiment.ts";
-import { parseTraceCsv } from "./trace_csv.ts";
+} from "../models/lif/simulator/lif_possible.ts";
+import { lif, type LifChannel, type SimConfig, stepCount } from "../models/lif/simulator/lif.ts";
+import type { Recordings } from "../model/simulator.ts";
+import type { Configuration } from "../workflow/recipe.ts";
+import { currentText } from "../models/lif/experiment.ts";
+import { parseTraceCsv } from "../models/neuron/reader/trace_csv.ts";
 
 /** A recording, and what to tell about its file. */
 export interface RecordingFile {
@@ -56,8 +56,8 @@ function refuseSpike(
  * @example Usage
  * ```ts
  * import { readRecording } from "./recording_file.ts";
- * import { priorConfig } from "../priors/lif.ts";
- * import { simConfig } from "../simulators/lif.ts";
+ * import { priorConfig } from "../models/lif/prior/lif.ts";
+ * import { simConfig } from "../models/lif/simulator/lif.ts";
  * import { assertEquals } from "@std/assert";
  *
  * const file = new TextEncoder().encode("t,V,spike,trial\n0,-70,0,7\n0.2,-71,0,7\n");

@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { startBackend } from "../backend.ts";
-import { type Checkpoint, decodeCheckpoint } from "../checkpoint.ts";
-import { unlike } from "../checkpoint_recipe.ts";
-import { RECIPE_NAMES, recipeNamed } from "../recipes/mod.ts";
-import type { Overrides, Recipe } from "../recipes/recipe.ts";
-import { restoreStudy, type Study } from "../study.ts";
+import { startBackend } from "../compute/backend.ts";
+import { type Checkpoint, decodeCheckpoint } from "../workflow/checkpoint.ts";
+import { unlike } from "../workflow/checkpoint_recipe.ts";
+import { RECIPE_NAMES, recipeNamed } from "../models/lif/recipes/mod.ts";
+import type { Overrides, Recipe } from "../workflow/recipe.ts";
+import { restoreStudy, type Study } from "../workflow/study.ts";
 import {
   checkpointPath,
   DEFAULT_RECIPE,

@@ -11,13 +11,13 @@ import {
   encodeCheckpoint,
   KIND,
   type RunningCheckpoint,
-} from "../checkpoint.ts";
-import { integer } from "../check.ts";
-import { unlike } from "../checkpoint_recipe.ts";
+} from "../workflow/checkpoint.ts";
+import { integer } from "../core/check.ts";
+import { unlike } from "../workflow/checkpoint_recipe.ts";
 import { checkWritable, writeAtomically } from "../files.ts";
-import type { OnProgress } from "../history.ts";
-import type { Recipe } from "../recipes/recipe.ts";
-import { pilotOf, restoreStudy, type Study, studyOf, trainStudy } from "../study.ts";
+import type { OnProgress } from "../core/history.ts";
+import type { Recipe } from "../workflow/recipe.ts";
+import { pilotOf, restoreStudy, type Study, studyOf, trainStudy } from "../workflow/study.ts";
 import { describeRunning, lockPath, readIfThere, runningPath } from "./checkpoint_files.ts";
 import { epochLines, failureLine, interruptionLine } from "./epoch_lines.ts";
 import { ifInterrupted } from "./interrupt.ts";

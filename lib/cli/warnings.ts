@@ -7,8 +7,8 @@ import {
   ALARM_LEVEL,
   type ExaminationPart,
   type LifExamination,
-} from "../diagnostics/lif_examination.ts";
-import { withUnit } from "../labels.ts";
+} from "../models/lif/checks/lif_examination.ts";
+import { withUnit } from "../core/labels.ts";
 
 /** One reason. */
 export interface Warning {

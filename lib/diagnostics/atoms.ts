@@ -7,11 +7,11 @@
  *
  * @module
  */
-import { dataset, type Draws, inOrder, type PosteriorDraws, take } from "../draws.ts";
-import type { Posterior } from "../posterior.ts";
-import type { Prior } from "../priors/prior.ts";
-import { recording, type Recordings } from "../simulators/simulator.ts";
-import { logSumExp, normalLogDensity } from "../special.ts";
+import { dataset, type Draws, inOrder, type PosteriorDraws, take } from "../core/draws.ts";
+import type { Posterior } from "../posterior/posterior.ts";
+import type { Prior } from "../distributions/prior.ts";
+import { recording, type Recordings } from "../model/simulator.ts";
+import { logSumExp, normalLogDensity } from "../core/special.ts";
 
 /** Simpson's rule over the first `REACH` of a tail: all of it that a normal law has. */
 const REACH = 8, INTERVALS = 80;
@@ -101,11 +101,11 @@ async function atomLogProbs<Name extends string, Channel extends string>(
  * @example Usage
  * ```ts
  * import { logProbWithAtoms } from "./atoms.ts";
- * import { simulateJoint } from "../dataset.ts";
- * import { lifPrior } from "../priors/lif.ts";
- * import { key } from "../random.ts";
- * import { referencePosterior } from "../reference/reference_posterior.ts";
- * import { lif } from "../simulators/lif.ts";
+ * import { simulateJoint } from "../model/dataset.ts";
+ * import { lifPrior } from "../models/lif/prior/lif.ts";
+ * import { key } from "../core/random.ts";
+ * import { referencePosterior } from "../models/lif/likelihood/reference_posterior.ts";
+ * import { lif } from "../models/lif/simulator/lif.ts";
  * import { assert } from "@std/assert";
  *
  * const model = { prior: lifPrior(), simulator: lif({ T: 5 }) };

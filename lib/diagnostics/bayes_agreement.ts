@@ -5,11 +5,11 @@
  *
  * @module
  */
-import { between } from "../check.ts";
-import { dataset, type Draws, take } from "../draws.ts";
-import type { Prior } from "../priors/prior.ts";
-import { recording, type Recordings } from "../simulators/simulator.ts";
-import { mean, sd } from "../stats.ts";
+import { between } from "../core/check.ts";
+import { dataset, type Draws, take } from "../core/draws.ts";
+import type { Prior } from "../distributions/prior.ts";
+import { recording, type Recordings } from "../model/simulator.ts";
+import { mean, sd } from "../core/stats.ts";
 import type { GradingSet } from "./grade.ts";
 
 /** What the draws of one observation say, in nats. */
@@ -31,11 +31,11 @@ export interface BayesAgreement {
  * ```ts
  * import { bayesAgreement } from "./bayes_agreement.ts";
  * import { simulateGradingSet } from "./simulate_grading_set.ts";
- * import { lifPrior } from "../priors/lif.ts";
- * import { key } from "../random.ts";
- * import { lifLogLikelihood } from "../reference/lif_likelihood.ts";
- * import { referencePosterior } from "../reference/reference_posterior.ts";
- * import { lif } from "../simulators/lif.ts";
+ * import { lifPrior } from "../models/lif/prior/lif.ts";
+ * import { key } from "../core/random.ts";
+ * import { lifLogLikelihood } from "../models/lif/likelihood/lif_likelihood.ts";
+ * import { referencePosterior } from "../models/lif/likelihood/reference_posterior.ts";
+ * import { lif } from "../models/lif/simulator/lif.ts";
  * import { assertAlmostEquals } from "@std/assert";
  *
  * const [prior, sim] = [lifPrior(), { T: 5 }];

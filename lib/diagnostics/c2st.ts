@@ -6,10 +6,10 @@
  *
  * @module
  */
-import { integer } from "../check.ts";
-import type { Draws } from "../draws.ts";
-import { fold, type Key, shuffled } from "../random.ts";
-import { mean } from "../stats.ts";
+import { integer } from "../core/check.ts";
+import type { Draws } from "../core/draws.ts";
+import { fold, type Key, shuffled } from "../core/random.ts";
+import { mean } from "../core/stats.ts";
 import type { Classifier, LabelledRows } from "./classifier.ts";
 import { checkComparison, moments } from "./comparison.ts";
 import { mlpClassifier } from "./mlp_classifier.ts";
@@ -80,7 +80,7 @@ function select({ rows, labels }: LabelledRows, indices: Uint32Array): LabelledR
  * @example Usage
  * ```ts
  * import { c2st } from "./c2st.ts";
- * import { key, normals } from "../random.ts";
+ * import { key, normals } from "../core/random.ts";
  * import { assert } from "@std/assert";
  *
  * const names = ["tau_m"] as const;

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Draws, PosteriorDraws } from "../draws.ts";
-import { fold, type Key } from "../random.ts";
+import type { Draws, PosteriorDraws } from "../core/draws.ts";
+import { fold, type Key } from "../core/random.ts";
 import { coverageFindings, type CoverageReport, intervalCoverage } from "./interval_coverage.ts";
 import { ecdfFindings, type EcdfReport, rankEcdf } from "./rank_ecdf.ts";
 import { recovery, type RecoveryReport } from "./recovery.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Key } from "../random.ts";
+import type { Key } from "../core/random.ts";
 
 /** Rows and the set, 0 or 1, that each comes from. */
 export interface LabelledRows {

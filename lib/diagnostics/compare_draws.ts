@@ -4,11 +4,11 @@
  *
  * @module
  */
-import { integer } from "../check.ts";
-import { dataset, type PosteriorDraws } from "../draws.ts";
-import type { OnProgress } from "../history.ts";
-import { fold, type Key } from "../random.ts";
-import { mean } from "../stats.ts";
+import { integer } from "../core/check.ts";
+import { dataset, type PosteriorDraws } from "../core/draws.ts";
+import type { OnProgress } from "../core/history.ts";
+import { fold, type Key } from "../core/random.ts";
+import { mean } from "../core/stats.ts";
 import { c2st } from "./c2st.ts";
 import { marginalErrors } from "./marginal_errors.ts";
 

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { allFinite, finite, integer, ofLength } from "../check.ts";
-import { column, type Draws } from "../draws.ts";
-import { mean, sd } from "../stats.ts";
+import { allFinite, finite, integer, ofLength } from "../core/check.ts";
+import { column, type Draws } from "../core/draws.ts";
+import { mean, sd } from "../core/stats.ts";
 
 /** Mean and sd of one parameter. */
 export interface Moments<Name extends string = string> {

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { integer, ofLength, positive } from "../check.ts";
-import { quantiles } from "../stats.ts";
+import { integer, ofLength, positive } from "../core/check.ts";
+import { quantiles } from "../core/stats.ts";
 
 /** The errors at one spacing. */
 export interface SpacingError {

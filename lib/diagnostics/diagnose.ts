@@ -4,34 +4,34 @@
  *
  * @module
  */
-import { type Dataset, type JointModel, simulate, simulateJoint } from "../dataset.ts";
-import { column, dataset, first, take } from "../draws.ts";
-import type { OnProgress } from "../history.ts";
-import type { Posterior } from "../posterior.ts";
-import { fold, type Key } from "../random.ts";
-import type { LifChannel, LifParameter, SimConfig } from "../simulators/lif.ts";
-import { recording, recordingsOf } from "../simulators/simulator.ts";
-import { lifStatistics } from "../statistics/lif.ts";
-import { LIF_QUANTITIES } from "../statistics/quantities.ts";
-import { summarise } from "../statistics/summary_variables.ts";
+import { type Dataset, type JointModel, simulate, simulateJoint } from "../model/dataset.ts";
+import { column, dataset, first, take } from "../core/draws.ts";
+import type { OnProgress } from "../core/history.ts";
+import type { Posterior } from "../posterior/posterior.ts";
+import { fold, type Key } from "../core/random.ts";
+import type { LifChannel, LifParameter, SimConfig } from "../models/lif/simulator/lif.ts";
+import { recording, recordingsOf } from "../model/simulator.ts";
+import { lifStatistics } from "../models/lif/statistics/lif.ts";
+import { LIF_QUANTITIES } from "../models/neuron/quantities.ts";
+import { summarise } from "../model/summary_variables.ts";
 import { calibration, type CalibrationReport } from "./calibration.ts";
-import { type IntervalReport, intervals } from "./intervals.ts";
+import { type IntervalReport, intervals } from "../models/neuron/intervals.ts";
 import { checkDiagnosisSize, checkTruths, type DiagnosisSize } from "./diagnose_size.ts";
-import { driftVoltage } from "./lif_quantities.ts";
+import { driftVoltage } from "../models/lif/checks/lif_quantities.ts";
 import { leakageFinding, offSupport } from "./leakage.ts";
-import { lifSummaries } from "./lif_summaries.ts";
+import { lifSummaries } from "../models/lif/checks/lif_summaries.ts";
 import { localC2st, type LocalC2stReport } from "./local_c2st.ts";
 import { localCalibration, localSubject } from "./local_calibration.ts";
 import { fitMisspecification, misspecification } from "./misspecification.ts";
 import { misspecificationRate } from "./misspecification_rate.ts";
-import { predictive, type PredictiveReport } from "./predictive.ts";
+import { predictive, type PredictiveReport } from "../models/neuron/predictive.ts";
 import {
   intervalFindings,
   localC2stFindings,
   predictiveFindings,
   quantityFindings,
 } from "./predictive_findings.ts";
-import { groupFindings } from "./rate_groups.ts";
+import { groupFindings } from "../models/neuron/rate_groups.ts";
 import { type QuantityReport, testQuantities } from "./test_quantities.ts";
 import { type Finding, LEVEL, type Verdict, verdictsOf } from "./verdict.ts";
 
@@ -121,9 +121,9 @@ function misspecificationFindings(
  * @example Usage
  * ```ts
  * import { diagnose, type Patient } from "./diagnose.ts";
- * import { lifPrior } from "../priors/lif.ts";
- * import { key } from "../random.ts";
- * import { lif, simConfig } from "../simulators/lif.ts";
+ * import { lifPrior } from "../models/lif/prior/lif.ts";
+ * import { key } from "../core/random.ts";
+ * import { lif, simConfig } from "../models/lif/simulator/lif.ts";
  * import { assert } from "@std/assert";
  *
  * const [prior, sim] = [lifPrior(), simConfig()];

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { integer } from "../check.ts";
-import type { Draws } from "../draws.ts";
+import { integer } from "../core/check.ts";
+import type { Draws } from "../core/draws.ts";
 
 /** Numbers of simulations and draws. */
 export interface DiagnosisSize {

@@ -8,12 +8,12 @@
  *
  * @module
  */
-import type { Draws, PosteriorDraws } from "../draws.ts";
-import type { Posterior } from "../posterior.ts";
-import type { Prior } from "../priors/prior.ts";
-import type { Recordings } from "../simulators/simulator.ts";
-import { spikeCounts } from "../statistics/spikes.ts";
-import { mean, sd } from "../stats.ts";
+import type { Draws, PosteriorDraws } from "../core/draws.ts";
+import type { Posterior } from "../posterior/posterior.ts";
+import type { Prior } from "../distributions/prior.ts";
+import type { Recordings } from "../model/simulator.ts";
+import { spikeCounts } from "../models/neuron/spikes.ts";
+import { mean, sd } from "../core/stats.ts";
 import { logProbWithAtoms } from "./atoms.ts";
 
 /** Observations with known parameters, and what is known of their exact posteriors. */

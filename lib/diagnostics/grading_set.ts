@@ -6,10 +6,10 @@
  *
  * @module
  */
-import { allFinite } from "../check.ts";
-import type { JointModel } from "../dataset.ts";
-import { decodeDataset, tensorOfShape } from "../dataset_file.ts";
-import { decodeSafetensors } from "../safetensors.ts";
+import { allFinite } from "../core/check.ts";
+import type { JointModel } from "../model/dataset.ts";
+import { decodeDataset, tensorOfShape } from "../model/dataset_file.ts";
+import { decodeSafetensors } from "../core/safetensors.ts";
 import type { GradingSet } from "./grade.ts";
 
 /**

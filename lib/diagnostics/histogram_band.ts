@@ -9,7 +9,7 @@
  *
  * @module
  */
-import { logBinomialCdf, logFactorials } from "../special.ts";
+import { logBinomialCdf, logFactorials } from "../core/special.ts";
 import { bisect } from "./simultaneous.ts";
 
 /** P(all counts in [low, high]) for `size` values in `bins` bins. */

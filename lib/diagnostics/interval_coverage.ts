@@ -7,10 +7,10 @@
  *
  * @module
  */
-import { between, integer } from "../check.ts";
-import { column, type Draws } from "../draws.ts";
-import { fold, type Key, stream } from "../random.ts";
-import { mean, quantiles } from "../stats.ts";
+import { between, integer } from "../core/check.ts";
+import { column, type Draws } from "../core/draws.ts";
+import { fold, type Key, stream } from "../core/random.ts";
+import { mean, quantiles } from "../core/stats.ts";
 import { ecdfAgainst, type EcdfReport, type QuantityEcdf } from "./rank_ecdf.ts";
 import { checkRanks } from "./ranks.ts";
 import { countsBelow } from "./simultaneous.ts";
@@ -70,7 +70,7 @@ function errorOf(classes: ArrayLike<number>, points: Float64Array, at: readonly 
  * @example Usage
  * ```ts
  * import { intervalCoverage } from "./interval_coverage.ts";
- * import { key } from "../random.ts";
+ * import { key } from "../core/random.ts";
  * import { assertEquals } from "@std/assert";
  *
  * const ranks = { names: ["g_L"], count: 4, values: Float64Array.of(0, 1, 2, 4) };

@@ -4,9 +4,9 @@
  *
  * @module
  */
-import { integer } from "../check.ts";
-import { type Draws, type PosteriorDraws, take } from "../draws.ts";
-import type { Prior } from "../priors/prior.ts";
+import { integer } from "../core/check.ts";
+import { type Draws, type PosteriorDraws, take } from "../core/draws.ts";
+import type { Prior } from "../distributions/prior.ts";
 import type { Finding } from "./verdict.ts";
 
 /**
@@ -18,8 +18,8 @@ import type { Finding } from "./verdict.ts";
  * @example Usage
  * ```ts
  * import { offSupport } from "./leakage.ts";
- * import { drawsOf } from "../draws.ts";
- * import { lifPrior } from "../priors/lif.ts";
+ * import { drawsOf } from "../core/draws.ts";
+ * import { lifPrior } from "../models/lif/prior/lif.ts";
  * import { assertEquals } from "@std/assert";
  *
  * const prior = lifPrior();
@@ -52,8 +52,8 @@ export function onSupport<Name extends string>(
  * @example Usage
  * ```ts
  * import { leakage } from "./leakage.ts";
- * import { lifPrior } from "../priors/lif.ts";
- * import { key } from "../random.ts";
+ * import { lifPrior } from "../models/lif/prior/lif.ts";
+ * import { key } from "../core/random.ts";
  * import { assertEquals } from "@std/assert";
  *
  * const prior = lifPrior();

@@ -9,7 +9,7 @@
  *
  * @module
  */
-import { cholesky } from "../reference/linear_algebra.ts";
+import { cholesky } from "../core/linear_algebra.ts";
 import type { ProbabilityClassifier } from "./classifier.ts";
 
 /** Of the mean square of each feature. */
@@ -47,7 +47,7 @@ function solve(lower: Float64Array, x: Float64Array): void {
  * @example Usage
  * ```ts
  * import { leastSquaresClassifier } from "./least_squares_classifier.ts";
- * import { key } from "../random.ts";
+ * import { key } from "../core/random.ts";
  * import { assert } from "@std/assert";
  *
  * const rows = Float64Array.of(-1, -0.9, 1, 1.1);

@@ -13,10 +13,10 @@
  *
  * @module
  */
-import { allFinite, integer, ofLength } from "../check.ts";
-import { type Draws, inOrder } from "../draws.ts";
-import { fold, type Key, stream } from "../random.ts";
-import { mean } from "../stats.ts";
+import { allFinite, integer, ofLength } from "../core/check.ts";
+import { type Draws, inOrder } from "../core/draws.ts";
+import { fold, type Key, stream } from "../core/random.ts";
+import { mean } from "../core/stats.ts";
 import type { ProbabilityClassifier } from "./classifier.ts";
 import { checkComparison } from "./comparison.ts";
 import { leastSquaresClassifier } from "./least_squares_classifier.ts";
@@ -87,7 +87,7 @@ function scaleOf(values: ArrayLike<number>, dim: number) {
  * @example Usage
  * ```ts
  * import { localC2st } from "./local_c2st.ts";
- * import { key, normals } from "../random.ts";
+ * import { key, normals } from "../core/random.ts";
  * import { assert } from "@std/assert";
  *
  * // theta ~ N(0, 1) and x | theta ~ N(theta, 1): theta | x ~ N(x / 2, 1 / 2).

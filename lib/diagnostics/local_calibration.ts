@@ -5,8 +5,8 @@
  *
  * @module
  */
-import type { Draws, PosteriorDraws } from "../draws.ts";
-import { dataset } from "../draws.ts";
+import type { Draws, PosteriorDraws } from "../core/draws.ts";
+import { dataset } from "../core/draws.ts";
 import type { LocalC2stCalibration, LocalC2stSubject } from "./local_c2st.ts";
 import { checkPairing } from "./pairing.ts";
 import type { Summaries } from "./summary_distances.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Draws } from "../draws.ts";
+import type { Draws } from "../core/draws.ts";
 import { checkComparison, moments } from "./comparison.ts";
 
 /** The error of one parameter's marginal. */

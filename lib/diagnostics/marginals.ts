@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { allFinite, between, integer } from "../check.ts";
-import { column, type Draws } from "../draws.ts";
-import { mean, quantiles, sd } from "../stats.ts";
+import { allFinite, between, integer } from "../core/check.ts";
+import { column, type Draws } from "../core/draws.ts";
+import { mean, quantiles, sd } from "../core/stats.ts";
 
 /** The marginal of one parameter, in its unit. */
 export interface Marginal<Name extends string = string> {

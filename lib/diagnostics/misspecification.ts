@@ -13,8 +13,8 @@
  *
  * @module
  */
-import { integer, ofLength } from "../check.ts";
-import { quantiles } from "../stats.ts";
+import { integer, ofLength } from "../core/check.ts";
+import { quantiles } from "../core/stats.ts";
 import {
   checkSummaries,
   distancesTo,
@@ -171,7 +171,7 @@ function atLeast(sorted: Float64Array, value: number): number {
  * @example Usage
  * ```ts
  * import { fitMisspecification, misspecification } from "./misspecification.ts";
- * import { key, normals } from "../random.ts";
+ * import { key, normals } from "../core/random.ts";
  * import { assert } from "@std/assert";
  *
  * const names = ["mean voltage", "spike count"];

@@ -12,8 +12,8 @@
  *
  * @module
  */
-import { between, integer } from "../check.ts";
-import { logFactorials } from "../special.ts";
+import { between, integer } from "../core/check.ts";
+import { logFactorials } from "../core/special.ts";
 import { type Finding, LEVEL } from "./verdict.ts";
 
 /**

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { fold, type Key, shuffled, stream } from "../random.ts";
+import { fold, type Key, shuffled, stream } from "../core/random.ts";
 import type { LabelledRows, ProbabilityClassifier } from "./classifier.ts";
 import { type Perceptron, perceptron } from "./perceptron.ts";
 
@@ -98,7 +98,7 @@ export function fit(key: Key, network: Perceptron, training: LabelledRows): numb
  * @example Usage
  * ```ts
  * import { mlpProbabilities } from "./mlp_classifier.ts";
- * import { key } from "../random.ts";
+ * import { key } from "../core/random.ts";
  * import { assert } from "@std/assert";
  *
  * const learn = mlpProbabilities(Float64Array.of(-1, 1, -0.9, 1.2), 1);
@@ -126,7 +126,7 @@ export const mlpProbabilities: ProbabilityClassifier = (rows, dim) => (key, labe
  * @example Usage
  * ```ts
  * import { mlpClassifier } from "./mlp_classifier.ts";
- * import { key } from "../random.ts";
+ * import { key } from "../core/random.ts";
  * import { assertEquals } from "@std/assert";
  *
  * const training = { rows: Float64Array.of(-1, 1, -0.9, 1.2), labels: Uint8Array.of(0, 1, 0, 1) };

@@ -12,19 +12,14 @@ export { diagnose, type Diagnosis } from "./diagnose.ts";
 export { finiteKl, grade } from "./grade.ts";
 export { decodeGradingSet } from "./grading_set.ts";
 export { coverageFindings, intervalCoverage } from "./interval_coverage.ts";
-export { intervals } from "./intervals.ts";
 export { leakage, offSupport, onSupport } from "./leakage.ts";
 export { leastSquaresClassifier } from "./least_squares_classifier.ts";
-export { ALARM_LEVEL, type LifExamination, lifExaminer } from "./lif_examination.ts";
-export { driftVoltage } from "./lif_quantities.ts";
-export { lifSummaries } from "./lif_summaries.ts";
 export { localC2st } from "./local_c2st.ts";
 export { localCalibration, localSubject } from "./local_calibration.ts";
 export { marginalErrors } from "./marginal_errors.ts";
 export { marginals } from "./marginals.ts";
 export { fitMisspecification, misspecification } from "./misspecification.ts";
 export { misspecificationRate } from "./misspecification_rate.ts";
-export { predictive } from "./predictive.ts";
 export { ecdfFindings, rankEcdf } from "./rank_ecdf.ts";
 export {
   intervalFindings,
@@ -33,7 +28,6 @@ export {
   predictiveFindings,
   quantityFindings,
 } from "./predictive_findings.ts";
-export { predictiveRanks } from "./predictive_ranks.ts";
 export { priorConflict } from "./prior_conflict.ts";
 export { recovery } from "./recovery.ts";
 export { sbc, sbcFindings, sbcRanks } from "./sbc.ts";
@@ -48,6 +42,5 @@ export { simulateAlike } from "./simulate_alike.ts";
 export { simulateGradingSet } from "./simulate_grading_set.ts";
 export { nearestReferences, tarp, tarpRanks } from "./tarp.ts";
 export { type Finding, type Verdict, verdictsOf } from "./verdict.ts";
-export { decodeTrials, ranked } from "./trials.ts";
 export { zScoreFindings, zScores } from "./z_scores.ts";
 export { testQuantities } from "./test_quantities.ts";

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { allFinite, integer, ofLength } from "../check.ts";
-import type { Draws, PosteriorDraws } from "../draws.ts";
+import { allFinite, integer, ofLength } from "../core/check.ts";
+import type { Draws, PosteriorDraws } from "../core/draws.ts";
 
 /**
  * Refuses draws of which a parameter is the same throughout every recording: no posterior is so sharp,

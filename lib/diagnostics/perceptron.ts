@@ -5,7 +5,7 @@
  *
  * @module
  */
-import type { Rng } from "../random.ts";
+import type { Rng } from "../core/random.ts";
 
 /** A network and the gradient it has gathered. */
 export interface Perceptron {

@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { withUnit } from "../labels.ts";
-import { mean, quantiles } from "../stats.ts";
-import type { IntervalReport } from "./intervals.ts";
+import { withUnit } from "../core/labels.ts";
+import { mean, quantiles } from "../core/stats.ts";
+import type { IntervalReport } from "../models/neuron/intervals.ts";
 import type { LocalC2stReport } from "./local_c2st.ts";
 import type { MisspecificationReport } from "./misspecification.ts";
-import type { PredictiveReport } from "./predictive.ts";
+import type { PredictiveReport } from "../models/neuron/predictive.ts";
 import type { QuantityReport } from "./test_quantities.ts";
 import type { Finding } from "./verdict.ts";
 

@@ -10,11 +10,11 @@
  *
  * @module
  */
-import { integer } from "../check.ts";
-import type { Draws } from "../draws.ts";
-import type { Prior } from "../priors/prior.ts";
-import { normalCdf } from "../special.ts";
-import { quantiles } from "../stats.ts";
+import { integer } from "../core/check.ts";
+import type { Draws } from "../core/draws.ts";
+import type { Prior } from "../distributions/prior.ts";
+import { normalCdf } from "../core/special.ts";
+import { quantiles } from "../core/stats.ts";
 
 /** How far out in the prior a posterior lies. Plain data, ready for JSON. */
 export interface PriorConflictReport<Name extends string = string> {
@@ -43,8 +43,8 @@ const FARTHEST = 38;
  * @example Usage
  * ```ts
  * import { priorConflict } from "./prior_conflict.ts";
- * import { lifPrior } from "../priors/lif.ts";
- * import { key } from "../random.ts";
+ * import { lifPrior } from "../models/lif/prior/lif.ts";
+ * import { key } from "../core/random.ts";
  * import { assert } from "@std/assert";
  *
  * const prior = lifPrior();

@@ -7,9 +7,9 @@
  *
  * @module
  */
-import { between } from "../check.ts";
-import { column, type Draws } from "../draws.ts";
-import { holm } from "../stats.ts";
+import { between } from "../core/check.ts";
+import { column, type Draws } from "../core/draws.ts";
+import { holm } from "../core/stats.ts";
 import { checkRanks } from "./ranks.ts";
 import { countsBelow, simultaneousTest } from "./simultaneous.ts";
 import type { Finding } from "./verdict.ts";

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { integer, ofLength } from "../check.ts";
-import type { Draws } from "../draws.ts";
-import type { Rng } from "../random.ts";
+import { integer, ofLength } from "../core/check.ts";
+import type { Draws } from "../core/draws.ts";
+import type { Rng } from "../core/random.ts";
 
 /** Refuses a list without ranks, with ranks missing, or with one that is not in 0 … draws. */
 export function checkRanks(action: string, ranks: Draws, draws: number): void {

@@ -6,9 +6,9 @@
  *
  * @module
  */
-import { between } from "../check.ts";
-import { column, dataset, type Draws, type PosteriorDraws } from "../draws.ts";
-import { correlation, mean, quantiles, sd } from "../stats.ts";
+import { between } from "../core/check.ts";
+import { column, dataset, type Draws, type PosteriorDraws } from "../core/draws.ts";
+import { correlation, mean, quantiles, sd } from "../core/stats.ts";
 import { checkPairing } from "./pairing.ts";
 
 /** One recording: the truth behind it and its posterior, in the parameter's unit. */

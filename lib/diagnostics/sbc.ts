@@ -7,11 +7,11 @@
  *
  * @module
  */
-import { integer } from "../check.ts";
-import { column, dataset, type Draws, type PosteriorDraws } from "../draws.ts";
-import { fold, type Key, stream } from "../random.ts";
-import { chiSquareTail, normalCdf } from "../special.ts";
-import { holm, mean } from "../stats.ts";
+import { integer } from "../core/check.ts";
+import { column, dataset, type Draws, type PosteriorDraws } from "../core/draws.ts";
+import { fold, type Key, stream } from "../core/random.ts";
+import { chiSquareTail, normalCdf } from "../core/special.ts";
+import { holm, mean } from "../core/stats.ts";
 import { histogramBand } from "./histogram_band.ts";
 import { checkPairing } from "./pairing.ts";
 import { checkRanks, rankAmong } from "./ranks.ts";
@@ -29,7 +29,7 @@ import type { Finding } from "./verdict.ts";
  * @example Usage
  * ```ts
  * import { sbcRanks } from "./sbc.ts";
- * import { key } from "../random.ts";
+ * import { key } from "../core/random.ts";
  * import { assertEquals } from "@std/assert";
  *
  * const names = ["g_L"] as const;

@@ -5,10 +5,10 @@
  *
  * @module
  */
-import { integer, ofLength } from "../check.ts";
-import { type Draws, mapRows, type PosteriorDraws, type Theta } from "../draws.ts";
-import { fold, type Key, stream } from "../random.ts";
-import { cholesky, mahalanobis } from "../reference/linear_algebra.ts";
+import { integer, ofLength } from "../core/check.ts";
+import { type Draws, mapRows, type PosteriorDraws, type Theta } from "../core/draws.ts";
+import { fold, type Key, stream } from "../core/random.ts";
+import { cholesky, mahalanobis } from "../core/linear_algebra.ts";
 import { checkPairing } from "./pairing.ts";
 import { rankAmong } from "./ranks.ts";
 
@@ -177,7 +177,7 @@ export function dataQuantities<Name extends string>(
  * @example Usage
  * ```ts
  * import { quantity, sbcQuantities } from "./sbc_quantities.ts";
- * import { key } from "../random.ts";
+ * import { key } from "../core/random.ts";
  * import { assertEquals } from "@std/assert";
  *
  * const names = ["a", "b"] as const;

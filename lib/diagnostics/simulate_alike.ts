@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { integer } from "../check.ts";
-import { blankRecordings, type JointModel, simulateJoint } from "../dataset.ts";
-import type { Key } from "../random.ts";
-import type { Recordings } from "../simulators/simulator.ts";
+import { integer } from "../core/check.ts";
+import { blankRecordings, type JointModel, simulateJoint } from "../model/dataset.ts";
+import type { Key } from "../core/random.ts";
+import type { Recordings } from "../model/simulator.ts";
 
 /** Which simulations, and how many. */
 export interface SimulateAlikeOptions<Channel extends string> {
@@ -39,10 +39,10 @@ const PIECE = 2000;
  * @example Usage
  * ```ts
  * import { simulateAlike } from "./simulate_alike.ts";
- * import { lifPrior } from "../priors/lif.ts";
- * import { key } from "../random.ts";
- * import { lif } from "../simulators/lif.ts";
- * import { spikeCounts, spikeStrata } from "../statistics/spikes.ts";
+ * import { lifPrior } from "../models/lif/prior/lif.ts";
+ * import { key } from "../core/random.ts";
+ * import { lif } from "../models/lif/simulator/lif.ts";
+ * import { spikeCounts, spikeStrata } from "../models/neuron/spikes.ts";
  * import { assertEquals } from "@std/assert";
  *
  * const model = { prior: lifPrior(), simulator: lif() };

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { integer } from "../check.ts";
-import { type JointModel, simulateJoint } from "../dataset.ts";
-import type { Posterior } from "../posterior.ts";
-import { fold, type Key } from "../random.ts";
+import { integer } from "../core/check.ts";
+import { type JointModel, simulateJoint } from "../model/dataset.ts";
+import type { Posterior } from "../posterior/posterior.ts";
+import { fold, type Key } from "../core/random.ts";
 import { logProbWithAtoms } from "./atoms.ts";
 import type { GradingSet } from "./grade.ts";
 
@@ -25,10 +25,10 @@ export interface GradingSetSize {
  * @example Usage
  * ```ts
  * import { simulateGradingSet } from "./simulate_grading_set.ts";
- * import { lifPrior } from "../priors/lif.ts";
- * import { key } from "../random.ts";
- * import { referencePosterior } from "../reference/reference_posterior.ts";
- * import { lif } from "../simulators/lif.ts";
+ * import { lifPrior } from "../models/lif/prior/lif.ts";
+ * import { key } from "../core/random.ts";
+ * import { referencePosterior } from "../models/lif/likelihood/reference_posterior.ts";
+ * import { lif } from "../models/lif/simulator/lif.ts";
  * import { assertEquals } from "@std/assert";
  *
  * const model = { prior: lifPrior(), simulator: lif({ T: 5 }) };

@@ -14,7 +14,7 @@
  *
  * @module
  */
-import { logBinomialCdf, logFactorials } from "../special.ts";
+import { logBinomialCdf, logFactorials } from "../core/special.ts";
 
 /** Where counts lie, all at once, with at least the probability asked for. */
 export interface SimultaneousBand {

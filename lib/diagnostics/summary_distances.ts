@@ -9,8 +9,8 @@
  *
  * @module
  */
-import { allFinite, integer, ofLength } from "../check.ts";
-import { cholesky, mahalanobis, momentsOf } from "../reference/linear_algebra.ts";
+import { allFinite, integer, ofLength } from "../core/check.ts";
+import { cholesky, mahalanobis, momentsOf } from "../core/linear_algebra.ts";
 
 /** Numbers about `count` recordings. */
 export interface Summaries {

@@ -8,10 +8,10 @@
  *
  * @module
  */
-import { allFinite, integer, ofLength } from "../check.ts";
-import { column, dataset, type Draws, inOrder, type PosteriorDraws } from "../draws.ts";
-import { fold, type Key, stream } from "../random.ts";
-import { mean, sd } from "../stats.ts";
+import { allFinite, integer, ofLength } from "../core/check.ts";
+import { column, dataset, type Draws, inOrder, type PosteriorDraws } from "../core/draws.ts";
+import { fold, type Key, stream } from "../core/random.ts";
+import { mean, sd } from "../core/stats.ts";
 import { checkPairing } from "./pairing.ts";
 import { type EcdfReport, rankEcdf } from "./rank_ecdf.ts";
 import { rankAmong } from "./ranks.ts";
@@ -134,7 +134,7 @@ export function tarpRanks<Name extends string>(
  * @example Usage
  * ```ts
  * import { tarp } from "./tarp.ts";
- * import { key } from "../random.ts";
+ * import { key } from "../core/random.ts";
  * import { assertEquals } from "@std/assert";
  *
  * const names = ["g_L"] as const;

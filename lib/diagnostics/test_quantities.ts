@@ -14,10 +14,10 @@
  *
  * @module
  */
-import { integer, ofLength } from "../check.ts";
-import type { Recordings } from "../simulators/simulator.ts";
-import type { TestQuantity } from "../statistics/quantities.ts";
-import { holm } from "../stats.ts";
+import { integer, ofLength } from "../core/check.ts";
+import type { Recordings } from "../model/simulator.ts";
+import type { TestQuantity } from "../models/neuron/quantities.ts";
+import { holm } from "../core/stats.ts";
 
 /** One quantity of a recording and its replicates. Plain data, ready for JSON. */
 export interface QuantityCheck {
@@ -83,12 +83,12 @@ function check(
  * @example Usage
  * ```ts
  * import { testQuantities } from "./test_quantities.ts";
- * import { simulateJoint } from "../dataset.ts";
- * import { lifPrior } from "../priors/lif.ts";
- * import { key } from "../random.ts";
- * import { lif } from "../simulators/lif.ts";
- * import { recording } from "../simulators/simulator.ts";
- * import { LIF_QUANTITIES } from "../statistics/quantities.ts";
+ * import { simulateJoint } from "../model/dataset.ts";
+ * import { lifPrior } from "../models/lif/prior/lif.ts";
+ * import { key } from "../core/random.ts";
+ * import { lif } from "../models/lif/simulator/lif.ts";
+ * import { recording } from "../model/simulator.ts";
+ * import { LIF_QUANTITIES } from "../models/neuron/quantities.ts";
  * import { assert } from "@std/assert";
  *
  * const model = { prior: lifPrior(), simulator: lif() };

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { holm } from "../stats.ts";
+import { holm } from "../core/stats.ts";
 
 /** One statistic of one quantity. Plain data, ready for JSON. */
 export interface Finding {

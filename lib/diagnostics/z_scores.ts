@@ -10,10 +10,10 @@
  *
  * @module
  */
-import { between, integer } from "../check.ts";
-import type { Draws, PosteriorDraws } from "../draws.ts";
-import { fold, type Key, stream } from "../random.ts";
-import { mean, quantiles } from "../stats.ts";
+import { between, integer } from "../core/check.ts";
+import type { Draws, PosteriorDraws } from "../core/draws.ts";
+import { fold, type Key, stream } from "../core/random.ts";
+import { mean, quantiles } from "../core/stats.ts";
 import { checkPairing } from "./pairing.ts";
 import type { Finding } from "./verdict.ts";
 
@@ -170,7 +170,7 @@ function scoreOne<Name extends string>(
  * @example Usage
  * ```ts
  * import { zScores } from "./z_scores.ts";
- * import { key } from "../random.ts";
+ * import { key } from "../core/random.ts";
  * import { assertAlmostEquals, assertEquals } from "@std/assert";
  *
  * const names = ["tau_m"] as const;

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { normalCdf } from "../special.ts";
+import { normalCdf } from "../core/special.ts";
 import type { Distribution } from "./distribution.ts";
 
 /**

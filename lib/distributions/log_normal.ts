@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { finite, positive } from "../check.ts";
-import { normalLogDensity } from "../special.ts";
+import { finite, positive } from "../core/check.ts";
+import { normalLogDensity } from "../core/special.ts";
 import type { Distribution } from "./distribution.ts";
 
 /**

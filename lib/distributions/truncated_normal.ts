@@ -5,8 +5,8 @@
  *
  * @module
  */
-import { finite, positive } from "../check.ts";
-import { normalCdf, normalLogDensity, normalQuantile } from "../special.ts";
+import { finite, positive } from "../core/check.ts";
+import { normalCdf, normalLogDensity, normalQuantile } from "../core/special.ts";
 import type { Distribution } from "./distribution.ts";
 
 /** Mean and sd are those of the normal law before it is cut. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Draws } from "../draws.ts";
+import type { Draws } from "../core/draws.ts";
 
 /** An atom has at least so many draws, and at least this share of all. */
 const LEAST = 3, SHARE = 1e-3;
@@ -21,7 +21,7 @@ export interface Atom {
  * @example Usage
  * ```ts
  * import { atomsOf } from "./atoms.ts";
- * import { drawsOf } from "../draws.ts";
+ * import { drawsOf } from "../core/draws.ts";
  * import { assertEquals } from "@std/assert";
  *
  * const rows = [15, 15, 15, 12].map((g_L, i) => ({ g_L, E_L: -70 - i }));

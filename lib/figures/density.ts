@@ -6,10 +6,10 @@
  *
  * @module
  */
-import { ofLength } from "../check.ts";
+import { ofLength } from "../core/check.ts";
 // @ts-types="@types/d3-contour"
 import { contours } from "d3-contour";
-import { correlation, mean, quantiles, sd } from "../stats.ts";
+import { correlation, mean, quantiles, sd } from "../core/stats.ts";
 
 /** A region and its outlines: the first ring of a polygon is its rim, others are holes. */
 export interface Region {
@@ -200,7 +200,7 @@ function withinBounds(
  * @example Usage
  * ```ts
  * import { densityRegions } from "./density.ts";
- * import { key, normals } from "../random.ts";
+ * import { key, normals } from "../core/random.ts";
  * import { assertAlmostEquals } from "@std/assert";
  *
  * const x = normals(key(1), 1000), y = normals(key(2), 1000);

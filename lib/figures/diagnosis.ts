@@ -6,9 +6,9 @@
 import type { Diagnosis } from "../diagnostics/diagnose.ts";
 import type { Figure } from "./figure.ts";
 import { coverageFigure } from "./interval_coverage.ts";
-import { intervalsFigure } from "./intervals.ts";
+import { intervalsFigure } from "../models/neuron/figures/intervals.ts";
 import { localC2stFigure } from "./local_c2st.ts";
-import { spikeCountFigure, voltageFigure } from "./predictive.ts";
+import { spikeCountFigure, voltageFigure } from "../models/neuron/figures/predictive.ts";
 import { ecdfDifferenceFigure, ecdfFigure, tarpFigure } from "./rank_ecdf.ts";
 import { recoveryFigure } from "./recovery.ts";
 import { sbcFigure } from "./sbc.ts";

@@ -11,8 +11,8 @@ import resvgWasm from "@resvg/resvg-wasm/index_bg.wasm" with { type: "bytes" };
 import bold from "dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf" with { type: "bytes" };
 import regular from "dejavu-fonts-ttf/ttf/DejaVuSans.ttf" with { type: "bytes" };
 import { parseHTML } from "linkedom";
-import { integer } from "../check.ts";
-import { JUPYTER_DISPLAY, type MediaBundle, type Showable } from "../display.ts";
+import { integer } from "../core/check.ts";
+import { JUPYTER_DISPLAY, type MediaBundle, type Showable } from "./display.ts";
 import { BAND_OPACITY, BAR_OPACITY, COLORS, FONT, FONT_SIZE, textWidth } from "./theme.ts";
 import { typeset } from "./typeset.ts";
 

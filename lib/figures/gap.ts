@@ -6,8 +6,8 @@
 import * as Plot from "@observablehq/plot";
 // @ts-types="@types/d3-array"
 import { max } from "d3-array";
-import { finite, ofLength } from "../check.ts";
-import { mean } from "../stats.ts";
+import { finite, ofLength } from "../core/check.ts";
+import { mean } from "../core/stats.ts";
 import { type Figure, grid } from "./figure.ts";
 import { COLORS, fixed, heading, panel } from "./theme.ts";
 import { thinned } from "./thin.ts";

@@ -38,7 +38,7 @@ export function coveragePanels(report: CoverageReport): Plot.PlotOptions[] {
  * ```ts
  * import { coverageFigure } from "./interval_coverage.ts";
  * import { intervalCoverage } from "../diagnostics/interval_coverage.ts";
- * import { key } from "../random.ts";
+ * import { key } from "../core/random.ts";
  * import { assertMatch } from "@std/assert";
  *
  * const ranks = { names: ["g_L"], count: 4, values: Float64Array.of(0, 1, 2, 3) };

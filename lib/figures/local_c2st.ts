@@ -6,7 +6,7 @@
 import * as Plot from "@observablehq/plot";
 // @ts-types="@types/d3-array"
 import { max, min } from "d3-array";
-import { integer } from "../check.ts";
+import { integer } from "../core/check.ts";
 import type { LocalC2stReport } from "../diagnostics/local_c2st.ts";
 import { type Figure, grid } from "./figure.ts";
 import { printedPValue } from "./p_value.ts";

@@ -6,8 +6,8 @@
 import * as Plot from "@observablehq/plot";
 // @ts-types="@types/d3-array"
 import { extent, max, min } from "d3-array";
-import { finite, integer } from "../check.ts";
-import type { EpochReport } from "../history.ts";
+import { finite, integer } from "../core/check.ts";
+import type { EpochReport } from "../core/history.ts";
 import { type Figure, grid } from "./figure.ts";
 import { COLORS, fixed, heading, panel } from "./theme.ts";
 import { countTicks } from "./ticks.ts";

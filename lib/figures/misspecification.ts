@@ -6,7 +6,7 @@
 import * as Plot from "@observablehq/plot";
 // @ts-types="@types/d3-array"
 import { max } from "d3-array";
-import { integer } from "../check.ts";
+import { integer } from "../core/check.ts";
 import type { MisspecificationReport } from "../diagnostics/misspecification.ts";
 import { type Figure, grid } from "./figure.ts";
 import { printedPValue } from "./p_value.ts";
@@ -103,7 +103,7 @@ export function misspecificationPanels(
  * ```ts
  * import { misspecificationFigure } from "./misspecification.ts";
  * import { fitMisspecification, misspecification } from "../diagnostics/misspecification.ts";
- * import { key, normals } from "../random.ts";
+ * import { key, normals } from "../core/random.ts";
  * import { assertMatch } from "@std/assert";
  *
  * const sets = (seed: number, count: number) => ({

@@ -4,10 +4,10 @@
  * @module
  */
 import * as Plot from "@observablehq/plot";
-import { allFinite, finite, integer, ofLength } from "../check.ts";
-import { column, type Draws, type Theta } from "../draws.ts";
-import { checkUnits, withUnit } from "../labels.ts";
-import { mean, quantiles } from "../stats.ts";
+import { allFinite, finite, integer, ofLength } from "../core/check.ts";
+import { column, type Draws, type Theta } from "../core/draws.ts";
+import { checkUnits, withUnit } from "../core/labels.ts";
+import { mean, quantiles } from "../core/stats.ts";
 import { atomsOf } from "./atoms.ts";
 import { type Figure, grid, type LegendEntry } from "./figure.ts";
 import { type Axis, LEVELS } from "./pairs_axis.ts";

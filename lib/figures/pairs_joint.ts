@@ -4,7 +4,7 @@
  * @module
  */
 import * as Plot from "@observablehq/plot";
-import { correlation, quantiles } from "../stats.ts";
+import { correlation, quantiles } from "../core/stats.ts";
 import { densityRegions } from "./density.ts";
 import {
   type Axis,

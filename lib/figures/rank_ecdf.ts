@@ -7,7 +7,7 @@
 import * as Plot from "@observablehq/plot";
 // @ts-types="@types/d3-array"
 import { max } from "d3-array";
-import { integer } from "../check.ts";
+import { integer } from "../core/check.ts";
 import type { EcdfReport } from "../diagnostics/rank_ecdf.ts";
 import { type Figure, grid, type LegendEntry } from "./figure.ts";
 import { printedPValue } from "./p_value.ts";

@@ -6,9 +6,9 @@
 import * as Plot from "@observablehq/plot";
 // @ts-types="@types/d3-array"
 import { max, min } from "d3-array";
-import { integer } from "../check.ts";
+import { integer } from "../core/check.ts";
 import type { RecoveryReport } from "../diagnostics/recovery.ts";
-import { checkUnits, withUnit } from "../labels.ts";
+import { checkUnits, withUnit } from "../core/labels.ts";
 import { type Figure, grid } from "./figure.ts";
 import { COLORS, fixed, heading, panel } from "./theme.ts";
 import { thinned } from "./thin.ts";

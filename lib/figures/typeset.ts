@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { spans } from "../labels.ts";
+import { spans } from "../core/labels.ts";
 
 /** The size of a subscript, and how far it sinks, in the size of the letters around it. */
 const SIZE = 0.75;

@@ -6,7 +6,7 @@
 import * as Plot from "@observablehq/plot";
 // @ts-types="@types/d3-array"
 import { max, min } from "d3-array";
-import { integer } from "../check.ts";
+import { integer } from "../core/check.ts";
 import type { ZScoreReport } from "../diagnostics/z_scores.ts";
 import { type Figure, grid } from "./figure.ts";
 import { BAND_OPACITY, COLORS, fixed, heading, panel } from "./theme.ts";
@@ -74,7 +74,7 @@ export function zScorePanels({ datasets, parameters }: ZScoreReport): Plot.PlotO
  * ```ts
  * import { zScoreFigure } from "./z_scores.ts";
  * import { zScores } from "../diagnostics/z_scores.ts";
- * import { key } from "../random.ts";
+ * import { key } from "../core/random.ts";
  * import { assertMatch } from "@std/assert";
  *
  * const names = ["g_L"] as const;

@@ -4,9 +4,9 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { activation } from "../kernels/activation.ts";
+import { activation } from "../compute/kernels/activation.ts";
 
-export type { Activation } from "../kernels/activation.ts";
+export type { Activation } from "../compute/kernels/activation.ts";
 
 /** x σ(x), also called swish. Elfwing et al. 2018, arXiv:1702.03118, eq. 10. */
 export const silu = activation("silu", (x) => tf.tidy(() => tf.mul(x, tf.sigmoid(x))));

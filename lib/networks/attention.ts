@@ -5,8 +5,8 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { integer } from "../check.ts";
-import type { Scope } from "../scope.ts";
+import { integer } from "../core/check.ts";
+import type { Scope } from "../compute/scope.ts";
 import { dense } from "./dense.ts";
 
 /** The shape of an attention layer. */

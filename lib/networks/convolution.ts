@@ -6,11 +6,11 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { integer } from "../check.ts";
-import { type Activation, kindOf } from "../kernels/activation.ts";
-import { convolutionByKernel } from "../kernels/convolution.ts";
-import { kernelsRun } from "../kernels/heap.ts";
-import type { Scope } from "../scope.ts";
+import { integer } from "../core/check.ts";
+import { type Activation, kindOf } from "../compute/kernels/activation.ts";
+import { convolutionByKernel } from "../compute/kernels/convolution.ts";
+import { kernelsRun } from "../compute/kernels/heap.ts";
+import type { Scope } from "../compute/scope.ts";
 
 /** The shape of a convolution. */
 export interface ConvolutionOptions {
@@ -36,9 +36,9 @@ export type Convolution = (x: tf.Tensor3D) => tf.Tensor3D;
  * @example Usage
  * ```ts
  * import { convolution } from "./convolution.ts";
- * import { startBackend } from "../backend.ts";
- * import { key } from "../random.ts";
- * import { scope } from "../scope.ts";
+ * import { startBackend } from "../compute/backend.ts";
+ * import { key } from "../core/random.ts";
+ * import { scope } from "../compute/scope.ts";
  * import { assertEquals } from "@std/assert";
  * import * as tf from "@tensorflow/tfjs";
  *

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { integer } from "../check.ts";
-import { type DenseWeights, perceptron } from "../kernels/perceptron.ts";
-import type { Scope } from "../scope.ts";
+import { integer } from "../core/check.ts";
+import { type DenseWeights, perceptron } from "../compute/kernels/perceptron.ts";
+import type { Scope } from "../compute/scope.ts";
 import type { Network } from "./network.ts";
 
 /** The shape of a layer, and how its weights start. */

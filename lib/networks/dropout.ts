@@ -5,7 +5,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { normalQuantile } from "../special.ts";
+import { normalQuantile } from "../core/special.ts";
 
 /**
  * What to multiply inputs by: 0 with probability `rate`, else 1 / (1 − rate).
@@ -16,8 +16,8 @@ import { normalQuantile } from "../special.ts";
  * @example Usage
  * ```ts
  * import { dropoutMask } from "./dropout.ts";
- * import { startBackend } from "../backend.ts";
- * import { toTensor, toValues } from "../tensors.ts";
+ * import { startBackend } from "../compute/backend.ts";
+ * import { toTensor, toValues } from "../compute/tensors.ts";
  * import { assertEquals } from "@std/assert";
  *
  * await startBackend();

@@ -7,8 +7,8 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { gruByKernel } from "../kernels/gru.ts";
-import { kernelsRun } from "../kernels/heap.ts";
+import { gruByKernel } from "../compute/kernels/gru.ts";
+import { kernelsRun } from "../compute/kernels/heap.ts";
 import { tanh } from "./activations.ts";
 
 /** What a gate is made of: x W + b from the input [N, C], h U from the state [N, H]. */

@@ -5,7 +5,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import type { Scope } from "../scope.ts";
+import type { Scope } from "../compute/scope.ts";
 
 /** Keeps the quotient finite where all channels are equal. */
 const EPSILON = 1e-5;

@@ -4,8 +4,8 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { type DenseWeights, perceptron } from "../kernels/perceptron.ts";
-import type { Scope } from "../scope.ts";
+import { type DenseWeights, perceptron } from "../compute/kernels/perceptron.ts";
+import type { Scope } from "../compute/scope.ts";
 import { type Activation, silu } from "./activations.ts";
 import { denseWeights } from "./dense.ts";
 import type { Network, SummaryNetwork } from "./network.ts";
@@ -41,10 +41,10 @@ export function isPerceptron(network: Network): network is Perceptron {
  * @example Usage
  * ```ts
  * import { mlp } from "./mlp.ts";
- * import { scope } from "../scope.ts";
- * import { key } from "../random.ts";
- * import { startBackend } from "../backend.ts";
- * import { toTensor } from "../tensors.ts";
+ * import { scope } from "../compute/scope.ts";
+ * import { key } from "../core/random.ts";
+ * import { startBackend } from "../compute/backend.ts";
+ * import { toTensor } from "../compute/tensors.ts";
  * import { assertEquals } from "@std/assert";
  *
  * await startBackend();

@@ -6,8 +6,8 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { integer } from "../check.ts";
-import type { Scope } from "../scope.ts";
+import { integer } from "../core/check.ts";
+import type { Scope } from "../compute/scope.ts";
 import { attention } from "./attention.ts";
 import { dense } from "./dense.ts";
 import { layerNorm } from "./layer_norm.ts";
@@ -63,9 +63,9 @@ function block(scope: Scope, width: number, heads: number) {
  * @example Usage
  * ```ts
  * import { patchTransformer } from "./patch_transformer.ts";
- * import { startBackend } from "../backend.ts";
- * import { key } from "../random.ts";
- * import { scope } from "../scope.ts";
+ * import { startBackend } from "../compute/backend.ts";
+ * import { key } from "../core/random.ts";
+ * import { scope } from "../compute/scope.ts";
  * import { assertEquals } from "@std/assert";
  * import * as tf from "@tensorflow/tfjs";
  *

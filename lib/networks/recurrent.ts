@@ -4,9 +4,9 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { integer } from "../check.ts";
-import type { Rng } from "../random.ts";
-import type { Scope } from "../scope.ts";
+import { integer } from "../core/check.ts";
+import type { Rng } from "../core/random.ts";
+import type { Scope } from "../compute/scope.ts";
 import { type Gate, type GruWeights, lastState } from "./gru.ts";
 
 /** The shape of a recurrent layer. */
@@ -74,9 +74,9 @@ function gruWeights(scope: Scope, { channels, units }: RecurrentOptions): GruWei
  * @example Usage
  * ```ts
  * import { recurrent } from "./recurrent.ts";
- * import { startBackend } from "../backend.ts";
- * import { key } from "../random.ts";
- * import { scope } from "../scope.ts";
+ * import { startBackend } from "../compute/backend.ts";
+ * import { key } from "../core/random.ts";
+ * import { scope } from "../compute/scope.ts";
  * import { assertEquals } from "@std/assert";
  * import * as tf from "@tensorflow/tfjs";
  *

@@ -5,7 +5,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import type { Scope } from "../scope.ts";
+import type { Scope } from "../compute/scope.ts";
 import { silu } from "./activations.ts";
 import { convolution } from "./convolution.ts";
 import { mlp } from "./mlp.ts";
@@ -36,9 +36,9 @@ export interface StridedConvolutionOptions {
  * @example Usage
  * ```ts
  * import { stridedConvolution } from "./strided_convolution.ts";
- * import { startBackend } from "../backend.ts";
- * import { key } from "../random.ts";
- * import { scope } from "../scope.ts";
+ * import { startBackend } from "../compute/backend.ts";
+ * import { key } from "../core/random.ts";
+ * import { scope } from "../compute/scope.ts";
  * import { assertEquals } from "@std/assert";
  * import * as tf from "@tensorflow/tfjs";
  *

@@ -5,7 +5,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import type { Scope } from "../scope.ts";
+import type { Scope } from "../compute/scope.ts";
 import { mish } from "./activations.ts";
 import { convolution } from "./convolution.ts";
 import { dense } from "./dense.ts";
@@ -44,9 +44,9 @@ const INPUTS = [FILTERS, FILTERS, FILTERS * SKIP, FILTERS * SKIP];
  * @example Usage
  * ```ts
  * import { timeSeries } from "./time_series.ts";
- * import { startBackend } from "../backend.ts";
- * import { key } from "../random.ts";
- * import { scope } from "../scope.ts";
+ * import { startBackend } from "../compute/backend.ts";
+ * import { key } from "../core/random.ts";
+ * import { scope } from "../compute/scope.ts";
  * import { assertEquals } from "@std/assert";
  * import * as tf from "@tensorflow/tfjs";
  *

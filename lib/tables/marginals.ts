@@ -4,8 +4,8 @@
  * @module
  */
 import type { MarginalReport } from "../diagnostics/marginals.ts";
-import type { Theta } from "../draws.ts";
-import { checkUnits, withUnit } from "../labels.ts";
+import type { Theta } from "../core/draws.ts";
+import { checkUnits, withUnit } from "../core/labels.ts";
 import { decimal, type Table, table } from "./table.ts";
 
 /** What is printed beside the marginals. */

@@ -4,8 +4,8 @@
  * @module
  */
 import type { MarginalReport } from "../diagnostics/marginals.ts";
-import { checkUnits, withUnit } from "../labels.ts";
-import type { Refinement } from "../reference/refine.ts";
+import { checkUnits, withUnit } from "../core/labels.ts";
+import type { Refinement } from "../posterior/refine.ts";
 import { decimal, recordTable, type Table, table } from "./table.ts";
 
 /**

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { ofLength } from "../check.ts";
-import { JUPYTER_DISPLAY, type Showable } from "../display.ts";
-import { spans } from "../labels.ts";
+import { ofLength } from "../core/check.ts";
+import { JUPYTER_DISPLAY, type Showable } from "../figures/display.ts";
+import { spans } from "../core/labels.ts";
 
 /** A table. As the value of a notebook cell it shows itself. */
 export interface Table extends Showable {

@@ -4,8 +4,8 @@
  * @module
  */
 import type { QuantityReport } from "../diagnostics/test_quantities.ts";
-import { withUnit } from "../labels.ts";
-import { quantiles } from "../stats.ts";
+import { withUnit } from "../core/labels.ts";
+import { quantiles } from "../core/stats.ts";
 import { type Table, table } from "./table.ts";
 
 /**

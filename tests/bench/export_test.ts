@@ -1,17 +1,17 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { encodeGradingInputs, encodeGradingSet, trainingSets } from "../../bench/export.ts";
-import { startBackend } from "../../lib/backend.ts";
-import { simulateJoint } from "../../lib/dataset.ts";
+import { startBackend } from "../../lib/compute/backend.ts";
+import { simulateJoint } from "../../lib/model/dataset.ts";
 import { decodeGradingSet } from "../../lib/diagnostics/grading_set.ts";
-import { summedLoss } from "../../lib/inference/loss.ts";
-import { key } from "../../lib/random.ts";
-import { lifPrior } from "../../lib/priors/lif.ts";
-import { recipeNamed } from "../../lib/recipes/mod.ts";
-import { decodeSafetensors } from "../../lib/safetensors.ts";
-import { lif, LIF_PARAMETERS } from "../../lib/simulators/lif.ts";
-import { normalRowDensities } from "../../lib/special.ts";
-import { pilotOf, studyOf, trainStudy } from "../../lib/study.ts";
-import { referenceRecording, thetaOf } from "../reference/fixture.ts";
+import { summedLoss } from "../../lib/training/loss.ts";
+import { key } from "../../lib/core/random.ts";
+import { lifPrior } from "../../lib/models/lif/prior/lif.ts";
+import { recipeNamed } from "../../lib/models/lif/recipes/mod.ts";
+import { decodeSafetensors } from "../../lib/core/safetensors.ts";
+import { lif, LIF_PARAMETERS } from "../../lib/models/lif/simulator/lif.ts";
+import { normalRowDensities } from "../../lib/core/special.ts";
+import { pilotOf, studyOf, trainStudy } from "../../lib/workflow/study.ts";
+import { referenceRecording, thetaOf } from "../posterior/fixture.ts";
 
 Deno.test("encodeGradingSet() keeps everything, and marks what lies on an atom of the prior", () => {
   const prior = lifPrior();

@@ -5,14 +5,14 @@ import {
   assertRejects,
   assertStringIncludes,
 } from "@std/assert";
-import { startBackend } from "../../lib/backend.ts";
+import { startBackend } from "../../lib/compute/backend.ts";
 import { answerRecording } from "../../lib/cli/answer.ts";
 import { answerRecord, encodeDrawsCsv } from "../../lib/cli/answer_json.ts";
 import { answerText, answerWarnings } from "../../lib/cli/answer_text.ts";
-import { simulateJoint } from "../../lib/dataset.ts";
-import { key } from "../../lib/random.ts";
-import { recipeNamed } from "../../lib/recipes/mod.ts";
-import { pilotOf, type Study, studyOf } from "../../lib/study.ts";
+import { simulateJoint } from "../../lib/model/dataset.ts";
+import { key } from "../../lib/core/random.ts";
+import { recipeNamed } from "../../lib/models/lif/recipes/mod.ts";
+import { pilotOf, type Study, studyOf } from "../../lib/workflow/study.ts";
 
 // An untrained network draws from the prior: an answer at no cost.
 await startBackend("wasm");

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { basename } from "node:path";
 import { checkpointPath, lockPath, runningPath } from "../../lib/cli/checkpoint_files.ts";
-import { recipeNamed } from "../../lib/recipes/mod.ts";
+import { recipeNamed } from "../../lib/models/lif/recipes/mod.ts";
 
 const fileOf = (...made: Parameters<typeof recipeNamed>) =>
   basename(checkpointPath(recipeNamed(...made)));

@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { configure, positive } from "../../lib/check.ts";
+import { configure, positive } from "../../lib/core/check.ts";
 import { userSentence } from "../../lib/cli/command.ts";
 import { needs } from "../permissions.ts";
 

@@ -5,13 +5,13 @@ import {
   assertMatch,
   assertStringIncludes,
 } from "@std/assert";
-import { decodeCheckpoint } from "../../lib/checkpoint.ts";
-import { encodeTraceCsv } from "../../lib/cli/trace_csv.ts";
-import { simulateJoint } from "../../lib/dataset.ts";
-import { lifPrior } from "../../lib/priors/lif.ts";
-import { key } from "../../lib/random.ts";
-import { encodeSafetensors } from "../../lib/safetensors.ts";
-import { lif } from "../../lib/simulators/lif.ts";
+import { decodeCheckpoint } from "../../lib/workflow/checkpoint.ts";
+import { encodeTraceCsv } from "../../lib/models/neuron/reader/trace_csv.ts";
+import { simulateJoint } from "../../lib/model/dataset.ts";
+import { lifPrior } from "../../lib/models/lif/prior/lif.ts";
+import { key } from "../../lib/core/random.ts";
+import { encodeSafetensors } from "../../lib/core/safetensors.ts";
+import { lif } from "../../lib/models/lif/simulator/lif.ts";
 import { needs } from "../permissions.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
 

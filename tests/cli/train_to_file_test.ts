@@ -1,16 +1,16 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { startBackend } from "../../lib/backend.ts";
+import { startBackend } from "../../lib/compute/backend.ts";
 import {
   decodeCheckpoint,
   decodeRunningCheckpoint,
   encodeCheckpoint,
-} from "../../lib/checkpoint.ts";
+} from "../../lib/workflow/checkpoint.ts";
 import { lockPath, runningPath } from "../../lib/cli/checkpoint_files.ts";
 import { lock } from "../../lib/cli/lock.ts";
 import { loadOrTrain } from "../../lib/cli/store.ts";
 import { trainToFile, type TrainToFileOptions } from "../../lib/cli/train_to_file.ts";
-import { defaultRecipe } from "../../lib/recipes/default.ts";
-import { pilotOf, studyOf, trainStudy } from "../../lib/study.ts";
+import { defaultRecipe } from "../../lib/models/lif/recipes/default.ts";
+import { pilotOf, studyOf, trainStudy } from "../../lib/workflow/study.ts";
 import { needsTemporaryFolder, temporaryFolder } from "../temporary_folder.ts";
 
 await startBackend();

@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { warningsOf } from "../../lib/cli/warnings.ts";
-import type { LifExamination } from "../../lib/diagnostics/lif_examination.ts";
+import type { LifExamination } from "../../lib/models/lif/checks/lif_examination.ts";
 
 const SOUND: LifExamination = { pValue: 0.4, leastP: 0.002, alarms: [], kind: "no spike" };
 const CONTEXT = { names: ["V_th", "g_L"], units: ["mV", "nS"], leakage: 0, problems: [] };

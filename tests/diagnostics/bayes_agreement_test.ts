@@ -1,12 +1,12 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { bayesAgreement } from "../../lib/diagnostics/bayes_agreement.ts";
 import { simulateGradingSet } from "../../lib/diagnostics/simulate_grading_set.ts";
-import { mapRows } from "../../lib/draws.ts";
-import { lifPrior } from "../../lib/priors/lif.ts";
-import { key } from "../../lib/random.ts";
-import { lifLogLikelihood } from "../../lib/reference/lif_likelihood.ts";
-import { referencePosterior } from "../../lib/reference/reference_posterior.ts";
-import { lif } from "../../lib/simulators/lif.ts";
+import { mapRows } from "../../lib/core/draws.ts";
+import { lifPrior } from "../../lib/models/lif/prior/lif.ts";
+import { key } from "../../lib/core/random.ts";
+import { lifLogLikelihood } from "../../lib/models/lif/likelihood/lif_likelihood.ts";
+import { referencePosterior } from "../../lib/models/lif/likelihood/reference_posterior.ts";
+import { lif } from "../../lib/models/lif/simulator/lif.ts";
 
 const [prior, sim] = [lifPrior(), { T: 5 }];
 const set = await simulateGradingSet(

@@ -1,5 +1,5 @@
 /** scikit-learn's answers, made by an independent program: tests/fixtures/c2st_golden.py. */
-import { decodeSafetensors } from "../../lib/safetensors.ts";
+import { decodeSafetensors } from "../../lib/core/safetensors.ts";
 import golden from "../fixtures/c2st_golden.safetensors" with { type: "bytes" };
 
 const { tensors } = decodeSafetensors(golden);

@@ -2,9 +2,9 @@ import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/ass
 import { c2st } from "../../lib/diagnostics/c2st.ts";
 import type { Classifier } from "../../lib/diagnostics/classifier.ts";
 import { marginalErrors } from "../../lib/diagnostics/marginal_errors.ts";
-import { fold, key, normals } from "../../lib/random.ts";
-import { normalCdf } from "../../lib/special.ts";
-import { mean, sd } from "../../lib/stats.ts";
+import { fold, key, normals } from "../../lib/core/random.ts";
+import { normalCdf } from "../../lib/core/special.ts";
+import { mean, sd } from "../../lib/core/stats.ts";
 import { c2stGolden } from "./c2st_golden.ts";
 
 const names = ["a", "b"] as const;

@@ -1,7 +1,7 @@
 import { assert, assertAlmostEquals, assertThrows } from "@std/assert";
 import { compareDraws } from "../../lib/diagnostics/compare_draws.ts";
-import type { PosteriorDraws } from "../../lib/draws.ts";
-import { fold, key, normals } from "../../lib/random.ts";
+import type { PosteriorDraws } from "../../lib/core/draws.ts";
+import { fold, key, normals } from "../../lib/core/random.ts";
 
 /** Two observations, 200 draws each of two parameters. */
 function draws(seed: number, change: (z: number, i: number) => number): PosteriorDraws<"a" | "b"> {

@@ -1,9 +1,13 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { startBackend } from "../../lib/backend.ts";
+import { startBackend } from "../../lib/compute/backend.ts";
 import { checkpointPath, loadTrained } from "../../lib/cli/store.ts";
 import { diagnose, type Diagnosis, type Patient } from "../../lib/diagnostics/diagnose.ts";
-import { key } from "../../lib/random.ts";
-import { LIF_PARAMETERS, type LifParameter, simConfig } from "../../lib/simulators/lif.ts";
+import { key } from "../../lib/core/random.ts";
+import {
+  LIF_PARAMETERS,
+  type LifParameter,
+  simConfig,
+} from "../../lib/models/lif/simulator/lif.ts";
 import { needs } from "../permissions.ts";
 import { ignorant } from "./ignorant.ts";
 

@@ -3,9 +3,9 @@
  * theta | x ~ N(V x, V) with V = (P⁻¹ + I)⁻¹; P has variance 1 and correlation 0.8 between
  * neighbours, 0.8² between the next, and so on.
  */
-import type { Draws, PosteriorDraws } from "../../lib/draws.ts";
-import { fold, type Key, stream } from "../../lib/random.ts";
-import { cholesky, mahalanobis } from "../../lib/reference/linear_algebra.ts";
+import type { Draws, PosteriorDraws } from "../../lib/core/draws.ts";
+import { fold, type Key, stream } from "../../lib/core/random.ts";
+import { cholesky, mahalanobis } from "../../lib/core/linear_algebra.ts";
 
 const NAMES = ["a", "b", "c", "d", "e", "f"] as const;
 type Name = typeof NAMES[number];

@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { histogramBand } from "../../lib/diagnostics/histogram_band.ts";
-import { fold, key, stream } from "../../lib/random.ts";
+import { fold, key, stream } from "../../lib/core/random.ts";
 
 /** P(all counts of 3 bins in [low, high]), by every list of `size` values. */
 function enumerate(size: number, low: number, high: number): number {

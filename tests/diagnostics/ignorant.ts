@@ -1,7 +1,7 @@
 /** A patient that has learned nothing. */
 import type { Patient } from "../../lib/diagnostics/diagnose.ts";
-import { lifPrior } from "../../lib/priors/lif.ts";
-import { lif, type SimConfig } from "../../lib/simulators/lif.ts";
+import { lifPrior } from "../../lib/models/lif/prior/lif.ts";
+import { lif, type SimConfig } from "../../lib/models/lif/simulator/lif.ts";
 
 /** The prior as a posterior, whatever the recording. */
 export function ignorant(sim: SimConfig): Patient {

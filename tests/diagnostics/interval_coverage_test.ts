@@ -1,7 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { coverageFindings, intervalCoverage } from "../../lib/diagnostics/interval_coverage.ts";
 import { sbcRanks } from "../../lib/diagnostics/sbc.ts";
-import { key } from "../../lib/random.ts";
+import { key } from "../../lib/core/random.ts";
 import { patient } from "./patients.ts";
 
 const examine = (options: Parameters<typeof patient>[0]) => {

@@ -1,8 +1,8 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { leakage, offSupport } from "../../lib/diagnostics/leakage.ts";
-import { drawsOf, inOrder } from "../../lib/draws.ts";
-import { lifPrior } from "../../lib/priors/lif.ts";
-import { LIF_PARAMETERS } from "../../lib/simulators/lif.ts";
+import { drawsOf, inOrder } from "../../lib/core/draws.ts";
+import { lifPrior } from "../../lib/models/lif/prior/lif.ts";
+import { LIF_PARAMETERS } from "../../lib/models/lif/simulator/lif.ts";
 
 const prior = lifPrior();
 const possible = { V_th: -55, tau_m: 10, g_L: 10, V_reset: -75, V_init: -72, E_L: -70 };

@@ -1,6 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { leastSquaresClassifier } from "../../lib/diagnostics/least_squares_classifier.ts";
-import { key, normals } from "../../lib/random.ts";
+import { key, normals } from "../../lib/core/random.ts";
 
 Deno.test("leastSquaresClassifier() finds a probability that is quadratic", () => {
   const rows = normals(key(1), 2 * 4000);

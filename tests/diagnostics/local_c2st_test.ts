@@ -3,9 +3,9 @@ import type { ProbabilityClassifier } from "../../lib/diagnostics/classifier.ts"
 import { localC2st } from "../../lib/diagnostics/local_c2st.ts";
 import { localCalibration, localSubject } from "../../lib/diagnostics/local_calibration.ts";
 import { localC2stFindings } from "../../lib/diagnostics/predictive_findings.ts";
-import { inOrder } from "../../lib/draws.ts";
-import { fold, type Key, key, stream } from "../../lib/random.ts";
-import { mean } from "../../lib/stats.ts";
+import { inOrder } from "../../lib/core/draws.ts";
+import { fold, type Key, key, stream } from "../../lib/core/random.ts";
+import { mean } from "../../lib/core/stats.ts";
 import { patient } from "./patients.ts";
 
 const names = ["a", "b"] as const;

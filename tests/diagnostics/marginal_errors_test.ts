@@ -1,6 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { marginalErrors } from "../../lib/diagnostics/marginal_errors.ts";
-import { key, normals } from "../../lib/random.ts";
+import { key, normals } from "../../lib/core/random.ts";
 
 const names = ["V_th", "g_L"] as const;
 const draws = (seed: number, count: number, f = (z: number, _column: number) => z) => ({

@@ -2,8 +2,8 @@
  * Recordings that the leaky integrate-and-fire neuron cannot have made, with its own parameters
  * where another neuron has such.
  */
-import type { Theta } from "../../lib/draws.ts";
-import type { Rng } from "../../lib/random.ts";
+import type { Theta } from "../../lib/core/draws.ts";
+import type { Rng } from "../../lib/core/random.ts";
 import {
   lif,
   LIF_PARAMETERS,
@@ -12,8 +12,8 @@ import {
   refractorySteps,
   simConfig,
   stepCount,
-} from "../../lib/simulators/lif.ts";
-import type { Recordings, Simulator } from "../../lib/simulators/simulator.ts";
+} from "../../lib/models/lif/simulator/lif.ts";
+import type { Recordings, Simulator } from "../../lib/model/simulator.ts";
 
 /** A straight drift of so many mV from the first sample to the last, about 0 in the middle. */
 export function drifting(recordings: Recordings<LifChannel>, mV: number): Recordings<LifChannel> {

@@ -1,7 +1,7 @@
 import { assert, assertAlmostEquals, assertThrows } from "@std/assert";
 import { misspecificationRate } from "../../lib/diagnostics/misspecification_rate.ts";
-import { fold, key, stream } from "../../lib/random.ts";
-import { mean } from "../../lib/stats.ts";
+import { fold, key, stream } from "../../lib/core/random.ts";
+import { mean } from "../../lib/core/stats.ts";
 
 Deno.test("misspecificationRate() has the law of rejections by ranks among shared simulations", () => {
   const [tested, calibrating] = [100, 199];

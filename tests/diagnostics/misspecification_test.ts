@@ -1,8 +1,8 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { fitMisspecification, misspecification } from "../../lib/diagnostics/misspecification.ts";
 import { misspecificationFindings } from "../../lib/diagnostics/predictive_findings.ts";
-import { fold, key, normals } from "../../lib/random.ts";
-import { mean } from "../../lib/stats.ts";
+import { fold, key, normals } from "../../lib/core/random.ts";
+import { mean } from "../../lib/core/stats.ts";
 
 const names = ["a", "b", "c"];
 const summaries = (seed: number, count: number) => ({

@@ -1,7 +1,7 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { fit, mlpClassifier, mlpProbabilities } from "../../lib/diagnostics/mlp_classifier.ts";
 import { perceptron } from "../../lib/diagnostics/perceptron.ts";
-import { key, normals, stream } from "../../lib/random.ts";
+import { key, normals, stream } from "../../lib/core/random.ts";
 import { c2stGolden } from "./c2st_golden.ts";
 
 Deno.test("fit() has scikit-learn's loss after every epoch, and stops when it does", () => {

@@ -2,8 +2,8 @@
  * Posteriors whose health is known: theta ~ N(0, 1), x | theta ~ N(theta, 1), so that
  * theta | x ~ N(x / 2, 1 / 2), for two independent parameters.
  */
-import type { Draws, PosteriorDraws } from "../../lib/draws.ts";
-import { fold, key, stream } from "../../lib/random.ts";
+import type { Draws, PosteriorDraws } from "../../lib/core/draws.ts";
+import { fold, key, stream } from "../../lib/core/random.ts";
 
 const NAMES = ["a", "b"] as const;
 

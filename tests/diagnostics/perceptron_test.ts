@@ -1,6 +1,6 @@
 import { assert, assertAlmostEquals } from "@std/assert";
 import { perceptron } from "../../lib/diagnostics/perceptron.ts";
-import { fold, key, normals, stream } from "../../lib/random.ts";
+import { fold, key, normals, stream } from "../../lib/core/random.ts";
 
 Deno.test("perceptron() has the gradient of its output, whatever its shape", () => {
   for (const [dim, width] of [[1, 10], [2, 20], [3, 7]]) {

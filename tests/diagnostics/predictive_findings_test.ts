@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { predictive } from "../../lib/diagnostics/predictive.ts";
+import { predictive } from "../../lib/models/neuron/predictive.ts";
 import {
   misspecificationFindings,
   predictiveFindings,

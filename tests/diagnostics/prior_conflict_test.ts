@@ -1,10 +1,10 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { priorConflict } from "../../lib/diagnostics/prior_conflict.ts";
-import { type Draws, take } from "../../lib/draws.ts";
-import { lifPrior } from "../../lib/priors/lif.ts";
-import { key } from "../../lib/random.ts";
-import type { LifParameter } from "../../lib/simulators/lif.ts";
-import { mean } from "../../lib/stats.ts";
+import { type Draws, take } from "../../lib/core/draws.ts";
+import { lifPrior } from "../../lib/models/lif/prior/lif.ts";
+import { key } from "../../lib/core/random.ts";
+import type { LifParameter } from "../../lib/models/lif/simulator/lif.ts";
+import { mean } from "../../lib/core/stats.ts";
 
 const prior = lifPrior();
 const draws = prior.sample(key(1), 2000);

@@ -1,7 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { ecdfFindings, rankEcdf } from "../../lib/diagnostics/rank_ecdf.ts";
 import { sbcRanks } from "../../lib/diagnostics/sbc.ts";
-import { key } from "../../lib/random.ts";
+import { key } from "../../lib/core/random.ts";
 import { patient } from "./patients.ts";
 
 const examine = (options: Parameters<typeof patient>[0]) => {

@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { checkRanks, rankAmong } from "../../lib/diagnostics/ranks.ts";
-import { key, stream } from "../../lib/random.ts";
+import { key, stream } from "../../lib/core/random.ts";
 
 Deno.test("rankAmong() counts what lies below, in the column asked for", () => {
   const values = Float64Array.of(1, 9, 2, 8, 3, 7); // columns 1, 2, 3 and 9, 8, 7

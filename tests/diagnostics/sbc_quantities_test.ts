@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { dataset } from "../../lib/draws.ts";
+import { dataset } from "../../lib/core/draws.ts";
 import { rankEcdf } from "../../lib/diagnostics/rank_ecdf.ts";
 import { sbcRanks } from "../../lib/diagnostics/sbc.ts";
 import {
@@ -10,7 +10,7 @@ import {
   sbcQuantities,
 } from "../../lib/diagnostics/sbc_quantities.ts";
 import { nearestReferences } from "../../lib/diagnostics/tarp.ts";
-import { key } from "../../lib/random.ts";
+import { key } from "../../lib/core/random.ts";
 import {
   gaussianLogLikelihood,
   gaussianPatient,

@@ -1,7 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { sbc, sbcFindings, sbcRanks } from "../../lib/diagnostics/sbc.ts";
-import { fold, key, stream } from "../../lib/random.ts";
-import { holm } from "../../lib/stats.ts";
+import { fold, key, stream } from "../../lib/core/random.ts";
+import { holm } from "../../lib/core/stats.ts";
 import { patient } from "./patients.ts";
 
 const examine = (options: Parameters<typeof patient>[0]) => {

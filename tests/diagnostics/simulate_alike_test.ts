@@ -1,11 +1,11 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { simulateJoint } from "../../lib/dataset.ts";
+import { simulateJoint } from "../../lib/model/dataset.ts";
 import { simulateAlike } from "../../lib/diagnostics/simulate_alike.ts";
-import { lifPrior } from "../../lib/priors/lif.ts";
-import { key } from "../../lib/random.ts";
-import { lif } from "../../lib/simulators/lif.ts";
-import { recordingsOf } from "../../lib/simulators/simulator.ts";
-import { spikeStrata } from "../../lib/statistics/spikes.ts";
+import { lifPrior } from "../../lib/models/lif/prior/lif.ts";
+import { key } from "../../lib/core/random.ts";
+import { lif } from "../../lib/models/lif/simulator/lif.ts";
+import { recordingsOf } from "../../lib/model/simulator.ts";
+import { spikeStrata } from "../../lib/models/neuron/spikes.ts";
 
 const model = { prior: lifPrior(), simulator: lif({ T: 40 }) };
 const kindsOf = spikeStrata;

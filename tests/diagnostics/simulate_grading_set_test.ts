@@ -1,10 +1,10 @@
 import { assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 import { grade } from "../../lib/diagnostics/grade.ts";
 import { simulateGradingSet } from "../../lib/diagnostics/simulate_grading_set.ts";
-import { lifPrior } from "../../lib/priors/lif.ts";
-import { key } from "../../lib/random.ts";
-import { referencePosterior } from "../../lib/reference/reference_posterior.ts";
-import { lif } from "../../lib/simulators/lif.ts";
+import { lifPrior } from "../../lib/models/lif/prior/lif.ts";
+import { key } from "../../lib/core/random.ts";
+import { referencePosterior } from "../../lib/models/lif/likelihood/reference_posterior.ts";
+import { lif } from "../../lib/models/lif/simulator/lif.ts";
 
 const prior = lifPrior();
 const model = { prior, simulator: lif({ T: 5 }) };

@@ -1,7 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { rankPoints } from "../../lib/diagnostics/rank_ecdf.ts";
 import { countsBelow, simultaneousTest } from "../../lib/diagnostics/simultaneous.ts";
-import { fold, key, stream } from "../../lib/random.ts";
+import { fold, key, stream } from "../../lib/core/random.ts";
 
 /** Every one of the (m + 1)^n equally likely lists of n ranks 0 … m. */
 function* allRanks(n: number, m: number): Generator<number[]> {

@@ -1,6 +1,6 @@
 import { assert, assertAlmostEquals } from "@std/assert";
 import { distancesTo, summarySpace } from "../../lib/diagnostics/summary_distances.ts";
-import { key, normals } from "../../lib/random.ts";
+import { key, normals } from "../../lib/core/random.ts";
 
 const named = (dim: number) => Array.from({ length: dim }, (_, j) => `s${j}`);
 

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { nearestReferences, tarp, tarpRanks } from "../../lib/diagnostics/tarp.ts";
-import { first } from "../../lib/draws.ts";
-import { fold, key } from "../../lib/random.ts";
+import { first } from "../../lib/core/draws.ts";
+import { fold, key } from "../../lib/core/random.ts";
 import { gaussianPatient, gaussianSimulations, type Illness } from "./gaussian_patients.ts";
 
 const bankOf = () => {

@@ -1,8 +1,8 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { quantityFindings } from "../../lib/diagnostics/predictive_findings.ts";
 import { testQuantities } from "../../lib/diagnostics/test_quantities.ts";
-import { fold, key, stream } from "../../lib/random.ts";
-import { mean } from "../../lib/stats.ts";
+import { fold, key, stream } from "../../lib/core/random.ts";
+import { mean } from "../../lib/core/stats.ts";
 
 /** Recordings of a single sample, and the quantity that reads it; NaN for a negative one. */
 const recordings = (...values: number[]) => ({

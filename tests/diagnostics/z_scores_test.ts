@@ -1,7 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { zScoreFindings, zScores } from "../../lib/diagnostics/z_scores.ts";
-import { fold, key, stream } from "../../lib/random.ts";
-import { mean, sd } from "../../lib/stats.ts";
+import { fold, key, stream } from "../../lib/core/random.ts";
+import { mean, sd } from "../../lib/core/stats.ts";
 import { patient } from "./patients.ts";
 
 const examine = (options: Parameters<typeof patient>[0]) => {

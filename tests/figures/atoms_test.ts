@@ -1,8 +1,8 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { atomsOf } from "../../lib/figures/atoms.ts";
-import { take } from "../../lib/draws.ts";
-import { lifPrior } from "../../lib/priors/lif.ts";
-import { key } from "../../lib/random.ts";
+import { take } from "../../lib/core/draws.ts";
+import { lifPrior } from "../../lib/models/lif/prior/lif.ts";
+import { key } from "../../lib/core/random.ts";
 
 const theta = lifPrior().sample(key(3), 4000);
 

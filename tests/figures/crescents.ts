@@ -1,5 +1,5 @@
 /** The two moons of Greenberg et al. 2019, arXiv:1905.07488: their posterior for x = (0, 0). */
-import { key, stream } from "../../lib/random.ts";
+import { key, stream } from "../../lib/core/random.ts";
 
 const RADIUS = 0.1, WIDTH = 0.01;
 

@@ -1,6 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { densityRegions, type Region } from "../../lib/figures/density.ts";
-import { key, normals, stream } from "../../lib/random.ts";
+import { key, normals, stream } from "../../lib/core/random.ts";
 import { crescentArea, crescents } from "./crescents.ts";
 
 /** Twice the area of a polygon is the sum of its vertices' cross products; holes turn the other way. */

@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { diagnose } from "../../lib/diagnostics/diagnose.ts";
 import { diagnosisFigures } from "../../lib/figures/diagnosis.ts";
-import { key } from "../../lib/random.ts";
-import { simConfig } from "../../lib/simulators/lif.ts";
+import { key } from "../../lib/core/random.ts";
+import { simConfig } from "../../lib/models/lif/simulator/lif.ts";
 import { ignorant } from "../diagnostics/ignorant.ts";
 
 Deno.test("diagnosisFigures() draws an examination read from JSON, as it would the examination", async () => {

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { FAMILIES, familyOf } from "../../lib/figures/families.ts";
-import { RECIPE_NAMES, recipeNamed } from "../../lib/recipes/mod.ts";
-import { SUMMARIES } from "../../lib/recipes/parts.ts";
+import { RECIPE_NAMES, recipeNamed } from "../../lib/models/lif/recipes/mod.ts";
+import { SUMMARIES } from "../../lib/models/lif/recipes/parts.ts";
 
 Deno.test("familyOf() knows every recipe and every summary", () => {
   const names = [...RECIPE_NAMES, ...Object.keys(SUMMARIES).map((name) => `${name}+spline`)];

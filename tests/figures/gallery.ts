@@ -1,25 +1,25 @@
 /** Every figure, of reports with so many rows and numbers as awkward as they can be. */
-import type { Trials } from "../../lib/diagnostics/trials.ts";
-import { compareFigure } from "../../lib/figures/compare.ts";
+import type { Trials } from "../../bench/compare/trials.ts";
+import { compareFigure } from "../../bench/compare/figure.ts";
 import { convergenceFigure } from "../../lib/figures/convergence.ts";
 import type { Figure } from "../../lib/figures/figure.ts";
 import { gapFigure } from "../../lib/figures/gap.ts";
 import { coverageFigure } from "../../lib/figures/interval_coverage.ts";
-import { intervalsFigure } from "../../lib/figures/intervals.ts";
+import { intervalsFigure } from "../../lib/models/neuron/figures/intervals.ts";
 import { localC2stFigure } from "../../lib/figures/local_c2st.ts";
 import { lossFigure } from "../../lib/figures/loss.ts";
 import { misspecificationFigure, standoutsFigure } from "../../lib/figures/misspecification.ts";
 import { pairsFigure } from "../../lib/figures/pairs.ts";
-import { spikeCountFigure, voltageFigure } from "../../lib/figures/predictive.ts";
-import { raceFigure } from "../../lib/figures/race.ts";
+import { spikeCountFigure, voltageFigure } from "../../lib/models/neuron/figures/predictive.ts";
+import { raceFigure } from "../../bench/race_figure.ts";
 import { ecdfDifferenceFigure, ecdfFigure } from "../../lib/figures/rank_ecdf.ts";
 import { recoveryFigure } from "../../lib/figures/recovery.ts";
 import { sbcFigure } from "../../lib/figures/sbc.ts";
 import { quantitiesFigure } from "../../lib/figures/test_quantities.ts";
-import { lineupFigure, tracesFigure } from "../../lib/figures/traces.ts";
+import { lineupFigure, tracesFigure } from "../../lib/models/neuron/figures/traces.ts";
 import { zScoreFigure } from "../../lib/figures/z_scores.ts";
-import { key, normals } from "../../lib/random.ts";
-import { resultWith } from "../diagnostics/trials_fixture.ts";
+import { key, normals } from "../../lib/core/random.ts";
+import { resultWith } from "../bench/compare/trials_fixture.ts";
 
 /** How large, where its numbers lie, and how far apart. */
 export interface Setting {

@@ -1,7 +1,7 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { intervalCoverage } from "../../lib/diagnostics/interval_coverage.ts";
 import { coverageFigure, coveragePanels } from "../../lib/figures/interval_coverage.ts";
-import { key } from "../../lib/random.ts";
+import { key } from "../../lib/core/random.ts";
 import { linesOf } from "./reading.ts";
 
 const values = Float64Array.from({ length: 80 }, (_, i) => i % 2 === 0 ? i / 2 % 10 : 0);

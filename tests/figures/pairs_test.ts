@@ -1,7 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { pairsFigure, pairsPanels } from "../../lib/figures/pairs.ts";
 import { COLORS } from "../../lib/figures/theme.ts";
-import { key, normals } from "../../lib/random.ts";
+import { key, normals } from "../../lib/core/random.ts";
 import { linesOf, shapesOf } from "./reading.ts";
 
 const names = ["V_th", "tau_m", "g_L"] as const;

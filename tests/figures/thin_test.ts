@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { extremes, thinned } from "../../lib/figures/thin.ts";
-import { key, normals } from "../../lib/random.ts";
+import { key, normals } from "../../lib/core/random.ts";
 
 Deno.test("thinned() and extremes() leave alone what is little enough, without a word", () => {
   assertEquals(thinned([3, 1, 2], 3), { rows: [3, 1, 2], note: "" });

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { countTicks, fittingTicks, logAxis } from "../../lib/figures/ticks.ts";
 import { textWidth } from "../../lib/figures/theme.ts";
-import { key, stream } from "../../lib/random.ts";
+import { key, stream } from "../../lib/core/random.ts";
 
 /** What stands at the ticks of an axis. */
 function labels({ ticks, tickFormat }: ReturnType<typeof logAxis>): string[] {

@@ -1,7 +1,7 @@
 import { assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { zScores } from "../../lib/diagnostics/z_scores.ts";
 import { zScoreFigure, zScorePanels } from "../../lib/figures/z_scores.ts";
-import { key } from "../../lib/random.ts";
+import { key } from "../../lib/core/random.ts";
 import { patient } from "../diagnostics/patients.ts";
 import { linesOf } from "./reading.ts";
 

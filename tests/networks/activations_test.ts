@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
-import { startBackend } from "../../lib/backend.ts";
+import { startBackend } from "../../lib/compute/backend.ts";
 import { type Activation, hardSilu, mish, silu, tanh } from "../../lib/networks/activations.ts";
-import { toTensor, toValues } from "../../lib/tensors.ts";
+import { toTensor, toValues } from "../../lib/compute/tensors.ts";
 import { assertAllClose, assertNoLeak } from "../support.ts";
 
 await startBackend();

@@ -1,10 +1,10 @@
 import { assertThrows } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
-import { startBackend } from "../../lib/backend.ts";
+import { startBackend } from "../../lib/compute/backend.ts";
 import { attention } from "../../lib/networks/attention.ts";
-import { key } from "../../lib/random.ts";
-import { scope } from "../../lib/scope.ts";
-import { toTensor, toValues } from "../../lib/tensors.ts";
+import { key } from "../../lib/core/random.ts";
+import { scope } from "../../lib/compute/scope.ts";
+import { toTensor, toValues } from "../../lib/compute/tensors.ts";
 import { assertAllClose, normalTensor } from "../support.ts";
 
 await startBackend();

@@ -1,10 +1,10 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
-import { startBackend } from "../../lib/backend.ts";
+import { startBackend } from "../../lib/compute/backend.ts";
 import { convolution, type ConvolutionOptions } from "../../lib/networks/convolution.ts";
-import { fold, key } from "../../lib/random.ts";
-import { scope } from "../../lib/scope.ts";
-import { toValues } from "../../lib/tensors.ts";
+import { fold, key } from "../../lib/core/random.ts";
+import { scope } from "../../lib/compute/scope.ts";
+import { toValues } from "../../lib/compute/tensors.ts";
 import {
   assertAllClose,
   assertEveryWeightLearns,

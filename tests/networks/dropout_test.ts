@@ -1,16 +1,16 @@
 import { assertAlmostEquals, assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
-import { startBackend } from "../../lib/backend.ts";
-import { couplingFlow } from "../../lib/estimators/coupling_flow.ts";
-import { batchLoss } from "../../lib/inference/loss.ts";
-import { npe } from "../../lib/inference/npe.ts";
+import { startBackend } from "../../lib/compute/backend.ts";
+import { couplingFlow } from "../../lib/flows/coupling_flow.ts";
+import { batchLoss } from "../../lib/training/loss.ts";
+import { npe } from "../../lib/flows/npe.ts";
 import { dropoutMask } from "../../lib/networks/dropout.ts";
 import { mlpSummary } from "../../lib/networks/mlp.ts";
 import { parallel } from "../../lib/networks/parallel.ts";
 import { timeSeries } from "../../lib/networks/time_series.ts";
-import { fold, key } from "../../lib/random.ts";
-import { scope } from "../../lib/scope.ts";
-import { toNumber, toTensor, toValues } from "../../lib/tensors.ts";
+import { fold, key } from "../../lib/core/random.ts";
+import { scope } from "../../lib/compute/scope.ts";
+import { toNumber, toTensor, toValues } from "../../lib/compute/tensors.ts";
 import { assertNoLeak, normalTensor, perturb } from "../support.ts";
 
 await startBackend();

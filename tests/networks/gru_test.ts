@@ -1,9 +1,9 @@
 import { assertNotEquals } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
-import { startBackend } from "../../lib/backend.ts";
+import { startBackend } from "../../lib/compute/backend.ts";
 import { type Gate, type GruWeights, lastState } from "../../lib/networks/gru.ts";
-import { fold, key } from "../../lib/random.ts";
-import { toValues } from "../../lib/tensors.ts";
+import { fold, key } from "../../lib/core/random.ts";
+import { toValues } from "../../lib/compute/tensors.ts";
 import { assertAllClose, assertNoLeak, normalTensor } from "../support.ts";
 
 const SWITCH = ["on", "off"] as const; // by the kernel, and as plain tfjs, its reference

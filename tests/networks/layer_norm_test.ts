@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
-import { startBackend } from "../../lib/backend.ts";
+import { startBackend } from "../../lib/compute/backend.ts";
 import { layerNorm } from "../../lib/networks/layer_norm.ts";
-import { key } from "../../lib/random.ts";
-import { scope } from "../../lib/scope.ts";
-import { toTensor, toValues } from "../../lib/tensors.ts";
+import { key } from "../../lib/core/random.ts";
+import { scope } from "../../lib/compute/scope.ts";
+import { toTensor, toValues } from "../../lib/compute/tensors.ts";
 import { assertAllClose, assertEveryWeightLearns, assertNoLeak, normalTensor } from "../support.ts";
 
 await startBackend();

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
-import { startBackend } from "../../lib/backend.ts";
+import { startBackend } from "../../lib/compute/backend.ts";
 import { silu } from "../../lib/networks/activations.ts";
 import { attention } from "../../lib/networks/attention.ts";
 import { dense } from "../../lib/networks/dense.ts";
@@ -11,9 +11,9 @@ import { recurrent } from "../../lib/networks/recurrent.ts";
 import { recurrentSummary } from "../../lib/networks/recurrent_summary.ts";
 import { stridedConvolution } from "../../lib/networks/strided_convolution.ts";
 import { timeSeries } from "../../lib/networks/time_series.ts";
-import { fold, key } from "../../lib/random.ts";
-import { type Scope, scope } from "../../lib/scope.ts";
-import { toTensor, toValues } from "../../lib/tensors.ts";
+import { fold, key } from "../../lib/core/random.ts";
+import { type Scope, scope } from "../../lib/compute/scope.ts";
+import { toTensor, toValues } from "../../lib/compute/tensors.ts";
 import {
   assertAllClose,
   assertEveryWeightLearns,

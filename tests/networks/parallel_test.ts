@@ -1,11 +1,11 @@
 import { assertEquals } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
-import { startBackend } from "../../lib/backend.ts";
+import { startBackend } from "../../lib/compute/backend.ts";
 import type { SummaryNetwork } from "../../lib/networks/network.ts";
 import { hybrid, parallel } from "../../lib/networks/parallel.ts";
-import { key } from "../../lib/random.ts";
-import { scope } from "../../lib/scope.ts";
-import { toTensor, toValues } from "../../lib/tensors.ts";
+import { key } from "../../lib/core/random.ts";
+import { scope } from "../../lib/compute/scope.ts";
+import { toTensor, toValues } from "../../lib/compute/tensors.ts";
 
 await startBackend();
 

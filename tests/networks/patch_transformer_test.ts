@@ -1,10 +1,10 @@
 import { assert, assertThrows } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
-import { startBackend } from "../../lib/backend.ts";
+import { startBackend } from "../../lib/compute/backend.ts";
 import { patchTransformer } from "../../lib/networks/patch_transformer.ts";
-import { key } from "../../lib/random.ts";
-import { type Scope, scope } from "../../lib/scope.ts";
-import { toValues } from "../../lib/tensors.ts";
+import { key } from "../../lib/core/random.ts";
+import { type Scope, scope } from "../../lib/compute/scope.ts";
+import { toValues } from "../../lib/compute/tensors.ts";
 import { assertAllClose, normalTensor, perturb } from "../support.ts";
 
 await startBackend();

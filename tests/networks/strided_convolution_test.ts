@@ -1,8 +1,8 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { startBackend } from "../../lib/backend.ts";
+import { startBackend } from "../../lib/compute/backend.ts";
 import { stridedConvolution } from "../../lib/networks/strided_convolution.ts";
-import { key } from "../../lib/random.ts";
-import { scope } from "../../lib/scope.ts";
+import { key } from "../../lib/core/random.ts";
+import { scope } from "../../lib/compute/scope.ts";
 
 await startBackend();
 

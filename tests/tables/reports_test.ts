@@ -1,10 +1,10 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { marginals } from "../../lib/diagnostics/marginals.ts";
-import { predictive } from "../../lib/diagnostics/predictive.ts";
+import { predictive } from "../../lib/models/neuron/predictive.ts";
 import { recovery } from "../../lib/diagnostics/recovery.ts";
 import { sbc } from "../../lib/diagnostics/sbc.ts";
 import { marginalTable } from "../../lib/tables/marginals.ts";
-import { predictiveTable } from "../../lib/tables/predictive.ts";
+import { predictiveTable } from "../../lib/models/neuron/predictive_table.ts";
 import { recoveryTable } from "../../lib/tables/recovery.ts";
 import { sbcTable } from "../../lib/tables/sbc.ts";
 

@@ -1,0 +1,86 @@
+/**
+ * A normal law of several variables: told that a linear function of them is positive, and taken apart
+ * into a chain of conditional laws.
+ *
+ * @module
+ */
+import { logNormalCdf, normalLogDensity } from "../core/special.ts";
+
+/** Mean [n] and covariance [n, n] of a normal law. */
+export interface NormalLaw {
+  readonly mean: Float64Array;
+  readonly covariance: Float64Array;
+}
+
+/** A law is taken to be at most so many sd beyond a bound: further out it knows nothing of it. */
+const BEYOND = 8;
+
+/**
+ * Changes `law` to the normal law with the moments that it has where offset + weights · x > 0: a step
+ * of assumed density filtering (Minka 2001).
+ *
+ * @param weights [n]
+ */
+export function truncate(
+  { mean, covariance }: NormalLaw,
+  weights: Float64Array,
+  offset: number,
+): void {
+  const n = mean.length;
+  const shared = new Float64Array(n); // the covariance of each variable with the function
+  let centre = offset, variance = 0;
+  for (let i = 0; i < n; i++) {
+    centre += weights[i] * mean[i];
+    for (let j = 0; j < n; j++) shared[i] += covariance[i * n + j] * weights[j];
+    variance += weights[i] * shared[i];
+  }
+  const sd = Math.sqrt(variance), z = Math.max(-BEYOND, centre / sd);
+  const mills = Math.exp(normalLogDensity(z) - logNormalCdf(z));
+  const shift = mills / sd, narrowing = mills * (mills + z) / variance;
+  for (let i = 0; i < n; i++) {
+    mean[i] += shared[i] * shift;
+    for (let j = 0; j < n; j++) covariance[i * n + j] -= shared[i] * shared[j] * narrowing;
+  }
+}
+
+/** The laws of variables one after another, each normal given those before. */
+export interface NormalChain {
+  /** The sd of each link, [n], in the order of the chain. */
+  readonly sds: Float64Array;
+  /** The mean of a link, given the values of all links before. */
+  mean(link: number): number;
+  /** Tells the value of a link, once those before are told. */
+  tell(link: number, value: number): void;
+}
+
+/** The least variance of a link: rounding must not make it negative. */
+const LEAST = 1e-10;
+
+/** The chain of a normal law's variables in this order. */
+export function normalChain(
+  { mean: means, covariance }: NormalLaw,
+  order: readonly number[],
+): NormalChain {
+  const n = order.length;
+  const factor = new Float64Array(n * n); // Cholesky's
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j <= i; j++) {
+      let sum = covariance[order[i] * n + order[j]];
+      for (let k = 0; k < j; k++) sum -= factor[i * n + k] * factor[j * n + k];
+      factor[i * n + j] = i === j ? Math.sqrt(Math.max(sum, LEAST)) : sum / factor[j * n + j];
+    }
+  }
+  const deviations = new Float64Array(n);
+  const mean = (link: number) => {
+    let shift = 0;
+    for (let j = 0; j < link; j++) shift += factor[link * n + j] * deviations[j];
+    return means[order[link]] + shift;
+  };
+  return {
+    sds: Float64Array.from({ length: n }, (_, link) => factor[link * n + link]),
+    mean,
+    tell(link, value) {
+      deviations[link] = (value - mean(link)) / factor[link * n + link];
+    },
+  };
+}

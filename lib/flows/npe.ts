@@ -1,0 +1,59 @@
+/**
+ * Neural posterior estimation: q(theta | x) = q(theta | s(x)), a summary network s and an estimator
+ * q trained together to minimise E[−log q(theta | s(x))] over the joint law, whose minimum over all
+ * q is the posterior (Papamakarios & Murray 2016, arXiv:1605.06376; Radev et al. 2020,
+ * arXiv:2003.06281).
+ *
+ * @module
+ */
+import type * as tf from "@tensorflow/tfjs";
+import type { BuildEstimator, PosteriorEstimator } from "./estimator.ts";
+import type { SummaryNetwork } from "../networks/network.ts";
+import type { Key } from "../core/random.ts";
+import { type Scope, scope } from "../compute/scope.ts";
+
+/** Makes a summary network for recordings of the shape given. */
+export type BuildSummary = (scope: Scope, shape: readonly number[]) => SummaryNetwork;
+
+/** The two parts of an amortised posterior. */
+export interface Architecture {
+  readonly summary: BuildSummary;
+  readonly estimator: BuildEstimator;
+}
+
+/** A summary network and an estimator, with their weights. */
+export interface Npe extends Disposable {
+  readonly summary: SummaryNetwork;
+  readonly estimator: PosteriorEstimator;
+  /** The shape of one recording's summary variables. */
+  readonly summaryShape: readonly number[];
+  /** Weights by path, in the order of creation. */
+  readonly variables: ReadonlyMap<string, tf.Variable>;
+}
+
+/**
+ * Makes both networks; their initial weights depend on the key only.
+ *
+ * @param dim The number of parameters.
+ */
+export function npe(
+  key: Key,
+  { dim, summaryShape }: { readonly dim: number; readonly summaryShape: readonly number[] },
+  build: Architecture,
+): Npe {
+  const root = scope(key);
+  try {
+    const summary = build.summary(root.child("summary"), summaryShape);
+    const estimator = build.estimator(root.child("estimator"), { dim, contextDim: summary.dim });
+    return {
+      summary,
+      estimator,
+      summaryShape,
+      variables: root.variables,
+      [Symbol.dispose]: () => root[Symbol.dispose](),
+    };
+  } catch (error) {
+    root[Symbol.dispose]();
+    throw error;
+  }
+}

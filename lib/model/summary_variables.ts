@@ -1,0 +1,115 @@
+/**
+ * Summary variables: the numbers about a recording that a summary network is fed with.
+ *
+ * @module
+ */
+import type { Recordings } from "./simulator.ts";
+
+/** A deterministic view of one recording as an array of fixed shape. */
+export interface SummaryVariables<Channel extends string = string> {
+  /** The shape of one recording's array: [K] for statistics, [T, C] for a time series. */
+  readonly shape: readonly number[];
+  /** The names of the last axis; of a flat row of parts, of all their last axes. */
+  readonly names: readonly string[];
+  /** The parts of a flat row, one behind the other. */
+  readonly parts?: readonly SummaryVariables<Channel>[];
+  /** Writes recording `row` into `out`, row-major, from `offset` on. */
+  write(recordings: Recordings<Channel>, row: number, out: Float32Array, offset: number): void;
+  /** A faster way to all rows, where there is one: what `write` gives for each, bit for bit. */
+  writeRows?(recordings: Recordings<Channel>, out: Float32Array, offset: number): void;
+}
+
+/** The number of values about one recording. */
+export function sizeOf({ shape }: Pick<SummaryVariables, "shape">): number {
+  return shape.reduce((product, n) => product * n, 1);
+}
+
+/** The place in `names` of each value of one recording: values of a name have one mean and sd. */
+export function nameIndices<Channel extends string>(
+  variables: SummaryVariables<Channel>,
+): Uint32Array {
+  const { names, parts } = variables;
+  if (!parts) return Uint32Array.from({ length: sizeOf(variables) }, (_, i) => i % names.length);
+  let before = 0;
+  return Uint32Array.from(parts.flatMap((part) => {
+    const start = before;
+    before += part.names.length;
+    return Array.from(nameIndices(part), (index) => start + index);
+  }));
+}
+
+/** All recordings' summary variables, [count, ...shape] row-major. */
+export function summarise<Channel extends string>(
+  variables: SummaryVariables<Channel>,
+  recordings: Recordings<Channel>,
+): Float32Array {
+  const size = sizeOf(variables);
+  const out = new Float32Array(recordings.count * size);
+  if (variables.writeRows) {
+    variables.writeRows(recordings, out, 0);
+    return out;
+  }
+  for (let i = 0; i < recordings.count; i++) variables.write(recordings, i, out, i * size);
+  return out;
+}
+
+/** The channels themselves, as a time series [T, C]. */
+export function timeSeriesOf<Channel extends string>(
+  channels: readonly Channel[],
+  steps: number,
+): SummaryVariables<Channel> {
+  const width = channels.length;
+  return {
+    shape: [steps, width],
+    names: channels,
+    write(recordings, row, out, offset) {
+      channels.forEach((channel, c) => {
+        const values = recordings.channels[channel];
+        for (let k = 0; k < steps; k++) out[offset + k * width + c] = values[row * steps + k];
+      });
+    },
+  };
+}
+
+/**
+ * Several views of a recording in one flat row, one behind the other.
+ *
+ * @example Usage
+ * ```ts
+ * import { beside, nameIndices, timeSeriesOf } from "./summary_variables.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const both = beside([timeSeriesOf(["voltage", "spikes"], 2), timeSeriesOf(["voltage"], 3)]);
+ * assertEquals(both.shape, [7]);
+ * assertEquals([...nameIndices(both)], [0, 1, 0, 1, 2, 2, 2]);
+ * ```
+ */
+export function beside<Channel extends string>(
+  parts: readonly SummaryVariables<Channel>[],
+): SummaryVariables<Channel> {
+  const sizes = parts.map(sizeOf);
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  return {
+    shape: [total],
+    names: parts.flatMap(({ names }) => names),
+    parts,
+    write(recordings, row, out, offset) {
+      let start = offset;
+      parts.forEach((part, i) => {
+        part.write(recordings, row, out, start);
+        start += sizes[i];
+      });
+    },
+    writeRows(recordings, out, offset) {
+      let start = offset;
+      parts.forEach((part, i) => {
+        const rows = summarise(part, recordings);
+        for (let row = 0; row < recordings.count; row++) {
+          const values = rows.subarray(row * sizes[i], (row + 1) * sizes[i]);
+          out.set(values, start + row * total);
+        }
+        start += sizes[i];
+      });
+    },
+  };
+}

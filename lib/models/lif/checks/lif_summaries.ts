@@ -1,0 +1,66 @@
+/**
+ * What the test for misspecification is told about recordings of the leaky integrate-and-fire
+ * neuron: its statistics, and the tests of its residuals.
+ *
+ * @module
+ */
+import type { LifChannel, SimConfig } from "../simulator/lif.ts";
+import { fewestStepsBetweenSpikes, impossibleSpike } from "../simulator/lif_possible.ts";
+import { recording, type Recordings } from "../../../model/simulator.ts";
+import { lifStatistics } from "../statistics/lif.ts";
+import { lifResiduals } from "../statistics/lif_residuals.ts";
+import { spikeStrata } from "../../neuron/spikes.ts";
+import { summarise } from "../../../model/summary_variables.ts";
+import type { Summarised } from "../../../diagnostics/misspecification.ts";
+
+/** Refuses spikes within a refractory time: between them nothing is left to test. */
+function checkSpikes(recordings: Recordings<LifChannel>, config: SimConfig): void {
+  for (let i = 0; i < recordings.count; i++) {
+    const found = impossibleSpike(recording(recordings, i).channels.spikes, config);
+    if (found?.kind !== "refractory") continue;
+    throw new RangeError(
+      `Cannot summarise LIF recording ${i} as spikes must be at least ${
+        fewestStepsBetweenSpikes(config)
+      } samples apart: there are spikes at ${found.previous} and ${found.sample}`,
+    );
+  }
+}
+
+/**
+ * Makes the summaries for recordings of one experiment; about 0.5 ms a recording. Summaries that a
+ * network has learned go beside them, as another of the sets.
+ *
+ * @throws {RangeError} If there is no observation noise or no random current; when called, if spikes
+ * of a recording are closer than the refractory time allows.
+ *
+ * @example Usage
+ * ```ts
+ * import { lifSummaries } from "./lif_summaries.ts";
+ * import { fitMisspecification, misspecification } from "../../../diagnostics/misspecification.ts";
+ * import { simulateJoint } from "../../../model/dataset.ts";
+ * import { lifPrior } from "../prior/lif.ts";
+ * import { key } from "../../../core/random.ts";
+ * import { lif, simConfig } from "../simulator/lif.ts";
+ * import { assert } from "@std/assert";
+ *
+ * const summariesOf = lifSummaries(simConfig());
+ * const simulated = (seed: number, count: number, simulator = lif()) =>
+ *   simulateJoint(key(seed), { prior: lifPrior(), simulator }, count).recordings;
+ * const fit = fitMisspecification(summariesOf(simulated(1, 900)));
+ * const noisy = simulated(2, 1, lif({ obs_noise_std: 2 }));
+ * assert(misspecification(fit, summariesOf(noisy)).pValue < 0.01);
+ * ```
+ */
+export function lifSummaries(
+  config: SimConfig,
+): (recordings: Recordings<LifChannel>) => Summarised {
+  const variables = { statistics: lifStatistics(config), residuals: lifResiduals(config) };
+  return (recordings) => {
+    checkSpikes(recordings, config);
+    const sets = Object.entries(variables).map(([label, one]) => [
+      label,
+      { names: one.names, count: recordings.count, values: summarise(one, recordings) },
+    ]);
+    return { sets: Object.fromEntries(sets), strata: spikeStrata(recordings) };
+  };
+}

@@ -1,0 +1,53 @@
+/**
+ * The exact posterior of the leaky integrate-and-fire neuron as a problem for
+ * {@linkcode ../../../posterior/refine.ts | refine}: in the prior's whitened coordinates, in which an
+ * amortised posterior draws, and in those that suit samplers.
+ *
+ * @module
+ */
+import type { Draws } from "../../../core/draws.ts";
+import type { Prior } from "../../../distributions/prior.ts";
+import type { LifChannel, LifParameter, SimConfig } from "../simulator/lif.ts";
+import type { Recordings } from "../../../model/simulator.ts";
+import { mean } from "../../../core/stats.ts";
+import { lifCoordinates } from "./lif_coordinates.ts";
+import { type KnownStimulus, lifLikelihood } from "./lif_likelihood.ts";
+import type { ExactProblem } from "../../../posterior/refine.ts";
+import { type BayesianTarget, type Proposal, standardNormal } from "../../../posterior/target.ts";
+
+/**
+ * The exact posterior of one recording.
+ *
+ * @param known The current that was injected, where it is known: the likelihood is then that of this
+ * current, and not of a random one.
+ * @throws {RangeError} If the prior, the recording, the stimulus or the experiment has no exact
+ * posterior here, as {@linkcode lifLikelihood} says.
+ */
+export function lifProblem(
+  prior: Prior<LifParameter>,
+  config: SimConfig,
+  recording: Recordings<LifChannel>,
+  known: KnownStimulus = {},
+): ExactProblem<LifParameter> {
+  const { stimulus } = known;
+  const suited = lifCoordinates(prior, stimulus ? mean(stimulus) : config.I_mean);
+  const { logLikelihood, guide } = lifLikelihood(recording, config, known);
+  const target = (
+    prior: Proposal,
+    theta: (points: Float64Array) => Draws<LifParameter>,
+  ): BayesianTarget => ({
+    prior,
+    logLikelihood: (points) => logLikelihood(theta(points)),
+    ...(guide && { guide: (points: Float64Array) => guide(theta(points)) }),
+  });
+  const unwhiten = (z: Float64Array) => prior.unwhiten(z);
+  return {
+    target: target(standardNormal(prior.names.length), unwhiten),
+    theta: unwhiten,
+    sampling: {
+      target: target(suited.prior, suited.theta),
+      from: (z) => suited.fromWhitened(z),
+      theta: (points) => suited.theta(points),
+    },
+  };
+}

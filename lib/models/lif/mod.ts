@@ -1,0 +1,19 @@
+/**
+ * The leaky integrate-and-fire neuron: simulator, prior, statistics, likelihood and recipes.
+ *
+ * @module
+ */
+export { ALARM_LEVEL, type LifExamination, lifExaminer } from "./checks/lif_examination.ts";
+export { driftVoltage } from "./checks/lif_quantities.ts";
+export { lifSummaries } from "./checks/lif_summaries.ts";
+export { lifLocalCoordinates } from "./prior/local_coordinates.ts";
+export { lifBounds, lifPrior, type PriorConfig, priorConfig } from "./prior/lif.ts";
+export { recipeNamed } from "./recipes/mod.ts";
+export { type KnownStimulus, lifLogLikelihood } from "./likelihood/lif_likelihood.ts";
+export { lifProblem } from "./likelihood/lif_problem.ts";
+export { referencePosterior } from "./likelihood/reference_posterior.ts";
+export { integrateLif, lif, LIF_PARAMETERS, type SimConfig, simConfig } from "./simulator/lif.ts";
+export { fewestStepsBetweenSpikes, impossibleSpike } from "./simulator/lif_possible.ts";
+export { lifStatistics } from "./statistics/lif.ts";
+export { lifMode } from "./statistics/lif_mode.ts";
+export * from "../neuron/mod.ts";

@@ -1,0 +1,206 @@
+/**
+ * A law over the neuron's parameters that knows a recording: the prior's chain, bounds and all, its
+ * links narrowed to what the statistics of the recording say (see lib/models/lif/statistics/lif_mode.ts). It is
+ * a first approximation of the posterior that never leaves the prior's support, and its quantiles are
+ * coordinates ζ in which the posterior is nearly N(0, I).
+ *
+ * The normal law of the statistics is taken apart along the chain V_th, tau_m, g_L, V_init, E_L,
+ * V_reset: each link is normal given those before, cut to the prior's bounds given those before. As
+ * E_L and V_reset must find room between bounds that are, or depend on, the links before them, those
+ * are drawn from the normal law that knows of it.
+ *
+ * @module
+ */
+import { truncatedNormal } from "../../../distributions/truncated_normal.ts";
+import type { SimConfig } from "../simulator/lif.ts";
+import { normalLogDensity } from "../../../core/special.ts";
+import { clippedNormals } from "../../../distributions/clipped_normal.ts";
+import type { PriorConfig } from "./lif.ts";
+import { normalChain, type NormalLaw, truncate } from "../../../distributions/normal_law.ts";
+
+const DIM = 6;
+const [V_TH, TAU_M, G_L, V_RESET, V_INIT, E_L] = [0, 1, 2, 3, 4, 5];
+
+/**
+ * The links' parameters in the order in which the chain runs. V_init, which a recording shows, is
+ * before E_L, which it shows less of: an E_L too low for it would push it down.
+ */
+const ORDER = [V_TH, TAU_M, G_L, V_INIT, E_L, V_RESET];
+/** The links before those that need room. */
+const FREE = 4;
+
+/** A law whose mean is further than this beyond a bound has no mass that a double can hold. */
+const BEYOND = 6;
+/** What V_init leaves to E_L at least, in mV. */
+const ROOM = 1e-6;
+/** |ζ| at most: beyond, a double can't tell one from the other. */
+const LARGEST = 8;
+
+/** The coordinates of one recording. */
+export interface LocalLaw {
+  /**
+   * ζ of theta, into `out`; tau_m and g_L are those of the prior's z, which tell an atom's rows
+   * apart. Returns log |det dζ/dtheta| off the atoms: the law's log density less that of N(0, I).
+   */
+  forward(theta: Float64Array, z: Float64Array, out: Float64Array): number;
+  /** theta of ζ, into `theta`, and the prior's z of tau_m and g_L, into `z`. */
+  inverse(zeta: Float64Array, theta: Float64Array, z: Float64Array): void;
+}
+
+/**
+ * Of a silent neuron only the least threshold is known, for which a normal law about the mode is far
+ * too narrow: its threshold is taken to be this many of the prior's sd above the mode, and no surer
+ * than that.
+ */
+const SILENT = { above: 0.4, sd: 0.6 };
+
+/** The law with what it can't know of a silent neuron, whose V_reset was never seen. */
+function forSilence({ mean, covariance }: NormalLaw, prior: PriorConfig): NormalLaw {
+  if (covariance[V_RESET * (DIM + 1)] < 0.5 * prior.V_reset_sd ** 2) return { mean, covariance };
+  const centre = mean.slice(), wide = covariance.slice();
+  centre[V_TH] += SILENT.above * prior.V_th_sd;
+  for (let j = 1; j < DIM; j++) wide[j] = wide[j * DIM] = 0; // V_th is the first
+  wide[0] = Math.max(wide[0], (SILENT.sd * prior.V_th_sd) ** 2);
+  return { mean: centre, covariance: wide };
+}
+
+/** Rounds in which E_L's bounds, linear in 1 / g_L, are made linear in log g_L about its mean. */
+const ROUNDS = 2;
+
+/** The law, told that V_reset is below V_init, and that E_L is above V_init and its lower bound. */
+function withRoom(law: NormalLaw, prior: PriorConfig, I_mean: number): NormalLaw {
+  const [low, high] = [Math.log(prior.g_L_low), Math.log(prior.g_L_high)];
+  const weights = new Float64Array(DIM);
+  let told = law;
+  for (let round = 0; round < ROUNDS; round++) {
+    const at = Math.min(high, Math.max(low, told.mean[G_L]));
+    const lift = I_mean / Math.exp(at);
+    told = { mean: law.mean.slice(), covariance: law.covariance.slice() };
+    weights.fill(0);
+    weights[V_INIT] = 1;
+    weights[V_RESET] = -1;
+    truncate(told, weights, -prior.gap);
+    // E_L is the last variable less I_mean / g_L = lift · (1 + at − log g_L).
+    weights.fill(0);
+    weights[E_L] = 1;
+    weights[G_L] = lift;
+    weights[V_INIT] = -1;
+    truncate(told, weights, -prior.gap - lift * (1 + at));
+    weights[V_INIT] = 0;
+    truncate(told, weights, -prior.E_L_low - lift * (1 + at));
+  }
+  return told;
+}
+
+const clamp = (value: number, limit: number) => Math.min(limit, Math.max(-limit, value));
+
+/**
+ * The local law of one recording.
+ *
+ * @param law What the statistics say of V_th, log tau_m, log g_L, V_reset, V_init and drift.
+ */
+export function lifLocalLaw(
+  law: NormalLaw,
+  prior: PriorConfig,
+  { I_mean }: SimConfig,
+): LocalLaw {
+  const plain = forSilence(law, prior);
+  const plainChain = normalChain(plain, ORDER);
+  const freeChain = normalChain(withRoom(plain, prior, I_mean), ORDER);
+  const chainOf = (link: number) => link < FREE ? freeChain : plainChain;
+
+  /** A clipped parameter in its latent variable, the logarithm without the clip. */
+  const latentOf = (
+    parameter: number,
+    median: number,
+    priorSd: number,
+    low: number,
+    high: number,
+  ) => {
+    const link = ORDER.indexOf(parameter);
+    const mean = Math.log(median), ends = { low: Math.log(low), high: Math.log(high) };
+    const laws = clippedNormals({
+      ...ends,
+      sd: freeChain.sds[link],
+      prior: { mean, sd: priorSd },
+    });
+    return {
+      law: () => laws(freeChain.mean(link)),
+      ofZ: (z: number) => mean + priorSd * z,
+      toZ: (latent: number) => (latent - mean) / priorSd,
+      clip: (latent: number) => Math.min(ends.high, Math.max(ends.low, latent)),
+      theta: (latent: number) => Math.min(high, Math.max(low, Math.exp(latent))),
+    };
+  };
+  const { tau_m_median, tau_m_log_sd, tau_m_low, tau_m_high } = prior;
+  const { g_L_median, g_L_log_sd, g_L_low, g_L_high } = prior;
+  const latents = {
+    [TAU_M]: latentOf(TAU_M, tau_m_median, tau_m_log_sd, tau_m_low, tau_m_high),
+    [G_L]: latentOf(G_L, g_L_median, g_L_log_sd, g_L_low, g_L_high),
+  };
+
+  /** The bounds of a voltage given theta so far. */
+  const boundsOf = (parameter: number, theta: Float64Array): readonly [number, number] => {
+    if (parameter === V_TH) return [prior.V_th_low, prior.V_th_high];
+    if (parameter === V_INIT) {
+      const high = prior.E_L_high - prior.gap - ROOM;
+      return [prior.V_init_low, Math.min(high, prior.V_init_high)];
+    }
+    return parameter === E_L
+      ? [Math.max(theta[V_INIT] + prior.gap, prior.E_L_low), prior.E_L_high]
+      : [prior.V_reset_low, Math.min(theta[V_INIT] - prior.gap, prior.V_reset_high)];
+  };
+  /** The law of a voltage, whose statistic is that voltage plus `lift`. */
+  const voltageLaw = (link: number, theta: Float64Array, lift: number) => {
+    const chain = chainOf(link), sd = chain.sds[link];
+    const [low, high] = boundsOf(ORDER[link], theta);
+    const centre = chain.mean(link) - lift;
+    const mean = Math.min(high + BEYOND * sd, Math.max(low - BEYOND * sd, centre));
+    return truncatedNormal({ mean, sd, low, high });
+  };
+  const tell = (link: number, statistic: number) => {
+    if (link < FREE) freeChain.tell(link, statistic);
+    plainChain.tell(link, statistic);
+  };
+  const liftOf = (parameter: number, theta: Float64Array) =>
+    parameter === E_L ? I_mean / theta[G_L] : 0;
+
+  return {
+    forward(theta, z, out) {
+      let logDet = 0;
+      for (let link = 0; link < DIM; link++) {
+        const parameter = ORDER[link];
+        if (parameter === TAU_M || parameter === G_L) {
+          const latent = latents[parameter];
+          const value = latent.ofZ(z[parameter]), law = latent.law();
+          out[parameter] = clamp(law.whiten(value), LARGEST);
+          logDet += law.logProb(value) - normalLogDensity(out[parameter]) - value;
+          tell(link, latent.clip(value));
+        } else {
+          const lift = liftOf(parameter, theta);
+          const law = voltageLaw(link, theta, lift);
+          out[parameter] = clamp(law.whiten(theta[parameter]), LARGEST);
+          logDet += law.logProb(theta[parameter]) - normalLogDensity(out[parameter]);
+          tell(link, theta[parameter] + lift);
+        }
+      }
+      return logDet;
+    },
+    inverse(zeta, theta, z) {
+      for (let link = 0; link < DIM; link++) {
+        const parameter = ORDER[link];
+        if (parameter === TAU_M || parameter === G_L) {
+          const latent = latents[parameter];
+          const value = latent.law().unwhiten(zeta[parameter]);
+          theta[parameter] = latent.theta(value);
+          z[parameter] = latent.toZ(value);
+          tell(link, latent.clip(value));
+        } else {
+          const lift = liftOf(parameter, theta);
+          theta[parameter] = voltageLaw(link, theta, lift).unwhiten(zeta[parameter]);
+          tell(link, theta[parameter] + lift);
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,110 @@
+/**
+ * Many runs of the leaky integrate-and-fire neuron at once: four rows side by side in WebAssembly
+ * SIMD, from their random streams to the finished traces, in memory that doesn't grow with their
+ * number. Built from `assembly/` by `deno task assembly`.
+ *
+ * @module
+ */
+import { type Key, ZIGGURAT } from "../../../core/random.ts";
+import bytes from "./lif.wasm" with { type: "bytes" };
+
+/** What is the same in all rows. Times are in steps, but for dt. */
+export interface LifRowsConfig {
+  readonly steps: number;
+  readonly refractory: number;
+  readonly dt: number;
+  readonly I_mean: number;
+  readonly I_std: number;
+  readonly obs_noise_std: number;
+  readonly v_clip: number;
+}
+
+/** Simulates rows `from`, `from` + 1, … under the key, one for each row of theta, [count, 6]. */
+export type LifRows = (
+  key: Key,
+  from: number,
+  theta: Float64Array,
+  out: { readonly voltage: Float32Array; readonly spikes: Float32Array },
+) => void;
+
+type Simulate = (
+  ...args: [
+    hi: number,
+    lo: number,
+    row: number,
+    steps: number,
+    refractory: number,
+    numbers: number,
+    deviates: number,
+    voltage: number,
+    spikes: number,
+  ]
+) => void;
+
+/** Bytes of a page of WebAssembly memory. */
+const PAGE = 65536;
+// The addresses of assembly/memory.ts.
+const LANES = 4;
+const LAYERS = 0;
+const HEIGHT = 8192;
+const CONFIG = 10304;
+const ONE = 10352;
+const THETA = 10368;
+const BITS = 10560;
+
+/** Whether this engine knows WebAssembly SIMD; where it doesn't, rows are simulated one by one. */
+export const hasLifRows: boolean = WebAssembly.validate(bytes);
+let compiled: WebAssembly.Module | undefined;
+
+/** The ziggurat's layers, once for each sign. */
+function writeZiggurat(memory: DataView): void {
+  for (let index = 0; index < 512; index++) {
+    const layer = index & 255;
+    memory.setUint32(LAYERS + 16 * index, ZIGGURAT.accept[layer], true);
+    const width = index < 256 ? -ZIGGURAT.width[layer] : ZIGGURAT.width[layer];
+    memory.setFloat64(LAYERS + 16 * index + 8, width, true);
+    if (index < 256) memory.setFloat64(HEIGHT + 8 * index, ZIGGURAT.height[layer], true);
+  }
+}
+
+/** The module for one experiment, in a memory of its own. */
+export function lifRows(config: LifRowsConfig): LifRows {
+  const { steps, refractory } = config;
+  // Of the ziggurat's deviates 1.2 % need more than one number: some rows outrun this buffer, and go
+  // on without it.
+  const numbers = 4 * Math.ceil((2 * steps + steps / 32) / 4);
+  const deviates = BITS + 4 * LANES * numbers;
+  const voltage = deviates + 8 * LANES * 2 * steps;
+  const spikes = voltage + 4 * LANES * steps;
+  const pages = Math.ceil((spikes + 4 * LANES * steps) / PAGE);
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+  compiled ??= new WebAssembly.Module(bytes);
+  const { exports } = new WebAssembly.Instance(compiled, {
+    env: { memory },
+    random: { exp: Math.exp, log: Math.log },
+  });
+  const simulate = exports.simulate as Simulate;
+
+  writeZiggurat(new DataView(memory.buffer));
+  const { I_mean, I_std, obs_noise_std, v_clip, dt } = config;
+  new Float64Array(memory.buffer, CONFIG).set([I_mean, I_std, obs_noise_std, v_clip, dt, 1]);
+  new Uint32Array(memory.buffer, ONE).set([1, 511]);
+  const lanes = new Float64Array(memory.buffer, THETA, 6 * LANES);
+  const voltages = new Float32Array(memory.buffer, voltage, LANES * steps);
+  const spikeTrains = new Float32Array(memory.buffer, spikes, LANES * steps);
+
+  return ({ hi, lo }, from, theta, out) => {
+    const count = theta.length / 6;
+    for (let row = 0; row < count; row += LANES) {
+      const used = Math.min(LANES, count - row);
+      for (let lane = 0; lane < LANES; lane++) {
+        const source = row + Math.min(lane, used - 1);
+        for (let j = 0; j < 6; j++) lanes[j * LANES + lane] = theta[source * 6 + j];
+      }
+      simulate(hi, lo, from + row, steps, refractory, numbers, deviates, voltage, spikes);
+      const whole = used === LANES;
+      out.voltage.set(whole ? voltages : voltages.subarray(0, used * steps), row * steps);
+      out.spikes.set(whole ? spikeTrains : spikeTrains.subarray(0, used * steps), row * steps);
+    }
+  };
+}

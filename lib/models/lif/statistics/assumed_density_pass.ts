@@ -1,0 +1,108 @@
+/**
+ * {@linkcode assumedDensity}'s pass over a recording in WebAssembly SIMD: the same expansion but for
+ * rounding and for the normal tail, which is read from a table. Built from
+ * `assembly/assumed_density.ts` by `deno task assembly`.
+ *
+ * @module
+ */
+import { refractorySteps, type SimConfig, stepCount } from "../simulator/lif.ts";
+import { DIM, type Expand, LEAST_NOISE } from "./assumed_density.ts";
+import bytes from "./assumed_density.wasm" with { type: "bytes" };
+import { normalTail, tail } from "./normal_tail.ts";
+
+type Pass = (
+  ...args: [
+    steps: number,
+    refractory: number,
+    threshold: number,
+    reset: number,
+    init: number,
+    drift: number,
+    rate: number,
+    stepVariance: number,
+    noiseVariance: number,
+    voltage: number,
+    spikes: number,
+    out: number,
+  ]
+) => void;
+
+const [V_TH, LOG_TAU, LOG_G, V_RESET, V_INIT, V_INF] = [0, 1, 2, 3, 4, 5];
+/** Bytes of a page of WebAssembly memory. */
+const PAGE = 65536;
+/** The table's cells cover [−6, 6]; it lies at 0, the module's own sums behind it. */
+const TABLE = { near: 6, cells: 12 * 64 };
+// The value, the score [6] and the information [21], and the recording.
+const OUT = 49664, VOLTAGE = 50176;
+
+/** Whether this engine knows WebAssembly SIMD. */
+export const hasAssumedDensityPass: boolean = WebAssembly.validate(bytes);
+let compiled: WebAssembly.Module | undefined;
+
+/**
+ * Hermite's cubics of log Φ(z) and of the inverse Mills ratio m(z), side by side, [cells, 4, 2], in
+ * the share of the cell: their slopes are m and −m (m + z).
+ */
+function writeTails(table: Float64Array): void {
+  const width = 2 * TABLE.near / TABLE.cells;
+  const at = (z: number) => {
+    const value = normalTail(z), mills = tail.mills;
+    return { values: [value, mills], slopes: [mills * width, -mills * (mills + z) * width] };
+  };
+  for (let cell = 0; cell < TABLE.cells; cell++) {
+    const lower = at(cell * width - TABLE.near), upper = at((cell + 1) * width - TABLE.near);
+    for (let i = 0; i < 2; i++) {
+      const rise = upper.values[i] - lower.values[i];
+      const [left, right] = [lower.slopes[i], upper.slopes[i]];
+      const cubic = [lower.values[i], left, 3 * rise - 2 * left - right, left + right - 2 * rise];
+      cubic.forEach((coefficient, power) => table[8 * cell + 2 * power + i] = coefficient);
+    }
+  }
+}
+
+/** {@linkcode assumedDensity} in a module and a memory of its own. */
+export function assumedDensityPass(config: SimConfig): Expand {
+  const { dt, I_std } = config;
+  const steps = stepCount(config);
+  const refractory = refractorySteps(config);
+  const noise = Math.max(config.obs_noise_std, LEAST_NOISE) ** 2;
+  const spikesAt = VOLTAGE + 4 * steps;
+  const pages = Math.ceil((spikesAt + 4 * steps) / PAGE);
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+  compiled ??= new WebAssembly.Module(bytes);
+  const { exports } = new WebAssembly.Instance(compiled, {
+    env: { memory },
+    assumed_density: { exp: Math.exp, log: Math.log },
+  });
+  const pass = exports.expand as Pass;
+  writeTails(new Float64Array(memory.buffer, 0, 8 * TABLE.cells));
+  const voltages = new Float32Array(memory.buffer, VOLTAGE, steps);
+  const spikeTrain = new Float32Array(memory.buffer, spikesAt, steps);
+  const value = new Float64Array(memory.buffer, OUT, 1);
+  const score = new Float64Array(memory.buffer, OUT + 8, DIM);
+  const information = new Float64Array(memory.buffer, OUT + 8 * (1 + DIM), 21);
+
+  return (voltage, spikes, at, point, out) => {
+    voltages.set(voltage.subarray(at, at + steps));
+    spikeTrain.set(spikes.subarray(at, at + steps));
+    const rate = dt / Math.exp(point[LOG_TAU]);
+    const stepVariance = (rate * Math.max(I_std, LEAST_NOISE) / Math.exp(point[LOG_G])) ** 2;
+    pass(
+      steps,
+      refractory,
+      point[V_TH],
+      point[V_RESET],
+      point[V_INIT],
+      point[V_INF],
+      rate,
+      stepVariance,
+      noise,
+      VOLTAGE,
+      spikesAt,
+      OUT,
+    );
+    out.value = value[0];
+    out.score.set(score);
+    out.information.set(information);
+  };
+}

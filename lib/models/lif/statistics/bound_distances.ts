@@ -1,0 +1,62 @@
+/**
+ * How far a normal law in the coordinates of an approximate likelihood is from the prior's bounds:
+ * where a bound is near, the posterior is not normal, and a network must know how near.
+ *
+ * @module
+ */
+import type { PriorConfig } from "../prior/lif.ts";
+import type { SimConfig } from "../simulator/lif.ts";
+import { DIM } from "./assumed_density.ts";
+
+const [V_TH, LOG_G, V_RESET, V_INIT, V_INF] = [0, 2, 3, 4, 5];
+
+/** Further than this, in sd, a bound is not felt. */
+const FAR = 5;
+
+/** The bounds, as what is between. */
+export const BOUND_DISTANCES = [
+  "V_th to its upper bound",
+  "g_L to its upper bound",
+  "V_init to its upper bound",
+  "V_reset to V_init",
+  "V_init to E_L",
+  "E_L to its lower bound",
+] as const;
+
+/**
+ * A function that writes the distances in sd, from −{@linkcode FAR} beyond a bound to FAR, of a law
+ * with this mean and the rows of this covariance into `out` from `at` on.
+ */
+export function boundDistances(
+  prior: PriorConfig,
+  { I_mean }: SimConfig,
+): (
+  mean: Float64Array,
+  covariance: readonly Float64Array[],
+  out: Float32Array,
+  at: number,
+) => void {
+  const highest = Math.log(prior.g_L_high);
+  const weights = new Float64Array(DIM);
+  return (mean, covariance, out, at) => {
+    // E_L, linear in log g_L about its mode, where g_L is not beyond its bound.
+    const lift = I_mean / Math.exp(Math.min(mean[LOG_G], highest));
+    const E_L = mean[V_INF] - lift;
+    let next = at;
+    const write = (distance: number, ...terms: (readonly [number, number])[]) => {
+      weights.fill(0);
+      for (const [coordinate, weight] of terms) weights[coordinate] = weight;
+      let variance = 0;
+      for (let i = 0; i < DIM; i++) {
+        for (let j = 0; j < DIM; j++) variance += weights[i] * weights[j] * covariance[i][j];
+      }
+      out[next++] = Math.min(FAR, Math.max(-FAR, distance / Math.sqrt(variance)));
+    };
+    write(prior.V_th_high - mean[V_TH], [V_TH, 1]);
+    write(highest - mean[LOG_G], [LOG_G, 1]);
+    write(prior.V_init_high - mean[V_INIT], [V_INIT, 1]);
+    write(mean[V_INIT] - prior.gap - mean[V_RESET], [V_INIT, 1], [V_RESET, -1]);
+    write(E_L - prior.gap - mean[V_INIT], [V_INF, 1], [LOG_G, lift], [V_INIT, -1]);
+    write(E_L - prior.E_L_low, [V_INF, 1], [LOG_G, lift]);
+  };
+}

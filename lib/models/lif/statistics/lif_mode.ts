@@ -1,0 +1,185 @@
+/**
+ * The posterior's mode and width under an approximate likelihood (see assumed_density.ts), as
+ * statistics of a recording: where Gauss and Newton's steps end, and what they leave uncertain. Not
+ * the posterior, as the filter is approximate and the steps know nothing of the prior's bounds, to
+ * which the distances are told instead; but nearly sufficient for it: the network has only the rest to
+ * learn.
+ *
+ * @module
+ */
+import type { PriorConfig } from "../prior/lif.ts";
+import { type LifChannel, refractorySteps, type SimConfig, stepCount } from "../simulator/lif.ts";
+import type { Recordings } from "../../../model/simulator.ts";
+import { assumedDensity, DIM, type Expansion, expansion } from "./assumed_density.ts";
+import { assumedDensityPass, hasAssumedDensityPass } from "./assumed_density_pass.ts";
+import { BOUND_DISTANCES, boundDistances } from "./bound_distances.ts";
+import { nearbyPrior } from "./nearby_prior.ts";
+import { cholesky, solveCholesky } from "./small_cholesky.ts";
+import type { SummaryVariables } from "../../../model/summary_variables.ts";
+
+const COORDINATES = ["V_th", "log tau_m", "log g_L", "V_reset", "V_init", "E_L + I_mean / g_L"];
+const [V_TH, LOG_TAU, V_RESET, V_INIT, V_INF] = [0, 1, 3, 4, 5];
+
+/** Evaluations of the likelihood at most; four to six is usual. */
+const EVALUATIONS = 6;
+/** A step that gains less is the last. */
+const GAIN = 1e-3;
+/** Levenberg's damping: at first, and at least after a step that failed. */
+const DAMPING = { first: 1e-3, failed: 0.1, up: 30, down: 0.1 };
+/** Correlations are kept from ±1, where their transform has no value. */
+const LARGEST_CORRELATION = 0.999;
+
+/** What can be read off a recording at a glance: where the steps begin. */
+function firstGuess(
+  config: SimConfig,
+  { mean }: { readonly mean: Float64Array },
+): (voltage: Float32Array, spikes: Float32Array, at: number, point: Float64Array) => void {
+  const steps = stepCount(config);
+  const rate = config.dt / Math.exp(mean[LOG_TAU]);
+  const blocked = refractorySteps(config) + 1;
+  const lead = 3; // samples before a spike
+  return (voltage, spikes, at, point) => {
+    let heldSum = 0, held = 0, leadSum = 0, count = 0, lateSum = 0, left = 0, first = 0, last = 0;
+    for (let k = 0; k < steps; k++) {
+      if (spikes[at + k] > 0) {
+        left = blocked;
+        if (count++ === 0) first = k;
+        last = k;
+        for (let j = 1; j <= lead; j++) leadSum += voltage[at + Math.max(0, k - j)] / lead;
+      }
+      if (left > 0) {
+        heldSum += voltage[at + k];
+        held++;
+        left--;
+      }
+      if (2 * k >= steps) lateSum += voltage[at + k] / (steps - Math.ceil(steps / 2));
+    }
+    point.set(mean);
+    if (held > 0) point[V_RESET] = heldSum / held;
+    let start = 0;
+    for (let k = 0; k < lead; k++) start += voltage[at + Math.min(k, steps - 1)] / lead;
+    point[V_INIT] = start;
+    if (count > 0) {
+      point[V_TH] = leadSum / count + 1;
+      // From V_reset to V_th in one interval, along an exponential towards V_inf.
+      const interval = count > 1 ? (last - first) / (count - 1) - blocked : steps;
+      const rest = Math.exp(-rate * Math.max(interval, 1));
+      point[V_INF] = (point[V_TH] - rest * point[V_RESET]) / (1 - rest);
+    } else {
+      point[V_INF] = lateSum;
+      point[V_TH] = Math.max(mean[V_TH], lateSum + 2);
+    }
+  };
+}
+
+/** The mode and the covariance [6, 6] of the approximate posterior, from its statistics at `at`. */
+export function readMode(
+  values: ArrayLike<number>,
+  at: number,
+): { readonly mean: Float64Array; readonly covariance: Float64Array } {
+  const mean = Float64Array.from({ length: DIM }, (_, j) => values[at + j]);
+  const sd = mean.map((_, j) => Math.exp(values[at + DIM + j]));
+  const covariance = new Float64Array(DIM * DIM);
+  let next = at + 2 * DIM;
+  for (let i = 0; i < DIM; i++) {
+    for (let j = 0; j < i; j++) {
+      const entry = Math.tanh(values[next++]) / LARGEST_CORRELATION * sd[i] * sd[j];
+      covariance[i * DIM + j] = covariance[j * DIM + i] = entry;
+    }
+    covariance[i * DIM + i] = sd[i] ** 2;
+  }
+  return { mean, covariance };
+}
+
+/**
+ * Mode, log standard deviations and correlations of the approximate posterior, its log density at the
+ * mode, and how far that is from the prior's bounds.
+ *
+ * @example Usage
+ * ```ts
+ * import { lifMode } from "./lif_mode.ts";
+ * import { summarise } from "../../../model/summary_variables.ts";
+ * import { simulate } from "../../../model/dataset.ts";
+ * import { lifPrior, priorConfig } from "../prior/lif.ts";
+ * import { key } from "../../../core/random.ts";
+ * import { lif, simConfig } from "../simulator/lif.ts";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * const values = [-55, 10, 10, -75, -70, -65];
+ * const theta = { names: lifPrior().names, count: 1, values: Float64Array.from(values) };
+ * const mode = lifMode(simConfig(), priorConfig());
+ * const [V_th, logTau] = summarise(mode, simulate(key(1), lif(), theta));
+ * assertAlmostEquals(V_th, -55, 1);
+ * assertAlmostEquals(Math.exp(logTau), 10, 2);
+ * ```
+ */
+export function lifMode(config: SimConfig, prior: PriorConfig): SummaryVariables<LifChannel> {
+  const expand = hasAssumedDensityPass ? assumedDensityPass(config) : assumedDensity(config);
+  const law = nearbyPrior(prior, config);
+  const guess = firstGuess(config, law);
+  const pairs = COORDINATES.flatMap((_, i) => Array.from({ length: i }, (_, j) => [i, j] as const));
+  const names = [
+    ...COORDINATES.map((name) => `mode of ${name}`),
+    ...COORDINATES.map((name) => `log sd of ${name}`),
+    ...pairs.map(([i, j]) => `correlation of ${COORDINATES[i]} and ${COORDINATES[j]}`),
+    "log density at the mode",
+    ...BOUND_DISTANCES.map((name) => `distance of ${name}`),
+  ];
+  const distances = boundDistances(prior, config);
+  let point = new Float64Array(DIM), trial = new Float64Array(DIM);
+  let here = expansion(), there = expansion();
+  const factor = new Float64Array(DIM * DIM), step = new Float64Array(DIM);
+  const covariance = Array.from({ length: DIM }, () => new Float64Array(DIM));
+
+  /** Moves `point` uphill, and leaves its expansion in `here`. */
+  function climb({ voltage, spikes }: Recordings<LifChannel>["channels"], at: number): void {
+    const evaluate = (u: Float64Array, out: Expansion) => {
+      expand(voltage, spikes, at, u, out);
+      law.add(u, out);
+    };
+    guess(voltage, spikes, at, point);
+    evaluate(point, here);
+    let damping = DAMPING.first;
+    for (let evaluations = 1; evaluations < EVALUATIONS; evaluations++) {
+      cholesky(here.information, factor, damping);
+      solveCholesky(factor, here.score, step);
+      for (let j = 0; j < DIM; j++) trial[j] = point[j] + step[j];
+      evaluate(trial, there);
+      const gain = there.value - here.value;
+      if (!(gain > -GAIN)) {
+        damping = Math.max(damping * DAMPING.up, DAMPING.failed);
+        continue;
+      }
+      [point, trial] = [trial, point];
+      [here, there] = [there, here];
+      damping *= DAMPING.down;
+      if (gain < GAIN) break;
+    }
+    // The last step costs no evaluation; it is kept short, in case the climb was broken off.
+    cholesky(here.information, factor, 0);
+    solveCholesky(factor, here.score, step);
+    for (let j = 0; j < DIM; j++) {
+      point[j] += Math.min(law.sd[j], Math.max(-law.sd[j], step[j]));
+    }
+  }
+
+  return {
+    shape: [names.length],
+    names,
+    write({ channels }, row, out, offset) {
+      climb(channels, row * stepCount(config));
+      covariance.forEach((column, j) =>
+        solveCholesky(factor, column.fill(0).fill(1, j, j + 1), column)
+      );
+      let next = offset;
+      for (let j = 0; j < DIM; j++) out[next++] = point[j];
+      for (let j = 0; j < DIM; j++) out[next++] = 0.5 * Math.log(covariance[j][j]);
+      for (const [i, j] of pairs) {
+        const scale = Math.sqrt(covariance[i][i] * covariance[j][j]);
+        out[next++] = Math.atanh(LARGEST_CORRELATION * covariance[i][j] / scale);
+      }
+      out[next++] = here.value;
+      distances(point, covariance, out, next);
+    },
+  };
+}

@@ -1,0 +1,67 @@
+/**
+ * The statistics of many leaky integrate-and-fire recordings in a row, in WebAssembly SIMD: what
+ * {@linkcode lifStatisticsWriter} gives, bit for bit. Built from `assembly/` by `deno task assembly`.
+ *
+ * @module
+ */
+import type { LifChannel } from "../simulator/lif.ts";
+import type { LifStatisticsPlan } from "./lif_writer.ts";
+import bytes from "./lif.wasm" with { type: "bytes" };
+import type { SummaryVariables } from "../../../model/summary_variables.ts";
+
+type Summarise = (
+  ...args: [
+    steps: number,
+    refractory: number,
+    voltage: number,
+    spikes: number,
+    room: number,
+    out: number,
+  ]
+) => void;
+
+/** Bytes of a page of WebAssembly memory. */
+const PAGE = 65536;
+// Where the plan's lists, of at most 32 numbers, and the recordings lie, as in assembly/lif.ts.
+const LISTS = [64, 192, 320, 448, 576];
+const VOLTAGE = 1024;
+
+/** Whether this engine knows WebAssembly SIMD; where it doesn't, rows are summarised one by one. */
+export const hasLifStatisticsRows: boolean = WebAssembly.validate(bytes);
+let compiled: WebAssembly.Module | undefined;
+
+/** The module for one plan, in a memory of its own; `width` is the number of statistics. */
+export function lifStatisticsRows(
+  { steps, refractory, edges, leads, lags, windows }: LifStatisticsPlan,
+  width: number,
+): NonNullable<SummaryVariables<LifChannel>["writeRows"]> {
+  const spikes = VOLTAGE + 16 * Math.ceil(steps / 4);
+  const out = spikes + 4 * steps;
+  const room = 16 * Math.ceil((out + 4 * width) / 16);
+  const size = room + 4 * 8 * (steps + 4) + 2 * 4 * (steps + 1);
+  const pages = Math.ceil(size / PAGE);
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+  compiled ??= new WebAssembly.Module(bytes);
+  const { exports } = new WebAssembly.Instance(compiled, {
+    env: { memory },
+    lif: { log: Math.log },
+  });
+  const summarise = exports.summarise as Summarise;
+
+  const lists = [edges, leads.map(([from]) => from), leads.map(([, to]) => to), lags, windows];
+  const plan = new Int32Array(memory.buffer, 0, VOLTAGE / 4);
+  plan.set([edges.length - 1, leads.length, lags.length, windows.length]);
+  lists.forEach((list, i) => plan.set(list, LISTS[i] / 4));
+  const voltages = new Float32Array(memory.buffer, VOLTAGE, steps);
+  const spikeTrain = new Float32Array(memory.buffer, spikes, steps);
+  const statistics = new Float32Array(memory.buffer, out, width);
+
+  return ({ channels, count }, into, offset) => {
+    for (let row = 0; row < count; row++) {
+      voltages.set(channels.voltage.subarray(row * steps, (row + 1) * steps));
+      spikeTrain.set(channels.spikes.subarray(row * steps, (row + 1) * steps));
+      summarise(steps, refractory, VOLTAGE, spikes, room, out);
+      into.set(statistics, offset + row * width);
+    }
+  };
+}

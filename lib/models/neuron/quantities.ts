@@ -1,0 +1,88 @@
+/**
+ * Test quantities: single numbers about a recording that a reader knows the meaning of, to be
+ * compared with the same number of replicates.
+ *
+ * @module
+ */
+import type { LifChannel } from "../lif/simulator/lif.ts";
+import { recording, type Recordings } from "../../model/simulator.ts";
+import { mean, quantiles, sd } from "../../core/stats.ts";
+import { spikeTimes } from "./spikes.ts";
+
+/** A number about one recording. */
+export interface TestQuantity<Channel extends string = string> {
+  readonly name: string;
+  /** Such as "ms"; empty if it has none. */
+  readonly unit: string;
+  /** Of recording `index`; NaN where it is undefined, such as a latency where nothing spiked. */
+  evaluate(recordings: Recordings<Channel>, index: number): number;
+}
+
+/** The times between neighbouring spikes of recording `index`, in ms. */
+export function interSpikeIntervals(recordings: Recordings, index = 0): number[] {
+  const times = spikeTimes(recordings, index);
+  return times.slice(1).map((time, i) => time - times[i]);
+}
+
+/** A quantity of the voltage alone. */
+function ofVoltage(
+  name: string,
+  evaluate: (voltage: Float32Array) => number,
+): TestQuantity<LifChannel> {
+  return {
+    name,
+    unit: "mV",
+    evaluate: (recordings, index) => evaluate(recording(recordings, index).channels.voltage),
+  };
+}
+
+/**
+ * What one looks at in a recording of a spiking neuron. The interval needs two spikes, its variation
+ * three; the step between neighbouring samples is the median of its size, which knows the observation
+ * noise and no spikes; the drift is the second half's mean less the first's.
+ *
+ * @example Usage
+ * ```ts
+ * import { LIF_QUANTITIES } from "./quantities.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const times = Float64Array.of(0, 0.2, 0.4, 0.6);
+ * const channels = { voltage: new Float32Array(4), spikes: Float32Array.of(0, 1, 0, 0) };
+ * const values = LIF_QUANTITIES.map(({ name, evaluate }) =>
+ *   [name, evaluate({ count: 1, times, channels }, 0)] as const
+ * );
+ * assertEquals(values.slice(0, 3), [["spikes", 1], ["first spike", 0.2], ["mean interval", NaN]]);
+ * ```
+ */
+export const LIF_QUANTITIES: readonly TestQuantity<LifChannel>[] = Object.freeze([
+  {
+    name: "spikes",
+    unit: "",
+    evaluate: (recordings, index) => spikeTimes(recordings, index).length,
+  },
+  {
+    name: "first spike",
+    unit: "ms",
+    evaluate: (recordings, index) => spikeTimes(recordings, index)[0] ?? NaN,
+  },
+  {
+    name: "mean interval",
+    unit: "ms",
+    evaluate: (recordings, index) => mean(interSpikeIntervals(recordings, index)),
+  },
+  {
+    name: "sd of intervals",
+    unit: "ms",
+    evaluate: (recordings, index) => sd(interSpikeIntervals(recordings, index)),
+  },
+  ofVoltage("mean voltage", mean),
+  ofVoltage("sd of voltage", sd),
+  ofVoltage(
+    "step between samples",
+    (voltage) => quantiles(voltage.subarray(1).map((v, k) => Math.abs(v - voltage[k])), [0.5])[0],
+  ),
+  ofVoltage("drift of voltage", (voltage) => {
+    const half = voltage.length >> 1;
+    return mean(voltage.subarray(half)) - mean(voltage.subarray(0, half));
+  }),
+]);

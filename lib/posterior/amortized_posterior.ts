@@ -1,0 +1,197 @@
+/**
+ * The posterior of a trained model: one network pass answers any recording.
+ *
+ * @module
+ */
+import * as tf from "@tensorflow/tfjs";
+import type { Adapter } from "../model/adapter.ts";
+import { integer } from "../core/check.ts";
+import type { Given } from "../model/coordinates.ts";
+import { checkFinite, type Draws, inOrder, type PosteriorDraws } from "../core/draws.ts";
+import type { OnProgress } from "../core/history.ts";
+import type { AmortizedPosterior } from "./posterior.ts";
+import { fold, type Key, stream } from "../core/random.ts";
+import { checkRecordings } from "../model/check_recordings.ts";
+import type { Recordings } from "../model/simulator.ts";
+import { toTensor, toValues } from "../compute/tensors.ts";
+import type { Npe } from "../flows/npe.ts";
+
+/** Recordings summarised, and draws transformed, at a time. They don't change the result. */
+const RECORDINGS_AT_ONCE = 128;
+const DRAWS_AT_ONCE = 8192;
+
+/** The values of a tensor, which is disposed. */
+async function readAway(tensor: tf.Tensor): Promise<Float32Array> {
+  try {
+    return await toValues(tensor);
+  } finally {
+    tensor.dispose();
+  }
+}
+
+/**
+ * The amortised posterior q(theta | x). The model is borrowed: it must live as long as the
+ * posterior is used. Recordings of another form than the adapter's are refused, as a network answers
+ * whatever it is fed with.
+ */
+export function amortizedPosterior<Name extends string, Channel extends string>(
+  { summary, estimator, summaryShape }: Npe,
+  { coordinates, form, raw, standardise }: Adapter<Name, Channel>,
+  onProgress?: OnProgress,
+): AmortizedPosterior<Name, Channel> {
+  const { names, toWhitened } = coordinates;
+  const { dim, contextDim, noise } = estimator;
+
+  /** What is known of recordings, each with so many rows of theta. */
+  function given(action: string, recordings: Recordings<Channel>, each: number): Given {
+    checkRecordings(action, form, recordings);
+    const summaries = raw(recordings);
+    return { summaries, size: summaries.length / recordings.count, each };
+  }
+
+  /** s(x) of every recording, [recordings, contextDim]. */
+  async function contexts({ summaries, size }: Given): Promise<Float32Array> {
+    const x = standardise(summaries);
+    const recordings = x.length / size;
+    const out = new Float32Array(recordings * contextDim);
+    for (let from = 0; from < recordings; from += RECORDINGS_AT_ONCE) {
+      const count = Math.min(RECORDINGS_AT_ONCE, recordings - from);
+      const rows = x.subarray(from * size, (from + count) * size);
+      const s = tf.tidy(() => summary.apply(toTensor(rows, [count, ...summaryShape])));
+      out.set(await readAway(s), from * contextDim);
+    }
+    return out;
+  }
+
+  /**
+   * Applies `f` to the rows that `next` makes, [count, width], and the context of the recording that
+   * each belongs to, some at a time and in order.
+   */
+  async function* overRows(
+    rows: number,
+    width: number,
+    known: Given,
+    next: (from: number, count: number) => Float32Array,
+    f: (rows: tf.Tensor2D, context: tf.Tensor2D) => tf.Tensor,
+  ): AsyncGenerator<{ readonly from: number; readonly values: Float32Array }> {
+    const context = await contexts(known);
+    for (let from = 0; from < rows; from += DRAWS_AT_ONCE) {
+      const count = Math.min(DRAWS_AT_ONCE, rows - from);
+      const c = new Float32Array(count * contextDim);
+      for (let i = 0; i < count; i++) {
+        const owner = Math.floor((from + i) / known.each) * contextDim;
+        c.set(context.subarray(owner, owner + contextDim), i * contextDim);
+      }
+      const x = next(from, count);
+      const y = tf.tidy(() => f(toTensor(x, [count, width]), toTensor(c, [count, contextDim])));
+      yield { from, values: await readAway(y) }; // who is left here for good must hold no tensor
+      onProgress?.(from + count, rows);
+    }
+  }
+
+  /** Draws in coordinates, `known.each` for every recording, in order, some at a time. */
+  function draw(key: Key, recordings: number, known: Given) {
+    let owner = -1, rng = stream(key);
+    const base = (from: number, count: number) => {
+      const out = new Float32Array(count * noise.sample);
+      for (let i = 0; i < count; i++) {
+        const next = Math.floor((from + i) / known.each);
+        if (next !== owner) [owner, rng] = [next, stream(fold(key, next))];
+        for (let j = 0; j < noise.sample; j++) out[i * noise.sample + j] = rng.normal();
+      }
+      return out;
+    };
+    const sample = (z: tf.Tensor2D, s: tf.Tensor2D) => estimator.sample(z, s);
+    return overRows(recordings * known.each, noise.sample, known, base, sample);
+  }
+
+  /** log q of points [rows, dim] in coordinates, [rows]. */
+  async function density(points: Float64Array, known: Given): Promise<Float64Array> {
+    const rows = points.length / dim;
+    const out = new Float64Array(rows);
+    const next = (from: number, count: number) =>
+      Float32Array.from(points.subarray(from * dim, (from + count) * dim));
+    const logProb = (z: tf.Tensor2D, s: tf.Tensor2D) => estimator.logProb(z, s);
+    for await (const { from, values } of overRows(rows, dim, known, next, logProb)) {
+      out.set(values, from);
+    }
+    return out;
+  }
+
+  /** Draws of theta, some at a time. */
+  async function* pieces(
+    key: Key,
+    recordings: Recordings<Channel>,
+    count: number,
+  ): AsyncGenerator<Draws<Name>> {
+    integer("sample posterior", "count", count, 1);
+    const known = given("sample posterior", recordings, count);
+    for await (const { from, values } of draw(key, recordings.count, known)) {
+      yield coordinates.inverse(Float64Array.from(values), { ...known, from });
+    }
+  }
+
+  return {
+    names,
+    async propose(key, recording, count) {
+      if (recording.count !== 1) {
+        throw new RangeError(
+          `Cannot propose draws as recording.count must be 1: current value is ${recording.count}`,
+        );
+      }
+      if (!toWhitened) {
+        throw new RangeError(
+          "Cannot propose draws as coordinates must be the prior's, or have a way to them: they are not",
+        );
+      }
+      integer("propose draws", "count", count, 1);
+      const known = given("propose draws", recording, count);
+      const learned = new Float64Array(count * dim);
+      for await (const { from, values } of draw(key, 1, known)) learned.set(values, from * dim);
+      const logDensity = await density(learned, known);
+      const { values, logDet } = toWhitened(learned, known);
+      return { points: values, logDensity: logDensity.map((value, i) => value + logDet[i]) };
+    },
+    async sample(key, recordings, count) {
+      integer("sample posterior", "count", count, 1);
+      integer("sample posterior", "recordings.count", recordings.count, 0);
+      const values = new Float64Array(recordings.count * count * dim);
+      let next = 0;
+      for await (const piece of pieces(key, recordings, count)) {
+        values.set(piece.values, next);
+        next += piece.values.length;
+      }
+      return { names, datasets: recordings.count, count, values };
+    },
+    pieces,
+    async logProb(theta, recordings) {
+      if (theta.datasets !== recordings.count) {
+        throw new RangeError(
+          `Cannot evaluate posterior as theta.datasets must be ${recordings.count}, one a ` +
+            `recording: current value is ${theta.datasets}`,
+        );
+      }
+      const action = "evaluate posterior";
+      const { values: physical } = inOrder(action, theta, names);
+      const rows: Draws<Name> = { names, count: theta.datasets * theta.count, values: physical };
+      checkFinite(action, rows);
+      const known = given(action, recordings, theta.count);
+      const { values, logDet } = coordinates.forward(rows, known);
+      const possible = values.map((value) => Number.isFinite(value) ? value : 0);
+      const logProb = await density(possible, known);
+      return logProb.map((value, i) => Number.isFinite(logDet[i]) ? value + logDet[i] : logDet[i]);
+    },
+    ...(toWhitened && {
+      async logProbWhitened(
+        z: Float64Array,
+        { datasets, count, ...theta }: PosteriorDraws<Name>,
+        recordings: Recordings<Channel>,
+      ): Promise<Float64Array> {
+        const known = given("evaluate posterior", recordings, count);
+        const points = coordinates.ofJoint({ ...theta, count: datasets * count }, z, known);
+        const { logDet } = toWhitened(points, known);
+        return (await density(points, known)).map((value, i) => value + logDet[i]);
+      },
+    }),
+  };
+}

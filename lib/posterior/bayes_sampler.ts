@@ -1,0 +1,243 @@
+/**
+ * Draws and evidence of any posterior from its prior and likelihood alone: sequential Monte Carlo
+ * finds it, a Student mixture is fitted to the particles and refined by its own importance weights
+ * (Cappé et al. 2008, arXiv:0710.4242), and importance sampling with the final mixture gives the
+ * answer. The answer is judged by its own weights, so that a failure is seen.
+ *
+ * @module
+ */
+import { between, integer } from "../core/check.ts";
+import { fold, type Key } from "../core/random.ts";
+import { importanceSample, merge, resample, type WeightedSample } from "./importance.ts";
+import { momentsOf } from "../core/linear_algebra.ts";
+import { normalisedWeights, PARETO_K_LIMIT } from "./pareto_smoothing.ts";
+import { type SmcResult, temperedSmc } from "./smc.ts";
+import { fitStudentMixture, studentMixture } from "./student_mixture.ts";
+import { type BayesianTarget, joint, type Proposal, takeRows, type Target } from "./target.ts";
+
+/** What was found, and whether to believe it. */
+export interface BayesSample {
+  /** Posterior draws, [count, dim], in random order. */
+  readonly points: Float64Array;
+  /** log p(x), in nats, and its standard error. */
+  readonly logEvidence: number;
+  readonly logEvidenceSe: number;
+  /** How many independent draws the importance sample is worth. */
+  readonly effectiveSize: number;
+  /** Pareto k̂ of the importance weights. */
+  readonly paretoK: number;
+  /** What sequential Monte Carlo alone says of log p(x), or of the guide's evidence if it had one. */
+  readonly smcLogEvidence: number;
+  /** Points at which the posterior was evaluated. */
+  readonly evaluations: number;
+  /** Why not to believe it, a sentence each; empty if there is no reason. */
+  readonly problems: readonly string[];
+}
+
+/** Draws at most: with the weighted points behind them, they take some hundred MB. */
+export const MOST_DRAWS = 1_000_000;
+
+const SMC = { particles: 400, moves: 5 };
+/** The rounds in which the mixture is refined: points drawn, and components fitted to them. */
+const REFINEMENTS = [{ points: 1500, components: 4 }, { points: 3000, components: 8 }];
+/** Where the first batch is worth less than this share of its points, or not to be trusted, refine. */
+const POOR_SHARE = 0.2;
+const MORE_REFINEMENTS = 4;
+/** Fewer points than this per coordinate can't be fitted. */
+const POINTS_PER_DIM = 8;
+const FREEDOM = 8;
+/** The share of a wide law around everything, so that no weight is without bound. */
+const DEFENCE = 0.05;
+/** The largest weight in a fit, in units of the mean: a single point is no component. */
+const LARGEST_WEIGHT = 15;
+/** Points drawn from the final mixture at a time, and how often beyond what the goal asks for. */
+const BATCH = 4000;
+const MAX_BATCHES = 16;
+/** The evidence gets a standard error of about 0.01 nats. */
+const EFFECTIVE_SIZE_GOAL = 3000;
+const LEAST_EFFECTIVE_SIZE = 400;
+/** How closely sequential and importance sampling must agree on the evidence, in nats. */
+const AGREEMENT = 2;
+
+/** Weights without those that would rule a fit; they sum to 1. */
+function boundedWeights(weights: Float64Array): Float64Array {
+  const cut = weights.map((w) => Math.min(w, LARGEST_WEIGHT / weights.length));
+  const total = cut.reduce((a, b) => a + b, 0);
+  return cut.map((w) => w / total);
+}
+
+/** A mixture fitted to weighted points [n, dim], with a wide component around it. */
+export function fitProposal(
+  key: Key,
+  points: Float64Array,
+  weights: Float64Array,
+  components: number,
+): Proposal {
+  const dim = points.length / weights.length;
+  const bounded = boundedWeights(weights);
+  const fitted = fitStudentMixture(key, points, bounded, { components, freedom: FREEDOM });
+  const { mean, covariance } = momentsOf(points, bounded, dim);
+  const wide = {
+    weight: DEFENCE / (1 - DEFENCE) * fitted.reduce((sum, { weight }) => sum + weight, 0),
+    mean,
+    scale: covariance.map((v) => 2 * v),
+    freedom: 4,
+  };
+  return studentMixture(dim, [...fitted, wide]);
+}
+
+/** The rows of points [n, dim] that differ, counted. */
+function distinct(points: Float64Array, dim: number): number {
+  const rows = Array.from(
+    { length: points.length / dim },
+    (_, i) => points.subarray(i * dim, (i + 1) * dim).join(),
+  );
+  return new Set(rows).size;
+}
+
+/**
+ * The weights of a sample, flattened until they are worth `least` points: their logarithms are halved
+ * as often as needed, so that a mixture far from the target is led towards it.
+ */
+function fittingWeights({ weights, logWeights }: WeightedSample, least: number): Float64Array {
+  const worth = (own: Float64Array) => 1 / boundedWeights(own).reduce((sum, w) => sum + w * w, 0);
+  let fitting = weights;
+  for (let power = 0.5; !(worth(fitting) >= least); power /= 2) {
+    fitting = normalisedWeights(logWeights.map((l) => power * l));
+  }
+  return fitting;
+}
+
+/** Importance sampling from a mixture that is refined until it serves. */
+function sampleFrom(key: Key, target: Target, start: Proposal, goal: number): WeightedSample {
+  let proposal = start;
+  const least = POINTS_PER_DIM * target.dim;
+  const refine = (key: Key, drawn: WeightedSample, components: number) => {
+    if (drawn.logWeights.filter((l) => l > -Infinity).length < least) return;
+    proposal = fitProposal(key, drawn.points, fittingWeights(drawn, least), components);
+  };
+  REFINEMENTS.forEach(({ points, components }, round) => {
+    const here = fold(fold(key, "refine"), round);
+    refine(here, importanceSample(fold(here, "draw"), target, proposal, points), components);
+  });
+  let sample: WeightedSample | undefined;
+  let refinements = 0;
+  const most = MAX_BATCHES + goal / (POOR_SHARE * BATCH);
+  for (let batch = 0; batch < most; batch++) {
+    const here = fold(fold(key, "batch"), batch);
+    const drawn = importanceSample(fold(here, "draw"), target, proposal, BATCH);
+    const poor = drawn.effectiveSize < POOR_SHARE * BATCH || !(drawn.paretoK <= PARETO_K_LIMIT);
+    if (poor && !sample && refinements++ < MORE_REFINEMENTS) {
+      refine(here, drawn, 8);
+      continue;
+    }
+    sample = sample ? merge(sample, drawn) : drawn;
+    if (sample.effectiveSize >= goal) break;
+  }
+  return sample!;
+}
+
+function problemsOf(
+  smc: SmcResult,
+  sample: WeightedSample,
+  count: number,
+  agreement: number,
+): string[] {
+  const { effectiveSize, paretoK, logEvidence } = sample;
+  const least = Math.max(LEAST_EFFECTIVE_SIZE, count);
+  const difference = logEvidence - smc.logEvidence;
+  const problems: string[] = [];
+  if (!(effectiveSize >= least)) {
+    problems.push(`the sample is worth ${Math.floor(effectiveSize)} draws: ${least} are needed`);
+  }
+  if (!(paretoK <= PARETO_K_LIMIT)) {
+    problems.push(`Pareto k must be <= ${PARETO_K_LIMIT}: it is ${paretoK.toFixed(2)}`);
+  }
+  if (!(Math.abs(difference) <= agreement)) {
+    problems.push(
+      `sequential and importance sampling must agree on the log evidence to ${agreement} nats: ` +
+        `they differ by ${difference.toFixed(1)}`,
+    );
+  }
+  return problems;
+}
+
+/**
+ * Draws from a posterior, with its evidence and a diagnosis.
+ *
+ * @param count How many draws. The importance sample behind them is made as large as they need.
+ * @throws {RangeError} If count is not an integer from 1 to a million, or a log prior or a log
+ * likelihood is NaN or +∞.
+ *
+ * @example Usage
+ * ```ts
+ * import { sampleBayes } from "./bayes_sampler.ts";
+ * import { studentMixture } from "./student_mixture.ts";
+ * import { key } from "../core/random.ts";
+ * import { assertAlmostEquals, assertEquals } from "@std/assert";
+ *
+ * const prior = studentMixture(1, [
+ *   { weight: 1, mean: Float64Array.of(0), scale: Float64Array.of(1), freedom: 1 },
+ * ]);
+ * const logLikelihood = (x: Float64Array) => x.map((v) => -50 * (v - 1) ** 2);
+ * const { points, problems } = sampleBayes(key(1), { prior, logLikelihood }, 1000);
+ * assertAlmostEquals(points.reduce((a, b) => a + b) / 1000, 1, 0.02);
+ * assertEquals(problems, []);
+ * ```
+ */
+export function sampleBayes(key: Key, target: BayesianTarget, count: number): BayesSample {
+  integer("sample posterior", "count", count, 1);
+  between("sample posterior", "count", count, [1, MOST_DRAWS]);
+  const { dim } = target.prior;
+  let evaluations = 0;
+  const counted: BayesianTarget = {
+    prior: target.prior,
+    logLikelihood(points) {
+      evaluations += points.length / dim;
+      return target.logLikelihood(points);
+    },
+  };
+  const { prior, guide } = target;
+  const led = guide ? { prior, logLikelihood: guide } : counted;
+  const smc = temperedSmc(fold(key, "smc"), led, SMC);
+  const different = distinct(smc.points, dim);
+  const { length } = smc.temperatures;
+  const temperature = smc.temperatures.at(-1) ?? 0;
+  if (temperature < 1 || different < POINTS_PER_DIM * dim) {
+    return {
+      points: new Float64Array(count * dim).fill(NaN),
+      logEvidence: smc.logEvidence,
+      logEvidenceSe: Infinity,
+      effectiveSize: 0,
+      paretoK: Infinity,
+      smcLogEvidence: smc.logEvidence,
+      evaluations,
+      problems: [
+        length === 0
+          ? `the likelihood is 0 at all of ${SMC.particles} draws from the prior`
+          : temperature < 1
+          ? `sequential Monte Carlo must raise the likelihood to the power 1: after ${length} steps ` +
+            `it is at ${temperature.toPrecision(2)}`
+          : `of ${SMC.particles} particles only ${different} differ: the others died out`,
+      ],
+    };
+  }
+  const equal = new Float64Array(SMC.particles).fill(1 / SMC.particles);
+  const sample = sampleFrom(
+    fold(key, "importance"),
+    joint(counted),
+    fitProposal(fold(key, "particles"), smc.points, equal, 2),
+    Math.max(EFFECTIVE_SIZE_GOAL, 2 * count),
+  );
+  const rows = resample(fold(key, "resample"), sample.weights, count);
+  return {
+    points: takeRows(sample.points, rows, dim),
+    logEvidence: sample.logEvidence,
+    logEvidenceSe: sample.logEvidenceSe,
+    effectiveSize: sample.effectiveSize,
+    paretoK: sample.paretoK,
+    smcLogEvidence: smc.logEvidence,
+    evaluations,
+    problems: problemsOf(smc, sample, count, guide ? Infinity : AGREEMENT),
+  };
+}

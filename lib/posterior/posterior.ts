@@ -1,0 +1,70 @@
+/**
+ * What can be asked of any posterior, however it was found.
+ *
+ * @module
+ */
+import type { Draws, PosteriorDraws } from "../core/draws.ts";
+import type { Key } from "../core/random.ts";
+import type { Recordings } from "../model/simulator.ts";
+
+/** p(theta | x), or an approximation q(theta | x), for any recording x. */
+export interface Posterior<Name extends string = string, Channel extends string = string> {
+  readonly names: readonly Name[];
+  /**
+   * `count` draws for each recording. Draws of recording i depend on the key and i only.
+   *
+   * @throws {RangeError} If the recordings are not of the form expected: channels, times, finite
+   * values.
+   */
+  sample(
+    key: Key,
+    recordings: Recordings<Channel>,
+    count: number,
+  ): Promise<PosteriorDraws<Name>>;
+  /**
+   * The log density of each draw given its recording, [datasets, count], with respect to Lebesgue
+   * measure in the units of theta: −∞ off the support, and NaN where there is no such density, which
+   * is at an atom of the prior (there the posterior has a mass) and exactly on a bound. Columns of
+   * theta are told by their names.
+   *
+   * @throws {RangeError} If the names are not those of the posterior, a value is not finite, there is
+   * not a set of draws for each recording, or the recordings are not of the form expected.
+   */
+  logProb(
+    theta: PosteriorDraws<Name>,
+    recordings: Recordings<Channel>,
+  ): Promise<Float64Array>;
+  /**
+   * The log density of z, [datasets, count, dim], in the prior's standard normal coordinates,
+   * theta = T(z), where the rows of an atom have one, too. Not there where draws can leave the prior's
+   * support: such a posterior gives its atoms no mass.
+   */
+  logProbWhitened?(
+    z: Float64Array,
+    theta: PosteriorDraws<Name>,
+    recordings: Recordings<Channel>,
+  ): Promise<Float64Array>;
+}
+
+/** An approximation that can be weighed against the exact posterior. */
+export interface AmortizedPosterior<Name extends string = string, Channel extends string = string>
+  extends Posterior<Name, Channel> {
+  /**
+   * The draws of `sample`, recording after recording, some thousands at a time: for more than
+   * memory holds.
+   */
+  pieces(
+    key: Key,
+    recordings: Recordings<Channel>,
+    count: number,
+  ): AsyncGenerator<Draws<Name>>;
+  /**
+   * `count` draws for one recording in the prior's standard normal coordinates, [count, dim], and its
+   * log density at each, there.
+   */
+  propose(
+    key: Key,
+    recording: Recordings<Channel>,
+    count: number,
+  ): Promise<{ readonly points: Float64Array; readonly logDensity: Float64Array }>;
+}

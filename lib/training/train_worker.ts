@@ -1,0 +1,75 @@
+/**
+ * A worker that trains as one member of a team.
+ *
+ * @module
+ */
+import { startBackend } from "../compute/backend.ts";
+import type { OnProgress } from "../core/history.ts";
+import { workOn } from "../compute/parallel/crew.ts";
+import { type MeetingPoint, teamMember } from "../compute/parallel/team.ts";
+import type { TrainingMemory } from "./memory.ts";
+import { trainMember } from "./train.ts";
+import type { Reached, Start, Trainee } from "./trainee.ts";
+import { layoutOf } from "./weights.ts";
+
+/** How a worker makes its own copy of what is trained. */
+export interface TraineeModule {
+  /** Where `export function trainee(argument): Trainee` stands. */
+  readonly url: string;
+  /** What it is called with. */
+  readonly argument: unknown;
+}
+
+/** What a worker is told. */
+export interface TrainTask {
+  readonly module: TraineeModule;
+  readonly backend: string;
+  readonly kernels: "on" | "off";
+  readonly rank: number;
+  readonly size: number;
+  readonly point: MeetingPoint;
+  /** One number: how many epochs the host has taken in. */
+  readonly gate: Int32Array<SharedArrayBuffer>;
+  readonly memory: TrainingMemory;
+  readonly start: Start;
+  /** The layout of the weights, as text: what the trainee must have. */
+  readonly layout: string;
+}
+
+/** What a team's first member tells its host. */
+export type TrainMessage =
+  | { readonly kind: "simulation"; readonly progress: Parameters<OnProgress> }
+  | { readonly kind: "step"; readonly progress: Parameters<OnProgress> }
+  | { readonly kind: "epoch"; readonly reached: Reached }
+  | { readonly kind: "end" };
+
+/** The least time between two messages of progress, in ms. */
+const INTERVAL = 50;
+
+workOn<TrainTask, TrainMessage>(async (task, send) => {
+  const { module: { url, argument }, rank, size, point, gate, memory, start } = task;
+  await startBackend(task.backend, { kernels: task.kernels });
+  const { trainee: make } = await import(url) as { trainee(argument: unknown): Trainee };
+  const trainee = make(argument);
+  const layout = JSON.stringify(layoutOf(trainee.model.variables));
+  if (layout !== task.layout) {
+    throw new RangeError(
+      `Cannot train in workers as their weights must be ${task.layout}: they are ${layout}`,
+    );
+  }
+  let told = -Infinity;
+  const tell = (kind: "simulation" | "step"): OnProgress => (...progress) => {
+    const now = performance.now();
+    if (now - told < INTERVAL) return;
+    told = now;
+    send({ kind, progress });
+  };
+  const run = rank === 0 ? { onSimulation: tell("simulation"), onProgress: tell("step") } : {};
+  let taken = 0;
+  const team = teamMember(point, { rank, size });
+  for await (const reached of trainMember(team, trainee, memory, start, run)) {
+    if (rank === 0) send({ kind: "epoch", reached });
+    Atomics.wait(gate, 0, taken++);
+  }
+  if (rank === 0) send({ kind: "end" });
+});

@@ -1,0 +1,119 @@
+/**
+ * One step of the weights, which a team takes together: each member changes its own ranges of them.
+ * A barrier must separate one function from the next.
+ *
+ * @module
+ */
+import { ownParts, partRange, type Team } from "../compute/parallel/team.ts";
+import { type AdamOptions, adamStep, clip } from "./adamw.ts";
+import { rangeOf, SHARDS, type TrainingMemory } from "./memory.ts";
+
+/**
+ * Adds this member's ranges of all shards' gradients up, in the order of the shards, each weighed by
+ * its share of a batch of so many rows; the sum is then in the first.
+ */
+export function sumGradients(
+  team: Team,
+  { gradients, squares }: TrainingMemory,
+  batch: number,
+): void {
+  const shares = gradients.map((_, shard) => {
+    const [from, to] = partRange(batch, shard, SHARDS);
+    return (to - from) / batch;
+  });
+  for (const range of ownParts(team, SHARDS)) {
+    const [a, b, c, d] = gradients.map((gradient) => rangeOf(gradient, range));
+    let sum = 0;
+    for (let i = 0; i < a.length; i++) {
+      a[i] = shares[0] * a[i] + shares[1] * b[i] + shares[2] * c[i] + shares[3] * d[i];
+      sum += a[i] * a[i];
+    }
+    squares[range] = sum;
+  }
+}
+
+/** The parts [from, to) of each variable that lie in a range of all weights; empty ones left out. */
+function variableParts({ weights, variables }: TrainingMemory, range: number) {
+  const [first, last] = partRange(weights.length, range, SHARDS);
+  let end = 0;
+  return variables.flatMap((size, variable) => {
+    end += size;
+    const from = Math.max(first, end - size), to = Math.min(last, end);
+    return from < to ? [{ variable, from, to }] : [];
+  });
+}
+
+/** Notes the squared norms of this member's parts of each variable's summed gradient. */
+export function measureVariables(team: Team, memory: TrainingMemory): void {
+  const { gradients: [gradient], variables, variableSquares } = memory;
+  for (const range of ownParts(team, SHARDS)) {
+    for (const { variable, from, to } of variableParts(memory, range)) {
+      let sum = 0;
+      for (let i = from; i < to; i++) sum += gradient[i] * gradient[i];
+      variableSquares[range * variables.length + variable] = sum;
+    }
+  }
+}
+
+/** The norm of each variable's summed gradient. */
+function variableNorms({ variables, variableSquares }: TrainingMemory): number[] {
+  return variables.map((_, variable) => {
+    let sum = 0;
+    for (let i = variable; i < variableSquares.length; i += variables.length) {
+      sum += variableSquares[i];
+    }
+    return Math.sqrt(sum);
+  });
+}
+
+/** The norm of the summed gradient. */
+export function gradientNorm({ squares }: TrainingMemory): number {
+  return Math.sqrt(squares.reduce((sum, square) => sum + square, 0));
+}
+
+/** What a step is told, beside what AdamW is. */
+export interface StepOptions extends AdamOptions {
+  /** Steps taken before. */
+  readonly steps: number;
+  /** The largest norm of the gradient or, per variable, of each variable's. */
+  readonly limit: number;
+  /** Needs {@linkcode measureVariables} before. */
+  readonly perVariable: boolean;
+}
+
+/** Takes AdamW's step number `steps` + 1 along the summed gradient, cut to the norm `limit`. */
+export function stepWeights(
+  team: Team,
+  memory: TrainingMemory,
+  { steps, limit, perVariable, ...options }: StepOptions,
+): void {
+  const norm = gradientNorm(memory);
+  const norms = perVariable ? variableNorms(memory) : [];
+  for (const range of ownParts(team, SHARDS)) {
+    const gradient = rangeOf(memory.gradients[0], range);
+    const mean = rangeOf(memory.mean, range), square = rangeOf(memory.square, range);
+    if (perVariable) {
+      for (const { variable, from, to } of variableParts(memory, range)) {
+        clip(memory.gradients[0].subarray(from, to), norms[variable], limit);
+      }
+    } else clip(gradient, norm, limit);
+    adamStep(rangeOf(memory.weights, range), gradient, { step: steps, mean, square }, options);
+  }
+}
+
+/** Keeps this member's ranges of the weights as the best ones. */
+export function keepBest(team: Team, { weights, best }: TrainingMemory): void {
+  for (const range of ownParts(team, SHARDS)) rangeOf(best, range).set(rangeOf(weights, range));
+}
+
+/** Copies this member's ranges of weights and moments to the refuge, or back. */
+export function refuge(team: Team, memory: TrainingMemory, way: "keep" | "restore"): void {
+  const { weights, mean, square } = memory;
+  [weights, mean, square].forEach((values, i) => {
+    const kept = memory.refuge.subarray(i * values.length, (i + 1) * values.length);
+    for (const range of ownParts(team, SHARDS)) {
+      if (way === "keep") rangeOf(kept, range).set(rangeOf(values, range));
+      else rangeOf(values, range).set(rangeOf(kept, range));
+    }
+  });
+}

@@ -1,0 +1,46 @@
+/**
+ * A model's weights as one flat array: what an optimiser changes and a checkpoint keeps.
+ *
+ * @module
+ */
+import type * as tf from "@tensorflow/tfjs";
+import { ofLength } from "../core/check.ts";
+import { copyIn, copyOut } from "../compute/tensors.ts";
+
+/** Variables by path, in a fixed order. */
+export type Variables = ReadonlyMap<string, tf.Variable>;
+
+/** The path and the shape of each variable, in order: what a flat array of weights means. */
+export type Layout = readonly { readonly path: string; readonly shape: readonly number[] }[];
+
+/** The layout of a model's weights. */
+export function layoutOf(variables: Variables): Layout {
+  return [...variables].map(([path, { shape }]) => ({ path, shape }));
+}
+
+/** The number of weights in a layout. */
+export function weightsIn(layout: Layout): number {
+  return layout.reduce((sum, { shape }) => sum + shape.reduce((product, n) => product * n, 1), 0);
+}
+
+/** The number of weights. */
+export function weightCount(variables: Variables): number {
+  return [...variables.values()].reduce((sum, variable) => sum + variable.size, 0);
+}
+
+/** All weights, copied. */
+export async function readWeights(variables: Variables): Promise<Float32Array> {
+  const out = new Float32Array(weightCount(variables));
+  await copyOut([...variables.values()], out);
+  return out;
+}
+
+/**
+ * Sets all weights.
+ *
+ * @throws {RangeError} If there are not as many values as weights.
+ */
+export function writeWeights(variables: Variables, values: Float32Array): void {
+  ofLength("set weights", "values", values, weightCount(variables));
+  copyIn(values, [...variables.values()]);
+}

@@ -1,0 +1,157 @@
+/**
+ * What a checkpoint's texts say, read and checked field by field.
+ *
+ * @module
+ */
+import type { EpochReport } from "../core/history.ts";
+import { trainConfig } from "../training/train_config.ts";
+import type { Layout } from "../training/weights.ts";
+import { priorConfig } from "../models/lif/prior/lif.ts";
+import type { Configuration } from "./recipe.ts";
+import { simConfig } from "../models/lif/simulator/lif.ts";
+
+/** How to refuse, in the words of an action: "Cannot read checkpoint as …". */
+export type Refuse = (wish: string, state: unknown) => never;
+
+/** A refusal of what is being done. */
+export function refusing(action: string): Refuse {
+  return (wish, state) => {
+    throw new SyntaxError(`Cannot ${action} as ${wish}: ${state}`);
+  };
+}
+
+type Metadata = Readonly<Record<string, string>>;
+
+/** The text of that name. */
+export function textOf(refuse: Refuse, metadata: Metadata, name: string): string {
+  if (!Object.hasOwn(metadata, name)) {
+    return refuse(`its metadata must have "${name}"`, `they are ${Object.keys(metadata)}`);
+  }
+  return metadata[name];
+}
+
+function jsonOf(refuse: Refuse, metadata: Metadata, name: string): unknown {
+  const text = textOf(refuse, metadata, name);
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    return refuse(`its ${name} must be JSON`, (error as Error).message);
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** An object with these keys, all of them and no other. */
+function recordOf(refuse: Refuse, what: string, value: unknown, keys: readonly string[]) {
+  if (!isObject(value)) return refuse(`${what} must be an object`, JSON.stringify(value));
+  for (const key of keys) {
+    if (!Object.hasOwn(value, key)) refuse(`${what} must have "${key}"`, "it has not");
+  }
+  const other = Object.keys(value).find((key) => !keys.includes(key));
+  if (other !== undefined) refuse(`${what} must have ${keys.join(", ")}`, `it has "${other}"`);
+  return value;
+}
+
+/** Every number of the study, each of them written down. */
+export function readConfiguration(refuse: Refuse, metadata: Metadata): Configuration {
+  const makers = { sim: simConfig, prior: priorConfig, train: trainConfig };
+  const rooms = recordOf(
+    refuse,
+    "its configuration",
+    jsonOf(refuse, metadata, "configuration"),
+    Object.keys(makers),
+  );
+  const room = <C extends object>(name: string, make: (fields?: Partial<C>) => C): C => {
+    const fields = rooms[name];
+    if (!isObject(fields)) return refuse(`its ${name} must be an object`, JSON.stringify(fields));
+    let made: C;
+    try {
+      made = make(fields as Partial<C>);
+    } catch (error) {
+      return refuse(`its ${name} must be valid`, (error as Error).message);
+    }
+    recordOf(refuse, `its ${name}`, fields, Object.keys(made));
+    return made;
+  };
+  return {
+    sim: room("sim", makers.sim),
+    prior: room("prior", makers.prior),
+    train: room("train", makers.train),
+  };
+}
+
+/** The least that each number of an epoch can be. */
+const EPOCH: Readonly<Record<keyof EpochReport, number>> = {
+  epoch: 1,
+  trainingLoss: -Infinity,
+  validationLoss: -Infinity,
+  learningRate: 0,
+  gradientNorm: 0,
+  summaryRank: 0,
+  skipped: 0,
+  rollbacks: 0,
+  seconds: 0,
+};
+const FIELDS = Object.keys(EPOCH) as (keyof EpochReport)[];
+
+/** The epochs of a run, numbered from 1, no more than it has. */
+export function readHistory(
+  refuse: Refuse,
+  metadata: Metadata,
+  { train: { epochs, n_train, batch_size } }: Configuration,
+): readonly EpochReport[] {
+  const history = jsonOf(refuse, metadata, "history");
+  if (!Array.isArray(history) || history.length < 1 || history.length > epochs) {
+    const found = Array.isArray(history) ? `it has ${history.length}` : JSON.stringify(history);
+    return refuse(`its history must have 1 to ${epochs} epochs`, found);
+  }
+  history.forEach((report: unknown, i) => {
+    const what = `its history[${i}]`;
+    const fields = recordOf(refuse, what, report, FIELDS);
+    for (const name of FIELDS) {
+      const value = fields[name];
+      if (!(typeof value === "number" && Number.isFinite(value) && value >= EPOCH[name])) {
+        refuse(`${what}.${name} must be a number >= ${EPOCH[name]}`, JSON.stringify(value));
+      }
+    }
+    const { epoch, skipped, rollbacks } = fields;
+    if (epoch !== i + 1) refuse(`${what}.epoch must be ${i + 1}`, epoch);
+    const batches = Math.floor(n_train / batch_size);
+    for (const [name, value] of Object.entries({ skipped, rollbacks })) {
+      if (!(Number.isInteger(value) && Number(value) <= batches)) {
+        refuse(`${what}.${name} must be an integer from 0 to ${batches}`, value);
+      }
+    }
+  });
+  return history;
+}
+
+/** The names and shapes of the weights. */
+export function readLayout(refuse: Refuse, metadata: Metadata): Layout {
+  const layout = jsonOf(refuse, metadata, "layout");
+  if (!Array.isArray(layout)) {
+    return refuse("its layout must be a list", JSON.stringify(layout));
+  }
+  const paths = new Set<unknown>();
+  layout.forEach((entry: unknown, i) => {
+    const what = `its layout[${i}]`;
+    const { path, shape } = recordOf(refuse, what, entry, ["path", "shape"]);
+    if (typeof path !== "string" || paths.has(path)) {
+      refuse(`${what}.path must be a text of its own`, JSON.stringify(path));
+    }
+    if (!(Array.isArray(shape) && shape.every((n) => Number.isSafeInteger(n) && n > 0))) {
+      refuse(`${what}.shape must be a list of integers > 0`, JSON.stringify(shape));
+    }
+    paths.add(path);
+  });
+  return layout;
+}
+
+/** A number written as such. */
+export function readNumber(refuse: Refuse, metadata: Metadata, name: string): number {
+  const text = textOf(refuse, metadata, name);
+  const value = text.trim() === "" ? NaN : Number(text);
+  return Number.isFinite(value) ? value : refuse(`its ${name} must be a finite number`, text);
+}

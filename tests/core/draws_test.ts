@@ -1,0 +1,112 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import {
+  checkFinite,
+  column,
+  dataset,
+  drawsOf,
+  first,
+  inOrder,
+  mapRows,
+  row,
+  stack,
+  take,
+} from "../../lib/core/draws.ts";
+
+const names = ["tau_m", "g_L"] as const;
+const draws = drawsOf(names, [{ tau_m: 10, g_L: 9 }, { tau_m: 12, g_L: 11 }, { g_L: 7, tau_m: 8 }]);
+
+Deno.test("drawsOf() puts fields in the order of the names", () => {
+  assertEquals([...draws.values], [10, 9, 12, 11, 8, 7]);
+  assertEquals(draws.count, 3);
+  assertEquals(drawsOf(names, []).count, 0);
+});
+
+Deno.test("column() and row() read what drawsOf() wrote", () => {
+  assertEquals([...column(draws, "g_L")], [9, 11, 7]);
+  assertEquals(row(draws, 2), { tau_m: 8, g_L: 7 });
+});
+
+Deno.test("column() and row() refuse what is not there", () => {
+  assertThrows(
+    () => column<string>(draws, "V_th"),
+    RangeError,
+    'Cannot read column "V_th" as the columns are tau_m, g_L',
+  );
+  for (const index of [-1, 3, NaN, 0.5]) {
+    const words = "Cannot read row as index must be an integer in [0, 3)";
+    assertThrows(() => row(draws, index), RangeError, words);
+  }
+});
+
+Deno.test("first() takes the first rows, and no more than there are", () => {
+  assertEquals(first(draws, 2), { names, count: 2, values: Float64Array.of(10, 9, 12, 11) });
+  assertThrows(
+    () => first(draws, 4),
+    RangeError,
+    "Cannot take first rows as count must be in [0, 3]: current value is 4",
+  );
+});
+
+Deno.test("take() takes rows in any order, also twice", () => {
+  assertEquals([...take(draws, [2, 0, 2]).values], [8, 7, 10, 9, 8, 7]);
+});
+
+Deno.test("dataset() cuts the draws for one recording", () => {
+  const posterior = { names, datasets: 3, count: 1, values: draws.values };
+  assertEquals(dataset(posterior, 1), { names, count: 1, values: Float64Array.of(12, 11) });
+  for (const index of [3, 0.5]) {
+    const words = "index must be an integer in [0, 3)";
+    assertThrows(() => dataset(posterior, index), RangeError, words);
+  }
+});
+
+Deno.test("mapRows() sees every row by name", () => {
+  assertEquals([...mapRows(draws, ({ tau_m, g_L }) => tau_m - g_L)], [1, 1, 1]);
+});
+
+Deno.test("stack() puts draws in a row, from which dataset() takes them", () => {
+  const other = { ...draws, values: draws.values.map((value) => value + 1) };
+  const both = stack([draws, other]);
+  assertEquals([both.datasets, both.count], [2, 3]);
+  assertEquals(dataset(both, 0), draws);
+  assertEquals(dataset(both, 1), other);
+});
+
+Deno.test("stack() refuses nothing, and draws that don't fit", () => {
+  assertThrows(() => stack([]), RangeError, "Cannot stack draws");
+  assertThrows(
+    () => stack([draws, first(draws, 2)]),
+    RangeError,
+    "Cannot stack draws as all must be 3 of tau_m, g_L: number 1 is 2 of tau_m, g_L",
+  );
+});
+
+Deno.test("inOrder() turns columns by their names, and copies none that are in order", () => {
+  const turned = inOrder("turn", draws, ["g_L", "tau_m"]);
+  assertEquals(turned.names, ["g_L", "tau_m"]);
+  assertEquals(column(turned, "tau_m"), column(draws, "tau_m"));
+  assertEquals(inOrder("turn", turned, draws.names), draws);
+  assert(inOrder("turn", draws, [...draws.names]).values === draws.values);
+  const posterior = { ...draws, datasets: 3, count: 1 };
+  assertEquals(inOrder("turn", posterior, ["g_L", "tau_m"]).values, turned.values);
+});
+
+Deno.test("inOrder() refuses columns that are unknown, doubled, missing, and values that don't fit", () => {
+  const refuse = (change: object, words: string) =>
+    assertThrows(() => inOrder("turn", { ...draws, ...change }, draws.names), RangeError, words);
+  const wish = "Cannot turn as the columns must be tau_m, g_L, in any order: ";
+  refuse({ names: ["tau", "g_L"] }, `${wish}"tau" is none of them, did you mean "tau_m"?`);
+  refuse({ names: ["g_L", "g_L"] }, `${wish}"g_L" is there twice`);
+  refuse({ names: ["g_L"] }, `${wish}"tau_m" is missing`);
+  refuse({ count: 2 }, "Cannot turn as values must have 4 values: it has 6");
+});
+
+Deno.test("checkFinite() names the parameter and the draw", () => {
+  checkFinite("look", draws);
+  const broken = { ...draws, values: draws.values.with(3, NaN) };
+  assertThrows(
+    () => checkFinite("look", broken),
+    RangeError,
+    "Cannot look as g_L of draw 1 must be finite: current value is NaN",
+  );
+});

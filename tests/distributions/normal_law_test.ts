@@ -1,0 +1,80 @@
+import { assert, assertAlmostEquals } from "@std/assert";
+import { normalChain, type NormalLaw, truncate } from "../../lib/distributions/normal_law.ts";
+import { key, normals } from "../../lib/core/random.ts";
+
+const law = (): NormalLaw => ({
+  mean: Float64Array.of(1, -1, 0.5),
+  covariance: Float64Array.of(2, 0.6, -0.3, 0.6, 1, 0.2, -0.3, 0.2, 0.5),
+});
+const ORDER = [2, 0, 1];
+
+Deno.test("truncate() leaves a half normal law its moments", () => {
+  const half = { mean: new Float64Array(1), covariance: Float64Array.of(4) };
+  truncate(half, Float64Array.of(1), 0);
+  assertAlmostEquals(half.mean[0], 2 * Math.sqrt(2 / Math.PI), 1e-12);
+  assertAlmostEquals(half.covariance[0], 4 * (1 - 2 / Math.PI), 1e-12);
+});
+
+Deno.test("truncate() gives the moments of the draws that satisfy the condition", () => {
+  const told = law(), weights = Float64Array.of(-1, 1, 2), offset = 0.5;
+  const chain = normalChain(told, [0, 1, 2]);
+  const count = 100_000, noise = normals(key(1), 3 * count);
+  const kept: number[][] = [];
+  for (let i = 0; i < count; i++) {
+    const x = [0, 0, 0];
+    for (let link = 0; link < 3; link++) {
+      x[link] = chain.mean(link) + chain.sds[link] * noise[3 * i + link];
+      chain.tell(link, x[link]);
+    }
+    if (offset + x.reduce((sum, value, j) => sum + weights[j] * value, 0) > 0) kept.push(x);
+  }
+  truncate(told, weights, offset);
+  const mean = (f: (x: number[]) => number) => kept.reduce((sum, x) => sum + f(x), 0) / kept.length;
+  for (let i = 0; i < 3; i++) {
+    assertAlmostEquals(mean((x) => x[i]), told.mean[i], 0.02);
+    assert(Math.abs(told.mean[i] - law().mean[i]) > 0.05, "the condition must matter");
+    for (let j = 0; j < 3; j++) {
+      const product = mean((x) => (x[i] - told.mean[i]) * (x[j] - told.mean[j]));
+      assertAlmostEquals(product, told.covariance[3 * i + j], 0.03);
+    }
+  }
+});
+
+Deno.test("truncate() stays finite, with variances that are some, however far beyond the bound", () => {
+  for (const offset of [-10, -1e3, -1e8, 1e8]) {
+    const told = law();
+    truncate(told, Float64Array.of(1, 0, 0), offset);
+    assert([...told.mean, ...told.covariance].every(Number.isFinite));
+    for (let i = 0; i < 3; i++) assert(told.covariance[4 * i] > 0);
+  }
+});
+
+Deno.test("normalChain() has the conditional laws of two variables", () => {
+  const chain = normalChain(law(), ORDER);
+  assertAlmostEquals(chain.mean(0), 0.5, 1e-12);
+  assertAlmostEquals(chain.sds[0], Math.sqrt(0.5), 1e-12);
+  chain.tell(0, 1.5);
+  assertAlmostEquals(chain.mean(1), 1 + -0.3 / 0.5 * (1.5 - 0.5), 1e-12);
+  assertAlmostEquals(chain.sds[1], Math.sqrt(2 - 0.3 ** 2 / 0.5), 1e-12);
+});
+
+Deno.test("normalChain() factors the joint density", () => {
+  const { mean, covariance } = law();
+  const x = [0.3, -0.4, 1.2];
+  const chain = normalChain(law(), ORDER);
+  let logDensity = 0;
+  ORDER.forEach((variable, link) => {
+    const z = (x[variable] - chain.mean(link)) / chain.sds[link];
+    logDensity -= 0.5 * z * z + Math.log(chain.sds[link]);
+    chain.tell(link, x[variable]);
+  });
+  // −½ dᵀ C⁻¹ d − ½ log det C by cofactors.
+  const c = (i: number, j: number) => covariance[3 * (i % 3) + j % 3];
+  const cofactor = (i: number, j: number) =>
+    c(i + 1, j + 1) * c(i + 2, j + 2) - c(i + 1, j + 2) * c(i + 2, j + 1);
+  const det = [0, 1, 2].reduce((sum, j) => sum + c(0, j) * cofactor(0, j), 0);
+  const d = x.map((value, i) => value - mean[i]);
+  let square = 0;
+  d.forEach((a, i) => d.forEach((b, j) => square += a * b * cofactor(i, j) / det));
+  assertAlmostEquals(logDensity, -0.5 * (square + Math.log(det)), 1e-12);
+});

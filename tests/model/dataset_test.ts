@@ -1,0 +1,70 @@
+import { assert, assertEquals, assertNotEquals, assertThrows } from "@std/assert";
+import {
+  blankRecordings,
+  simulate,
+  simulateJoint,
+  simulatePieces,
+} from "../../lib/model/dataset.ts";
+import { inOrder } from "../../lib/core/draws.ts";
+import { lifPrior } from "../../lib/models/lif/prior/lif.ts";
+import { key } from "../../lib/core/random.ts";
+import { lif } from "../../lib/models/lif/simulator/lif.ts";
+
+const model = { prior: lifPrior(), simulator: lif() };
+const data = simulateJoint(key(45), model, 12);
+
+Deno.test("simulateJoint() gives row i whatever is drawn before and beside it", () => {
+  const cut = simulateJoint(key(45), model, 5, { from: 7 });
+  assertEquals(cut.theta.values, data.theta.values.slice(7 * 6));
+  assertEquals(cut.z, data.z.slice(7 * 6));
+  assertEquals(cut.recordings.channels.voltage, data.recordings.channels.voltage.slice(7000));
+  assertEquals(cut.recordings.channels.spikes, data.recordings.channels.spikes.slice(7000));
+  assertNotEquals(simulateJoint(key(46), model, 5).theta.values, data.theta.values.slice(0, 30));
+});
+
+Deno.test("simulateJoint() pairs theta with its coordinates z", () => {
+  assertEquals(model.prior.unwhiten(data.z), data.theta);
+});
+
+Deno.test("simulateJoint() refuses a count that is none", () => {
+  assertThrows(() => simulateJoint(key(1), model, 0), RangeError, "count must be an integer >= 1");
+});
+
+Deno.test("simulateJoint() writes over the recordings it is given", () => {
+  const into = blankRecordings(model.simulator, 12);
+  const { recordings } = simulateJoint(key(45), model, 12, { into });
+  assert(recordings === into);
+  assertEquals(recordings, data.recordings);
+  assertThrows(
+    () => simulateJoint(key(45), model, 11, { into }),
+    RangeError,
+    "into.channels.voltage must have 11000 values: it has 12000",
+  );
+});
+
+Deno.test("simulatePieces() are the rows of simulateJoint(), in memory that is used again", () => {
+  const all = simulateJoint(key(45), model, 70);
+  const pieces = Array.from(
+    simulatePieces(key(45), model, { from: 5, to: 70 }),
+    ({ theta, recordings: { channels: { voltage } } }) => ({ theta, voltage, copy: [...voltage] }),
+  );
+  assertEquals(pieces.map(({ theta }) => theta.count), [32, 32, 1]);
+  assertEquals(pieces.flatMap(({ theta }) => [...theta.values]), [
+    ...all.theta.values.subarray(30),
+  ]);
+  assertEquals(pieces.flatMap(({ copy }) => copy), [
+    ...all.recordings.channels.voltage.subarray(5000),
+  ]);
+  assert(pieces[0].voltage === pieces[1].voltage);
+});
+
+Deno.test("simulate() knows parameters by their names", () => {
+  const { theta } = data;
+  const turned = inOrder("turn", theta, [...theta.names].reverse());
+  const { simulateRows: _, ...slow } = model.simulator;
+  for (const simulator of [model.simulator, slow]) {
+    assertEquals(simulate(key(1), simulator, turned), simulate(key(1), simulator, theta));
+    const doubled = { ...theta, names: theta.names.with(1, "V_th") };
+    assertThrows(() => simulate(key(1), simulator, doubled), RangeError, '"V_th" is there twice');
+  }
+});

@@ -1,0 +1,45 @@
+import { assert, assertEquals } from "@std/assert";
+import { simulateJoint, simulatePieces } from "../../lib/model/dataset.ts";
+import { lifPrior } from "../../lib/models/lif/prior/lif.ts";
+import { key } from "../../lib/core/random.ts";
+import { lif, simConfig } from "../../lib/models/lif/simulator/lif.ts";
+import { fitStandardisation, fitStandardisationTo } from "../../lib/model/standardisation.ts";
+import { lifStatistics } from "../../lib/models/lif/statistics/lif.ts";
+import { beside, timeSeriesOf } from "../../lib/model/summary_variables.ts";
+
+const model = { prior: lifPrior(), simulator: lif() };
+const { recordings } = simulateJoint(key(1), model, 100);
+const series = timeSeriesOf(["voltage", "spikes"], 1000);
+const both = beside([lifStatistics(simConfig()), series]);
+
+function* pieces() {
+  for (const piece of simulatePieces(key(1), model, { from: 0, to: 100 })) yield piece.recordings;
+}
+
+Deno.test("fitStandardisationTo() has the bits of all recordings in one piece", () => {
+  const whole = fitStandardisation(both, recordings);
+  assertEquals(fitStandardisationTo(both, 100, pieces), whole);
+  assert(whole.sd.some((sd) => sd !== 1));
+});
+
+Deno.test("fitStandardisationTo() holds one piece at a time, and goes twice where it keeps none", () => {
+  const long = timeSeriesOf(["voltage", "spikes"], 2 ** 17); // 100 recordings are 2 ** 24.6 numbers
+  const piece = {
+    ...recordings,
+    count: 1,
+    channels: {
+      voltage: new Float32Array(2 ** 17).fill(-70),
+      spikes: new Float32Array(2 ** 17),
+    },
+  };
+  let passes = 0;
+  const of = (count: number) => {
+    passes = 0;
+    fitStandardisationTo(long, count, () => {
+      passes++;
+      return [piece];
+    });
+    return passes;
+  };
+  assertEquals([of(128), of(129)], [1, 2]);
+});

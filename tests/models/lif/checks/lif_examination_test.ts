@@ -1,0 +1,104 @@
+import { assert, assertEquals } from "@std/assert";
+import { simulateJoint } from "../../../../lib/model/dataset.ts";
+import { ALARM_LEVEL, lifExaminer } from "../../../../lib/models/lif/checks/lif_examination.ts";
+import { take } from "../../../../lib/core/draws.ts";
+import { lifPrior } from "../../../../lib/models/lif/prior/lif.ts";
+import { fold, key } from "../../../../lib/core/random.ts";
+import { decodeSafetensors } from "../../../../lib/core/safetensors.ts";
+import { lif, type LifChannel, simConfig } from "../../../../lib/models/lif/simulator/lif.ts";
+import { recording, type Recordings, recordingsOf } from "../../../../lib/model/simulator.ts";
+import { spikeCounts } from "../../../../lib/models/neuron/spikes.ts";
+import { mean } from "../../../../lib/core/stats.ts";
+
+const sim = simConfig();
+const model = { prior: lifPrior(), simulator: lif(sim) };
+const examiner = lifExaminer(key(1), model, sim);
+const { theta, recordings } = simulateJoint(key(2), model, 600);
+const counts = spikeCounts(recordings);
+/** Recordings with one to four spikes: the rarest kind. */
+const rows = [...counts.keys()].filter((i) => counts[i] > 0 && counts[i] < 5).slice(0, 30);
+const few = { theta: take(theta, rows), recordings: recordingsOf(recordings, rows) };
+
+function oneOf(voltage: Float32Array, spikes: Float32Array): Recordings<LifChannel> {
+  return { count: 1, times: model.simulator.times, channels: { voltage, spikes } };
+}
+
+Deno.test("lifExaminer() can alarm about the rarest kind of recordings, and seldom does", () => {
+  const found = rows.map((_, i) =>
+    examiner.examine(fold(key(3), i), recording(few.recordings, i), take(few.theta, [i]))
+  );
+  assert(found.every(({ kind }) => kind === "1 to 4 spikes"));
+  // Three simulations as strange as the recording leave room.
+  assert(found.every(({ leastP }) => leastP < ALARM_LEVEL / 2));
+  assert(mean(found.map(({ alarms }) => alarms.length)) < 0.07);
+  assert(mean(found.map(({ pValue }) => Number(pValue > 0.2))) > 0.5);
+  assertEquals(JSON.parse(JSON.stringify(found[0])), found[0]);
+});
+
+Deno.test("lifExaminer() alarms about a flat line with two marks", () => {
+  const voltage = new Float32Array(1000).fill(30);
+  const spikes = Float32Array.from(voltage, (_, k) => Number(k === 300 || k === 700));
+  const found = examiner.examine(key(4), oneOf(voltage, spikes), few.theta);
+  assertEquals(found.alarms, ["distances", "replicates"]);
+  assertEquals(found.pValue, found.leastP);
+});
+
+Deno.test("lifExaminer() alarms about a posterior on a bound of the prior", () => {
+  const j = theta.names.indexOf("V_th");
+  const stuck = { ...few.theta, values: few.theta.values.map((v, i) => i % 6 === j ? -50 : v) };
+  const { alarms, bounds } = examiner.examine(key(5), recording(few.recordings, 0), stuck);
+  assert(alarms.includes("bounds"));
+  assertEquals(bounds?.parameters[0].name, "V_th");
+});
+
+Deno.test("lifExaminer() says where it can't alarm: of a kind that is never simulated", () => {
+  const short = simConfig({ T: 20, tref: 0 });
+  const brief = { prior: model.prior, simulator: lif(short) };
+  const { times } = brief.simulator;
+  const spikes = Float32Array.from(times, (_, k) => Number(k % 4 === 1));
+  const channels = { voltage: new Float32Array(times.length).fill(-70), spikes };
+  const found = lifExaminer(key(1), brief, short).examine(
+    key(6),
+    { count: 1, times, channels },
+    take(theta, []),
+  );
+  assertEquals([found.pValue, found.leastP, found.alarms], [1, 1, []]);
+  assertEquals(found.alike, { count: 0, simulated: 200_000 });
+  assertEquals([found.distances, found.replicates, found.bounds], [
+    undefined,
+    undefined,
+    undefined,
+  ]);
+});
+
+Deno.test("lifExaminer() has no distances without noise", () => {
+  const silent = simConfig({ T: 20, obs_noise_std: 0 });
+  const still = { prior: model.prior, simulator: lif(silent) };
+  const one = simulateJoint(key(7), still, 1);
+  const found = lifExaminer(key(1), still, silent).examine(key(8), one.recordings, one.theta);
+  assertEquals([found.distances, found.alike], [undefined, undefined]);
+  assert(found.pValue > ALARM_LEVEL);
+});
+
+/** Measured, beside the project; skipped where it is not there or may not be read. */
+const RECORDING = "../shared/recordings/l5_pyramidal_6_sweeps.safetensors";
+const mayRead = Deno.permissions.querySync({ name: "read", path: RECORDING }).state === "granted";
+const there = mayRead ? await Deno.readFile(RECORDING).catch(() => undefined) : undefined;
+
+Deno.test({
+  ignore: there === undefined,
+  name: "lifExaminer() alarms about windows of a real neuron",
+  fn: () => {
+    const { data } = decodeSafetensors(there ?? new Uint8Array()).tensors.voltage;
+    for (let window = 0; window < 100; window += 10) {
+      const voltage = Float32Array.from(
+        { length: 1000 },
+        (_, k) => Number(data[2 * (1000 * window + k)]),
+      );
+      const spikes = voltage.map((v, k) => Number(k > 0 && v >= 0 && voltage[k - 1] < 0));
+      if (spikes.every((spike) => spike === 0)) continue;
+      const found = examiner.examine(key(window), oneOf(voltage, spikes), few.theta);
+      assert(found.alarms.includes("distances"), `window ${window}`);
+    }
+  },
+});

@@ -1,0 +1,106 @@
+import { assert, assertAlmostEquals } from "@std/assert";
+import { simulate, simulateJoint } from "../../../../lib/model/dataset.ts";
+import { type Draws, row } from "../../../../lib/core/draws.ts";
+import { lifPrior } from "../../../../lib/models/lif/prior/lif.ts";
+import { key } from "../../../../lib/core/random.ts";
+import { lifLogLikelihood } from "../../../../lib/models/lif/likelihood/lif_likelihood.ts";
+import { lif, type LifParameter, simConfig } from "../../../../lib/models/lif/simulator/lif.ts";
+import { recording } from "../../../../lib/model/simulator.ts";
+import {
+  assumedDensity,
+  DIM,
+  expansion,
+} from "../../../../lib/models/lif/statistics/assumed_density.ts";
+import { correlation, mean } from "../../../../lib/core/stats.ts";
+import { spikeCounts } from "../../../../lib/models/neuron/spikes.ts";
+
+const config = simConfig();
+const { theta, recordings } = simulateJoint(
+  key(1),
+  { prior: lifPrior(), simulator: lif() },
+  24,
+);
+const { voltage, spikes } = recordings.channels;
+const expand = assumedDensity(config);
+
+/** The point of a row of theta in the coordinates of the approximation. */
+function pointOf(draws: Draws<LifParameter>, index: number): Float64Array {
+  const { V_th, tau_m, g_L, V_reset, V_init, E_L } = row(draws, index);
+  const drift = E_L + config.I_mean / g_L;
+  return Float64Array.of(V_th, Math.log(tau_m), Math.log(g_L), V_reset, V_init, drift);
+}
+
+function valueAt(i: number, point: Float64Array): number {
+  const out = expansion();
+  expand(voltage, spikes, 1000 * i, point, out);
+  return out.value;
+}
+
+Deno.test("assumedDensity() has the score of its value, by central differences", () => {
+  for (let i = 0; i < theta.count; i++) {
+    const point = pointOf(theta, i), out = expansion();
+    expand(voltage, spikes, 1000 * i, point, out);
+    for (let j = 0; j < DIM; j++) {
+      const step = 1e-4;
+      const [up, down] = [step, -step].map((h) => valueAt(i, point.with(j, point[j] + h)));
+      const expected = (up - down) / (2 * step);
+      assertAlmostEquals(out.score[j], expected, 1e-3 * (1 + Math.abs(expected)));
+    }
+  }
+});
+
+Deno.test("assumedDensity() differs from the exact log likelihood by little more than a constant", () => {
+  const errors = Array.from({ length: theta.count }, (_, i) => {
+    const exact = (shift: number) => {
+      const draws = { ...theta, values: theta.values.slice(6 * i, 6 * i + 6), count: 1 };
+      draws.values[0] += shift;
+      return lifLogLikelihood(draws, recording(recordings, i), config)[0];
+    };
+    const near = (shift: number) => {
+      const point = pointOf(theta, i);
+      return valueAt(i, point.with(0, point[0] + shift));
+    };
+    return Math.abs(near(0.1) - near(0) - (exact(0.1) - exact(0)));
+  });
+  assert(Math.max(...errors) < 1, `worst ${Math.max(...errors)}`);
+  assert(mean(errors) < 0.4, `mean ${mean(errors)}`);
+});
+
+Deno.test("assumedDensity() has as information the covariance of the score over recordings", () => {
+  // Fisher's identity, with many recordings of one neuron: E[score] = 0, cov(score) = information.
+  const values = [-55, 9, 9, -74, -71, -68];
+  const one = {
+    names: theta.names,
+    count: 400,
+    values: Float64Array.from({ length: 6 * 400 }, (_, i) => values[i % 6]),
+  };
+  const runs = simulate(key(2), lif(), one);
+  const scores = Array.from({ length: DIM }, () => new Float64Array(400));
+  const information = new Float64Array(21);
+  const out = expansion();
+  for (let i = 0; i < 400; i++) {
+    expand(runs.channels.voltage, runs.channels.spikes, 1000 * i, pointOf(one, 0), out);
+    out.score.forEach((s, j) => scores[j][i] = s);
+    out.information.forEach((f, j) => information[j] += f / 400);
+  }
+  const diagonal = (j: number) => Math.sqrt(information[j * (j + 3) / 2]);
+  scores.forEach((s, j) => {
+    const size = Math.sqrt(s.reduce((sum, v) => sum + v * v, 0) / 400);
+    assertAlmostEquals(size / diagonal(j), 1, 0.25);
+  });
+  // The last row of the triangle begins with entry 15.
+  const between = information[15 + 2] / (diagonal(2) * diagonal(5));
+  assertAlmostEquals(correlation(scores[5], scores[2]), between, 0.15);
+});
+
+Deno.test("assumedDensity() is finite for silent and busy neurons, and without noise", () => {
+  const counts = spikeCounts(recordings);
+  assert(counts.includes(0) && Math.max(...counts) > 10);
+  const quiet = assumedDensity(simConfig({ obs_noise_std: 0, I_std: 0 }));
+  const out = expansion();
+  for (let i = 0; i < theta.count; i++) {
+    quiet(voltage, spikes, 1000 * i, pointOf(theta, i), out);
+    assert(Number.isFinite(out.value));
+    assert(out.score.every(Number.isFinite) && out.information.every(Number.isFinite));
+  }
+});

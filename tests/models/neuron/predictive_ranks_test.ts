@@ -1,0 +1,58 @@
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { simulateJoint } from "../../../lib/model/dataset.ts";
+import { predictiveRanks } from "../../../lib/models/neuron/predictive_ranks.ts";
+import { take } from "../../../lib/core/draws.ts";
+import { lifPrior } from "../../../lib/models/lif/prior/lif.ts";
+import { fold, key } from "../../../lib/core/random.ts";
+import { lif } from "../../../lib/models/lif/simulator/lif.ts";
+import { recording } from "../../../lib/model/simulator.ts";
+import { mean } from "../../../lib/core/stats.ts";
+
+const model = { prior: lifPrior(), simulator: lif({ T: 40 }) };
+const { theta, recordings } = simulateJoint(key(1), model, 200);
+const few = { replicates: 399 };
+
+Deno.test("predictiveRanks() keeps its level where the posterior knows the truth", () => {
+  const p = Array.from({ length: 200 }, (_, i) =>
+    predictiveRanks(
+      fold(key(2), i),
+      model.simulator,
+      take(theta, [i]),
+      recording(recordings, i),
+      few,
+    ).pValue);
+  assert(mean(p.map((value) => Number(value <= 0.1))) < 0.16);
+  assert(mean(p.map((value) => Number(value <= 0.5))) > 0.2);
+});
+
+Deno.test("predictiveRanks() says no to a voltage and to spikes that the draws don't make", () => {
+  const one = recording(recordings, 0), own = take(theta, [0]);
+  const { voltage, spikes } = one.channels;
+  const ask = (channels: typeof one.channels) =>
+    predictiveRanks(key(3), model.simulator, own, { ...one, channels }, few);
+  const shifted = ask({ voltage: voltage.map((v) => v + 5), spikes });
+  assertEquals(shifted.pValue, shifted.leastP);
+  const [count, share] = shifted.discrepancies;
+  assert(share.observed < share.low && share.high < 1);
+  assert(count.pValue > 0.05);
+  const noisy = ask({ voltage, spikes: spikes.map((_, k) => Number(k % 20 === 5)) });
+  assertEquals(noisy.discrepancies[0].observed, 10);
+  assertEquals(noisy.pValue, noisy.leastP);
+});
+
+Deno.test("predictiveRanks() says the least p-value that its replicates allow", () => {
+  const ask = (replicates: number) =>
+    predictiveRanks(key(3), model.simulator, take(theta, [0]), recording(recordings, 0), {
+      replicates,
+    });
+  assertAlmostEquals(ask(399).leastP, 4 / 400);
+  assertEquals(ask(1).leastP, 1);
+  assertEquals(JSON.parse(JSON.stringify(ask(50))), ask(50));
+});
+
+Deno.test("predictiveRanks() refuses several recordings, and no draws", () => {
+  const ask = (rows: readonly number[], observed: typeof recordings) =>
+    predictiveRanks(key(3), model.simulator, take(theta, rows), observed, few);
+  assertThrows(() => ask([0], recordings), RangeError, "observed.count must be in [1, 1]");
+  assertThrows(() => ask([], recording(recordings, 0)), RangeError, "draws.count must be");
+});

@@ -1,0 +1,113 @@
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { predictive } from "../../../lib/models/neuron/predictive.ts";
+import { fold, key, stream } from "../../../lib/core/random.ts";
+
+const times = Float64Array.from({ length: 500 }, (_, t) => 0.2 * t);
+
+/** Noise of mean 0 about a level and a spike with probability `rate` a sample. */
+function recordings(
+  label: string,
+  count: number,
+  { level = -65, sd = 1, rate = 0.02 }: { level?: number; sd?: number; rate?: number },
+) {
+  const rng = stream(fold(key(45), label));
+  const size = count * times.length;
+  const voltage = Float32Array.from({ length: size }, () => level + sd * rng.normal());
+  const spikes = Float32Array.from({ length: size }, () => Number(rng.uniform() < rate));
+  return { count, times, channels: { voltage, spikes } };
+}
+
+const thresholds = new Float64Array(200).fill(-50);
+const examine = (model: Parameters<typeof recordings>[2]) =>
+  predictive(recordings("replicated", 200, model), recordings("observed", 1, {}), { thresholds });
+
+Deno.test("predictive() covers at its level when the model is right", () => {
+  const report = examine({});
+  assertAlmostEquals(report.coverage, 0.9, 0.04);
+  assert(report.spikeCountPercentile > 0.05 && report.spikeCountPercentile < 0.95);
+  assertAlmostEquals(report.subthresholdMae ?? NaN, Math.sqrt(2 / Math.PI), 0.1);
+});
+
+Deno.test("predictive() covers too little when the predictions are too sure", () => {
+  assert(examine({ sd: 0.5 }).coverage < 0.7);
+});
+
+Deno.test("predictive() covers too much when the predictions are too vague", () => {
+  assert(examine({ sd: 2 }).coverage > 0.98);
+});
+
+Deno.test("predictive() misses a shifted voltage and a wrong firing rate", () => {
+  const report = examine({ level: -62, rate: 0.1 });
+  assert(report.coverage < 0.2);
+  assert((report.subthresholdMae ?? 0) > 2);
+  assertEquals(report.spikeCountPercentile, 0);
+});
+
+Deno.test("predictive() reports R-7 bands, counts with ties and the error below the median threshold", () => {
+  const grid = Float64Array.of(0, 0.5);
+  const report = predictive(
+    {
+      count: 3,
+      times: grid,
+      channels: {
+        voltage: Float32Array.of(-70, -60, -66, -50, -68, -40),
+        spikes: Float32Array.of(0, 1, 1, 1, 0, 0),
+      },
+    },
+    {
+      count: 1,
+      times: grid,
+      channels: { voltage: Float32Array.of(-65, -50), spikes: Float32Array.of(0, 1) },
+    },
+    { thresholds: [-54, -57, -52], level: 0.5 },
+  );
+  assertEquals(report, {
+    level: 0.5,
+    times: [0, 0.5],
+    observed: [-65, -50],
+    median: [-68, -50],
+    lower: [-69, -55],
+    upper: [-67, -45],
+    coverage: 0.5,
+    spikeTimes: [0.5],
+    observedCount: 1,
+    replicatedCounts: [1, 2, 0],
+    spikeCountPercentile: 2 / 3,
+    threshold: -54,
+    subthresholdMae: 3,
+  });
+  assertEquals(JSON.parse(JSON.stringify(report)), report);
+});
+
+Deno.test("predictive() has no subthreshold error where nothing is below the threshold", () => {
+  const one = recordings("observed", 1, { level: 0 });
+  assertEquals(predictive(one, one, { thresholds: [-50] }).subthresholdMae, null);
+});
+
+Deno.test("predictive() refuses what doesn't belong together", () => {
+  const one = recordings("observed", 1, {});
+  const two = recordings("replicated", 2, {});
+  const pair = { thresholds: [-50, -50] };
+  assertThrows(
+    () => predictive(two, two, pair),
+    RangeError,
+    "Cannot check predictions as observed.count must be 1: current value is 2",
+  );
+  assertThrows(() => predictive(two, one, { thresholds: [-50] }), RangeError, "thresholds must");
+  assertThrows(
+    () => predictive({ ...two, times: times.map((t) => 2 * t) }, one, pair),
+    RangeError,
+    "replicated.times[1] must be in [0.2, 0.2]: current value is 0.4",
+  );
+  assertThrows(
+    () => predictive({ ...two, count: 0 }, one, { thresholds: [] }),
+    RangeError,
+    "replicated.count must be an integer >= 1: current value is 0",
+  );
+  const gap = { ...one.channels, voltage: one.channels.voltage.with(3, NaN) };
+  assertThrows(
+    () => predictive(two, { ...one, channels: gap }, pair),
+    RangeError,
+    "observed.voltage[3] must be finite: current value is NaN",
+  );
+});

@@ -1,0 +1,40 @@
+import { assert, assertEquals } from "@std/assert";
+import { simulateJoint } from "../../../lib/model/dataset.ts";
+import { ecdfFindings, rankEcdf } from "../../../lib/diagnostics/rank_ecdf.ts";
+import { groupFindings } from "../../../lib/models/neuron/rate_groups.ts";
+import { sbcRanks } from "../../../lib/diagnostics/sbc.ts";
+import type { Posterior } from "../../../lib/posterior/posterior.ts";
+import { verdictsOf } from "../../../lib/diagnostics/verdict.ts";
+import { lifPrior } from "../../../lib/models/lif/prior/lif.ts";
+import { key } from "../../../lib/core/random.ts";
+import { lif, type LifChannel, type LifParameter } from "../../../lib/models/lif/simulator/lif.ts";
+import { spikeCounts } from "../../../lib/models/neuron/spikes.ts";
+
+const prior = lifPrior();
+const DRAWS = 99;
+const ignorant: Posterior<LifParameter, LifChannel> = {
+  names: prior.names,
+  sample: (key, { count: datasets }, count) =>
+    Promise.resolve({ ...prior.sample(key, datasets * count), datasets, count }),
+  logProb: ({ datasets, count }) => Promise.resolve(new Float64Array(datasets * count)),
+};
+
+Deno.test("groupFindings() see in each group that the prior is no posterior, where SBC does not", async () => {
+  const bank = simulateJoint(key(5), { prior, simulator: lif() }, 400);
+  const all = await ignorant.sample(key(2), bank.recordings, DRAWS);
+  const together = ecdfFindings(rankEcdf(sbcRanks(key(3), all, bank.theta), { draws: DRAWS }));
+  assert(verdictsOf(together).every(({ verdict }) => verdict === "pass"));
+
+  const findings = await groupFindings(key(4), ignorant, bank, DRAWS);
+  const silent = spikeCounts(bank.recordings).filter((count) => count === 0).length;
+  assert(silent < 100, "a group larger than the test means");
+  assertEquals(
+    [...new Set(findings.map(({ diagnostic }) => diagnostic))],
+    [`SBC ECDF, ${silent} silent neurons, log γ`, "SBC ECDF, 100 highest rates, log γ"],
+  );
+  for (const group of ["silent neurons", "highest rates"]) {
+    const own = findings.filter(({ diagnostic }) => diagnostic.includes(group));
+    assertEquals(own.map(({ quantity }) => quantity), [...prior.names]);
+    assert(own.some(({ pValue = 1 }) => pValue < 1e-4), group);
+  }
+});

@@ -1,0 +1,20 @@
+import { assertEquals } from "@std/assert";
+import { csvCells, csvLines, separatorOf } from "../../../../lib/models/neuron/reader/csv_lines.ts";
+
+Deno.test("csvLines() numbers lines as an editor does, and leaves comments out", () => {
+  assertEquals(csvLines("# made today\r\n\r\nt,V\n 1,2\n  # end\n3,4"), [
+    { number: 3, text: "t,V" },
+    { number: 4, text: " 1,2" },
+    { number: 6, text: "3,4" },
+  ]);
+});
+
+Deno.test("separatorOf() is a tab, a semicolon or a comma, whatever stands in quotes", () => {
+  assertEquals(["t\tV", "t;V", "t,V", '"a;b",V', "t"].map(separatorOf), ["\t", ";", ",", ",", ","]);
+});
+
+Deno.test("csvCells() keeps separators in quotes and empty cells", () => {
+  assertEquals(csvCells(",1, 2 ,", ","), ["", "1", "2", ""]);
+  assertEquals(csvCells('"a,b";"c";', ";"), ["a,b", "c", ""]);
+  assertEquals(csvCells('"say ""t""",2', ","), ['say "t"', "2"]);
+});

@@ -1,0 +1,78 @@
+/**
+ * Likelihoods of the neuron by other means, written from the model and not from lib/models/lif/likelihood.
+ *
+ * @module
+ */
+import { type Key, stream } from "../../lib/core/random.ts";
+import type { LifChannel, SimConfig } from "../../lib/models/lif/simulator/lif.ts";
+import type { Recordings } from "../../lib/model/simulator.ts";
+
+const LOG_2PI = Math.log(2 * Math.PI);
+
+/** Kalman's filter for a neuron without threshold. */
+export function kalmanLogLikelihood(
+  theta: ArrayLike<number>,
+  { channels: { voltage } }: Recordings<LifChannel>,
+  { dt, I_mean, I_std, obs_noise_std }: SimConfig,
+): number {
+  const [tau_m, g_L, V_init, E_L] = [theta[1], theta[2], theta[4], theta[5]];
+  let mean = V_init, variance = 0, logLikelihood = 0;
+  voltage.forEach((y, k) => {
+    if (k > 0) {
+      mean += (E_L - mean + I_mean / g_L) * dt / tau_m;
+      variance = variance * (1 - dt / tau_m) ** 2 + (I_std / g_L * dt / tau_m) ** 2;
+    }
+    const total = variance + obs_noise_std ** 2;
+    logLikelihood -= 0.5 * (LOG_2PI + Math.log(total) + (y - mean) ** 2 / total);
+    mean += variance / total * (y - mean);
+    variance *= obs_noise_std ** 2 / total;
+  });
+  return logLikelihood;
+}
+
+/**
+ * The bootstrap particle filter (Gordon, Salmond & Smith 1993): the simulator's own steps, weighted
+ * by what was seen. exp of it is unbiased for the likelihood.
+ */
+export function particleLogLikelihood(
+  key: Key,
+  theta: ArrayLike<number>,
+  { channels: { voltage, spikes } }: Recordings<LifChannel>,
+  { dt, tref, I_mean, I_std, obs_noise_std }: SimConfig,
+  particles: number,
+): number {
+  const [V_th, tau_m, g_L, V_reset, V_init, E_L] = Array.from(theta);
+  const rng = stream(key);
+  const end = voltage.length - 1;
+  let state = Array.from({ length: particles }, () => ({ v: V_init, blocked: 0 }));
+  let logLikelihood = 0;
+  voltage.forEach((y, k) => {
+    const weights = state.map((particle) => {
+      let spike = 0;
+      if (k < end) {
+        if (particle.blocked > 0) {
+          particle.v = V_reset;
+          particle.blocked--;
+        } else if (particle.v >= V_th) {
+          spike = 1;
+          particle.v = V_reset;
+          particle.blocked = Math.round(tref / dt);
+        }
+      }
+      return spike === spikes[k] ? Math.exp(-0.5 * ((y - particle.v) / obs_noise_std) ** 2) : 0;
+    });
+    const sum = weights.reduce((a, b) => a + b, 0);
+    logLikelihood += Math.log(sum / particles / obs_noise_std) - 0.5 * LOG_2PI;
+    let cumulative = weights[0], from = 0;
+    const start = rng.uniform();
+    state = state.map((_, i) => {
+      while (cumulative < (i + start) * sum / particles && from < particles - 1) {
+        cumulative += weights[++from];
+      }
+      const { v, blocked } = state[from];
+      const current = I_mean + I_std * rng.normal();
+      return { v: v + (E_L - v + current / g_L) * dt / tau_m, blocked };
+    });
+  });
+  return logLikelihood;
+}

@@ -1,0 +1,96 @@
+/**
+ * A model whose posterior is known: z ~ N(0, I), x = z + sd · ε. The posterior is
+ * N(x / (1 + sd²), sd² / (1 + sd²)) in each coordinate.
+ *
+ * @module
+ */
+import type { TrainingRows } from "../../lib/model/adapter.ts";
+import { couplingFlow } from "../../lib/flows/coupling_flow.ts";
+import { type Npe, npe } from "../../lib/flows/npe.ts";
+import { type TrainConfig, trainConfig } from "../../lib/training/train_config.ts";
+import { mlpSummary } from "../../lib/networks/mlp.ts";
+import { rowSource } from "../../lib/training/pool.ts";
+import type { Trainee } from "../../lib/training/trainee.ts";
+import { fold, type Key, key, normals } from "../../lib/core/random.ts";
+
+/** Standard deviation of the noise. */
+export const NOISE_SD = 0.5;
+
+/** The entropy of the posterior in nats: the least loss there can be. */
+export const ENTROPY = Math.log(2 * Math.PI * Math.E * NOISE_SD ** 2 / (1 + NOISE_SD ** 2));
+
+/** `count` rows of the joint law in two dimensions. */
+export function conjugateRows(key: Key, count: number): TrainingRows {
+  const z = normals(fold(key, "z"), 2 * count);
+  const noise = normals(fold(key, "noise"), 2 * count);
+  return {
+    count,
+    inferenceVariables: Float32Array.from(z),
+    summaryVariables: Float32Array.from(z, (value, i) => value + NOISE_SD * noise[i]),
+  };
+}
+
+/** A small network for it. */
+export function conjugateModel(seed = 1): Npe {
+  return npe(key(seed), { dim: 2, summaryShape: [2] }, {
+    summary: (scope, [inputs]) => mlpSummary(scope, { inputs, dim: 4, widths: [16] }),
+    estimator: couplingFlow({ depth: 1, widths: [16] }),
+  });
+}
+
+/** Quick, and enough to learn it. */
+export function conjugateConfig(overrides: Partial<TrainConfig> = {}): TrainConfig {
+  return trainConfig({
+    n_train: 4096,
+    n_val: 512,
+    epochs: 6,
+    batch_size: 128,
+    learning_rate: 1e-2,
+    weight_decay: 0,
+    ...overrides,
+  });
+}
+
+export const training: TrainingRows = conjugateRows(fold(key(1), "training"), 4096);
+export const validation: TrainingRows = conjugateRows(fold(key(1), "validation"), 512);
+
+/** The network on those rows, its batches ordered by the seed. */
+export function conjugateTrainee(
+  model: Npe,
+  overrides: Partial<TrainConfig> = {},
+  { rows = training, validationRows = validation, seed = 1 }: {
+    readonly rows?: TrainingRows;
+    readonly validationRows?: TrainingRows;
+    readonly seed?: number;
+  } = {},
+): Trainee {
+  return {
+    key: fold(key(seed), "batches"),
+    model,
+    config: conjugateConfig(overrides),
+    training: rowSource(rows),
+    validation: rowSource(validationRows),
+  };
+}
+
+/** What a worker makes it from. */
+export interface ConjugateArgument {
+  readonly overrides: Partial<TrainConfig>;
+  /** Rows from this one on can't be made. */
+  readonly end?: number;
+  readonly seed?: number;
+}
+
+/** The trainee in a worker. */
+export function trainee({ overrides, end = Infinity, seed }: ConjugateArgument): Trainee {
+  const made = conjugateTrainee(conjugateModel(seed), overrides);
+  return {
+    ...made,
+    training: {
+      fill(range, into, at) {
+        if (range.to > end) throw new RangeError(`row ${end} can't be made`);
+        made.training.fill(range, into, at);
+      },
+    },
+  };
+}

@@ -1,0 +1,157 @@
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import * as tf from "@tensorflow/tfjs";
+import { startBackend } from "../../lib/compute/backend.ts";
+import { train } from "../../lib/training/train.ts";
+import { trainInWorkers } from "../../lib/training/train_in_workers.ts";
+import type { TrainingState } from "../../lib/training/trainee.ts";
+import { readWeights } from "../../lib/training/weights.ts";
+import { needs } from "../permissions.ts";
+import { type ConjugateArgument, conjugateModel, conjugateTrainee } from "./conjugate.ts";
+
+const needed = needs({ read: ["."] });
+await startBackend();
+
+const url = new URL("./conjugate.ts", import.meta.url).href;
+const overrides = {
+  ...{ n_train: 1000, n_val: 512, epochs: 2, batch_size: 50, refresh: 1 },
+  ...{ clip_norm: 0.1, clip_per_variable: 1 },
+};
+
+/** The run of a small network in so many workers. */
+function run(workers: number, argument: Omit<ConjugateArgument, "overrides"> = {}) {
+  const model = conjugateModel();
+  const module = { url, argument: { overrides, ...argument } satisfies ConjugateArgument };
+  return {
+    model,
+    states: trainInWorkers(conjugateTrainee(model, overrides), module, { workers }),
+    [Symbol.dispose]: () => model[Symbol.dispose](),
+  };
+}
+
+Deno.test({
+  ...needed,
+  name: "trainInWorkers() gives the same weights with 1, 2, 3 and 4 workers",
+  async fn() {
+    using alone = conjugateModel();
+    const [, expected] = await Array.fromAsync(train(conjugateTrainee(alone, overrides)));
+    for (const workers of [1, 2, 3, 4]) {
+      using team = run(workers);
+      const [, last] = await Array.fromAsync(team.states);
+      assertEquals(last.weights, expected.weights);
+      assertEquals(last.adam, expected.adam);
+      assertEquals(await readWeights(team.model.variables), expected.best);
+      const losses = ({ history }: TrainingState) => history.map((e) => e.validationLoss);
+      assertEquals(losses(last), losses(expected));
+    }
+  },
+});
+
+Deno.test({
+  ...needed,
+  name: "trainInWorkers() leaves the best weights so far, by 1, 2 and 3 workers, when it is left",
+  async fn() {
+    for (const workers of [1, 2, 3]) {
+      using team = run(workers);
+      const untrained = await readWeights(team.model.variables);
+      let state: TrainingState | undefined;
+      for await (state of team.states) break;
+      const weights = await readWeights(team.model.variables);
+      assertEquals(weights, state!.best);
+      assert(weights.some((weight, i) => weight !== untrained[i]));
+    }
+  },
+});
+
+Deno.test({
+  ...needed,
+  name: "trainInWorkers() refuses in the same words by any number of workers",
+  async fn() {
+    const refusals = [1, 2, 3].map(async (workers) => {
+      using model = conjugateModel();
+      const config = { ...overrides, learning_rate: 1e10 };
+      const module = { url, argument: { overrides: config } };
+      const untrained = await readWeights(model.variables);
+      const { message } = await assertRejects(
+        () => trainInWorkers(conjugateTrainee(model, config), module, { workers }).next(),
+        RangeError,
+      );
+      assertEquals(await readWeights(model.variables), untrained);
+      return message;
+    });
+    const [one, ...more] = await Promise.all(refusals);
+    assertStringIncludes(one, "a lower learning rate may help");
+    assertEquals(more, [one, one]);
+  },
+});
+
+Deno.test({
+  ...needed,
+  name: "trainInWorkers() tells its progress, ends its workers when left, and goes on from a state",
+  async fn() {
+    using cut = run(2);
+    const before = tf.memory().numTensors;
+    let first: TrainingState | undefined;
+    for await (first of cut.states) break;
+    assertEquals(first!.history.length, 1);
+    assertEquals(tf.memory().numTensors, before);
+
+    using whole = run(2);
+    const [, expected] = await Array.fromAsync(whole.states);
+    using model = conjugateModel(99);
+    const told: string[] = [];
+    const rest = trainInWorkers(conjugateTrainee(model, overrides), {
+      url,
+      argument: { overrides },
+    }, {
+      workers: 2,
+      state: first!,
+      onProgress: (done, total, note) => void told.push(`${done}/${total} ${note}`),
+    });
+    const [last] = await Array.fromAsync(rest);
+    assertEquals(last.weights, expected.weights);
+    assert(told.every((line) => /^\d+\/40 epoch 2\/2, loss /.test(line)), told.join("\n"));
+  },
+});
+
+Deno.test({
+  ...needs({ read: ["."], run: ["deno"] }),
+  name: "trainInWorkers() lets a program end that leaves it early, its workers waiting",
+  async fn() {
+    const { success, stdout } = await new Deno.Command("deno", {
+      args: ["run", "--frozen", "--no-prompt", "--allow-read", "tests/training/left_early.ts"],
+      signal: AbortSignal.timeout(60_000), // workers that wait for ever
+    }).output();
+    assertEquals(new TextDecoder().decode(stdout), "left\n");
+    assert(success);
+  },
+});
+
+Deno.test({
+  ...needed,
+  name: "trainInWorkers() ends with a clear error when a worker dies, and keeps the last state",
+  async fn() {
+    using team = run(2, { end: 1500 }); // in the middle of the first epoch, for the second
+    await assertRejects(
+      () => team.states.next(),
+      Error,
+      "row 1500 can't be made",
+    );
+    using later = run(2, { end: 2000 });
+    const states = await Array.fromAsync(later.states);
+    assertEquals(states.length, 2);
+  },
+});
+
+Deno.test({
+  ...needed,
+  name: "trainInWorkers() refuses a trainee of other weights",
+  async fn() {
+    using model = conjugateModel();
+    const other = new URL("./other_trainee.ts", import.meta.url).href;
+    const states = trainInWorkers(conjugateTrainee(model, overrides), {
+      url: other,
+      argument: undefined,
+    }, { workers: 2 });
+    await assertRejects(() => states.next(), Error, 'as their weights must be [{"path"');
+  },
+});

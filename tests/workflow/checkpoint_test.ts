@@ -1,0 +1,74 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import {
+  decodeCheckpoint,
+  decodeRunningCheckpoint,
+  encodeCheckpoint,
+} from "../../lib/workflow/checkpoint.ts";
+import {
+  decodeSafetensors,
+  encodeSafetensors,
+  type Safetensors,
+} from "../../lib/core/safetensors.ts";
+import {
+  assertRefused,
+  finished,
+  layout,
+  numbers,
+  report,
+  running,
+  signed,
+} from "./checkpoint_example.ts";
+
+Deno.test("encodeCheckpoint() then decoding is the identity, also of a run under way", () => {
+  assertEquals(decodeCheckpoint(encodeCheckpoint(finished)), finished);
+  assertEquals(decodeRunningCheckpoint(encodeCheckpoint(running)), running);
+  assertEquals(decodeCheckpoint(encodeCheckpoint(running)), finished);
+});
+
+Deno.test("decodeCheckpoint() names both formats, and both checksums", () => {
+  const content = decodeSafetensors(encodeCheckpoint(finished));
+  const { format: _, sha256: __, ...old } = content.metadata;
+  const reading = (metadata: Safetensors["metadata"]) => () =>
+    decodeCheckpoint(encodeSafetensors({ ...content, metadata }));
+  assertThrows(
+    reading({ ...content.metadata, format: "3", version: "9.9.9" }),
+    SyntaxError,
+    "its format must be 2, which version 0.1.0 writes: it is 3, written by version 9.9.9",
+  );
+  assertThrows(reading(old), SyntaxError, "it is older, written by version 0.1.0; train anew");
+  assertThrows(
+    reading({ ...content.metadata, recipe: "original" }),
+    SyntaxError,
+    "its sha256 must be that of its content",
+  );
+  assertThrows(
+    () => decodeCheckpoint(encodeSafetensors({ tensors: {} })),
+    SyntaxError,
+    'its kind must be "lif-sbi checkpoint": it has none',
+  );
+});
+
+Deno.test("decodeCheckpoint() holds little more than the file, whatever its texts promise", () => {
+  const content = decodeSafetensors(encodeCheckpoint(finished));
+  const many = JSON.stringify(new Array(20_000).fill(layout[0]));
+  const bytes = signed({ ...content, metadata: { ...content.metadata, layout: many } });
+  assertThrows(() => decodeCheckpoint(bytes), SyntaxError, "its layout[1].path must be a text of");
+  const huge = JSON.stringify([{ path: "a/weights", shape: [2 ** 40, 2 ** 40] }]);
+  assertRefused(
+    signed({ ...content, metadata: { ...content.metadata, layout: huge } }),
+    "a shape larger than the file",
+  );
+});
+
+Deno.test("encodeCheckpoint() refuses what could not be read again", () => {
+  const weights = numbers(1);
+  weights[4] = NaN;
+  assertThrows(
+    () => encodeCheckpoint({ ...finished, weights }),
+    SyntaxError,
+    'Cannot write checkpoint as its tensor "weights/a/weights" must be finite: value 4 is NaN',
+  );
+  assertThrows(() => encodeCheckpoint({ ...finished, weights: weights.slice(1) }), RangeError);
+  const history = [{ ...report, validationLoss: NaN }];
+  assertThrows(() => encodeCheckpoint({ ...finished, history }), SyntaxError, "history[0].valida");
+});
