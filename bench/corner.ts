@@ -17,7 +17,7 @@ import { fold, key } from "../lib/core/random.ts";
 import { lifLogLikelihood } from "../lib/models/lif/likelihood/lif_likelihood.ts";
 import { referencePosterior } from "../lib/models/lif/likelihood/reference_posterior.ts";
 import type { LifParameter } from "../lib/models/lif/simulator/lif.ts";
-import { recording } from "../lib/model/simulator.ts";
+import { observation } from "../lib/model/batch.ts";
 import { table } from "../lib/tables/table.ts";
 
 const DRAWS = 250;
@@ -51,11 +51,11 @@ async function gradeIn(name: string) {
     .filter((i) => REGIONS[name](row(rows, i)));
   const own = fold(root, name);
   const theta = take(rows, inside.slice(0, observations));
-  const recordings = simulate(fold(own, "recordings"), simulator, theta);
+  const observations = simulate(fold(own, "recordings"), simulator, theta);
   const values = new Float64Array(theta.count * DRAWS * dim);
   const logPosterior = new Float64Array(theta.count * DRAWS);
   for (let i = 0; i < theta.count; i++) {
-    const one = recording(recordings, i);
+    const one = observation(observations, i);
     const { draws, logEvidence, problems } = exact.infer(fold(own, i), one, DRAWS);
     if (problems.length > 0) console.log(`${name}, observation ${i}: ${problems.join("; ")}`);
     const logPrior = prior.logProb(draws);
@@ -67,7 +67,7 @@ async function gradeIn(name: string) {
   const draws = { names: prior.names, datasets: theta.count, count: DRAWS, values };
   const { kl } = await grade(posterior, prior, {
     theta,
-    recordings,
+    observations,
     exact: { draws, logPosterior },
   });
   return { share: inside.length / PRIOR_ROWS, count: theta.count, kl: kl! };

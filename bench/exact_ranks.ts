@@ -21,23 +21,23 @@ import { zScores } from "../lib/diagnostics/z_scores.ts";
 import { dataset, type PosteriorDraws } from "../lib/core/draws.ts";
 import { fold, key } from "../lib/core/random.ts";
 import type { LifParameter } from "../lib/models/lif/simulator/lif.ts";
-import { recording } from "../lib/model/simulator.ts";
+import { observation } from "../lib/model/batch.ts";
 
 const DRAWS = 999;
 const FAR = 5;
-const [seed = 16, recordings = 300] = Deno.args.map(Number);
+const [seed = 16, observations = 300] = Deno.args.map(Number);
 
 await startBackend();
 using trained = await loadTrained(checkpointPath("default"));
 const { study } = trained;
 const root = key(seed);
-const fresh = simulateJoint(fold(root, "fresh"), study.model, recordings); // those of `diagnose`
-const amortised = await study.posterior.sample(fold(root, "posterior"), fresh.recordings, DRAWS);
+const fresh = simulateJoint(fold(root, "fresh"), study.model, observations); // those of `diagnose`
+const amortised = await study.posterior.sample(fold(root, "posterior"), fresh.observations, DRAWS);
 
 const { names } = fresh.theta;
 const values = new Float64Array(amortised.values.length);
-for (let i = 0; i < recordings; i++) {
-  const own = recording(fresh.recordings, i);
+for (let i = 0; i < observations; i++) {
+  const own = observation(fresh.observations, i);
   const { draws, problems } = await study.refine(fold(fold(root, "exact"), i), own, DRAWS);
   if (problems.length > 0) console.log(`recording ${i}: ${problems.join("; ")}`);
   values.set(draws.values, i * draws.values.length);

@@ -15,16 +15,16 @@ import type { Prior } from "../lib/distributions/prior.ts";
 import { fold, key } from "../lib/core/random.ts";
 import type { Configuration, Recipe } from "../lib/workflow/recipe.ts";
 import { encodeSafetensors } from "../lib/core/safetensors.ts";
-import { lif, type LifChannel, type LifParameter } from "../lib/models/lif/simulator/lif.ts";
+import { lif, type LifFields, type LifParameter } from "../lib/models/lif/simulator/lif.ts";
 import { pilotOf, type Study, studyOf } from "../lib/workflow/study.ts";
 
 /** A grading set with exact draws. */
-export type ExactSet = Required<GradingSet<LifParameter, LifChannel>>;
+export type ExactSet = Required<GradingSet<LifParameter, LifFields>>;
 
 /** The data sets of a training run, row by row those that {@linkcode trainStudy} simulates. */
 export function trainingSets(
   { sim, prior, train: { seed, n_train, n_val } }: Configuration,
-): Readonly<Record<"training" | "validation", Dataset<LifParameter, LifChannel>>> {
+): Readonly<Record<"training" | "validation", Dataset<LifParameter, LifFields>>> {
   const model = { prior: lifPrior(prior), simulator: lif(sim) };
   const root = key(seed);
   return {
@@ -35,14 +35,14 @@ export function trainingSets(
 
 /** A grading set as a file that says which truths and draws lie on an atom of the prior. */
 export function encodeGradingSet(set: ExactSet, prior: Prior<LifParameter>): Uint8Array {
-  const { theta, recordings, logPosteriorTruth, exact: { draws, logPosterior } } = set;
+  const { theta, observations, logPosteriorTruth, exact: { draws, logPosterior } } = set;
   const { datasets, count, names, values } = draws;
-  const steps = recordings.times.length;
+  const steps = observations.times.length;
   return encodeSafetensors({
     tensors: {
       theta: { data: theta.values, shape: [datasets, names.length] },
-      voltage: { data: recordings.channels.voltage, shape: [datasets, steps] },
-      spikes: { data: recordings.channels.spikes, shape: [datasets, steps] },
+      voltage: { data: observations.values.voltage, shape: [datasets, steps] },
+      spikes: { data: observations.values.spikes, shape: [datasets, steps] },
       draws: { data: values, shape: [datasets, count, names.length] },
       logpost_truth: { data: logPosteriorTruth, shape: [datasets] },
       logpost_draws: { data: logPosterior, shape: [datasets, count] },
@@ -62,7 +62,7 @@ export function encodeGradingSet(set: ExactSet, prior: Prior<LifParameter>): Uin
  * at an atom of the prior.
  */
 export function encodeGradingInputs({ adapter, model }: Study, set: ExactSet): Uint8Array {
-  const { theta, recordings, logPosteriorTruth, exact: { draws, logPosterior } } = set;
+  const { theta, observations, logPosteriorTruth, exact: { draws, logPosterior } } = set;
   const { names, datasets, count } = draws;
   const dim = names.length, each = 1 + count;
   const values = new Float64Array(datasets * each * dim);
@@ -74,7 +74,7 @@ export function encodeGradingInputs({ adapter, model }: Study, set: ExactSet): U
     logP.set(logPosterior.subarray(i * count, (i + 1) * count), i * each + 1);
   }
   const rows = { names, count: datasets * each, values };
-  const summaries = adapter.raw(recordings);
+  const summaries = adapter.raw(observations);
   const size = summaries.length / datasets;
   const points = adapter.coordinates.forward(rows, { summaries, size, each });
   const atoms = model.prior.atoms(rows);

@@ -15,7 +15,7 @@ import { grade } from "../lib/diagnostics/grade.ts";
 import { fold, key } from "../lib/core/random.ts";
 import { lifLogLikelihood } from "../lib/models/lif/likelihood/lif_likelihood.ts";
 import { referencePosterior } from "../lib/models/lif/likelihood/reference_posterior.ts";
-import { recording } from "../lib/model/simulator.ts";
+import { observation } from "../lib/model/batch.ts";
 
 const DRAWS = 250;
 const [observations = 200, seed = 2026] = Deno.args.map(Number);
@@ -26,14 +26,14 @@ const { model, posterior } = trained.study;
 const { prior } = model;
 const exact = referencePosterior(prior);
 const root = key(seed);
-const { theta, recordings } = simulateJoint(fold(root, "fresh"), model, observations);
+const { theta, observations } = simulateJoint(fold(root, "fresh"), model, observations);
 const dim = prior.names.length;
 
 const draws = new Float64Array(observations * DRAWS * dim);
 const logPosterior = new Float64Array(observations * DRAWS);
 const logPosteriorTruth = new Float64Array(observations);
 for (let i = 0; i < observations; i++) {
-  const own = recording(recordings, i);
+  const own = observation(observations, i);
   const { draws: found, logEvidence, problems } = exact.infer(fold(root, i), own, DRAWS);
   if (problems.length > 0) console.log(`observation ${i}: ${problems.join("; ")}`);
   const values = new Float64Array((DRAWS + 1) * dim);
@@ -50,7 +50,7 @@ for (let i = 0; i < observations; i++) {
 
 const { kl, klOffAtoms, truthGap } = await grade(posterior, prior, {
   theta,
-  recordings,
+  observations,
   logPosteriorTruth,
   exact: {
     draws: { names: prior.names, datasets: observations, count: DRAWS, values: draws },

@@ -42,7 +42,7 @@ const COMBINATIONS: readonly Partial<Record<LifParameter, number>>[] = [
   { V_th: 1, tau_m: -1, g_L: -1, V_reset: 1, V_init: -1, E_L: 1 },
 ];
 
-const [recordings = 20_000, seed = 1] = Deno.args.slice(0, 2).map(Number);
+const [observations = 20_000, seed = 1] = Deno.args.slice(0, 2).map(Number);
 await startBackend();
 using trained = await loadTrained(Deno.args[2] ?? checkpointPath("default"));
 const { model, posterior, recipe: { configuration: { sim } } } = trained.study;
@@ -53,7 +53,7 @@ const combinations = COMBINATIONS.map((weights): TestQuantity<LifParameter> => (
   name: names.filter((name) => weights[name])
     .map((name, i) => `${weights[name]! < 0 ? "− " : i > 0 ? "+ " : ""}z(${name})`).join(" "),
   evaluate(rows: Draws<LifParameter>) {
-    const z = prior.whiten(rows);
+    const z = prior.toNormal(rows);
     return Float64Array.from(
       { length: rows.count },
       (_, i) =>
@@ -70,17 +70,17 @@ const quantities = [
   ...combinations,
 ];
 
-const ranks = new Float64Array(recordings * quantities.length);
-for (let from = 0; from < recordings; from += AT_ONCE) {
-  const count = Math.min(AT_ONCE, recordings - from);
+const ranks = new Float64Array(observations * quantities.length);
+for (let from = 0; from < observations; from += AT_ONCE) {
+  const count = Math.min(AT_ONCE, observations - from);
   const fresh = simulateJoint(fold(key(seed), "fresh"), model, count, { from });
   const own = fold(fold(key(seed), "posterior"), from);
-  const draws = await posterior.sample(own, fresh.recordings, DRAWS);
+  const draws = await posterior.sample(own, fresh.observations, DRAWS);
   const ranked = sbcQuantities(fold(own, "ranks"), draws, fresh.theta, quantities);
   ranks.set(ranked.values, from * quantities.length);
 }
 
-const all = { names: quantities.map(({ name }) => name), count: recordings, values: ranks };
+const all = { names: quantities.map(({ name }) => name), count: observations, values: ranks };
 const ecdf = rankEcdf(all, { draws: DRAWS });
 const rng = stream(fold(key(seed), "between ranks"));
 const scores = ranks.map((rank) => normalQuantile((rank + rng.uniform()) / (DRAWS + 1)));
@@ -92,18 +92,18 @@ const rows = quantities.map(({ name }, j) => {
   return {
     name,
     shift,
-    pShift: twoSided(shift * Math.sqrt(recordings)),
+    pShift: twoSided(shift * Math.sqrt(observations)),
     spread: Math.sqrt(square),
-    pSpread: twoSided((square - 1) * Math.sqrt(recordings / 2)),
+    pSpread: twoSided((square - 1) * Math.sqrt(observations / 2)),
     pEcdf: ecdf.quantities[j].pValue,
   };
 });
 const adjusted = holm(rows.map(({ pEcdf }) => pEcdf));
 const probability = (p: number) => p.toPrecision(2);
 console.log(
-  `${recordings} recordings, ${DRAWS} draws each, seed ${seed}; chance moves the shift by ` +
-    `${(1 / Math.sqrt(recordings)).toFixed(4)}, the spread by ${
-      (1 / Math.sqrt(2 * recordings)).toFixed(4)
+  `${observations} recordings, ${DRAWS} draws each, seed ${seed}; chance moves the shift by ` +
+    `${(1 / Math.sqrt(observations)).toFixed(4)}, the spread by ${
+      (1 / Math.sqrt(2 * observations)).toFixed(4)
     }`,
 );
 console.log(

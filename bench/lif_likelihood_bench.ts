@@ -17,7 +17,7 @@ const [means, sds] = [referenceValues("posterior.mean"), referenceValues("poster
 const config = simConfig();
 
 for (const [index, label] of [[0, "11 spikes"], [3, "6 spikes"], [11, "silent"]] as const) {
-  const recording = referenceRecording(index);
+  const observation = referenceRecording(index);
   const z = normals(key(index), THETAS * 6);
   const rows = Array.from(
     { length: THETAS },
@@ -29,6 +29,6 @@ for (const [index, label] of [[0, "11 spikes"], [3, "6 spikes"], [11, "silent"]]
   );
   const theta = thetaOf(...rows);
   Deno.bench(`40 likelihoods, ${label}`, () => {
-    lifLogLikelihood(theta, recording, config);
+    lifLogLikelihood(theta, observation, config);
   });
 }

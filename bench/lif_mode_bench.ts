@@ -22,7 +22,7 @@ import { summarise } from "../lib/model/summary_variables.ts";
 
 const ROWS = 100;
 const config = simConfig();
-const { theta, recordings } = simulateJoint(
+const { theta, observations } = simulateJoint(
   key(1),
   { prior: lifPrior(), simulator: lif(config) },
   ROWS,
@@ -35,7 +35,7 @@ const points = Array.from({ length: ROWS }, (_, i) => {
 const out = expansion();
 
 function expandAll(expand: Expand): void {
-  const { voltage, spikes } = recordings.channels;
+  const { voltage, spikes } = observations.values;
   points.forEach((point, i) => expand(voltage, spikes, stepCount(config) * i, point, out));
 }
 
@@ -45,5 +45,5 @@ Deno.bench("100 expansions, WebAssembly", { group: "expansions" }, () => expandA
 
 const mode = lifMode(config, priorConfig());
 Deno.bench("lifMode() of 100 recordings", () => {
-  summarise(mode, recordings);
+  summarise(mode, observations);
 });

@@ -13,8 +13,8 @@ import { lifSummaries } from "../lib/models/lif/checks/lif_summaries.ts";
 import { fitMisspecification, misspecification } from "../lib/diagnostics/misspecification.ts";
 import { lifPrior } from "../lib/models/lif/prior/lif.ts";
 import { fold, key } from "../lib/core/random.ts";
-import { lif, type LifChannel, simConfig } from "../lib/models/lif/simulator/lif.ts";
-import { recording, type Recordings } from "../lib/model/simulator.ts";
+import { lif, type LifFields, simConfig } from "../lib/models/lif/simulator/lif.ts";
+import { type Batch, observation } from "../lib/model/batch.ts";
 import { spikeCounts } from "../lib/models/neuron/spikes.ts";
 import {
   adaptive,
@@ -33,7 +33,7 @@ const summariesOf = lifSummaries(config);
 
 const start = performance.now();
 const fit = fitMisspecification(
-  summariesOf(simulateJoint(fold(root, "fit"), model, 3000).recordings),
+  summariesOf(simulateJoint(fold(root, "fit"), model, 3000).observations),
 );
 console.log(`fitted in ${((performance.now() - start) / 1000).toFixed(1)} s\n`);
 
@@ -41,13 +41,13 @@ const sound = simulateJoint(fold(root, "sound"), model, 3000);
 const ill = simulateJoint(fold(root, "ill"), model, 400);
 const made = (simulator: typeof model.simulator) =>
   simulate(fold(root, "made"), simulator, ill.theta);
-const patients: Record<string, Recordings<LifChannel>> = {
-  "none: fresh simulations": sound.recordings,
+const patients: Record<string, Batch<LifFields>> = {
+  "none: fresh simulations": sound.observations,
   "observation noise 2 mV, not 1": made(noisy),
-  "drift of 1 mV over the trace": drifting(ill.recordings, 1),
-  "drift of 2 mV": drifting(ill.recordings, 2),
-  "drift of 3 mV": drifting(ill.recordings, 3),
-  "drift of 5 mV": drifting(ill.recordings, 5),
+  "drift of 1 mV over the trace": drifting(ill.observations, 1),
+  "drift of 2 mV": drifting(ill.observations, 2),
+  "drift of 3 mV": drifting(ill.observations, 3),
+  "drift of 5 mV": drifting(ill.observations, 5),
   "spike-frequency adaptation, 30 pA a spike": made(adaptive),
   "exponential neuron": made(exponential),
   "adaptive exponential neuron": made(adaptiveExponential),
@@ -58,10 +58,10 @@ console.log(
   `| misfit | rejected at ${LEVEL} | by statistics only | by residuals only | silent | 1 to 4 spikes | more | what stands out most often |`,
 );
 console.log("|---|---|---|---|---|---|---|---|");
-for (const [label, recordings] of Object.entries(patients)) {
-  const counts = spikeCounts(recordings);
+for (const [label, observations] of Object.entries(patients)) {
+  const counts = spikeCounts(observations);
   const reports = counts.map((_, i) =>
-    misspecification(fit, summariesOf(recording(recordings, i)))
+    misspecification(fit, summariesOf(observation(observations, i)))
   );
   const share = (chosen: readonly boolean[]) =>
     chosen.length === 0

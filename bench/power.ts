@@ -40,7 +40,7 @@ const replications = Number(Deno.args[0] ?? 60);
 const illnesses = Deno.args.length > 1 ? Deno.args.slice(1) as Illness[] : ILLNESSES;
 const root = key(11);
 const simulated = gaussianSimulations(fold(root, "bank"), 2000);
-const BANK = { theta: simulated.truth, summaries: simulated.recordings };
+const BANK = { theta: simulated.truth, summaries: simulated.observations };
 
 const ecdf = simultaneousTest(DATASETS, rankPoints(DRAWS));
 const critical = new Map<number, number>();
@@ -70,18 +70,18 @@ function only(ranks: Draws, passes: (name: string) => boolean): Draws {
 
 /** What one replication gives: alarms by name, and the ranks of the parameters. */
 function replicate(own: Key, illness: Illness): { alarms: Record<string, boolean>; ranks: Draws } {
-  const { truth, recordings, posterior, logDensity } = gaussianPatient(own, {
+  const { truth, observations, posterior, logDensity } = gaussianPatient(own, {
     illness,
     datasets: DATASETS,
     count: DRAWS,
   });
-  const references = nearestReferences(BANK, recordings);
+  const references = nearestReferences(BANK, observations);
   const ofPrior = gaussianSimulations(fold(own, "references"), DATASETS).truth;
   const ofData: TestQuantity[] = [
     { name: "log q", evaluate: logDensity },
     {
       name: "log p",
-      evaluate: (rows, i) => gaussianLogLikelihood(rows, recordings.subarray(i * 6, i * 6 + 6)),
+      evaluate: (rows, i) => gaussianLogLikelihood(rows, observations.subarray(i * 6, i * 6 + 6)),
     },
   ];
   const all = sbcQuantities(fold(own, "ties"), posterior, truth, [

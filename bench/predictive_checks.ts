@@ -14,18 +14,18 @@ import { dataset } from "../lib/core/draws.ts";
 import { lifPrior } from "../lib/models/lif/prior/lif.ts";
 import { fold, key } from "../lib/core/random.ts";
 import { lif } from "../lib/models/lif/simulator/lif.ts";
-import { recording } from "../lib/model/simulator.ts";
+import { observation } from "../lib/model/batch.ts";
 import { LIF_QUANTITIES } from "../lib/models/neuron/quantities.ts";
 import { mean, quantiles } from "../lib/core/stats.ts";
 
 const simulator = lif();
 const bytes = await Deno.readFile(Deno.args[0]);
-const { recordings, exact } = decodeGradingSet(bytes, { prior: lifPrior(), simulator });
+const { observations, exact } = decodeGradingSet(bytes, { prior: lifPrior(), simulator });
 if (!exact) throw new SyntaxError("Cannot check predictions as the file must have draws");
 const { draws } = exact;
 
-const rows = Array.from({ length: recordings.count }, (_, i) => {
-  const own = recording(recordings, i);
+const rows = Array.from({ length: observations.count }, (_, i) => {
+  const own = observation(observations, i);
   const replicated = simulate(fold(key(5), i), simulator, dataset(draws, i));
   const { quantities } = testQuantities(replicated, own, LIF_QUANTITIES);
   return { quantities, intervals: intervals(replicated, own).pValue };

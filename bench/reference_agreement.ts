@@ -19,18 +19,18 @@ import { lifLogLikelihood } from "../lib/models/lif/likelihood/lif_likelihood.ts
 import { referencePosterior } from "../lib/models/lif/likelihood/reference_posterior.ts";
 import { decodeSafetensors } from "../lib/core/safetensors.ts";
 import { lif, simConfig } from "../lib/models/lif/simulator/lif.ts";
-import { recording } from "../lib/model/simulator.ts";
+import { observation } from "../lib/model/batch.ts";
 import { momentsOf } from "../lib/model/coordinates.ts";
 
 const bytes = await Deno.readFile(Deno.args[0]);
 const prior = lifPrior();
-const { recordings, exact } = decodeGradingSet(bytes, { prior, simulator: lif() });
+const { observations, exact } = decodeGradingSet(bytes, { prior, simulator: lif() });
 if (!exact) throw new SyntaxError("Cannot compare posteriors as the file must have draws");
 const logEvidences = decodeSafetensors(bytes).tensors.log_evidence.data;
 const posterior = referencePosterior(prior);
 
-for (let i = 0; i < recordings.count; i++) {
-  const one = recording(recordings, i);
+for (let i = 0; i < observations.count; i++) {
+  const one = observation(observations, i);
   const start = performance.now();
   const answer = posterior.infer(fold(key(1), i), one, exact.draws.count);
   const seconds = (performance.now() - start) / 1000;
@@ -51,7 +51,7 @@ for (let i = 0; i < recordings.count; i++) {
   );
   console.log([
     `${i}`,
-    `spikes ${one.channels.spikes.reduce((a, b) => a + b)}`,
+    `spikes ${one.values.spikes.reduce((a, b) => a + b)}`,
     `evidence ${(answer.logEvidence - Number(logEvidences[i])).toFixed(4)}`,
     `se ${answer.logEvidenceSe.toFixed(4)}`,
     `smc ${(answer.smcLogEvidence - answer.logEvidence).toFixed(2)}`,

@@ -27,18 +27,18 @@ const [from, to] = Deno.args.map(Number);
 const rows: number[] = [];
 let failed = 0;
 for (let row = from; row < to; row++) {
-  const { theta, recordings } = simulateJoint(
+  const { theta, observations } = simulateJoint(
     fold(root, "simulations"),
     { prior, simulator: lif() },
     1,
     { from: row },
   );
   const own = fold(fold(root, "recording"), row);
-  const { draws, problems, ...diagnosis } = posterior.infer(own, recordings, DRAWS);
+  const { draws, problems, ...diagnosis } = posterior.infer(own, observations, DRAWS);
   if (problems.length > 0) failed++;
   const ranks = sbcRanks(fold(own, "ties"), { ...draws, datasets: 1 }, theta);
   rows.push(...ranks.values);
-  const spikes = recordings.channels.spikes.reduce((a, b) => a + b);
+  const spikes = observations.values.spikes.reduce((a, b) => a + b);
   console.log(JSON.stringify({ row, spikes, ranks: [...ranks.values], ...diagnosis, problems }));
 }
 const ranks = { names: prior.names, count: to - from, values: Float64Array.from(rows) };

@@ -8,7 +8,8 @@
  */
 import { adapter, blankRows, fillRows } from "../lib/model/adapter.ts";
 import { whitened } from "../lib/model/coordinates.ts";
-import { blankRecordings, simulateJoint } from "../lib/model/dataset.ts";
+import { simulateJoint } from "../lib/model/dataset.ts";
+import { blankBatch } from "../lib/model/batch.ts";
 import { lifPrior } from "../lib/models/lif/prior/lif.ts";
 import { key } from "../lib/core/random.ts";
 import { lif, simConfig } from "../lib/models/lif/simulator/lif.ts";
@@ -18,8 +19,8 @@ import { lifStatistics } from "../lib/models/lif/statistics/lif.ts";
 const prior = lifPrior();
 const simulator = lif();
 const statistics = lifStatistics(simConfig());
-const { recordings } = simulateJoint(key(1), { prior, simulator }, 1000);
-const standardisation = fitStandardisation(statistics, recordings);
+const { observations } = simulateJoint(key(1), { prior, simulator }, 1000);
+const standardisation = fitStandardisation(statistics, observations);
 
 /** The same parts without their faster ways. */
 const { simulateRows: _rows, ...plainSimulator } = simulator;
@@ -39,7 +40,7 @@ const ways = [
 
 const ROWS = 128;
 const ROUNDS = 200;
-const into = blankRecordings(simulator, ROWS);
+const into = blankBatch(simulator, ROWS);
 const rows = blankRows(ways[0].adapter, ROWS);
 
 /** The fastest of many short rounds, in µs a row: what other work on the machine disturbs least. */

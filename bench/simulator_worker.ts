@@ -15,8 +15,8 @@ import { lifStatistics } from "../lib/models/lif/statistics/lif.ts";
 
 const model = { prior: lifPrior(), simulator: lif() };
 const statistics = lifStatistics(simConfig());
-const { recordings } = simulateJoint(key(1), model, 1000);
-const standardisation = fitStandardisation(statistics, recordings);
+const { observations } = simulateJoint(key(1), model, 1000);
+const standardisation = fitStandardisation(statistics, observations);
 const own = adapter(whitened(model.prior), statistics, standardisation, model.simulator);
 
 self.onmessage = ({ data: { from, to } }: MessageEvent<{ from: number; to: number }>) => {

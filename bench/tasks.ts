@@ -9,7 +9,7 @@ import { dataset, type PosteriorDraws, take } from "../lib/core/draws.ts";
 import { fold, key } from "../lib/core/random.ts";
 import { lifLogLikelihood } from "../lib/models/lif/likelihood/lif_likelihood.ts";
 import type { LifParameter } from "../lib/models/lif/simulator/lif.ts";
-import { recording } from "../lib/model/simulator.ts";
+import { observation } from "../lib/model/batch.ts";
 import type { Study } from "../lib/workflow/study.ts";
 import type { ExactSet } from "./export.ts";
 import type { Task } from "./timing.ts";
@@ -24,13 +24,13 @@ function firstDraws(draws: PosteriorDraws<LifParameter>, index: number, count: n
 /** The tasks of a trained study, graded on `exact`; `size` 1 in full, less for a quick run. */
 export function inferenceTasks(
   { model, adapter, posterior, recipe }: Study,
-  { recordings, exact: { draws } }: ExactSet,
+  { observations, exact: { draws } }: ExactSet,
   size: number,
 ): Task[] {
   const simulations = Math.ceil(10_000 * size);
   const perRecording = Math.ceil(1000 * size);
   const { sim } = recipe.configuration;
-  const one = recording(recordings, 0);
+  const one = observation(observations, 0);
   return [
     {
       what: "prior and simulator: simulations",
@@ -51,24 +51,24 @@ export function inferenceTasks(
       run: (round) => posterior.sample(fold(root, round), one, 1000),
     },
     {
-      what: `draws in bulk, ${perRecording} for each of ${recordings.count} traces`,
-      count: recordings.count * perRecording,
+      what: `draws in bulk, ${perRecording} for each of ${observations.count} traces`,
+      count: observations.count * perRecording,
       unit: "/s",
-      run: (round) => posterior.sample(fold(root, round), recordings, perRecording),
+      run: (round) => posterior.sample(fold(root, round), observations, perRecording),
     },
     {
       what: `log densities, ${draws.count} for each of ${draws.datasets} traces`,
       count: draws.datasets * draws.count,
       unit: "/s",
-      run: () => posterior.logProb(draws, recordings),
+      run: () => posterior.logProb(draws, observations),
     },
     {
       what: "exact likelihoods, 10 exact draws for each of 50 traces",
-      count: 10 * recordings.count,
+      count: 10 * observations.count,
       unit: "/s",
       run: () => {
-        for (let i = 0; i < recordings.count; i++) {
-          lifLogLikelihood(firstDraws(draws, i, 10), recording(recordings, i), sim);
+        for (let i = 0; i < observations.count; i++) {
+          lifLogLikelihood(firstDraws(draws, i, 10), observation(observations, i), sim);
         }
       },
     },

@@ -19,8 +19,8 @@ import { readBytes } from "../lib/files.ts";
 import { fold, key } from "../lib/core/random.ts";
 import { decodeSafetensors, tensorOf } from "../lib/core/safetensors.ts";
 import { impossibleSpike } from "../lib/models/lif/simulator/lif_possible.ts";
-import { type LifChannel, stepCount } from "../lib/models/lif/simulator/lif.ts";
-import { recording, type Recordings } from "../lib/model/simulator.ts";
+import { type LifFields, stepCount } from "../lib/models/lif/simulator/lif.ts";
+import { type Batch, observation } from "../lib/model/batch.ts";
 
 /** Where the neuron is said to spike, in mV. */
 const CROSSING = 0;
@@ -33,7 +33,7 @@ const steps = stepCount(sim);
 const examiner = lifExaminer(fold(key(1), "examination"), model, sim);
 
 /** Windows of all sweeps, one behind the other. */
-async function windowsOf(path: string): Promise<Recordings<LifChannel>> {
+async function windowsOf(path: string): Promise<Batch<LifFields>> {
   const content = decodeSafetensors(await readBytes(path));
   const { data, shape: [sweeps, samples] } = tensorOf(content, "voltage", "F32");
   const every = Math.round(sim.dt / Number(content.metadata.dt_ms));
@@ -47,15 +47,15 @@ async function windowsOf(path: string): Promise<Recordings<LifChannel>> {
   const spikes = voltage.map((v, i) =>
     Number(i % steps > 0 && v >= CROSSING && voltage[i - 1] < CROSSING)
   );
-  return { count, times: model.simulator.times, channels: { voltage, spikes } };
+  return { count, times: model.simulator.times, values: { voltage, spikes } };
 }
 
 /** Prints a row for each kind of recordings, and one for all. */
-async function rates(label: string, recordings: Recordings<LifChannel>): Promise<void> {
+async function rates(label: string, observations: Batch<LifFields>): Promise<void> {
   const tally = new Map<string, { warned: number; all: number; parts: Record<string, number> }>();
-  for (let i = 0; i < recordings.count; i++) {
-    const one = recording(recordings, i);
-    const refused = impossibleSpike(one.channels.spikes, sim, { startsBelow: true });
+  for (let i = 0; i < observations.count; i++) {
+    const one = observation(observations, i);
+    const refused = impossibleSpike(one.values.spikes, sim, { startsBelow: true });
     const own = fold(fold(key(Number(seed)), label), i);
     const draws = dataset(await posterior.sample(fold(own, "posterior"), one, 1000), 0);
     const found = refused ? undefined : examiner.examine(own, one, draws);
@@ -80,5 +80,5 @@ console.log("| recordings | number | warned or refused | share | by |\n|---|---|
 if (path !== undefined) await rates("windows", await windowsOf(path));
 if (Number(simulations) > 0) {
   const fresh = simulateJoint(fold(key(Number(seed)), "fresh"), model, Number(simulations));
-  await rates("simulations", fresh.recordings);
+  await rates("simulations", fresh.observations);
 }

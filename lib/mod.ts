@@ -10,8 +10,8 @@
  * using study = sbi.studyOf(recipe, sbi.pilotOf(recipe));
  * for await (const { history } of sbi.trainStudy(study)) console.log(history.at(-1));
  *
- * const { theta, recordings } = sbi.simulateJoint(sbi.key(1), study.model, 1);
- * const draws = await study.posterior.sample(sbi.key(2), recordings, 1000);
+ * const { theta, observations } = sbi.simulateJoint(sbi.key(1), study.model, 1);
+ * const draws = await study.posterior.sample(sbi.key(2), observations, 1000);
  * const { units } = study.model.prior;
  * const figure = sbi.pairsFigure(sbi.dataset(draws, 0), { units, truth: sbi.row(theta, 0) });
  * console.log(`${(await figure.png()).length} bytes of PNG`);
@@ -25,13 +25,9 @@ export { affineFamily } from "./flows/affine_family.ts";
 export { rationalQuadraticSpline } from "./flows/rational_quadratic_spline.ts";
 export { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "./workflow/checkpoint.ts";
 export { type Coordinates, standardised, whitened } from "./model/coordinates.ts";
-export {
-  type Dataset,
-  type JointModel,
-  simulate,
-  simulateJoint,
-  simulatePieces,
-} from "./model/dataset.ts";
+export { type Dataset, simulate, simulateJoint, simulatePieces } from "./model/dataset.ts";
+export type { JointModel } from "./model/simulator.ts";
+export { type Batch, observation } from "./model/batch.ts";
 export { decodeDataset, encodeDataset } from "./model/dataset_file.ts";
 export * from "./diagnostics/mod.ts";
 export {
@@ -69,13 +65,8 @@ export type { Prior } from "./distributions/prior.ts";
 export { fold, type Key, key } from "./core/random.ts";
 export type { Recipe } from "./workflow/recipe.ts";
 export { type ExactProblem, refine, type Refinement } from "./posterior/refine.ts";
-export { checkRecordings } from "./model/check_recordings.ts";
-export {
-  recording,
-  type RecordingForm,
-  type Recordings,
-  type Simulator,
-} from "./model/simulator.ts";
+export { checkBatch } from "./model/check_batch.ts";
+export { type Simulator } from "./model/simulator.ts";
 export { fitStandardisation } from "./model/standardisation.ts";
 export { type SummaryVariables, timeSeriesOf } from "./model/summary_variables.ts";
 export { correlation, mean, quantiles, sd } from "./core/stats.ts";

@@ -197,7 +197,7 @@ export function comparePanel({ prior, results }: Trials): Plot.PlotOptions {
  *     milestones: [{ epoch: 1, seconds: 60, kl: 2 }, { epoch: 2, seconds: 120, kl: 0.5 }],
  *     kl: { mean: 0.5, se: 0.1, worst: 2 },
  *     klOffAtoms: 0.5,
- *     bySpikes: [],
+ *     byKind: [],
  *   }],
  * });
  * assertMatch(svg, /hybrid: 0.50/);

@@ -15,13 +15,13 @@ import {
 import type { OnProgress } from "../../lib/core/history.ts";
 import { weightCount } from "../../lib/training/weights.ts";
 import { recipeNamed } from "../../lib/models/lif/recipes/mod.ts";
-import type { LifChannel, LifParameter } from "../../lib/models/lif/simulator/lif.ts";
+import type { LifFields, LifParameter } from "../../lib/models/lif/simulator/lif.ts";
 import { pilotOf, restoreStudy, studyOf, trainStudy } from "../../lib/workflow/study.ts";
 
 /** What a trial needs besides itself. */
 export interface TrialOptions {
   /** Observations with exact draws. */
-  readonly set: GradingSet<LifParameter, LifChannel>;
+  readonly set: GradingSet<LifParameter, LifFields>;
   readonly workers?: number | undefined;
   readonly onProgress?: OnProgress;
 }
@@ -83,7 +83,7 @@ export async function runTrial(
       `Cannot grade ${trial.recipe} as the observations must have exact draws: they have none`,
     );
   }
-  const { mean, se, worst, bySpikes } = graded.kl;
+  const { mean, se, worst, byKind } = graded.kl;
   return {
     prior: graded.information.mean,
     result: {
@@ -95,7 +95,7 @@ export async function runTrial(
       milestones,
       kl: { mean, se, worst },
       klOffAtoms: graded.klOffAtoms.mean,
-      bySpikes: bySpikes.map(({ label, mean }) => ({ label, mean })),
+      byKind: byKind.map(({ label, mean }) => ({ label, mean })),
     },
   };
 }

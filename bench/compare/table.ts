@@ -12,7 +12,7 @@ import { type Table, table } from "../../lib/tables/table.ts";
  * without the draws on atoms of the prior, and means by number of spikes.
  */
 export function trialsTable(results: readonly TrialResult[]): Table {
-  const groups = results[0]?.bySpikes.map(({ label }) => `spikes: ${label}`) ?? [];
+  const groups = results[0]?.byKind.map(({ label }) => `spikes: ${label}`) ?? [];
   return table(
     [
       ...["recipe", "likelihood", "mode", "seed", "weights", "simulations", "passes", "minutes"],
@@ -24,7 +24,7 @@ export function trialsTable(results: readonly TrialResult[]): Table {
         ...[trial.recipe, guided ? "approximate" : "none", trial.mode, trial.seed],
         ...[weights, simulated, epochs, (milestones.at(-1)?.seconds ?? NaN) / 60],
         ...[kl.mean, kl.se, kl.worst, result.klOffAtoms],
-        ...result.bySpikes.map(({ mean }) => mean),
+        ...result.byKind.map(({ mean }) => mean),
       ];
     }),
   );

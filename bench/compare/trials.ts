@@ -47,7 +47,7 @@ export interface TrialResult {
   readonly kl: { readonly mean: number; readonly se: number; readonly worst: number };
   /** Its mean without the draws on atoms of the prior. */
   readonly klOffAtoms: number;
-  readonly bySpikes: readonly { readonly label: string; readonly mean: number }[];
+  readonly byKind: readonly { readonly label: string; readonly mean: number }[];
 }
 
 /** All results there are, and what they are to be compared with. */

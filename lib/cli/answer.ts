@@ -9,8 +9,8 @@ import { type LifExamination, lifExaminer } from "../models/lif/checks/lif_exami
 import { dataset, type Draws, first } from "../core/draws.ts";
 import { fold, key } from "../core/random.ts";
 import type { Refinement } from "../posterior/refine.ts";
-import type { LifChannel, LifParameter } from "../models/lif/simulator/lif.ts";
-import type { Recordings } from "../model/simulator.ts";
+import type { LifFields, LifParameter } from "../models/lif/simulator/lif.ts";
+import type { Batch } from "../model/batch.ts";
 import type { Study } from "../workflow/study.ts";
 import { type Warning, warningsOf } from "./warnings.ts";
 
@@ -50,11 +50,11 @@ const EXAMINED = 1000;
 /** The exact posterior, or why it was not found. */
 async function seekExact(
   study: Study,
-  recording: Recordings<LifChannel>,
+  observation: Batch<LifFields>,
   { seed, count }: AnswerOptions,
 ): Promise<ExactOutcome> {
   try {
-    const refinement = await study.refine(fold(key(seed), "refine"), recording, count);
+    const refinement = await study.refine(fold(key(seed), "refine"), observation, count);
     const { problems } = refinement;
     return problems.length > 0 ? { found: false, problems } : { found: true, refinement };
   } catch (error) {
@@ -71,16 +71,16 @@ async function seekExact(
  */
 export async function answerRecording(
   study: Study,
-  recording: Recordings<LifChannel>,
+  observation: Batch<LifFields>,
   options: AnswerOptions,
 ): Promise<Answer> {
   const { seed, count } = options;
   integer("infer from recording", "draws", count, 2);
   const { model, posterior, recipe: { configuration: { sim } } } = study;
   const sample = async (label: string, count: number) =>
-    dataset(await posterior.sample(fold(key(seed), label), recording, count), 0);
+    dataset(await posterior.sample(fold(key(seed), label), observation, count), 0);
   const own = await sample("posterior", count);
-  const exact = options.exact ? await seekExact(study, recording, options) : undefined;
+  const exact = options.exact ? await seekExact(study, observation, options) : undefined;
   const draws = exact?.found ? exact.refinement.draws : own;
   // What is examined doesn't depend on how many draws were asked for.
   const examined = exact?.found ? draws : await sample("examined", EXAMINED);
@@ -88,7 +88,7 @@ export async function answerRecording(
   const examiner = lifExaminer(fold(key(seed), "examination"), model, sim);
   const examination = examiner.examine(
     fold(key(seed), "replicates"),
-    recording,
+    observation,
     first(possible, Math.min(EXAMINED, possible.count)),
   );
   const inPrior = offSupport(draws, model.prior).map((off) => 1 - off);

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { sampleTimes } from "../models/neuron/fields.ts";
 import { simulate } from "../model/dataset.ts";
 import { drawsOf, type Theta } from "../core/draws.ts";
 import { key } from "../core/random.ts";
@@ -24,6 +25,6 @@ export const EXAMPLE_THETA: Theta<LifParameter> = Object.freeze({
 export function exampleCsv(): string {
   const simulator = lif(recipeNamed("default").configuration.sim);
   const theta = drawsOf(LIF_PARAMETERS, [EXAMPLE_THETA]);
-  const { times, channels } = simulate(key(45), simulator, theta);
-  return encodeTraceCsv({ times, ...channels });
+  const trace = simulate(key(45), simulator, theta);
+  return encodeTraceCsv({ times: sampleTimes(trace), ...trace.values });
 }

@@ -16,7 +16,7 @@ import { sbcFigure } from "../figures/sbc.ts";
 import { checkWritable, writeTogether } from "../files.ts";
 import { lifBounds } from "../models/lif/prior/lif.ts";
 import { fold, key } from "../core/random.ts";
-import { recording } from "../model/simulator.ts";
+import { observation } from "../model/batch.ts";
 import type { Study } from "../workflow/study.ts";
 import { runCommand } from "./command.ts";
 import { lossScale } from "./loss_scale.ts";
@@ -55,10 +55,10 @@ async function drawFigures(
   const bounds = lifBounds(recipe.configuration.prior);
   const root = fold(key(recipe.configuration.train.seed), "figures");
   const test = simulateJoint(fold(root, "test"), model, OBSERVATIONS);
-  const draws = await posterior.sample(fold(root, "posterior"), test.recordings, DRAWS);
+  const draws = await posterior.sample(fold(root, "posterior"), test.observations, DRAWS);
   const ranks = sbcRanks(fold(root, "ranks"), draws, test.theta);
 
-  const observed = recording(test.recordings, 0);
+  const observed = observation(test.observations, 0);
   const own = dataset(draws, 0);
   // A posterior may leak out of the prior, where there may be no neuron to simulate.
   const possible = onSupport(own, prior);

@@ -7,8 +7,8 @@ import { gapFigure } from "../figures/gap.ts";
 import { pairsFigure } from "../figures/pairs.ts";
 import { checkWritable, writeTogether } from "../files.ts";
 import { fold, type Key, key } from "../core/random.ts";
-import type { LifChannel, LifParameter } from "../models/lif/simulator/lif.ts";
-import { recording, type Recordings } from "../model/simulator.ts";
+import type { LifFields, LifParameter } from "../models/lif/simulator/lif.ts";
+import { type Batch, observation } from "../model/batch.ts";
 import { spikeCounts } from "../models/neuron/spikes.ts";
 import type { Study } from "../workflow/study.ts";
 import { printJson, runCommand } from "./command.ts";
@@ -22,16 +22,16 @@ import { CHECKPOINT_OPTIONS, checkpointPath, loadTrained, startChosenBackend } f
 async function gradeDraws(
   key: Key,
   study: Study,
-  recordings: Recordings<LifChannel>,
+  observations: Batch<LifFields>,
   exact: PosteriorDraws<LifParameter>,
 ): Promise<DrawsGrade> {
   const { datasets, count, names } = exact;
-  const amortised = await study.posterior.sample(fold(key, "amortised"), recordings, count);
+  const amortised = await study.posterior.sample(fold(key, "amortised"), observations, count);
   await using refining = progress("refining");
   const refined = { ...amortised, values: new Float64Array(amortised.values.length) };
   const rows = [];
   for (let i = 0; i < datasets; i++) {
-    const { draws, ...row } = await study.refine(fold(key, i), recording(recordings, i), count);
+    const { draws, ...row } = await study.refine(fold(key, i), observation(observations, i), count);
     refined.values.set(draws.values, i * count * names.length);
     rows.push(row);
     refining.update(i + 1, datasets);
@@ -70,7 +70,7 @@ await runCommand({
   }
   const graded = await grade(posterior, model.prior, set);
   const drawn = full && set.exact
-    ? await gradeDraws(key(seed), study, set.recordings, set.exact.draws)
+    ? await gradeDraws(key(seed), study, set.observations, set.exact.draws)
     : undefined;
   if (json) printJson(gradeJson(graded, drawn));
   else console.log(gradeText(graded, drawn));
@@ -80,9 +80,9 @@ await runCommand({
   const { rows, worst } = kl;
   const at = rows.indexOf(worst);
   const { count } = set.exact.draws;
-  const own = await posterior.sample(key(seed), recording(set.recordings, at), count);
+  const own = await posterior.sample(key(seed), observation(set.observations, at), count);
   const pictures = {
-    grade_gap: gapFigure(rows, [...spikeCounts(set.recordings)]),
+    grade_gap: gapFigure(rows, [...spikeCounts(set.observations)]),
     grade_worst: pairsFigure(dataset(own, 0), {
       ...pairsOptions(study, dataset(own, 0)),
       truth: row(set.theta, at),

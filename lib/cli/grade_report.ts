@@ -31,7 +31,7 @@ function refinementSummary(rows: DrawsGrade["refinement"]) {
 /** The grade as the one object that --json prints, null for ∞; names as in files, `truth_gap`. */
 export function gradeJson(grade: Grade, draws?: DrawsGrade): Readonly<Record<string, unknown>> {
   const { kl, klOffAtoms, truthGap, information, nlpd, rows, atoms } = grade;
-  const klJson = ({ bySpikes, ...kl }: KlGrade) => ({ ...kl, by_spikes: bySpikes });
+  const klJson = ({ byKind, ...kl }: KlGrade) => ({ ...kl, by_kind: byKind });
   const compared = ({ rows, meanC2st, worstMean, sdRatios }: DrawsComparisonReport) => ({
     c2st: meanC2st,
     worst_mean: worstMean,
@@ -69,7 +69,7 @@ export function gradeText(grade: Grade, draws?: DrawsGrade): string {
   if (truthGap) lines.push(["gap to the exact posterior, truth", say(truthGap)]);
   if (kl) {
     lines.push(["KL(exact ‖ q)", `${say(kl)}, worst ${kl.worst.toFixed(3)}`]);
-    for (const { label, rows, mean } of kl.bySpikes) {
+    for (const { label, rows, mean } of kl.byKind) {
       lines.push([`  spikes: ${label}`, `${mean.toFixed(3)} nats over ${rows}`]);
     }
   }

@@ -10,8 +10,8 @@ import type { Figure } from "../figures/figure.ts";
 import { checkWritable, readBytes, writeAtomically, writeTogether } from "../files.ts";
 import { fold, key } from "../core/random.ts";
 import { recipeNamed } from "../models/lif/recipes/mod.ts";
-import type { LifChannel } from "../models/lif/simulator/lif.ts";
-import type { Recordings } from "../model/simulator.ts";
+import type { LifFields } from "../models/lif/simulator/lif.ts";
+import type { Batch } from "../model/batch.ts";
 import type { Study } from "../workflow/study.ts";
 import { predictiveTable } from "../models/neuron/predictive_table.ts";
 import { type Answer, answerRecording } from "./answer.ts";
@@ -35,7 +35,7 @@ const REPLICATES = 200;
 function inspect(
   study: Study,
   seed: number,
-  observed: Recordings<LifChannel>,
+  observed: Batch<LifFields>,
   { draws, amortised, source }: Answer,
 ): { check?: PredictiveReport; figures: Record<string, Figure> } {
   const { prior, simulator } = study.model;
@@ -94,16 +94,16 @@ Exit code 2: the answer carries a warning.`,
     between("infer", "--draws", count, [2, MOST_DRAWS]);
     const bytes = await readBytes(trace);
     const file = checkpoint ?? checkpointPath(recipe);
-    if (out !== undefined) await checkOutput(out, { recording: trace, checkpoint: file });
+    if (out !== undefined) await checkOutput(out, { observation: trace, checkpoint: file });
     if (figure) await checkWritable(pathBeside(trace, "posterior.png"));
     await startChosenBackend(values);
     using loaded = await loadTrained(file, recipe);
     const { study } = loaded;
     const { configuration: { sim, prior }, name } = study.recipe;
-    const { recording, notes } = readRecording(bytes, { sim, prior });
+    const { observation, notes } = readRecording(bytes, { sim, prior });
 
     await using working = progress(exact ? "weighing by the exact posterior" : "examining");
-    const answer = await answerRecording(study, recording, { seed, count, exact });
+    const answer = await answerRecording(study, observation, { seed, count, exact });
     await working.done();
     const context = {
       ...{ sim, notes, recipe: name, checkpoint: file },
@@ -119,7 +119,7 @@ Exit code 2: the answer carries a warning.`,
       tell(`wrote ${count} ${answer.source} draws to ${out}`);
     }
     if (figure) {
-      const { check, figures } = inspect(study, seed, recording, answer);
+      const { check, figures } = inspect(study, seed, observation, answer);
       if (check) tell(predictiveTable(check).text);
       const files: Record<string, Uint8Array | string> = {};
       for (const [ending, picture] of Object.entries(figures)) {

@@ -54,7 +54,7 @@ export async function checkOutput(
  * assertEquals(pathBeside("day.1/trace", "posterior.png"), "day.1/trace_posterior.png");
  * ```
  */
-export function pathBeside(recording: string, ending: string): string {
-  const { dir, name } = parse(recording);
+export function pathBeside(observation: string, ending: string): string {
+  const { dir, name } = parse(observation);
   return `${dir === "" || dir.endsWith("/") ? dir : `${dir}/`}${name}_${ending}`;
 }

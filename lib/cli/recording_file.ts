@@ -3,20 +3,21 @@
  *
  * @module
  */
+import { neuronBatch } from "../models/neuron/fields.ts";
 import {
   fewestStepsBetweenSpikes,
   type ImpossibleSpike,
   impossibleSpike,
 } from "../models/lif/simulator/lif_possible.ts";
-import { lif, type LifChannel, type SimConfig, stepCount } from "../models/lif/simulator/lif.ts";
-import type { Recordings } from "../model/simulator.ts";
+import { lif, type LifFields, type SimConfig, stepCount } from "../models/lif/simulator/lif.ts";
+import type { Batch } from "../model/batch.ts";
 import type { Configuration } from "../workflow/recipe.ts";
 import { currentText } from "../models/lif/experiment.ts";
 import { parseTraceCsv } from "../models/neuron/reader/trace_csv.ts";
 
 /** A recording, and what to tell about its file. */
 export interface RecordingFile {
-  readonly recording: Recordings<LifChannel>;
+  readonly observation: Batch<LifFields>;
   /** Sentences about what was not used. */
   readonly notes: readonly string[];
 }
@@ -62,8 +63,8 @@ function refuseSpike(
  *
  * const file = new TextEncoder().encode("t,V,spike,trial\n0,-70,0,7\n0.2,-71,0,7\n");
  * const trained = { sim: simConfig({ T: 0.4 }), prior: priorConfig() };
- * const { recording, notes } = readRecording(file, trained);
- * assertEquals(recording.channels.voltage, Float32Array.of(-70, -71));
+ * const { observation, notes } = readRecording(file, trained);
+ * assertEquals(observation.values.voltage, Float32Array.of(-70, -71));
  * assertEquals(notes, ['ignored column "trial"']);
  * ```
  */
@@ -82,7 +83,7 @@ export function readRecording(
   if (impossible) refuseSpike(impossible, sim, lines);
   const plural = ignored.length > 1 ? "columns" : "column";
   return {
-    recording: { count: 1, times: lif(sim).times, channels: { voltage, spikes } },
+    observation: neuronBatch({ voltage, spikes }, sim.dt),
     notes: ignored.length > 0 ? [`ignored ${plural} ${ignored.join(", ")}`] : [],
   };
 }

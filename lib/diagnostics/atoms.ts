@@ -7,10 +7,11 @@
  *
  * @module
  */
+import type { Fields } from "../model/field.ts";
 import { dataset, type Draws, inOrder, type PosteriorDraws, take } from "../core/draws.ts";
 import type { Posterior } from "../posterior/posterior.ts";
 import type { Prior } from "../distributions/prior.ts";
-import { recording, type Recordings } from "../model/simulator.ts";
+import { type Batch, observation } from "../model/batch.ts";
 import { logSumExp, normalLogDensity } from "../core/special.ts";
 
 /** Simpson's rule over the first `REACH` of a tail: all of it that a normal law has. */
@@ -42,7 +43,7 @@ function tailsOf<Name extends string>(
     SIDES.filter((side) => {
       const moved = z.slice();
       moved[column] += side;
-      return Number.isFinite(z[column]) && prior.unwhiten(moved).values[column] === theta[column];
+      return Number.isFinite(z[column]) && prior.fromNormal(moved).values[column] === theta[column];
     }).map((side) => ({ column, side }))
   );
 }
@@ -63,14 +64,14 @@ function overTails(z: Float64Array, tails: readonly Tail[]) {
 }
 
 /** What a posterior of one recording gives to rows on atoms; NaN for one that is on a bound, too. */
-async function atomLogProbs<Name extends string, Channel extends string>(
-  { logProbWhitened }: Posterior<Name, Channel>,
+async function atomLogProbs<Name extends string, X extends Fields>(
+  { logProbWhitened }: Posterior<Name, X>,
   prior: Prior<Name>,
   theta: Draws<Name>,
-  own: Recordings<Channel>,
+  own: Batch<X>,
 ): Promise<number[]> {
   const dim = prior.names.length;
-  const all = prior.whiten(theta), factors = prior.logFactors(theta);
+  const all = prior.toNormal(theta), factors = prior.logFactors(theta);
   const rows = Array.from({ length: theta.count }, (_, i) => {
     const cut = (values: Float64Array) => values.subarray(i * dim, (i + 1) * dim);
     const z = cut(all), tails = tailsOf(prior, cut(theta.values), z);
@@ -86,7 +87,7 @@ async function atomLogProbs<Name extends string, Channel extends string>(
   const points = rows.flatMap(({ points }) => points);
   const z = new Float64Array(points.length * dim);
   points.forEach((point, i) => z.set(point.z, i * dim));
-  const logQ = await logProbWhitened(z, { ...prior.unwhiten(z), datasets: 1 }, own);
+  const logQ = await logProbWhitened(z, { ...prior.fromNormal(z), datasets: 1 }, own);
   let next = 0;
   return rows.map(({ points, logDet }) =>
     logDet + logSumExp(points.map(({ logWeight }) => logQ[next++] + logWeight))
@@ -109,30 +110,30 @@ async function atomLogProbs<Name extends string, Channel extends string>(
  * import { assert } from "@std/assert";
  *
  * const model = { prior: lifPrior(), simulator: lif({ T: 5 }) };
- * const { theta, recordings } = simulateJoint(key(1), model, 1);
+ * const { theta, observations } = simulateJoint(key(1), model, 1);
  * const values = theta.values.slice();
  * values[theta.names.indexOf("g_L")] = 15;
  * const atom = { ...theta, datasets: 1, values };
  * const exact = referencePosterior(model.prior, { T: 5 });
- * const [logProb] = await logProbWithAtoms(exact, model.prior, atom, recordings);
+ * const [logProb] = await logProbWithAtoms(exact, model.prior, atom, observations);
  * assert(Number.isFinite(logProb));
  * ```
  */
-export async function logProbWithAtoms<Name extends string, Channel extends string>(
-  posterior: Posterior<Name, Channel>,
+export async function logProbWithAtoms<Name extends string, X extends Fields>(
+  posterior: Posterior<Name, X>,
   prior: Prior<Name>,
   draws: PosteriorDraws<Name>,
-  recordings: Recordings<Channel>,
+  observations: Batch<X>,
 ): Promise<Float64Array> {
   const theta = inOrder("evaluate posterior", draws, prior.names);
   const { names, datasets, count, values } = theta;
-  const logProb = await posterior.logProb(theta, recordings);
+  const logProb = await posterior.logProb(theta, observations);
   const atoms = prior.atoms({ names, count: datasets * count, values });
   for (let i = 0; i < datasets; i++) {
     const on = Array.from({ length: count }, (_, l) => l).filter((l) => atoms[i * count + l] === 1);
     if (on.length === 0) continue;
     const rows = take(dataset(theta, i), on);
-    const found = await atomLogProbs(posterior, prior, rows, recording(recordings, i));
+    const found = await atomLogProbs(posterior, prior, rows, observation(observations, i));
     on.forEach((l, at) => logProb[i * count + l] = found[at]);
   }
   return logProb;

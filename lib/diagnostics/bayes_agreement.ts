@@ -5,10 +5,11 @@
  *
  * @module
  */
+import type { Fields } from "../model/field.ts";
 import { between } from "../core/check.ts";
 import { dataset, type Draws, take } from "../core/draws.ts";
 import type { Prior } from "../distributions/prior.ts";
-import { recording, type Recordings } from "../model/simulator.ts";
+import { type Batch, observation } from "../model/batch.ts";
 import { mean, sd } from "../core/stats.ts";
 import type { GradingSet } from "./grade.ts";
 
@@ -46,22 +47,22 @@ export interface BayesAgreement {
  * assertAlmostEquals(spread, 0, 1e-9);
  * ```
  */
-export function bayesAgreement<Name extends string, Channel extends string>(
-  { recordings, exact }: GradingSet<Name, Channel>,
+export function bayesAgreement<Name extends string, X extends Fields>(
+  { observations, exact }: GradingSet<Name, X>,
   prior: Prior<NoInfer<Name>>,
-  logLikelihood: (theta: Draws<Name>, recording: Recordings<Channel>) => Float64Array,
-  observations: number,
+  logLikelihood: (theta: Draws<Name>, observation: Batch<X>) => Float64Array,
+  count: number,
 ): BayesAgreement[] {
   const action = "test likelihood by Bayes' rule";
   if (!exact) throw new RangeError(`Cannot ${action} as the grading set must have exact draws`);
-  between(action, "observations", observations, [1, recordings.count]);
-  return Array.from({ length: observations }, (_, i) => {
+  between(action, "count", count, [1, observations.count]);
+  return Array.from({ length: count }, (_, i) => {
     const all = dataset(exact.draws, i);
     const atoms = prior.atoms(all);
     const off = [...atoms.keys()].filter((l) => atoms[l] === 0);
     const theta = take(all, off);
     const logPrior = prior.logProb(theta);
-    const logEvidence = logLikelihood(theta, recording(recordings, i))
+    const logEvidence = logLikelihood(theta, observation(observations, i))
       .map((value, l) => logPrior[l] + value - exact.logPosterior[i * all.count + off[l]]);
     return { logEvidence: mean(logEvidence), spread: sd(logEvidence) };
   });

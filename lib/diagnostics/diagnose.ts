@@ -4,13 +4,15 @@
  *
  * @module
  */
-import { type Dataset, type JointModel, simulate, simulateJoint } from "../model/dataset.ts";
+import { observationSize } from "../model/field.ts";
+import { type Dataset, simulate, simulateJoint } from "../model/dataset.ts";
+import type { JointModel } from "../model/simulator.ts";
+import { observation, observationsOf } from "../model/batch.ts";
 import { column, dataset, first, take } from "../core/draws.ts";
 import type { OnProgress } from "../core/history.ts";
 import type { Posterior } from "../posterior/posterior.ts";
 import { fold, type Key } from "../core/random.ts";
-import type { LifChannel, LifParameter, SimConfig } from "../models/lif/simulator/lif.ts";
-import { recording, recordingsOf } from "../model/simulator.ts";
+import type { LifFields, LifParameter, SimConfig } from "../models/lif/simulator/lif.ts";
 import { lifStatistics } from "../models/lif/statistics/lif.ts";
 import { LIF_QUANTITIES } from "../models/neuron/quantities.ts";
 import { summarise } from "../model/summary_variables.ts";
@@ -37,8 +39,8 @@ import { type Finding, LEVEL, type Verdict, verdictsOf } from "./verdict.ts";
 
 /** What is examined. */
 export interface Patient {
-  readonly posterior: Posterior<LifParameter, LifChannel>;
-  readonly model: JointModel<LifParameter, LifChannel>;
+  readonly posterior: Posterior<LifParameter, LifFields>;
+  readonly model: JointModel<LifParameter, LifFields>;
   readonly sim: SimConfig;
 }
 
@@ -88,15 +90,15 @@ const ALIKE = 19;
  */
 function misspecificationFindings(
   sim: SimConfig,
-  bank: Dataset<LifParameter, LifChannel>,
-  fresh: Dataset<LifParameter, LifChannel>,
+  bank: Dataset<LifParameter, LifFields>,
+  fresh: Dataset<LifParameter, LifFields>,
 ): Finding[] {
   if (sim.obs_noise_std === 0 || sim.I_std === 0) return [];
   const summariesOf = lifSummaries(sim);
-  const fit = fitMisspecification(summariesOf(bank.recordings));
+  const fit = fitMisspecification(summariesOf(bank.observations));
   const pValues: number[] = [];
-  for (let i = 0; i < fresh.recordings.count; i++) {
-    const own = summariesOf(recording(fresh.recordings, i));
+  for (let i = 0; i < fresh.observations.count; i++) {
+    const own = summariesOf(observation(fresh.observations, i));
     const kind = own.strata?.[0] ?? 0;
     if (fit.strata.filter((other) => other === kind).length < ALIKE) continue;
     pValues.push(misspecification(fit, own).pValue);
@@ -147,10 +149,9 @@ export async function diagnose(
   { simulations = 300, draws = 999, bank: bankSize = 3000, onProgress }: DiagnoseOptions = {},
 ): Promise<Diagnosis> {
   const { posterior, model, sim } = patient;
-  const { times, channels } = model.simulator;
   checkDiagnosisSize({ simulations, draws, bank: bankSize }, {
     dim: model.prior.names.length,
-    values: channels.length * times.length,
+    values: observationSize(model.simulator.fields),
     bankDraws: BANK_DRAWS,
     replicates: OUTCOMES,
   });
@@ -159,11 +160,11 @@ export async function diagnose(
   checkTruths(fresh.theta);
   const bank = simulateJoint(fold(key, "bank"), model, bankSize);
   tell(1, "drawing posteriors");
-  const sampled = await posterior.sample(fold(key, "posterior"), fresh.recordings, draws);
+  const sampled = await posterior.sample(fold(key, "posterior"), fresh.observations, draws);
   const truths = { ...fresh.theta, datasets: simulations, count: 1 };
   const logDensity = {
-    draws: await posterior.logProb(sampled, fresh.recordings),
-    truth: await posterior.logProb(truths, fresh.recordings),
+    draws: await posterior.logProb(sampled, fresh.observations),
+    truth: await posterior.logProb(truths, fresh.observations),
   };
   const own = dataset(sampled, 0);
   const off = offSupport(own, model.prior);
@@ -180,13 +181,13 @@ export async function diagnose(
     posterior: sampled,
     logDensity,
     functions: [driftVoltage(sim)],
-    summaries: summarise(statistics, fresh.recordings),
-    bank: { theta: bank.theta, summaries: summarise(statistics, bank.recordings) },
+    summaries: summarise(statistics, fresh.observations),
+    bank: { theta: bank.theta, summaries: summarise(statistics, bank.observations) },
   });
   tell(3, "groups by firing rate");
   const groups = await groupFindings(fold(key, "groups"), posterior, bank, draws);
   tell(4, "local classifier tests");
-  const bankDraws = await posterior.sample(fold(key, "local"), bank.recordings, BANK_DRAWS);
+  const bankDraws = await posterior.sample(fold(key, "local"), bank.observations, BANK_DRAWS);
   const local = localCalibration(bank.theta, bankDraws);
   const localReports = Array.from(
     { length: Math.min(LOCAL, simulations) },
@@ -198,7 +199,7 @@ export async function diagnose(
   tell(5, "misspecification");
   const rate = misspecificationFindings(sim, bank, fresh);
   tell(6, "predictive checks");
-  const observed = recording(fresh.recordings, 0);
+  const observed = observation(fresh.observations, 0);
   const behind = take(
     own,
     Uint32Array.from({ length: OUTCOMES }, (_, i) => possible[i % possible.length]),
@@ -206,7 +207,7 @@ export async function diagnose(
   const replicated = simulate(fold(key, "replicates"), model.simulator, behind);
   const few = Math.min(POINTWISE, possible.length);
   const pointwise = predictive(
-    recordingsOf(replicated, Array.from({ length: few }, (_, i) => i)),
+    observationsOf(replicated, Array.from({ length: few }, (_, i) => i)),
     observed,
     { thresholds: column(first(behind, few), "V_th") },
   );

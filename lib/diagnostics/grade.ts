@@ -8,18 +8,19 @@
  *
  * @module
  */
+import type { Fields } from "../model/field.ts";
 import type { Draws, PosteriorDraws } from "../core/draws.ts";
 import type { Posterior } from "../posterior/posterior.ts";
 import type { Prior } from "../distributions/prior.ts";
-import type { Recordings } from "../model/simulator.ts";
-import { spikeCounts } from "../models/neuron/spikes.ts";
+import type { Batch } from "../model/batch.ts";
+import type { Kinds } from "../model/kinds.ts";
 import { mean, sd } from "../core/stats.ts";
 import { logProbWithAtoms } from "./atoms.ts";
 
 /** Observations with known parameters, and what is known of their exact posteriors. */
-export interface GradingSet<Name extends string = string, Channel extends string = string> {
+export interface GradingSet<Name extends string = string, X extends Fields = Fields> {
   readonly theta: Draws<Name>;
-  readonly recordings: Recordings<Channel>;
+  readonly observations: Batch<X>;
   /** log p(theta* | x), one an observation; at an atom of the prior the log of a mass. */
   readonly logPosteriorTruth?: Float64Array;
   /** Exact draws, and log p(theta | x) at each, [datasets, count], as at the truths. */
@@ -35,19 +36,13 @@ export interface Estimate {
   readonly se: number;
 }
 
-/** Observations grouped by their number of spikes. */
-export const SPIKE_GROUPS = [
-  { label: "none", holds: (spikes: number) => spikes === 0 },
-  { label: "1 to 5", holds: (spikes: number) => spikes >= 1 && spikes <= 5 },
-  { label: "more", holds: (spikes: number) => spikes > 5 },
-] as const;
-
 /** KL(p ‖ q) in nats. */
 export interface KlGrade extends Estimate {
   readonly worst: number;
   /** One an observation; NaN where no draw counts. */
   readonly rows: readonly number[];
-  readonly bySpikes: readonly { readonly label: string; readonly rows: number; mean: number }[];
+  /** The same for each kind of observations, where they have kinds. */
+  readonly byKind: readonly { readonly label: string; readonly rows: number; mean: number }[];
 }
 
 /** How good a posterior estimate is. */
@@ -93,9 +88,19 @@ function checkSupport(logProb: Float64Array, prior: Float64Array, what: string):
   }
 }
 
-function klGrade(logP: Float64Array, logQ: Float64Array, spikes: readonly number[]): KlGrade {
-  const count = logP.length / spikes.length;
-  const rows = spikes.map((_, i) => {
+/** The kind of each observation, and what kinds there are. */
+interface Grouping {
+  readonly kinds: readonly number[];
+  readonly names: readonly string[];
+}
+
+function klGrade(
+  logP: Float64Array,
+  logQ: Float64Array,
+  { kinds, names }: Grouping,
+): KlGrade {
+  const count = logP.length / kinds.length;
+  const rows = kinds.map((_, i) => {
     const gaps = logP.subarray(i * count, (i + 1) * count).map((p, j) => p - logQ[i * count + j]);
     return estimate(gaps).mean;
   });
@@ -105,8 +110,8 @@ function klGrade(logP: Float64Array, logQ: Float64Array, spikes: readonly number
     se,
     worst: Math.max(...rows.filter((gap) => !Number.isNaN(gap))),
     rows,
-    bySpikes: SPIKE_GROUPS.map(({ label, holds }) => {
-      const group = rows.filter((_, i) => holds(spikes[i]));
+    byKind: names.map((label, kind) => {
+      const group = rows.filter((_, i) => kinds[i] === kind);
       return { label, rows: group.length, mean: estimate(group).mean };
     }),
   };
@@ -115,18 +120,19 @@ function klGrade(logP: Float64Array, logQ: Float64Array, spikes: readonly number
 /**
  * Grades a posterior estimate on observations with known parameters.
  *
- * @param set Of recordings that report spikes, by whose number the observations are grouped.
+ * @param kinds By which the KL is told, too.
  * @throws {RangeError} If a truth or a draw lies off the prior's support.
  */
-export async function grade<Name extends string, Channel extends string>(
-  posterior: Posterior<Name, Channel | "spikes">,
+export async function grade<Name extends string, X extends Fields>(
+  posterior: Posterior<Name, X>,
   prior: Prior<Name>,
-  set: GradingSet<Name, Channel | "spikes">,
+  set: GradingSet<Name, X>,
+  { kinds }: { readonly kinds?: Kinds<X> } = {},
 ): Promise<Grade> {
-  const { theta, recordings, logPosteriorTruth, exact } = set;
+  const { theta, observations, logPosteriorTruth, exact } = set;
   const { names, count, values } = theta;
   const truths = { names, datasets: count, count: 1, values };
-  const logQ = await logProbWithAtoms(posterior, prior, truths, recordings);
+  const logQ = await logProbWithAtoms(posterior, prior, truths, observations);
   checkSupport(logQ, prior.logProb(theta), "truth");
   const onAtoms = (atoms: Uint8Array) => atoms.reduce((a, b) => a + b, 0);
   const atoms = { truths: onAtoms(prior.atoms(theta)), draws: 0 };
@@ -137,17 +143,19 @@ export async function grade<Name extends string, Channel extends string>(
 
   const { draws, logPosterior } = exact;
   const all = { names: draws.names, count: draws.datasets * draws.count, values: draws.values };
-  const logQDraws = await logProbWithAtoms(posterior, prior, draws, recordings);
+  const logQDraws = await logProbWithAtoms(posterior, prior, draws, observations);
   const logPrior = prior.logProb(all), drawAtoms = prior.atoms(all);
   checkSupport(logQDraws, logPrior, "draw");
-  const spikes = spikeCounts(recordings);
-  const { mean: information, se } = klGrade(logPosterior, logPrior, spikes);
+  const groups = kinds
+    ? { kinds: kinds.of(observations), names: kinds.names }
+    : { kinds: new Array<number>(count).fill(0), names: [] };
+  const { mean: information, se } = klGrade(logPosterior, logPrior, groups);
   const offAtoms = logQDraws.map((value, i) => drawAtoms[i] === 1 ? NaN : value);
   return {
     ...result,
     ...gap,
-    kl: klGrade(logPosterior, logQDraws, spikes),
-    klOffAtoms: klGrade(logPosterior, offAtoms, spikes),
+    kl: klGrade(logPosterior, logQDraws, groups),
+    klOffAtoms: klGrade(logPosterior, offAtoms, groups),
     information: { mean: information, se },
     atoms: { ...atoms, draws: onAtoms(drawAtoms) },
   };

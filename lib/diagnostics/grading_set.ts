@@ -6,8 +6,9 @@
  *
  * @module
  */
+import type { Fields } from "../model/field.ts";
 import { allFinite } from "../core/check.ts";
-import type { JointModel } from "../model/dataset.ts";
+import type { JointModel } from "../model/simulator.ts";
 import { decodeDataset, tensorOfShape } from "../model/dataset_file.ts";
 import { decodeSafetensors } from "../core/safetensors.ts";
 import type { GradingSet } from "./grade.ts";
@@ -19,11 +20,11 @@ import type { GradingSet } from "./grade.ts";
  * come together or not at all.
  * @throws {RangeError} If a value is not finite.
  */
-export function decodeGradingSet<Name extends string, Channel extends string>(
+export function decodeGradingSet<Name extends string, X extends Fields>(
   bytes: Uint8Array,
-  model: JointModel<Name, Channel>,
-): GradingSet<Name, Channel> {
-  const { theta, recordings } = decodeDataset(bytes, model);
+  model: JointModel<Name, X>,
+): GradingSet<Name, X> {
+  const { theta, observations } = decodeDataset(bytes, model);
   const { tensors } = decodeSafetensors(bytes);
   const { names, count } = theta;
   const doubles = (name: string, shape: readonly number[]) => {
@@ -33,7 +34,7 @@ export function decodeGradingSet<Name extends string, Channel extends string>(
   };
   const set = {
     theta,
-    recordings,
+    observations,
     ...(tensors.logpost_truth && { logPosteriorTruth: doubles("logpost_truth", [count]) }),
   };
   if (!tensors.draws && !tensors.logpost_draws) return set;

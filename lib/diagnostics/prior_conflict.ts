@@ -63,7 +63,7 @@ export function priorConflict<Name extends string>(
   integer("look for a prior conflict", "draws.count", draws.count, 1);
   const { names, count, values } = draws;
   const dim = names.length;
-  const z = prior.whiten(draws).map((value) => Math.max(-FARTHEST, Math.min(FARTHEST, value)));
+  const z = prior.toNormal(draws).map((value) => Math.max(-FARTHEST, Math.min(FARTHEST, value)));
   const medianOf = (from: Float64Array, j: number) =>
     quantiles(Float64Array.from({ length: count }, (_, i) => from[i * dim + j]), [0.5])[0];
   const parameters = names.map((name, j) => {

@@ -20,7 +20,7 @@ export interface TestQuantity<Name extends string = string> {
    * The function may use what they have in common, such as their mean; if it told the truth from the
    * draws, ranks would not be uniform.
    */
-  evaluate(rows: Draws<Name>, recording: number): Float64Array;
+  evaluate(rows: Draws<Name>, observation: number): Float64Array;
 }
 
 /**
@@ -38,9 +38,9 @@ export interface TestQuantity<Name extends string = string> {
  */
 export function quantity<Name extends string>(
   name: string,
-  f: (theta: Theta<Name>, recording: number) => number,
+  f: (theta: Theta<Name>, observation: number) => number,
 ): TestQuantity<Name> {
-  return { name, evaluate: (rows, recording) => mapRows(rows, (theta) => f(theta, recording)) };
+  return { name, evaluate: (rows, observation) => mapRows(rows, (theta) => f(theta, observation)) };
 }
 
 /**
@@ -59,10 +59,10 @@ export function knownQuantity(
   integer("make test quantity", "draws.length / truth.length", count, 1);
   return {
     name,
-    evaluate(_, recording) {
+    evaluate(_, observation) {
       const values = new Float64Array(count + 1);
-      values.set(draws.subarray(recording * count, (recording + 1) * count));
-      values[count] = truth[recording];
+      values.set(draws.subarray(observation * count, (observation + 1) * count));
+      values[count] = truth[observation];
       return values;
     },
   };
@@ -155,8 +155,8 @@ export function dataQuantities<Name extends string>(
     const middle = columnMean(references, j);
     return {
       name: `${name} × reference`,
-      evaluate(rows, recording) {
-        const weight = values[recording * names.length + j] - middle;
+      evaluate(rows, observation) {
+        const weight = values[observation * names.length + j] - middle;
         const result = columnOf(rows, j);
         for (let k = 0; k < result.length; k++) result[k] = weight * (result[k] - middle);
         return result;

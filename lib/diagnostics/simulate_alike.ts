@@ -3,15 +3,17 @@
  *
  * @module
  */
+import type { Fields } from "../model/field.ts";
 import { integer } from "../core/check.ts";
-import { blankRecordings, type JointModel, simulateJoint } from "../model/dataset.ts";
+import { simulateJoint } from "../model/dataset.ts";
+import { type Batch, blankBatch, copyObservation, firstObservations } from "../model/batch.ts";
+import type { JointModel } from "../model/simulator.ts";
 import type { Key } from "../core/random.ts";
-import type { Recordings } from "../model/simulator.ts";
 
 /** Which simulations, and how many. */
-export interface SimulateAlikeOptions<Channel extends string> {
+export interface SimulateAlikeOptions<X extends Fields> {
   /** The kind of each recording. */
-  kindsOf(recordings: Recordings<Channel>): ArrayLike<number>;
+  kindsOf(observations: Batch<X>): ArrayLike<number>;
   /** The kind that is wanted. */
   readonly kind: number;
   /** Simulations of it. */
@@ -21,9 +23,9 @@ export interface SimulateAlikeOptions<Channel extends string> {
 }
 
 /** Recordings of one kind. */
-export interface Alike<Channel extends string> {
+export interface Alike<X extends Fields> {
   /** `count` of them, fewer if the kind is too rare. */
-  readonly recordings: Recordings<Channel>;
+  readonly observations: Batch<X>;
   /** How many of all kinds were simulated. */
   readonly simulated: number;
 }
@@ -42,28 +44,27 @@ const PIECE = 2000;
  * import { lifPrior } from "../models/lif/prior/lif.ts";
  * import { key } from "../core/random.ts";
  * import { lif } from "../models/lif/simulator/lif.ts";
- * import { spikeCounts, spikeStrata } from "../models/neuron/spikes.ts";
+ * import { spikeCounts, SPIKE_KINDS } from "../models/neuron/spikes.ts";
  * import { assertEquals } from "@std/assert";
  *
  * const model = { prior: lifPrior(), simulator: lif() };
- * const silent = { kindsOf: spikeStrata, kind: 0, count: 3, most: 1000 };
- * const { recordings } = simulateAlike(key(1), model, silent);
- * assertEquals(spikeCounts(recordings), [0, 0, 0]);
+ * const silent = { kindsOf: SPIKE_KINDS, kind: 0, count: 3, most: 1000 };
+ * const { observations } = simulateAlike(key(1), model, silent);
+ * assertEquals(spikeCounts(observations), [0, 0, 0]);
  * ```
  */
-export function simulateAlike<Name extends string, Channel extends string>(
+export function simulateAlike<Name extends string, X extends Fields>(
   key: Key,
-  model: JointModel<Name, Channel>,
-  { kindsOf, kind, count, most }: SimulateAlikeOptions<Channel>,
-): Alike<Channel> {
+  model: JointModel<Name, X>,
+  { kindsOf, kind, count, most }: SimulateAlikeOptions<NoInfer<X>>,
+): Alike<X> {
   const action = "simulate recordings of one kind";
   integer(action, "count", count, 1);
   integer(action, "most", most, 1);
   const { simulator } = model;
-  const steps = simulator.times.length;
-  const kept = blankRecordings(simulator, count);
+  const kept = blankBatch(simulator.fields, count);
   const size = Math.min(PIECE, most);
-  const into = blankRecordings(simulator, size);
+  const into = blankBatch(simulator.fields, size);
   let found = 0, simulated = 0;
   while (found < count && simulated < most) {
     simulateJoint(key, model, size, { from: simulated, into });
@@ -72,15 +73,9 @@ export function simulateAlike<Name extends string, Channel extends string>(
     for (let row = 0; row < rows && found < count; row++) {
       simulated++;
       if (kinds[row] !== kind) continue;
-      for (const name of simulator.channels) {
-        const values = into.channels[name].subarray(row * steps, (row + 1) * steps);
-        kept.channels[name].set(values, found * steps);
-      }
+      copyObservation(into, row, kept, found);
       found++;
     }
   }
-  const channels = Object.fromEntries(
-    simulator.channels.map((name) => [name, kept.channels[name].subarray(0, found * steps)]),
-  ) as Record<Channel, Float32Array>;
-  return { recordings: { count: found, times: simulator.times, channels }, simulated };
+  return { observations: firstObservations(kept, found), simulated };
 }

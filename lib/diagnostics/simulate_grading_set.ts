@@ -3,8 +3,10 @@
  *
  * @module
  */
+import type { Fields } from "../model/field.ts";
 import { integer } from "../core/check.ts";
-import { type JointModel, simulateJoint } from "../model/dataset.ts";
+import { simulateJoint } from "../model/dataset.ts";
+import type { JointModel } from "../model/simulator.ts";
 import type { Posterior } from "../posterior/posterior.ts";
 import { fold, type Key } from "../core/random.ts";
 import { logProbWithAtoms } from "./atoms.ts";
@@ -38,24 +40,24 @@ export interface GradingSetSize {
  * assertEquals([theta.count, draws.count], [1, 50]);
  * ```
  */
-export async function simulateGradingSet<Name extends string, Channel extends string>(
+export async function simulateGradingSet<Name extends string, X extends Fields>(
   key: Key,
-  model: JointModel<Name, Channel>,
-  exact: Posterior<NoInfer<Name>, NoInfer<Channel>>,
-  { observations, draws: count }: GradingSetSize,
-): Promise<Required<GradingSet<Name, Channel>>> {
-  integer("simulate grading set", "observations", observations, 1);
+  model: JointModel<Name, X>,
+  exact: Posterior<NoInfer<Name>, NoInfer<X>>,
+  { observations: size, draws: count }: GradingSetSize,
+): Promise<Required<GradingSet<Name, X>>> {
+  integer("simulate grading set", "observations", size, 1);
   integer("simulate grading set", "draws", count, 1);
-  const { theta, recordings } = simulateJoint(fold(key, "observations"), model, observations);
-  const draws = await exact.sample(fold(key, "exact"), recordings, count);
-  const truths = { ...theta, datasets: observations, count: 1 };
+  const { theta, observations } = simulateJoint(fold(key, "observations"), model, size);
+  const draws = await exact.sample(fold(key, "exact"), observations, count);
+  const truths = { ...theta, datasets: size, count: 1 };
   return {
     theta,
-    recordings,
-    logPosteriorTruth: await logProbWithAtoms(exact, model.prior, truths, recordings),
+    observations,
+    logPosteriorTruth: await logProbWithAtoms(exact, model.prior, truths, observations),
     exact: {
       draws,
-      logPosterior: await logProbWithAtoms(exact, model.prior, draws, recordings),
+      logPosterior: await logProbWithAtoms(exact, model.prior, draws, observations),
     },
   };
 }

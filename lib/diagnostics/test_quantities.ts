@@ -14,8 +14,9 @@
  *
  * @module
  */
+import { type Fields, fieldSize } from "../model/field.ts";
 import { integer, ofLength } from "../core/check.ts";
-import type { Recordings } from "../model/simulator.ts";
+import type { Batch } from "../model/batch.ts";
 import type { TestQuantity } from "../models/neuron/quantities.ts";
 import { holm } from "../core/stats.ts";
 
@@ -87,37 +88,38 @@ function check(
  * import { lifPrior } from "../models/lif/prior/lif.ts";
  * import { key } from "../core/random.ts";
  * import { lif } from "../models/lif/simulator/lif.ts";
- * import { recording } from "../model/simulator.ts";
+ * import { observation } from "../model/batch.ts";
  * import { LIF_QUANTITIES } from "../models/neuron/quantities.ts";
  * import { assert } from "@std/assert";
  *
  * const model = { prior: lifPrior(), simulator: lif() };
- * const { recordings } = simulateJoint(key(1), model, 50);
+ * const { observations } = simulateJoint(key(1), model, 50);
  * const peak = {
  *   name: "highest voltage",
  *   unit: "mV",
- *   evaluate: (all: typeof recordings, i: number) =>
- *     Math.max(...recording(all, i).channels.voltage),
+ *   evaluate: (all: typeof observations, i: number) =>
+ *     Math.max(...observation(all, i).values.voltage),
  * };
- * const { quantities } = testQuantities(recordings, recording(recordings, 0), [
+ * const { quantities } = testQuantities(observations, observation(observations, 0), [
  *   ...LIF_QUANTITIES,
  *   peak,
  * ]);
  * assert(quantities.every(({ adjustedPValue }) => adjustedPValue > 0.05));
  * ```
  */
-export function testQuantities<Channel extends string>(
-  replicated: Recordings<Channel>,
-  observed: Recordings<Channel>,
-  quantities: readonly TestQuantity<Channel>[],
+export function testQuantities<X extends Fields>(
+  replicated: Batch<X>,
+  observed: Batch<X>,
+  quantities: readonly TestQuantity<X>[],
 ): QuantityReport {
   const action = "check test quantities";
   ofLength(action, "observed", { length: observed.count }, 1);
   integer(action, "replicated.count", replicated.count, 1);
   integer(action, "quantities.length", quantities.length, 1);
-  for (const [name, recordings] of Object.entries({ replicated, observed })) {
-    for (const [channel, values] of Object.entries<Float32Array>(recordings.channels)) {
-      ofLength(action, `${name}.${channel}`, values, recordings.count * recordings.times.length);
+  for (const [name, observations] of Object.entries({ replicated, observed })) {
+    for (const [field, values] of Object.entries<Float32Array>(observations.values)) {
+      const size = fieldSize(observations.fields[field]);
+      ofLength(action, `${name}.${field}`, values, observations.count * size);
     }
   }
   const checks = quantities.map((quantity) =>

@@ -81,7 +81,7 @@ export function chainPrior<Name extends string>(
     return out;
   }
 
-  function unwhiten(z: Float64Array): Draws<Name> {
+  function fromNormal(z: Float64Array): Draws<Name> {
     const count = z.length / dim;
     if (!Number.isInteger(count)) {
       throw new RangeError(
@@ -92,7 +92,7 @@ export function chainPrior<Name extends string>(
     for (let i = 0; i < count; i++) {
       const before = {} as Record<Name, number>;
       for (let k = 0; k < dim; k++) {
-        const value = links[k].law(before).unwhiten(z[i * dim + columns[k]]);
+        const value = links[k].law(before).fromNormal(z[i * dim + columns[k]]);
         values[i * dim + columns[k]] = value;
         before[links[k].name] = value;
       }
@@ -101,7 +101,7 @@ export function chainPrior<Name extends string>(
   }
 
   function unclippedLogProb(z: Float64Array): Float64Array {
-    const { values } = unwhiten(z);
+    const { values } = fromNormal(z);
     return Float64Array.from({ length: z.length / dim }, (_, i) => {
       const before = {} as Record<Name, number>;
       return links.reduce((sum, link, k) => {
@@ -109,7 +109,7 @@ export function chainPrior<Name extends string>(
         const base = law.unclipped ?? law;
         const at = i * dim + columns[k];
         before[link.name] = values[at];
-        return sum + base.logProb(base.unwhiten(z[at]));
+        return sum + base.logProb(base.fromNormal(z[at]));
       }, 0);
     });
   }
@@ -117,7 +117,7 @@ export function chainPrior<Name extends string>(
   return {
     names,
     units,
-    sample: (key: Key, count: number) => unwhiten(normalRows(key, dim, { to: count })),
+    sample: (key: Key, count: number) => fromNormal(normalRows(key, dim, { to: count })),
     logProb(theta) {
       const factors = logFactors(theta);
       return Float64Array.from(
@@ -126,14 +126,14 @@ export function chainPrior<Name extends string>(
       );
     },
     logFactors,
-    unwhiten,
+    fromNormal,
     unclippedLogProb,
-    whiten(given) {
+    toNormal(given) {
       const theta = inOrder("whiten", given, names);
       const z = new Float64Array(theta.count * dim).fill(NaN);
       for (let i = 0; i < theta.count; i++) {
         visit(theta, i, (law, value, column) => {
-          z[i * dim + column] = law.whiten(value);
+          z[i * dim + column] = law.toNormal(value);
           return !Number.isNaN(z[i * dim + column]);
         });
       }

@@ -40,8 +40,8 @@ export function clipped(
       }: current values are ${low}, ${high}`,
     );
   }
-  const zLow = base.whiten(low);
-  const zHigh = base.whiten(high);
+  const zLow = base.toNormal(low);
+  const zHigh = base.toNormal(high);
   const logMassLow = Math.log(normalCdf(zLow));
   const logMassHigh = Math.log(normalCdf(-zHigh));
   return {
@@ -51,10 +51,10 @@ export function clipped(
       if (x === high) return logMassHigh;
       return x > low && x < high ? base.logProb(x) : -Infinity;
     },
-    unwhiten: (z) => z <= zLow ? low : z >= zHigh ? high : base.unwhiten(z),
-    whiten(x) {
+    fromNormal: (z) => z <= zLow ? low : z >= zHigh ? high : base.fromNormal(z),
+    toNormal(x) {
       if (!(x >= low && x <= high)) return NaN;
-      return x === low ? zLow : x === high ? zHigh : base.whiten(x);
+      return x === low ? zLow : x === high ? zHigh : base.toNormal(x);
     },
     isAtom: (x) => x === low || x === high,
     unclipped: base,

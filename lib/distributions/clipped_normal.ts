@@ -18,7 +18,7 @@ export interface ClippedNormalOptions {
 }
 
 /** A law on the whole line. */
-export type LatentLaw = Pick<Distribution, "logProb" | "whiten" | "unwhiten">;
+export type LatentLaw = Pick<Distribution, "logProb" | "toNormal" | "fromNormal">;
 
 /** A mean further than this beyond the interval, in sd, leaves no mass that a double can hold. */
 const BEYOND = 6;
@@ -37,8 +37,8 @@ const between = (from: number, to: number) =>
  * import { assertAlmostEquals } from "@std/assert";
  *
  * const law = clippedNormals({ sd: 1, low: -2, high: 1, prior: { mean: 0, sd: 3 } })(0.5);
- * assertAlmostEquals(law.whiten(law.unwhiten(0.7)), 0.7, 1e-12);
- * assertAlmostEquals(law.whiten(law.unwhiten(2.5)), 2.5, 1e-12);
+ * assertAlmostEquals(law.toNormal(law.fromNormal(0.7)), 0.7, 1e-12);
+ * assertAlmostEquals(law.toNormal(law.fromNormal(2.5)), 2.5, 1e-12);
  * ```
  */
 export function clippedNormals(
@@ -66,14 +66,14 @@ export function clippedNormals(
           : normalLogDensity(inside(x)) - Math.log(sd);
         return logDensity - Math.log(total);
       },
-      whiten(x) {
+      toNormal(x) {
         if (x < low) return normalQuantile(belowFactor * normalCdf(outside(x)) / total);
         if (x > high) return -normalQuantile(aboveFactor * normalCdf(-outside(x)) / total);
         const lower = belowMass + between(a, inside(x));
         const upper = aboveMass + between(inside(x), b);
         return lower <= upper ? normalQuantile(lower / total) : -normalQuantile(upper / total);
       },
-      unwhiten(z) {
+      fromNormal(z) {
         const tail = total * normalCdf(-Math.abs(z));
         const [lower, upper] = z < 0 ? [tail, total - tail] : [total - tail, tail];
         if (lower < belowMass) return prior.mean + prior.sd * normalQuantile(lower / belowFactor);

@@ -9,9 +9,9 @@ export interface Distribution {
   /** log density at x, or log mass where x is an atom; −∞ off the support. */
   logProb(x: number): number;
   /** x = F⁻¹(Φ(z)): increasing, and a draw from the law when z ~ N(0, 1). */
-  unwhiten(z: number): number;
-  /** The inverse of {@linkcode unwhiten}; at an atom, the end of the interval that it merges. */
-  whiten(x: number): number;
+  fromNormal(z: number): number;
+  /** The inverse of {@linkcode fromNormal}; at an atom, the end of the interval that it merges. */
+  toNormal(x: number): number;
   /** Whether P(X = x) > 0. */
   isAtom(x: number): boolean;
   /** The law before it was clipped, where that made atoms: it has a density everywhere. */

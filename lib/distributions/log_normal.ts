@@ -17,12 +17,13 @@ export function logNormal(
 ): Distribution {
   finite("make log-normal", "logMean", logMean);
   positive("make log-normal", "logSd", logSd);
-  const whiten = (x: number) => x > 0 ? (Math.log(x) - logMean) / logSd : NaN;
+  const toNormal = (x: number) => x > 0 ? (Math.log(x) - logMean) / logSd : NaN;
   return {
     support: [0, Infinity],
-    logProb: (x) => x > 0 ? normalLogDensity(whiten(x)) - Math.log(logSd) - Math.log(x) : -Infinity,
-    unwhiten: (z) => Math.exp(logMean + logSd * z),
-    whiten,
+    logProb: (x) =>
+      x > 0 ? normalLogDensity(toNormal(x)) - Math.log(logSd) - Math.log(x) : -Infinity,
+    fromNormal: (z) => Math.exp(logMean + logSd * z),
+    toNormal,
     isAtom: () => false,
   };
 }

@@ -25,12 +25,12 @@ export interface Prior<Name extends string = string> {
    */
   logFactors(theta: Draws<Name>): Float64Array;
   /** theta = T(z) per row of z, [count, dim] row-major: increasing in each z when the others stay. */
-  unwhiten(z: Float64Array): Draws<Name>;
+  fromNormal(z: Float64Array): Draws<Name>;
   /**
    * z = T⁻¹(theta) per row, [count, dim]; at an atom the end of the interval that it merges, ±∞ on a
    * bound, NaN from the first impossible parameter of the chain on.
    */
-  whiten(theta: Draws<Name>): Float64Array;
+  toNormal(theta: Draws<Name>): Float64Array;
   /** For each row, 1 where some coordinate sits on an atom, else 0. */
   atoms(theta: Draws<Name>): Uint8Array;
   /**

@@ -29,7 +29,7 @@ export interface TruncatedNormalOptions {
  * import { assertAlmostEquals } from "@std/assert";
  *
  * const law = truncatedNormal({ mean: -55, sd: 2, low: -60, high: -50 });
- * assertAlmostEquals(law.whiten(law.unwhiten(1.5)), 1.5, 1e-12);
+ * assertAlmostEquals(law.toNormal(law.fromNormal(1.5)), 1.5, 1e-12);
  * ```
  */
 export function truncatedNormal(
@@ -86,13 +86,13 @@ function cutAt(
         ? normalLogDensity((x - mean) / sd) - Math.log(sd * mass)
         : -Infinity;
     },
-    unwhiten(z) {
+    fromNormal(z) {
       const u = mirror * z;
       const t = below + normalCdf(u) * mass;
       const quantile = t <= 0.5 ? normalQuantile(t) : -normalQuantile(above + normalCdf(-u) * mass);
       return Math.min(high, Math.max(low, mean + sd * mirror * quantile));
     },
-    whiten(x) {
+    toNormal(x) {
       if (!(x >= low && x <= high)) return NaN;
       const t = mirror * (x - mean) / sd;
       const lower = t <= 0 ? normalCdf(t) - below : mass + above - normalCdf(-t);

@@ -27,8 +27,8 @@ const MOST = 1000;
 const FRAME = { frame: 176, beyond: 20 };
 
 /** Of the intervals: many lie on each other. */
-function opacityOf(recordings: number): number {
-  return Math.min(0.6, Math.max(0.1, 80 / recordings));
+function opacityOf(observations: number): number {
+  return Math.min(0.6, Math.max(0.1, 80 / observations));
 }
 
 /**

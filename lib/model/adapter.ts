@@ -5,12 +5,14 @@
  *
  * @module
  */
+import type { Fields } from "./field.ts";
 import { integer } from "../core/check.ts";
 import type { Coordinates } from "./coordinates.ts";
-import { type Dataset, type JointModel, simulatePieces } from "./dataset.ts";
+import { type Dataset, simulatePieces } from "./dataset.ts";
+import type { JointModel } from "./simulator.ts";
+import type { Batch } from "./batch.ts";
 import type { OnProgress } from "../core/history.ts";
 import type { Key } from "../core/random.ts";
-import type { RecordingForm, Recordings } from "./simulator.ts";
 import type { Standardisation } from "./standardisation.ts";
 import { nameIndices, summarise, type SummaryVariables } from "./summary_variables.ts";
 
@@ -27,26 +29,26 @@ export interface TrainingRows {
 const LIMIT = 10;
 
 /** Between physical units and standard units. */
-export interface Adapter<Name extends string = string, Channel extends string = string> {
+export interface Adapter<Name extends string = string, X extends Fields = Fields> {
   readonly coordinates: Coordinates<Name>;
   /** The shape of one recording's summary variables. */
   readonly summaryShape: readonly number[];
-  /** What recordings must look like: other ones have no place in a network trained on these. */
-  readonly form: RecordingForm<Channel>;
+  /** What observations consist of: others have no place in a network trained on these. */
+  readonly fields: X;
   /** Kept with the weights. */
   readonly standardisation: Standardisation;
   /** Summary variables in their own units, [count, ...summaryShape]. */
-  raw(recordings: Recordings<Channel>): Float32Array;
+  raw(observations: Batch<X>): Float32Array;
   /** The same, standardised. */
   standardise(raw: Float32Array): Float32Array;
   /** A data set in standard units. Inference variables are those the data set was drawn with. */
-  adapt(dataset: Dataset<Name, Channel>): TrainingRows;
+  adapt(dataset: Dataset<Name, X>): TrainingRows;
 }
 
 /**
  * The adapter of given coordinates, summary variables and their standardisation.
  *
- * @param form What recordings look like, such as a simulator says.
+ * @param fields What observations consist of, such as a simulator says.
  *
  * @example Usage
  * ```ts
@@ -67,22 +69,22 @@ export interface Adapter<Name extends string = string, Channel extends string = 
  * const { adapt } = adapter(
  *   whitened(prior),
  *   statistics,
- *   fitStandardisation(statistics, data.recordings),
- *   simulator,
+ *   fitStandardisation(statistics, data.observations),
+ *   simulator.fields,
  * );
  * assertEquals(adapt(data).inferenceVariables.length, 20 * 6);
  * ```
  */
-export function adapter<Name extends string, Channel extends string>(
+export function adapter<Name extends string, X extends Fields>(
   coordinates: Coordinates<Name>,
-  variables: SummaryVariables<Channel>,
+  variables: SummaryVariables<X>,
   standardisation: Standardisation,
-  form: RecordingForm<Channel>,
-): Adapter<Name, Channel> {
+  fields: X,
+): Adapter<Name, X> {
   const { mean, sd } = standardisation;
   const nameOf = nameIndices(variables);
   const size = nameOf.length;
-  const raw = (recordings: Recordings<Channel>) => summarise(variables, recordings);
+  const raw = (observations: Batch<X>) => summarise(variables, observations);
   function standardise(raw: Float32Array): Float32Array {
     const values = raw.slice();
     for (let next = 0; next < values.length;) {
@@ -96,12 +98,12 @@ export function adapter<Name extends string, Channel extends string>(
   return {
     coordinates,
     summaryShape: variables.shape,
-    form,
+    fields,
     standardisation,
     raw,
     standardise,
-    adapt({ theta, z, recordings }) {
-      const summaries = raw(recordings);
+    adapt({ theta, z, observations }) {
+      const summaries = raw(observations);
       const given = { summaries, size, each: 1 };
       return {
         count: theta.count,
@@ -150,19 +152,19 @@ export function blankRows(
  *
  * const model = { prior: lifPrior(), simulator: lif() };
  * const statistics = lifStatistics(simConfig());
- * const { recordings } = simulateJoint(key(1), model, 20);
- * const units = fitStandardisation(statistics, recordings);
- * const own = adapter(whitened(model.prior), statistics, units, model.simulator);
+ * const { observations } = simulateJoint(key(1), model, 20);
+ * const units = fitStandardisation(statistics, observations);
+ * const own = adapter(whitened(model.prior), statistics, units, model.simulator.fields);
  * const rows = blankRows(own, 6);
  * fillRows(key(2), model, own, { from: 3, to: 6 }, rows, 3);
  * fillRows(key(2), model, own, { from: 0, to: 3 }, rows, 0);
  * assertEquals(rows, simulatePool(key(2), model, own, 6));
  * ```
  */
-export function fillRows<Name extends string, Channel extends string>(
+export function fillRows<Name extends string, X extends Fields>(
   key: Key,
-  model: JointModel<Name, Channel>,
-  adapter: Adapter<Name, Channel>,
+  model: JointModel<Name, X>,
+  adapter: Adapter<Name, X>,
   { from, to }: { readonly from: number; readonly to: number },
   into: TrainingRows,
   at: number,
@@ -194,10 +196,10 @@ export function fillRows<Name extends string, Channel extends string>(
  * Simulates `count` rows of the joint law and keeps them in standard units only; the rows are those
  * of {@linkcode simulateJoint}.
  */
-export function simulatePool<Name extends string, Channel extends string>(
+export function simulatePool<Name extends string, X extends Fields>(
   key: Key,
-  model: JointModel<Name, Channel>,
-  adapter: Adapter<Name, Channel>,
+  model: JointModel<Name, X>,
+  adapter: Adapter<Name, X>,
   count: number,
   onProgress?: OnProgress,
 ): TrainingRows {

@@ -77,7 +77,7 @@ export function whitened<Name extends string>(prior: Prior<Name>): Coordinates<N
     names: prior.names,
     whitened: true,
     forward(theta) {
-      const values = prior.whiten(theta);
+      const values = prior.toNormal(theta);
       const logPrior = prior.logProb(theta);
       const atoms = prior.atoms(theta);
       const logDet = logPrior.map((logProb, i) => {
@@ -95,7 +95,7 @@ export function whitened<Name extends string>(prior: Prior<Name>): Coordinates<N
         for (let j = 0; j < dim; j++) logProb -= normalLogDensity(z[i * dim + j]);
         return logProb;
       }),
-    inverse: (values) => prior.unwhiten(values),
+    inverse: (values) => prior.fromNormal(values),
     toWhitened: (values) => ({ values, logDet: new Float64Array(values.length / dim) }),
   };
 }

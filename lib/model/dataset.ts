@@ -1,75 +1,86 @@
 /**
- * Data sets from the joint law p(theta, x): parameters drawn from the prior, and a recording
- * simulated with each. Row i depends on the key and i only, whatever is drawn before or beside it.
+ * Data sets from the joint law p(theta, x): parameters drawn from the prior, and an
+ * observation simulated with each. Row i depends on the key and i only, whatever is drawn before or beside it.
  *
  * @module
  */
+import { type Fields, fieldSize } from "./field.ts";
 import { integer, ofLength } from "../core/check.ts";
 import { type Draws, inOrder, row } from "../core/draws.ts";
 import type { Prior } from "../distributions/prior.ts";
 import { fold, type Key, normalRows, stream } from "../core/random.ts";
-import type { Recordings, Simulator } from "./simulator.ts";
+import { type Batch, blankBatch, copyField, rowOf } from "./batch.ts";
+import type { JointModel, Simulator } from "./simulator.ts";
 
-/** A prior and a simulator of the same parameters. */
-export interface JointModel<Name extends string = string, Channel extends string = string> {
-  readonly prior: Prior<Name>;
-  readonly simulator: Simulator<Name, Channel>;
-}
-
-/** Parameters and the recordings made with them, row by row. */
-export interface Dataset<Name extends string = string, Channel extends string = string> {
+/** Parameters and the observations made with them, row by row. */
+export interface Dataset<Name extends string = string, X extends Fields = Fields> {
   readonly theta: Draws<Name>;
   /** The prior's standard normal coordinates of theta, [count, dim]; they tell an atom's rows apart. */
   readonly z: Float64Array;
-  readonly recordings: Recordings<Channel>;
-}
-
-/** Empty recordings with the channels and times of a simulator. */
-export function blankRecordings<Channel extends string>(
-  { channels, times }: Simulator<string, Channel>,
-  count: number,
-): Recordings<Channel> {
-  const arrays = channels.map((name) => [name, new Float32Array(count * times.length)]);
-  return { count, times, channels: Object.fromEntries(arrays) };
+  readonly observations: Batch<X>;
 }
 
 /** How a run may be cut, and where it goes. */
-export interface SimulateOptions<Channel extends string> {
+export interface SimulateOptions<X extends Fields> {
   /** The number of the first row, so that a long run can be cut. */
   readonly from?: number;
-  /** Recordings that are written over, instead of new ones. */
-  readonly into?: Recordings<Channel>;
+  /** Observations that are written over, instead of new ones. */
+  readonly into?: Batch<X>;
+  /** Observations with the conditions to simulate under: one for all rows, or one a row. */
+  readonly given?: Batch<X>;
+}
+
+/** The conditions of row `from` + i from the stream of `fold(fold(key, "conditions"), from + i)`. */
+function drawConditions<X extends Fields>(
+  key: Key,
+  { conditions }: Pick<Simulator<string, X>, "conditions">,
+  { from, count }: { readonly from: number; readonly count: number },
+  into: Batch<X>,
+): void {
+  if (!conditions) return;
+  const own = fold(key, "conditions");
+  for (let i = 0; i < count; i++) conditions.sample(stream(fold(own, from + i)), rowOf(into, i));
+}
+
+/** Copies the conditions of observation i of `given`, or of its only one, to observation i of `into`. */
+function copyConditions<X extends Fields>(
+  { conditions }: Pick<Simulator<string, X>, "conditions">,
+  given: Batch<X>,
+  into: Batch<X>,
+): void {
+  if (!conditions) return;
+  if (given.count !== 1) ofLength("simulate", "given", { length: given.count }, into.count);
+  for (let i = 0; i < into.count; i++) {
+    const [from, to] = [rowOf(given, given.count === 1 ? 0 : i), rowOf(into, i)];
+    for (const name of conditions.names) copyField(from[name], to[name]);
+  }
 }
 
 /**
- * One recording for each row of theta.
+ * One observation for each row of theta.
  *
- * @throws {RangeError} If theta has not the simulator's parameters, the simulator refuses a row, or
- * `into` has another count.
+ * @throws {RangeError} If theta has not the simulator's parameters, the simulator refuses a row or
+ * makes one that is not finite, `into` has another count or other fields, or `given` neither one
+ * observation nor as many as theta has rows.
  */
-export function simulate<Name extends string, Channel extends string>(
+export function simulate<Name extends string, X extends Fields>(
   key: Key,
-  simulator: Simulator<Name, Channel>,
+  simulator: Simulator<Name, X>,
   draws: Draws<Name>,
-  { from = 0, into = blankRecordings(simulator, draws.count) }: SimulateOptions<Channel> = {},
-): Recordings<Channel> {
+  { from = 0, into = blankBatch(simulator.fields, draws.count), given }: SimulateOptions<X> = {},
+): Batch<X> {
   const theta = inOrder("simulate", draws, simulator.parameters);
-  const steps = simulator.times.length;
-  for (const name of simulator.channels) {
-    ofLength("simulate", `into.channels.${name}`, into.channels[name], theta.count * steps);
+  for (const [name, field] of Object.entries(simulator.fields)) {
+    ofLength("simulate", `into.values.${name}`, into.values[name], theta.count * fieldSize(field));
   }
+  if (given) copyConditions(simulator, given, into);
+  else drawConditions(key, simulator, { from, count: theta.count }, into);
   if (simulator.simulateRows) {
     simulator.simulateRows(key, from, theta, into);
     return into;
   }
   for (let i = 0; i < theta.count; i++) {
-    const out = Object.fromEntries(
-      simulator.channels.map((name) => [
-        name,
-        into.channels[name].subarray(i * steps, (i + 1) * steps),
-      ]),
-    ) as Record<Channel, Float32Array>;
-    simulator.simulate(stream(fold(key, from + i)), row(theta, i), out);
+    simulator.simulate(stream(fold(key, from + i)), row(theta, i), rowOf(into, i));
   }
   return into;
 }
@@ -81,7 +92,7 @@ export function drawPrior<Name extends string>(
   range: { readonly from?: number; readonly to: number },
 ): Pick<Dataset<Name>, "theta" | "z"> {
   const z = normalRows(fold(key, "prior"), prior.names.length, range);
-  return { theta: prior.unwhiten(z), z };
+  return { theta: prior.fromNormal(z), z };
 }
 
 /**
@@ -103,20 +114,20 @@ export function drawPrior<Name extends string>(
  * assertEquals(last.theta.values, all.theta.values.slice(8 * 6));
  * ```
  */
-export function simulateJoint<Name extends string, Channel extends string>(
+export function simulateJoint<Name extends string, X extends Fields>(
   key: Key,
-  { prior, simulator }: JointModel<Name, Channel>,
+  { prior, simulator }: JointModel<Name, X>,
   count: number,
-  { from = 0, into }: SimulateOptions<Channel> = {},
-): Dataset<Name, Channel> {
+  { from = 0, into }: SimulateOptions<X> = {},
+): Dataset<Name, X> {
   integer("simulate data set", "count", count, 1);
   integer("simulate data set", "from", from, 0);
   const { theta, z } = drawPrior(key, prior, { from, to: from + count });
   const options = into ? { from, into } : { from };
-  return { theta, z, recordings: simulate(fold(key, "simulator"), simulator, theta, options) };
+  return { theta, z, observations: simulate(fold(key, "simulator"), simulator, theta, options) };
 }
 
-/** Recordings held in memory at a time: a set of any size needs no more. */
+/** Observations held in memory at a time: a set of any size needs no more. */
 const CHUNK = 32;
 
 /**
@@ -137,15 +148,15 @@ const CHUNK = 32;
  * assertEquals(pieces.flatMap((piece) => [...piece.theta.values]), [...theta.values]);
  * ```
  */
-export function* simulatePieces<Name extends string, Channel extends string>(
+export function* simulatePieces<Name extends string, X extends Fields>(
   key: Key,
-  model: JointModel<Name, Channel>,
+  model: JointModel<Name, X>,
   { from, to }: { readonly from: number; readonly to: number },
-): Generator<Dataset<Name, Channel>> {
-  let into: Recordings<Channel> | undefined;
+): Generator<Dataset<Name, X>> {
+  let into: Batch<X> | undefined;
   for (let next = from; next < to; next += CHUNK) {
     const count = Math.min(CHUNK, to - next);
-    if (into?.count !== count) into = blankRecordings(model.simulator, count);
+    if (into?.count !== count) into = blankBatch(model.simulator.fields, count);
     yield simulateJoint(key, model, count, { from: next, into });
   }
 }

@@ -3,11 +3,19 @@
  *
  * @module
  */
-import type { Dataset, JointModel } from "./dataset.ts";
+import type { Dataset } from "./dataset.ts";
 import { checkFinite, type Draws } from "../core/draws.ts";
 import type { Prior } from "../distributions/prior.ts";
-import { decodeSafetensors, encodeSafetensors, type StoredTensor } from "../core/safetensors.ts";
-import { checkRecordings } from "./check_recordings.ts";
+import {
+  decodeSafetensors,
+  encodeSafetensors,
+  type Safetensors,
+  type StoredTensor,
+} from "../core/safetensors.ts";
+import { checkBatch } from "./check_batch.ts";
+import { type Batch, blankBatch } from "./batch.ts";
+import { type Fields, fieldSize } from "./field.ts";
+import type { JointModel } from "./simulator.ts";
 import { VERSION } from "../core/version.ts";
 
 /** Where a data set came from: written into its file. */
@@ -17,26 +25,32 @@ export interface Provenance {
   readonly configuration: Readonly<Record<string, object>>;
 }
 
+/** The tensor of a set's sizes. */
+const sizesName = (field: string) => `${field}.sizes`;
+
 /** The bytes of a data set in the safetensors format, with its provenance and our version. */
-export function encodeDataset<Name extends string, Channel extends string>(
-  { theta, z, recordings }: Dataset<Name, Channel>,
+export function encodeDataset<Name extends string, X extends Fields>(
+  { theta, z, observations }: Dataset<Name, X>,
   { seed, configuration }: Provenance,
 ): Uint8Array {
   const { names, count } = theta;
-  const steps = recordings.times.length;
-  const channels: Record<string, StoredTensor> = {};
-  for (const [name, data] of Object.entries<Float32Array>(recordings.channels)) {
-    channels[name] = { data, shape: [count, steps] };
+  const { fields, values, sizes = {} } = observations;
+  const tensors: Record<string, StoredTensor> = {};
+  for (const [name, field] of Object.entries(fields)) {
+    tensors[name] = { data: values[name], shape: [count, fieldSize(field)] };
+  }
+  for (const [name, data] of Object.entries(sizes)) {
+    tensors[sizesName(name)] = { data, shape: [count] };
   }
   return encodeSafetensors({
     tensors: {
       theta: { data: theta.values, shape: [count, names.length] },
       z: { data: z, shape: [count, names.length] },
-      times: { data: recordings.times, shape: [steps] },
-      ...channels,
+      ...tensors,
     },
     metadata: {
       parameters: names.join(","),
+      fields: JSON.stringify(fields),
       seed: String(seed),
       version: VERSION,
       configuration: JSON.stringify(configuration),
@@ -72,16 +86,16 @@ export function tensorOfShape(
 
 const ACTION = "read data set";
 
-/** The times of the samples that the file states, as a tensor or by their step; if it does. */
-function timesOf(
-  tensors: Readonly<Record<string, StoredTensor>>,
-  step: string | undefined,
-  steps: number,
-): Float64Array | undefined {
-  if (tensors.times) return Float64Array.from(tensorOfShape(tensors, "times", [-1]).data, Number);
-  return step === undefined
-    ? undefined
-    : Float64Array.from({ length: steps }, (_, k) => k * Number(step));
+/** The fields that a file states, or those wanted with the step that it states, if it does. */
+function statedFields<X extends Fields>(metadata: Readonly<Record<string, string>>, wanted: X): X {
+  if (metadata.fields !== undefined) return JSON.parse(metadata.fields);
+  const { dt_ms } = metadata;
+  if (dt_ms === undefined) return wanted;
+  const stated = Object.entries(wanted).map(([name, field]) => [
+    name,
+    field.kind === "series" ? { ...field, step: Number(dt_ms) } : field,
+  ]);
+  return Object.fromEntries(stated) as X;
 }
 
 /** Single precision, of a value of some ten units. */
@@ -103,24 +117,43 @@ function checkPrior<Name extends string>(
   };
   const impossible = z.findIndex(Number.isNaN);
   if (impossible >= 0) refuse(impossible, ", off its support");
-  const { values } = prior.unwhiten(z);
+  const { values } = prior.fromNormal(z);
   const odd = values.findIndex((value, i) => !(Math.abs(value - theta.values[i]) <= TOLERANCE));
   if (odd >= 0) refuse(odd, ` instead of ${values[odd]}`);
 }
 
+/** The observations of a file, of the fields of a model. */
+function readObservations<X extends Fields>(
+  { tensors, metadata }: Safetensors,
+  fields: X,
+  count: number,
+): Batch<X> {
+  const blank = blankBatch(fields, count);
+  for (const [name, field] of Object.entries(fields)) {
+    const { data } = tensorOfShape(tensors, name, [count, fieldSize(field)]);
+    blank.values[name].set(Float32Array.from(data, Number));
+  }
+  for (const [name, sizes] of Object.entries(blank.sizes ?? {})) {
+    sizes.set(Uint32Array.from(tensorOfShape(tensors, sizesName(name), [count]).data, Number));
+  }
+  checkBatch(ACTION, fields, { ...blank, fields: statedFields(metadata, fields) });
+  return blank;
+}
+
 /**
- * Reads a data set of a given model, however its numbers were stored. The file's times, as a tensor
- * `times` or by the metadata `dt_ms`, must be the model's, and its z those of its theta.
+ * Reads a data set of a given model, however its numbers were stored. The file's fields, as JSON in
+ * its metadata or by their step `dt_ms`, must be the model's, and its z those of its theta.
  *
  * @throws {SyntaxError} If the bytes are no safetensors, a tensor is missing, or a shape is not the
  * model's.
- * @throws {RangeError} If the times or the prior are not the model's, or a value is impossible.
+ * @throws {RangeError} If the fields or the prior are not the model's, or a value is impossible.
  */
-export function decodeDataset<Name extends string, Channel extends string>(
+export function decodeDataset<Name extends string, X extends Fields>(
   bytes: Uint8Array,
-  { prior, simulator }: JointModel<Name, Channel>,
-): Dataset<Name, Channel> {
-  const { tensors, metadata } = decodeSafetensors(bytes);
+  { prior, simulator }: JointModel<Name, X>,
+): Dataset<Name, X> {
+  const content = decodeSafetensors(bytes);
+  const { tensors, metadata } = content;
   const { names } = prior;
   if (metadata.parameters !== undefined && metadata.parameters !== names.join(",")) {
     throw new SyntaxError(
@@ -129,19 +162,12 @@ export function decodeDataset<Name extends string, Channel extends string>(
   }
   const stored = tensorOfShape(tensors, "theta", [-1, names.length]);
   const count = stored.shape[0];
-  const steps = simulator.times.length;
   const theta = { names, count, values: Float64Array.from(stored.data, Number) };
-  const channels = simulator.channels.map((name) => {
-    const { data } = tensorOfShape(tensors, name, [count, steps]);
-    return [name, Float32Array.from(data, Number)];
-  });
   checkFinite(ACTION, theta);
-  const recordings = { count, times: simulator.times, channels: Object.fromEntries(channels) };
-  const times = timesOf(tensors, metadata.dt_ms, steps) ?? simulator.times;
-  checkRecordings(ACTION, simulator, { ...recordings, times });
+  const observations = readObservations(content, simulator.fields, count);
   const z = tensors.z
     ? Float64Array.from(tensorOfShape(tensors, "z", [count, names.length]).data, Number)
-    : prior.whiten(theta);
+    : prior.toNormal(theta);
   checkPrior(prior, theta, z);
-  return { theta, z, recordings };
+  return { theta, z, observations };
 }

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { Recordings } from "./simulator.ts";
+import type { Fields } from "./field.ts";
+import type { Batch } from "./batch.ts";
 import { nameIndices, summarise, type SummaryVariables } from "./summary_variables.ts";
 
 /** The centre and the spread of each summary variable, by its name. */
@@ -26,24 +27,21 @@ const KEPT = 2 ** 25;
  * @example Usage
  * ```ts
  * import { fitStandardisation, fitStandardisationTo } from "./standardisation.ts";
- * import { recordingsOf } from "./simulator.ts";
+ * import { observationsOf, seriesBatch } from "./batch.ts";
  * import { timeSeriesOf } from "./summary_variables.ts";
  * import { assertEquals } from "@std/assert";
  *
- * const recordings = {
- *   count: 2,
- *   times: Float64Array.of(0, 1),
- *   channels: { voltage: Float32Array.of(-70, -60, -72, -66) },
- * };
+ * const voltage = Float32Array.of(-70, -60, -72, -66);
+ * const observations = seriesBatch({ voltage }, { count: 2, step: 1 });
  * const series = timeSeriesOf(["voltage"], 2);
- * const pieces = () => [0, 1].map((row) => recordingsOf(recordings, [row]));
- * assertEquals(fitStandardisationTo(series, 2, pieces), fitStandardisation(series, recordings));
+ * const pieces = () => [0, 1].map((row) => observationsOf(observations, [row]));
+ * assertEquals(fitStandardisationTo(series, 2, pieces), fitStandardisation(series, observations));
  * ```
  */
-export function fitStandardisationTo<Channel extends string>(
-  variables: SummaryVariables<Channel>,
+export function fitStandardisationTo<X extends Fields>(
+  variables: SummaryVariables<X>,
   count: number,
-  pieces: () => Iterable<Recordings<Channel>>,
+  pieces: () => Iterable<Batch<X>>,
 ): Standardisation {
   const width = variables.names.length;
   const nameOf = nameIndices(variables);
@@ -77,9 +75,9 @@ export function fitStandardisationTo<Channel extends string>(
 }
 
 /** The means and standard deviations over recordings at hand. */
-export function fitStandardisation<Channel extends string>(
-  variables: SummaryVariables<Channel>,
-  recordings: Recordings<Channel>,
+export function fitStandardisation<X extends Fields>(
+  variables: SummaryVariables<X>,
+  observations: Batch<X>,
 ): Standardisation {
-  return fitStandardisationTo(variables, recordings.count, () => [recordings]);
+  return fitStandardisationTo(variables, observations.count, () => [observations]);
 }

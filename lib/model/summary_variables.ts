@@ -3,20 +3,21 @@
  *
  * @module
  */
-import type { Recordings } from "./simulator.ts";
+import type { Fields } from "./field.ts";
+import type { Batch } from "./batch.ts";
 
 /** A deterministic view of one recording as an array of fixed shape. */
-export interface SummaryVariables<Channel extends string = string> {
+export interface SummaryVariables<X extends Fields = Fields> {
   /** The shape of one recording's array: [K] for statistics, [T, C] for a time series. */
   readonly shape: readonly number[];
   /** The names of the last axis; of a flat row of parts, of all their last axes. */
   readonly names: readonly string[];
   /** The parts of a flat row, one behind the other. */
-  readonly parts?: readonly SummaryVariables<Channel>[];
+  readonly parts?: readonly SummaryVariables<X>[];
   /** Writes recording `row` into `out`, row-major, from `offset` on. */
-  write(recordings: Recordings<Channel>, row: number, out: Float32Array, offset: number): void;
+  write(observations: Batch<X>, row: number, out: Float32Array, offset: number): void;
   /** A faster way to all rows, where there is one: what `write` gives for each, bit for bit. */
-  writeRows?(recordings: Recordings<Channel>, out: Float32Array, offset: number): void;
+  writeRows?(observations: Batch<X>, out: Float32Array, offset: number): void;
 }
 
 /** The number of values about one recording. */
@@ -25,8 +26,8 @@ export function sizeOf({ shape }: Pick<SummaryVariables, "shape">): number {
 }
 
 /** The place in `names` of each value of one recording: values of a name have one mean and sd. */
-export function nameIndices<Channel extends string>(
-  variables: SummaryVariables<Channel>,
+export function nameIndices<X extends Fields>(
+  variables: SummaryVariables<X>,
 ): Uint32Array {
   const { names, parts } = variables;
   if (!parts) return Uint32Array.from({ length: sizeOf(variables) }, (_, i) => i % names.length);
@@ -39,32 +40,32 @@ export function nameIndices<Channel extends string>(
 }
 
 /** All recordings' summary variables, [count, ...shape] row-major. */
-export function summarise<Channel extends string>(
-  variables: SummaryVariables<Channel>,
-  recordings: Recordings<Channel>,
+export function summarise<X extends Fields>(
+  variables: SummaryVariables<X>,
+  observations: Batch<X>,
 ): Float32Array {
   const size = sizeOf(variables);
-  const out = new Float32Array(recordings.count * size);
+  const out = new Float32Array(observations.count * size);
   if (variables.writeRows) {
-    variables.writeRows(recordings, out, 0);
+    variables.writeRows(observations, out, 0);
     return out;
   }
-  for (let i = 0; i < recordings.count; i++) variables.write(recordings, i, out, i * size);
+  for (let i = 0; i < observations.count; i++) variables.write(observations, i, out, i * size);
   return out;
 }
 
-/** The channels themselves, as a time series [T, C]. */
-export function timeSeriesOf<Channel extends string>(
-  channels: readonly Channel[],
+/** Series of equal length themselves, as a time series [T, C]. */
+export function timeSeriesOf<X extends Fields>(
+  names: readonly (keyof X & string)[],
   steps: number,
-): SummaryVariables<Channel> {
-  const width = channels.length;
+): SummaryVariables<X> {
+  const width = names.length;
   return {
     shape: [steps, width],
-    names: channels,
-    write(recordings, row, out, offset) {
-      channels.forEach((channel, c) => {
-        const values = recordings.channels[channel];
+    names,
+    write(observations, row, out, offset) {
+      names.forEach((name, c) => {
+        const values = observations.values[name];
         for (let k = 0; k < steps; k++) out[offset + k * width + c] = values[row * steps + k];
       });
     },
@@ -84,27 +85,27 @@ export function timeSeriesOf<Channel extends string>(
  * assertEquals([...nameIndices(both)], [0, 1, 0, 1, 2, 2, 2]);
  * ```
  */
-export function beside<Channel extends string>(
-  parts: readonly SummaryVariables<Channel>[],
-): SummaryVariables<Channel> {
+export function beside<X extends Fields>(
+  parts: readonly SummaryVariables<X>[],
+): SummaryVariables<X> {
   const sizes = parts.map(sizeOf);
   const total = sizes.reduce((sum, size) => sum + size, 0);
   return {
     shape: [total],
     names: parts.flatMap(({ names }) => names),
     parts,
-    write(recordings, row, out, offset) {
+    write(observations, row, out, offset) {
       let start = offset;
       parts.forEach((part, i) => {
-        part.write(recordings, row, out, start);
+        part.write(observations, row, out, start);
         start += sizes[i];
       });
     },
-    writeRows(recordings, out, offset) {
+    writeRows(observations, out, offset) {
       let start = offset;
       parts.forEach((part, i) => {
-        const rows = summarise(part, recordings);
-        for (let row = 0; row < recordings.count; row++) {
+        const rows = summarise(part, observations);
+        for (let row = 0; row < observations.count; row++) {
           const values = rows.subarray(row * sizes[i], (row + 1) * sizes[i]);
           out.set(values, start + row * total);
         }

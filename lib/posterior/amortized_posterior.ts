@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Fields } from "../model/field.ts";
 import * as tf from "@tensorflow/tfjs";
 import type { Adapter } from "../model/adapter.ts";
 import { integer } from "../core/check.ts";
@@ -11,8 +12,8 @@ import { checkFinite, type Draws, inOrder, type PosteriorDraws } from "../core/d
 import type { OnProgress } from "../core/history.ts";
 import type { AmortizedPosterior } from "./posterior.ts";
 import { fold, type Key, stream } from "../core/random.ts";
-import { checkRecordings } from "../model/check_recordings.ts";
-import type { Recordings } from "../model/simulator.ts";
+import { checkBatch } from "../model/check_batch.ts";
+import type { Batch } from "../model/batch.ts";
 import { toTensor, toValues } from "../compute/tensors.ts";
 import type { Npe } from "../flows/npe.ts";
 
@@ -34,28 +35,28 @@ async function readAway(tensor: tf.Tensor): Promise<Float32Array> {
  * posterior is used. Recordings of another form than the adapter's are refused, as a network answers
  * whatever it is fed with.
  */
-export function amortizedPosterior<Name extends string, Channel extends string>(
+export function amortizedPosterior<Name extends string, X extends Fields>(
   { summary, estimator, summaryShape }: Npe,
-  { coordinates, form, raw, standardise }: Adapter<Name, Channel>,
+  { coordinates, fields, raw, standardise }: Adapter<Name, X>,
   onProgress?: OnProgress,
-): AmortizedPosterior<Name, Channel> {
+): AmortizedPosterior<Name, X> {
   const { names, toWhitened } = coordinates;
   const { dim, contextDim, noise } = estimator;
 
   /** What is known of recordings, each with so many rows of theta. */
-  function given(action: string, recordings: Recordings<Channel>, each: number): Given {
-    checkRecordings(action, form, recordings);
-    const summaries = raw(recordings);
-    return { summaries, size: summaries.length / recordings.count, each };
+  function given(action: string, observations: Batch<X>, each: number): Given {
+    checkBatch(action, fields, observations);
+    const summaries = raw(observations);
+    return { summaries, size: summaries.length / observations.count, each };
   }
 
   /** s(x) of every recording, [recordings, contextDim]. */
   async function contexts({ summaries, size }: Given): Promise<Float32Array> {
     const x = standardise(summaries);
-    const recordings = x.length / size;
-    const out = new Float32Array(recordings * contextDim);
-    for (let from = 0; from < recordings; from += RECORDINGS_AT_ONCE) {
-      const count = Math.min(RECORDINGS_AT_ONCE, recordings - from);
+    const observations = x.length / size;
+    const out = new Float32Array(observations * contextDim);
+    for (let from = 0; from < observations; from += RECORDINGS_AT_ONCE) {
+      const count = Math.min(RECORDINGS_AT_ONCE, observations - from);
       const rows = x.subarray(from * size, (from + count) * size);
       const s = tf.tidy(() => summary.apply(toTensor(rows, [count, ...summaryShape])));
       out.set(await readAway(s), from * contextDim);
@@ -90,7 +91,7 @@ export function amortizedPosterior<Name extends string, Channel extends string>(
   }
 
   /** Draws in coordinates, `known.each` for every recording, in order, some at a time. */
-  function draw(key: Key, recordings: number, known: Given) {
+  function draw(key: Key, observations: number, known: Given) {
     let owner = -1, rng = stream(key);
     const base = (from: number, count: number) => {
       const out = new Float32Array(count * noise.sample);
@@ -102,7 +103,7 @@ export function amortizedPosterior<Name extends string, Channel extends string>(
       return out;
     };
     const sample = (z: tf.Tensor2D, s: tf.Tensor2D) => estimator.sample(z, s);
-    return overRows(recordings * known.each, noise.sample, known, base, sample);
+    return overRows(observations * known.each, noise.sample, known, base, sample);
   }
 
   /** log q of points [rows, dim] in coordinates, [rows]. */
@@ -121,22 +122,22 @@ export function amortizedPosterior<Name extends string, Channel extends string>(
   /** Draws of theta, some at a time. */
   async function* pieces(
     key: Key,
-    recordings: Recordings<Channel>,
+    observations: Batch<X>,
     count: number,
   ): AsyncGenerator<Draws<Name>> {
     integer("sample posterior", "count", count, 1);
-    const known = given("sample posterior", recordings, count);
-    for await (const { from, values } of draw(key, recordings.count, known)) {
+    const known = given("sample posterior", observations, count);
+    for await (const { from, values } of draw(key, observations.count, known)) {
       yield coordinates.inverse(Float64Array.from(values), { ...known, from });
     }
   }
 
   return {
     names,
-    async propose(key, recording, count) {
-      if (recording.count !== 1) {
+    async propose(key, observation, count) {
+      if (observation.count !== 1) {
         throw new RangeError(
-          `Cannot propose draws as recording.count must be 1: current value is ${recording.count}`,
+          `Cannot propose draws as recording.count must be 1: current value is ${observation.count}`,
         );
       }
       if (!toWhitened) {
@@ -145,29 +146,29 @@ export function amortizedPosterior<Name extends string, Channel extends string>(
         );
       }
       integer("propose draws", "count", count, 1);
-      const known = given("propose draws", recording, count);
+      const known = given("propose draws", observation, count);
       const learned = new Float64Array(count * dim);
       for await (const { from, values } of draw(key, 1, known)) learned.set(values, from * dim);
       const logDensity = await density(learned, known);
       const { values, logDet } = toWhitened(learned, known);
       return { points: values, logDensity: logDensity.map((value, i) => value + logDet[i]) };
     },
-    async sample(key, recordings, count) {
+    async sample(key, observations, count) {
       integer("sample posterior", "count", count, 1);
-      integer("sample posterior", "recordings.count", recordings.count, 0);
-      const values = new Float64Array(recordings.count * count * dim);
+      integer("sample posterior", "observations.count", observations.count, 0);
+      const values = new Float64Array(observations.count * count * dim);
       let next = 0;
-      for await (const piece of pieces(key, recordings, count)) {
+      for await (const piece of pieces(key, observations, count)) {
         values.set(piece.values, next);
         next += piece.values.length;
       }
-      return { names, datasets: recordings.count, count, values };
+      return { names, datasets: observations.count, count, values };
     },
     pieces,
-    async logProb(theta, recordings) {
-      if (theta.datasets !== recordings.count) {
+    async logProb(theta, observations) {
+      if (theta.datasets !== observations.count) {
         throw new RangeError(
-          `Cannot evaluate posterior as theta.datasets must be ${recordings.count}, one a ` +
+          `Cannot evaluate posterior as theta.datasets must be ${observations.count}, one a ` +
             `recording: current value is ${theta.datasets}`,
         );
       }
@@ -175,7 +176,7 @@ export function amortizedPosterior<Name extends string, Channel extends string>(
       const { values: physical } = inOrder(action, theta, names);
       const rows: Draws<Name> = { names, count: theta.datasets * theta.count, values: physical };
       checkFinite(action, rows);
-      const known = given(action, recordings, theta.count);
+      const known = given(action, observations, theta.count);
       const { values, logDet } = coordinates.forward(rows, known);
       const possible = values.map((value) => Number.isFinite(value) ? value : 0);
       const logProb = await density(possible, known);
@@ -185,9 +186,9 @@ export function amortizedPosterior<Name extends string, Channel extends string>(
       async logProbWhitened(
         z: Float64Array,
         { datasets, count, ...theta }: PosteriorDraws<Name>,
-        recordings: Recordings<Channel>,
+        observations: Batch<X>,
       ): Promise<Float64Array> {
-        const known = given("evaluate posterior", recordings, count);
+        const known = given("evaluate posterior", observations, count);
         const points = coordinates.ofJoint({ ...theta, count: datasets * count }, z, known);
         const { logDet } = toWhitened(points, known);
         return (await density(points, known)).map((value, i) => value + logDet[i]);

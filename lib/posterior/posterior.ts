@@ -3,12 +3,13 @@
  *
  * @module
  */
+import type { Fields } from "../model/field.ts";
 import type { Draws, PosteriorDraws } from "../core/draws.ts";
 import type { Key } from "../core/random.ts";
-import type { Recordings } from "../model/simulator.ts";
+import type { Batch } from "../model/batch.ts";
 
 /** p(theta | x), or an approximation q(theta | x), for any recording x. */
-export interface Posterior<Name extends string = string, Channel extends string = string> {
+export interface Posterior<Name extends string = string, X extends Fields = Fields> {
   readonly names: readonly Name[];
   /**
    * `count` draws for each recording. Draws of recording i depend on the key and i only.
@@ -18,7 +19,7 @@ export interface Posterior<Name extends string = string, Channel extends string 
    */
   sample(
     key: Key,
-    recordings: Recordings<Channel>,
+    observations: Batch<X>,
     count: number,
   ): Promise<PosteriorDraws<Name>>;
   /**
@@ -32,7 +33,7 @@ export interface Posterior<Name extends string = string, Channel extends string 
    */
   logProb(
     theta: PosteriorDraws<Name>,
-    recordings: Recordings<Channel>,
+    observations: Batch<X>,
   ): Promise<Float64Array>;
   /**
    * The log density of z, [datasets, count, dim], in the prior's standard normal coordinates,
@@ -42,20 +43,20 @@ export interface Posterior<Name extends string = string, Channel extends string 
   logProbWhitened?(
     z: Float64Array,
     theta: PosteriorDraws<Name>,
-    recordings: Recordings<Channel>,
+    observations: Batch<X>,
   ): Promise<Float64Array>;
 }
 
 /** An approximation that can be weighed against the exact posterior. */
-export interface AmortizedPosterior<Name extends string = string, Channel extends string = string>
-  extends Posterior<Name, Channel> {
+export interface AmortizedPosterior<Name extends string = string, X extends Fields = Fields>
+  extends Posterior<Name, X> {
   /**
    * The draws of `sample`, recording after recording, some thousands at a time: for more than
    * memory holds.
    */
   pieces(
     key: Key,
-    recordings: Recordings<Channel>,
+    observations: Batch<X>,
     count: number,
   ): AsyncGenerator<Draws<Name>>;
   /**
@@ -64,7 +65,7 @@ export interface AmortizedPosterior<Name extends string = string, Channel extend
    */
   propose(
     key: Key,
-    recording: Recordings<Channel>,
+    observation: Batch<X>,
     count: number,
   ): Promise<{ readonly points: Float64Array; readonly logDensity: Float64Array }>;
 }

@@ -53,8 +53,8 @@ export function lossUnits(
   const logDets = new Float64Array(train.n_val), logPriors = new Float64Array(train.n_val);
   for (let from = 0; from < train.n_val; from += CHUNK) {
     const count = Math.min(CHUNK, train.n_val - from);
-    const { theta, z, recordings } = simulateJoint(rows, model, count, { from });
-    const given = { summaries: adapter.raw(recordings), size, each: 1 };
+    const { theta, z, observations } = simulateJoint(rows, model, count, { from });
+    const given = { summaries: adapter.raw(observations), size, each: 1 };
     logDets.set(adapter.coordinates.logDetOfJoint(theta, z, given), from);
     logPriors.set(model.prior.unclippedLogProb(z), from);
   }

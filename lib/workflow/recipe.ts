@@ -10,7 +10,7 @@ import type { Architecture } from "../flows/npe.ts";
 import type { TrainConfig } from "../training/train_config.ts";
 import type { PriorConfig } from "../models/lif/prior/lif.ts";
 import type { Prior } from "../distributions/prior.ts";
-import type { LifChannel, LifParameter, SimConfig } from "../models/lif/simulator/lif.ts";
+import type { LifFields, LifParameter, SimConfig } from "../models/lif/simulator/lif.ts";
 import type { SummaryVariables } from "../model/summary_variables.ts";
 
 /** Every number of a study. */
@@ -30,7 +30,7 @@ export interface Recipe {
   readonly guided: boolean;
   readonly configuration: Configuration;
   /** What the network is fed with. */
-  variables(configuration: Experiment): SummaryVariables<LifChannel>;
+  variables(configuration: Experiment): SummaryVariables<LifFields>;
   /** What the flow learns. */
   coordinates(
     prior: Prior<LifParameter>,

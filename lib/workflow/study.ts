@@ -9,7 +9,9 @@ import { type Adapter, adapter, fillRows } from "../model/adapter.ts";
 import type { Checkpoint, Pilot, RunningCheckpoint } from "./checkpoint.ts";
 import { checkRecipe } from "./checkpoint_recipe.ts";
 import { momentsOf } from "../model/coordinates.ts";
-import { drawPrior, type JointModel, simulatePieces } from "../model/dataset.ts";
+import { drawPrior, simulatePieces } from "../model/dataset.ts";
+import type { JointModel } from "../model/simulator.ts";
+import type { Batch } from "../model/batch.ts";
 import { amortizedPosterior } from "../posterior/amortized_posterior.ts";
 import { type Npe, npe } from "../flows/npe.ts";
 import type { RowSource } from "../training/pool.ts";
@@ -25,18 +27,18 @@ import { lifProblem } from "../models/lif/likelihood/lif_problem.ts";
 import { refine, type Refinement } from "../posterior/refine.ts";
 import type { Recipe } from "./recipe.ts";
 import { fitStandardisationTo } from "../model/standardisation.ts";
-import { lif, type LifChannel, type LifParameter } from "../models/lif/simulator/lif.ts";
-import type { Recordings, Simulator } from "../model/simulator.ts";
+import { lif, type LifFields, type LifParameter } from "../models/lif/simulator/lif.ts";
+import type { Simulator } from "../model/simulator.ts";
 
 /** The parts of a recipe, made. Disposing it disposes the weights. */
 export interface Study extends Disposable {
   readonly recipe: Recipe;
   readonly pilot: Pilot;
-  readonly model: JointModel<LifParameter, LifChannel>;
-  readonly adapter: Adapter<LifParameter, LifChannel>;
+  readonly model: JointModel<LifParameter, LifFields>;
+  readonly adapter: Adapter<LifParameter, LifFields>;
   readonly network: Npe;
   /** q(theta | x), as good as the network is trained. */
-  readonly posterior: AmortizedPosterior<LifParameter, LifChannel>;
+  readonly posterior: AmortizedPosterior<LifParameter, LifFields>;
   /**
    * Exact draws for one recording, from those of the posterior.
    *
@@ -47,7 +49,7 @@ export interface Study extends Disposable {
    */
   refine(
     key: Key,
-    recording: Recordings<LifChannel>,
+    observation: Batch<LifFields>,
     count: number,
     known?: KnownStimulus,
   ): Promise<Refinement<LifParameter>>;
@@ -58,7 +60,7 @@ export interface Study extends Disposable {
    * @param stimulus In pA, one value a sample.
    * @throws {RangeError} If it has another length, or a value is not finite.
    */
-  simulatorUnder(stimulus: Float64Array): Simulator<LifParameter, LifChannel>;
+  simulatorUnder(stimulus: Float64Array): Simulator<LifParameter, LifFields>;
 }
 
 /** Simulations that set the standard units. */
@@ -73,12 +75,14 @@ export function pilotOf(recipe: Recipe): Pilot {
   const { configuration } = recipe;
   const model = jointModel(recipe);
   const own = fold(key(configuration.train.seed), "pilot");
-  function* recordings() {
-    for (const piece of simulatePieces(own, model, { from: 0, to: PILOT })) yield piece.recordings;
+  function* observations() {
+    for (const piece of simulatePieces(own, model, { from: 0, to: PILOT })) {
+      yield piece.observations;
+    }
   }
   return {
     moments: momentsOf(drawPrior(own, model.prior, { to: PILOT }).theta),
-    standardisation: fitStandardisationTo(recipe.variables(configuration), PILOT, recordings),
+    standardisation: fitStandardisationTo(recipe.variables(configuration), PILOT, observations),
   };
 }
 
@@ -90,7 +94,7 @@ export function studyOf(recipe: Recipe, pilot: Pilot): Study {
     recipe.coordinates(model.prior, pilot.moments, recipe.configuration),
     recipe.variables(recipe.configuration),
     pilot.standardisation,
-    model.simulator,
+    model.simulator.fields,
   );
   const network = npe(
     fold(key(seed), "weights"),
@@ -106,7 +110,7 @@ export function studyOf(recipe: Recipe, pilot: Pilot): Study {
     network,
     posterior,
     simulatorUnder: (stimulus) => lif(sim, stimulus),
-    async refine(key, recording, count, known) {
+    async refine(key, observation, count, known) {
       if (!adapted.coordinates.toWhitened) {
         throw new RangeError(
           `Cannot refine posterior as its recipe must learn in the prior's coordinates: ${recipe.name} does not`,
@@ -114,8 +118,8 @@ export function studyOf(recipe: Recipe, pilot: Pilot): Study {
       }
       return await refine(
         key,
-        (key, count) => posterior.propose(key, recording, count),
-        lifProblem(model.prior, sim, recording, known),
+        (key, count) => posterior.propose(key, observation, count),
+        lifProblem(model.prior, sim, observation, known),
         count,
       );
     },

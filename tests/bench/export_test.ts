@@ -19,7 +19,7 @@ Deno.test("encodeGradingSet() keeps everything, and marks what lies on an atom o
   const atAtom = [-55, 10, 15, -73, -71, -70];
   const set = {
     theta: thetaOf(inside),
-    recordings: referenceRecording(0),
+    observations: referenceRecording(0),
     logPosteriorTruth: Float64Array.of(-1),
     exact: {
       draws: {
@@ -38,18 +38,18 @@ Deno.test("encodeGradingSet() keeps everything, and marks what lies on an atom o
   const back = decodeGradingSet(bytes, { prior, simulator: lif() });
   assertEquals(back.exact, set.exact);
   assertEquals(back.logPosteriorTruth, set.logPosteriorTruth);
-  assertEquals(back.recordings.channels, set.recordings.channels);
+  assertEquals(back.observations.values, set.observations.values);
 });
 
 Deno.test("encodeGradingInputs() gives theta in a recipe's coordinates, with their Jacobian", async () => {
   await startBackend();
   const recipe = recipeNamed("statistics", { sim: { T: 20 } });
   using study = studyOf(recipe, pilotOf(recipe));
-  const { theta, recordings } = simulateJoint(key(3), study.model, 2);
+  const { theta, observations } = simulateJoint(key(3), study.model, 2);
   const draws = { ...theta, datasets: 2, count: 1 };
   const logPosteriorTruth = Float64Array.of(-1, -2);
   const exact = { draws, logPosterior: Float64Array.of(-3, -4) };
-  const set = { theta, recordings, logPosteriorTruth, exact };
+  const set = { theta, observations, logPosteriorTruth, exact };
   const { tensors } = decodeSafetensors(encodeGradingInputs(study, set));
   assertEquals(tensors.points.shape, [2, 2, 6]);
   assertEquals(tensors.inputs.shape, [2, study.adapter.summaryShape[0]]);

@@ -19,10 +19,10 @@ await startBackend("wasm");
 const recipe = recipeNamed("statistics", { sim: { T: 30 } });
 const study = studyOf(recipe, pilotOf(recipe));
 const { units } = study.model.prior;
-const { recordings } = simulateJoint(key(1), study.model, 1);
+const { observations } = simulateJoint(key(1), study.model, 1);
 const context = { sim: recipe.configuration.sim, units, recipe: "r", checkpoint: "c", notes: [] };
 const options = { seed: 1, count: 40, exact: false };
-const plain = await answerRecording(study, recordings, options);
+const plain = await answerRecording(study, observations, options);
 
 /** The study with another search for the exact posterior. */
 function searching(refine: Study["refine"]): Study {
@@ -56,7 +56,7 @@ Deno.test("answerRecording() goes on with exact draws where they are found", asy
     ...{ logEvidence: -1, logEvidenceSe: 0.1, problems: [] },
   };
   const found = searching(() => Promise.resolve(refinement));
-  const answer = await answerRecording(found, recordings, { ...options, exact: true });
+  const answer = await answerRecording(found, observations, { ...options, exact: true });
   assertEquals([answer.source, answer.draws, answer.warnings], ["exact", draws, []]);
   assertStringIncludes(answerText(answer, context), "found by");
   const { exact, amortised } = JSON.parse(JSON.stringify(answerRecord(answer, context)));
@@ -68,7 +68,7 @@ Deno.test("answerRecording() goes on with exact draws where they are found", asy
 
 Deno.test("answerRecording() keeps the amortised answer, and warns, where the search fails", async () => {
   const failed = searching(() => Promise.reject(new RangeError("Cannot refine as x: y")));
-  const answer = await answerRecording(failed, recordings, { ...options, exact: true });
+  const answer = await answerRecording(failed, observations, { ...options, exact: true });
   assertEquals([answer.source, answer.draws], ["amortised", plain.draws]);
   assertEquals(answer.warnings.map(({ kind }) => kind), ["exact"]);
   assertStringIncludes(answer.warnings[0].message, "amortised: Cannot refine as x: y");
@@ -79,7 +79,7 @@ Deno.test("answerRecording() keeps the amortised answer, and warns, where the se
   assertEquals(encodeDrawsCsv(answer).split("\n")[1].split(",").slice(6), ["0", "1", "1"]);
   const broken = searching(() => Promise.reject(new TypeError("x is not a function")));
   await assertRejects(
-    () => answerRecording(broken, recordings, { ...options, exact: true }),
+    () => answerRecording(broken, observations, { ...options, exact: true }),
     TypeError,
   );
 });
@@ -89,13 +89,13 @@ Deno.test("answerRecording() marks draws outside the prior, and warns of them", 
     ...study,
     posterior: {
       ...study.posterior,
-      sample: async (key, recordings, count) => {
-        const draws = await study.posterior.sample(key, recordings, count);
+      sample: async (key, observations, count) => {
+        const draws = await study.posterior.sample(key, observations, count);
         return { ...draws, values: draws.values.map((v, i) => i % 12 === 0 ? -40 : v) };
       },
     },
   };
-  const answer = await answerRecording(leaky, recordings, options);
+  const answer = await answerRecording(leaky, observations, options);
   assertEquals(answer.leakage, 0.5);
   assertEquals([...answer.inPrior.subarray(0, 4)], [0, 1, 0, 1]);
   assertEquals(answer.warnings.map(({ kind }) => kind), ["leakage"]);
@@ -105,7 +105,7 @@ Deno.test("answerRecording() marks draws outside the prior, and warns of them", 
 
 Deno.test("answerRecording() refuses fewer than two draws", async () => {
   await assertRejects(
-    () => answerRecording(study, recordings, { ...options, count: 1 }),
+    () => answerRecording(study, observations, { ...options, count: 1 }),
     RangeError,
     "Cannot infer from recording as draws must be an integer >= 2: current value is 1",
   );

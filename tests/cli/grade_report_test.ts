@@ -9,9 +9,9 @@ const GRADE: Grade = {
     se: 0.02,
     worst: 0.5,
     rows: [0.1, NaN, 0.5],
-    bySpikes: [{ label: "none", rows: 1, mean: 0.1 }],
+    byKind: [{ label: "none", rows: 1, mean: 0.1 }],
   },
-  klOffAtoms: { mean: 0.15, se: 0.01, worst: 0.4, rows: [0.1, 0.2, 0.4], bySpikes: [] },
+  klOffAtoms: { mean: 0.15, se: 0.01, worst: 0.4, rows: [0.1, 0.2, 0.4], byKind: [] },
   information: { mean: 11.5, se: 0.3 },
   truthGap: { mean: 0.25, se: 0.1 },
   rows: 3,
@@ -51,7 +51,7 @@ Deno.test("gradeJson() has the fields that scripts read", () => {
   const json = JSON.parse(JSON.stringify(gradeJson(GRADE, DRAWS)));
   assertEquals([json.kl.mean, json.kl.worst, json.kl.rows], [0.2, 0.5, [0.1, null, 0.5]]);
   assertEquals([json.truth_gap, json.nlpd], [GRADE.truthGap, GRADE.nlpd]);
-  assertEquals([json.kl_off_atoms.mean, json.kl.by_spikes], [0.15, GRADE.kl?.bySpikes]);
+  assertEquals([json.kl_off_atoms.mean, json.kl.by_kind], [0.15, GRADE.kl?.byKind]);
   assertEquals([json.rows, json.atoms], [3, 8]);
   assertEquals([json.draws.repaired, json.draws.failed], [1, 1]);
   assertEquals(json.draws.efficiency.median, 0.01);

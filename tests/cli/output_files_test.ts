@@ -11,7 +11,7 @@ Deno.test({
     await Deno.writeTextFile(at("trace.csv"), "t,V\n");
     await Deno.link(at("trace.csv"), at("linked.csv"));
     await Deno.writeTextFile(at("other.csv"), "");
-    const inputs = { recording: at("trace.csv"), checkpoint: at("none.safetensors") };
+    const inputs = { observation: at("trace.csv"), checkpoint: at("none.safetensors") };
     for (
       const name of [
         "trace.csv",
@@ -36,10 +36,10 @@ Deno.test({
 
 Deno.test("pathBeside() never is the recording's own path", () => {
   for (
-    const recording of ["trace.csv", "./a.b/trace.txt", "/tmp/trace", ".csv", "x_posterior.svg"]
+    const observation of ["trace.csv", "./a.b/trace.txt", "/tmp/trace", ".csv", "x_posterior.svg"]
   ) {
-    const path = pathBeside(recording, "posterior.svg");
-    assertEquals(path === recording, false);
+    const path = pathBeside(observation, "posterior.svg");
+    assertEquals(path === observation, false);
     assertEquals(path.endsWith("_posterior.svg"), true);
   }
   assertEquals(pathBeside("/trace.csv", "posterior.svg"), "/trace_posterior.svg");

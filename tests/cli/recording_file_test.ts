@@ -23,11 +23,11 @@ function assertImpossible(spikes: readonly number[], words: string, voltage = -7
 }
 
 Deno.test("readRecording() reads what the neuron can make", () => {
-  const { recording, notes } = readRecording(file([3, 14]), trained);
-  assertEquals([...recording.channels.spikes.keys()].filter((k) => recording.channels.spikes[k]), [
+  const { observation, notes } = readRecording(file([3, 14]), trained);
+  assertEquals([...observation.values.spikes.keys()].filter((k) => observation.values.spikes[k]), [
     ...[3, 14],
   ]);
-  assertEquals([recording.count, recording.times.length, notes], [1, 30, []]);
+  assertEquals([observation.count, observation.times.length, notes], [1, 30, []]);
 });
 
 Deno.test("readRecording() refuses spikes that can't be, by the lines of the file", () => {
@@ -51,5 +51,5 @@ Deno.test("readRecording() refuses spikes that can't be, by the lines of the fil
 Deno.test("readRecording() takes its bounds from the experiment, not from a constant", () => {
   assertThrows(() => readRecording(file([], 130), trained), RangeError, "between -120 and 120 mV");
   const wide = { ...trained, sim: simConfig({ T: 6, v_clip: 150, tref: 0.4 }) };
-  assertEquals(readRecording(file([3, 6], 130), wide).recording.count, 1);
+  assertEquals(readRecording(file([3, 6], 130), wide).observation.count, 1);
 });

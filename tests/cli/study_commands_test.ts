@@ -83,7 +83,7 @@ Deno.test({
 
 /** Three observations: a plain one, one whose truth is on an atom, one with an exact draw there. */
 function gradingFile(): Uint8Array {
-  const { theta, recordings } = simulateJoint(key(3), model, 3);
+  const { theta, observations } = simulateJoint(key(3), model, 3);
   theta.values[6 + 2] = 15;
   const draws = new Float64Array(3 * 4 * 6);
   for (let i = 0; i < 12; i++) {
@@ -94,8 +94,8 @@ function gradingFile(): Uint8Array {
   return encodeSafetensors({
     tensors: {
       theta: { data: theta.values, shape: [3, 6] },
-      voltage: { data: recordings.channels.voltage, shape: [3, 1000] },
-      spikes: { data: Uint8Array.from(recordings.channels.spikes), shape: [3, 1000] },
+      voltage: { data: observations.values.voltage, shape: [3, 1000] },
+      spikes: { data: Uint8Array.from(observations.values.spikes), shape: [3, 1000] },
       draws: { data: draws, shape: [3, 4, 6] },
       logpost_draws: { data: new Float64Array(12), shape: [3, 4] },
       logpost_truth: { data: new Float64Array(3), shape: [3] },
@@ -123,10 +123,10 @@ Deno.test({
     // With log densities of zero in the file, the gap of the truths is their −log q.
     assertAlmostEquals(graded.truth_gap.mean, graded.nlpd.mean, 1e-9);
 
-    const { recordings } = simulateJoint(key(4), model, 1);
+    const { observations } = simulateJoint(key(4), model, 1);
     await Deno.writeTextFile(
       at("trace.csv"),
-      encodeTraceCsv({ times: recordings.times, ...recordings.channels }),
+      encodeTraceCsv({ times: observations.times, ...observations.values }),
     );
     const inferred = await run("infer", at("trace.csv"), ...use);
     assertEquals([inferred.code, inferred.stderr], [0, ""]);

@@ -18,7 +18,7 @@ const set = await simulateGradingSet(
 type Likelihood = Parameters<
   typeof bayesAgreement<typeof prior.names[number], "voltage" | "spikes">
 >[2];
-const right: Likelihood = (theta, recording) => lifLogLikelihood(theta, recording, sim);
+const right: Likelihood = (theta, observation) => lifLogLikelihood(theta, observation, sim);
 
 Deno.test("bayesAgreement() finds one evidence where likelihood and posterior agree", () => {
   const agreement = bayesAgreement(set, prior, right, 2);
@@ -27,9 +27,9 @@ Deno.test("bayesAgreement() finds one evidence where likelihood and posterior ag
 });
 
 Deno.test("bayesAgreement() shows a likelihood that bends with a parameter", () => {
-  const wrong: Likelihood = (theta, recording) => {
+  const wrong: Likelihood = (theta, observation) => {
     const voltages = mapRows(theta, ({ E_L }) => E_L);
-    return right(theta, recording).map((value, l) => value + 0.1 * voltages[l]);
+    return right(theta, observation).map((value, l) => value + 0.1 * voltages[l]);
   };
   const [{ spread }] = bayesAgreement(set, prior, wrong, 1);
   assertAlmostEquals(spread, 0.15, 0.1);
@@ -45,9 +45,9 @@ Deno.test("bayesAgreement() leaves atoms out, which have no density", () => {
 });
 
 Deno.test("bayesAgreement() refuses a set without exact draws or with too few observations", () => {
-  const { theta, recordings } = set;
+  const { theta, observations } = set;
   assertThrows(
-    () => bayesAgreement({ theta, recordings }, prior, right, 1),
+    () => bayesAgreement({ theta, observations }, prior, right, 1),
     RangeError,
     "exact draws",
   );

@@ -23,8 +23,8 @@ function ill(
     ...rest,
     posterior: {
       ...posterior,
-      async sample(key, recordings, count) {
-        const draws = await posterior.sample(key, recordings, count);
+      async sample(key, observations, count) {
+        const draws = await posterior.sample(key, observations, count);
         const dim = draws.names.length;
         for (let i = 0; i < draws.datasets; i++) {
           for (const [j, name] of LIF_PARAMETERS.entries()) {
@@ -102,13 +102,13 @@ Deno.test("diagnose() refuses before the work what would fail after it", async (
 Deno.test("diagnose() counts whole posteriors on an atom, and refuses a sample without spread", async () => {
   const size = { simulations: 40, draws: 19, bank: 100 };
   const { posterior, ...rest } = ignorant(simConfig({ T: 20 }));
-  const clamped = (recordings: number, g_L: number): Patient => ({
+  const clamped = (observations: number, g_L: number): Patient => ({
     ...rest,
     posterior: {
       ...posterior,
       async sample(key, given, count) {
         const draws = await posterior.sample(key, given, count);
-        const rows = Math.min(recordings, draws.datasets) * count;
+        const rows = Math.min(observations, draws.datasets) * count;
         for (let i = 0; i < rows; i++) draws.values[i * 6 + 2] = g_L;
         return draws;
       },

@@ -77,22 +77,22 @@ function multiply(matrix: Float64Array, x: ArrayLike<number>): Float64Array {
 export interface GaussianPatient {
   readonly truth: Draws<Name>;
   /** [datasets, 6]. */
-  readonly recordings: Float64Array;
+  readonly observations: Float64Array;
   readonly posterior: PosteriorDraws<Name>;
   /** log q(theta | x) of the patient's own posterior, without its constant. */
-  logDensity(theta: Draws<Name>, recording: number): Float64Array;
+  logDensity(theta: Draws<Name>, observation: number): Float64Array;
 }
 
 /** Truths and recordings alone. */
 export function gaussianSimulations(key: Key, datasets: number) {
-  const truth = new Float64Array(datasets * DIM), recordings = new Float64Array(datasets * DIM);
+  const truth = new Float64Array(datasets * DIM), observations = new Float64Array(datasets * DIM);
   for (let i = 0; i < datasets; i++) {
     const rng = stream(fold(key, i));
     const theta = multiply(PRIOR, NAMES.map(() => rng.normal()));
     truth.set(theta, i * DIM);
-    recordings.set(theta.map((value) => value + rng.normal()), i * DIM);
+    observations.set(theta.map((value) => value + rng.normal()), i * DIM);
   }
-  return { truth: { names: NAMES, count: datasets, values: truth }, recordings };
+  return { truth: { names: NAMES, count: datasets, values: truth }, observations };
 }
 
 /** log p(x | theta) without its constant. */
@@ -113,11 +113,11 @@ export function gaussianPatient(
     readonly count?: number;
   },
 ): GaussianPatient {
-  const { truth, recordings } = gaussianSimulations(fold(key, "simulations"), datasets);
+  const { truth, observations } = gaussianSimulations(fold(key, "simulations"), datasets);
   const noise = noiseOf(illness);
   const meanOf = (i: number): Float64Array => {
     if (illness === "prior") return new Float64Array(DIM);
-    const mean = multiply(V, recordings.subarray(i * DIM, (i + 1) * DIM));
+    const mean = multiply(V, observations.subarray(i * DIM, (i + 1) * DIM));
     return illness === "shifted" ? mean.map((value, j) => value + 0.3 * SDS[j]) : mean;
   };
   const values = new Float64Array(datasets * count * DIM);
@@ -136,10 +136,10 @@ export function gaussianPatient(
   }
   return {
     truth,
-    recordings,
+    observations,
     posterior: { names: NAMES, datasets, count, values },
-    logDensity(theta, recording) {
-      const mean = meanOf(recording);
+    logDensity(theta, observation) {
+      const mean = meanOf(observation);
       const offset = new Float64Array(DIM), work = new Float64Array(DIM);
       return Float64Array.from({ length: theta.count }, (_, k) => {
         for (let j = 0; j < DIM; j++) offset[j] = theta.values[k * DIM + j] - mean[j];

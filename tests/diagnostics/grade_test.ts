@@ -11,7 +11,7 @@ import { lifPrior } from "../../lib/models/lif/prior/lif.ts";
 import { fold, key, normals } from "../../lib/core/random.ts";
 import { decodeSafetensors, encodeSafetensors } from "../../lib/core/safetensors.ts";
 import { lif } from "../../lib/models/lif/simulator/lif.ts";
-import { recordingsOf } from "../../lib/model/simulator.ts";
+import { observationsOf } from "../../lib/model/batch.ts";
 import { logNormalCdf, normalCdf, normalLogDensity } from "../../lib/core/special.ts";
 import { spikeCounts } from "../../lib/models/neuron/spikes.ts";
 
@@ -32,7 +32,7 @@ function exactSet(): GradingSet<Name, "spikes"> {
   for (let row = 0; row < ROWS; row++) spikes.fill(1, row * 50, row * 50 + row);
   return {
     theta: { names, count: ROWS, values: truthNoise.map((z, i) => centre(i) + SD * z) },
-    recordings: { count: ROWS, times: new Float64Array(50), channels: { spikes } },
+    observations: { count: ROWS, times: new Float64Array(50), values: { spikes } },
     logPosteriorTruth: truthNoise.map((z) => normalLogDensity(z) - Math.log(SD)),
     exact: {
       draws: { names, datasets: ROWS, count: DRAWS, values },
@@ -79,12 +79,12 @@ Deno.test("grade() finds the KL of a shifted, a narrow and a wide posterior", as
 
 Deno.test("grade() groups observations by their spikes", async () => {
   const { kl } = await grade(gaussian(0.1, 1), prior, exactSet());
-  assertEquals(kl!.bySpikes.map(({ label, rows }) => [label, rows]), [
+  assertEquals(kl!.byKind.map(({ label, rows }) => [label, rows]), [
     ["none", 1],
     ["1 to 5", 5],
     ["more", 34],
   ]);
-  const total = kl!.bySpikes.reduce((sum, { rows, mean }) => sum + rows * mean, 0);
+  const total = kl!.byKind.reduce((sum, { rows, mean }) => sum + rows * mean, 0);
   assertAlmostEquals(total / ROWS, kl!.mean, 1e-12);
 });
 
@@ -108,7 +108,7 @@ const atomic = chainPrior<Name>(names, [{
 const CLIPPED_ROWS = 8;
 
 function clippedSet(): Required<GradingSet<Name, "spikes">> {
-  const { theta, recordings, exact } = exactSet();
+  const { theta, observations, exact } = exactSet();
   const logP = (values: Float64Array, count: number) =>
     values.map((value, i) => {
       const standard = (value - centre(Math.floor(i / count))) / SD;
@@ -125,7 +125,7 @@ function clippedSet(): Required<GradingSet<Name, "spikes">> {
   truths.values[5] = LOW; // its posterior is around there
   return {
     theta: truths,
-    recordings: recordingsOf(recordings, rows),
+    observations: observationsOf(observations, rows),
     logPosteriorTruth: logP(truths.values, 1),
     exact: { draws, logPosterior: logP(draws.values, DRAWS) },
   };
@@ -151,8 +151,8 @@ function clippedGaussian(share: number): Posterior<Name> {
         ),
       ),
     // Of one recording, told by its spikes.
-    logProbWhitened: (z, _theta, recordings) =>
-      Promise.resolve(logProb(z, () => spikeCounts(recordings)[0])),
+    logProbWhitened: (z, _theta, observations) =>
+      Promise.resolve(logProb(z, () => spikeCounts(observations)[0])),
   };
 }
 

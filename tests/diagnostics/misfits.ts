@@ -7,21 +7,22 @@ import type { Rng } from "../../lib/core/random.ts";
 import {
   lif,
   LIF_PARAMETERS,
-  type LifChannel,
+  type LifFields,
   type LifParameter,
   refractorySteps,
   simConfig,
   stepCount,
 } from "../../lib/models/lif/simulator/lif.ts";
-import type { Recordings, Simulator } from "../../lib/model/simulator.ts";
+import type { Simulator } from "../../lib/model/simulator.ts";
+import type { Batch } from "../../lib/model/batch.ts";
 
 /** A straight drift of so many mV from the first sample to the last, about 0 in the middle. */
-export function drifting(recordings: Recordings<LifChannel>, mV: number): Recordings<LifChannel> {
-  const steps = recordings.times.length;
-  const voltage = recordings.channels.voltage.map(
+export function drifting(observations: Batch<LifFields>, mV: number): Batch<LifFields> {
+  const steps = observations.times.length;
+  const voltage = observations.values.voltage.map(
     (v, k) => v + mV * ((k % steps) / (steps - 1) - 0.5),
   );
-  return { ...recordings, channels: { ...recordings.channels, voltage } };
+  return { ...observations, values: { ...observations.values, voltage } };
 }
 
 const config = simConfig();
@@ -44,11 +45,11 @@ interface Neuron {
 /** Euler's method on the grid of the experiment, with its noise, refractory time and spikes. */
 function neuron(
   { flow, peak, jump = 0, decay = 100, coupling = 0 }: Neuron,
-): Simulator<LifParameter, LifChannel> {
+): Simulator<LifParameter, LifFields> {
   const { dt, I_mean, I_std, obs_noise_std } = config;
   return {
     parameters: LIF_PARAMETERS,
-    channels: ["voltage", "spikes"],
+    values: ["voltage", "spikes"],
     binary: ["spikes"],
     times: Float64Array.from({ length: steps }, (_, k) => k * dt),
     simulate(rng: Rng, theta, { voltage, spikes }) {

@@ -7,8 +7,8 @@ import {
 
 Deno.test("predictiveFindings() leave out an error that there is none of", () => {
   const times = Float64Array.of(0, 0.2);
-  const channels = { voltage: Float32Array.of(-70, -61), spikes: Float32Array.of(0, 1) };
-  const one = { count: 1, times, channels };
+  const values = { voltage: Float32Array.of(-70, -61), spikes: Float32Array.of(0, 1) };
+  const one = { count: 1, times, values };
   const low = predictiveFindings(predictive(one, one, { thresholds: [-55] }));
   assertEquals(low.map(({ value }) => value), [1, 0, 0, 0]);
   assertEquals(low[0].quantity, "share of samples in the 90 % band");
@@ -17,16 +17,16 @@ Deno.test("predictiveFindings() leave out an error that there is none of", () =>
 
 Deno.test("predictiveFindings() tell fewer spikes from more", () => {
   const times = Float64Array.of(0, 0.2, 0.4, 0.6);
-  const recordings = (...rows: number[][]) => ({
+  const observations = (...rows: number[][]) => ({
     count: rows.length,
     times,
-    channels: {
+    values: {
       voltage: new Float32Array(4 * rows.length).fill(-70),
       spikes: Float32Array.from(rows.flat()),
     },
   });
-  const replicated = recordings([0, 0, 0, 0], [0, 1, 0, 0], [0, 1, 0, 1], [0, 1, 0, 1]);
-  const check = predictive(replicated, recordings([1, 0, 0, 0]), { thresholds: [0, 0, 0, 0] });
+  const replicated = observations([0, 0, 0, 0], [0, 1, 0, 0], [0, 1, 0, 1], [0, 1, 0, 1]);
+  const check = predictive(replicated, observations([1, 0, 0, 0]), { thresholds: [0, 0, 0, 0] });
   assertEquals(predictiveFindings(check).slice(1, 3).map(({ value }) => value), [0.25, 0.5]);
 });
 

@@ -20,7 +20,7 @@ import {
 
 /** The quantities that see an illness, by name. */
 function detected(illness: Illness): string[] {
-  const { truth, recordings, posterior, logDensity } = gaussianPatient(key(5), { illness });
+  const { truth, observations, posterior, logDensity } = gaussianPatient(key(5), { illness });
   const draws = new Float64Array(posterior.datasets * posterior.count);
   const own = new Float64Array(truth.count);
   for (let i = 0; i < truth.count; i++) {
@@ -30,8 +30,8 @@ function detected(illness: Illness): string[] {
   }
   const bank = gaussianSimulations(key(77), 500);
   const references = nearestReferences(
-    { theta: bank.truth, summaries: bank.recordings },
-    recordings,
+    { theta: bank.truth, summaries: bank.observations },
+    observations,
   );
   const ranks = sbcQuantities(key(1), posterior, truth, [
     ...defaultQuantities(posterior.names),
@@ -39,7 +39,7 @@ function detected(illness: Illness): string[] {
     knownQuantity("log q", { draws, truth: own }),
     {
       name: "log p(x | theta)",
-      evaluate: (rows, i) => gaussianLogLikelihood(rows, recordings.subarray(i * 6, i * 6 + 6)),
+      evaluate: (rows, i) => gaussianLogLikelihood(rows, observations.subarray(i * 6, i * 6 + 6)),
     },
   ]);
   return rankEcdf(ranks, { draws: posterior.count }).quantities

@@ -5,14 +5,14 @@ import { fold, key } from "../../lib/core/random.ts";
 import { gaussianPatient, gaussianSimulations, type Illness } from "./gaussian_patients.ts";
 
 const bankOf = () => {
-  const { truth, recordings } = gaussianSimulations(key(77), 500);
-  return { theta: truth, summaries: recordings };
+  const { truth, observations } = gaussianSimulations(key(77), 500);
+  return { theta: truth, summaries: observations };
 };
 
 const pValue = (illness: Illness, { ofRecording }: { readonly ofRecording: boolean }) => {
-  const { truth, recordings, posterior } = gaussianPatient(key(3), { illness });
+  const { truth, observations, posterior } = gaussianPatient(key(3), { illness });
   const references = ofRecording
-    ? nearestReferences(bankOf(), recordings)
+    ? nearestReferences(bankOf(), observations)
     : gaussianSimulations(fold(key(3), "references"), truth.count).truth;
   return tarp(key(1), posterior, truth, references).quantities[0].pValue;
 };

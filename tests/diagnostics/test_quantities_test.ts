@@ -5,19 +5,19 @@ import { fold, key, stream } from "../../lib/core/random.ts";
 import { mean } from "../../lib/core/stats.ts";
 
 /** Recordings of a single sample, and the quantity that reads it; NaN for a negative one. */
-const recordings = (...values: number[]) => ({
+const observations = (...values: number[]) => ({
   count: values.length,
   times: Float64Array.of(0),
-  channels: { voltage: Float32Array.from(values) },
+  values: { voltage: Float32Array.from(values) },
 });
 const sample = {
   name: "sample",
   unit: "mV",
-  evaluate: ({ channels }: ReturnType<typeof recordings>, index: number) =>
-    channels.voltage[index] < 0 ? NaN : channels.voltage[index],
+  evaluate: ({ values }: ReturnType<typeof observations>, index: number) =>
+    values.voltage[index] < 0 ? NaN : values.voltage[index],
 };
 const examine = (observed: number, ...replicated: number[]) =>
-  testQuantities(recordings(...replicated), recordings(observed), [sample]).quantities[0];
+  testQuantities(observations(...replicated), observations(observed), [sample]).quantities[0];
 
 Deno.test("testQuantities() counts ties by half, the recording among them", () => {
   const { lower, upper, pValue } = examine(2, 1, 1, 1, 2, 2, 3, 4, 5, 6);
@@ -62,9 +62,9 @@ Deno.test("testQuantities() keeps its level where replicates and recording have 
 });
 
 Deno.test("testQuantities() adjusts for the number of quantities", () => {
-  const replicated = recordings(...Array.from({ length: 99 }, (_, i) => i));
+  const replicated = observations(...Array.from({ length: 99 }, (_, i) => i));
   const square = { ...sample, name: "square", evaluate: () => 4 };
-  const report = testQuantities(replicated, recordings(1000), [sample, square]);
+  const report = testQuantities(replicated, observations(1000), [sample, square]);
   assertAlmostEquals(report.quantities[0].adjustedPValue, 0.02, 1e-12);
   assertEquals(report.quantities[1].adjustedPValue, 1);
   assertEquals(JSON.parse(JSON.stringify(report)), report);
@@ -76,14 +76,18 @@ Deno.test("testQuantities() adjusts for the number of quantities", () => {
 
 Deno.test("testQuantities() refuses what it can't compare", () => {
   assertThrows(
-    () => testQuantities(recordings(1), recordings(1, 2), [sample]),
+    () => testQuantities(observations(1), observations(1, 2), [sample]),
     RangeError,
     "Cannot check test quantities as observed must have 1 values: it has 2",
   );
   assertThrows(
-    () => testQuantities(recordings(), recordings(1), [sample]),
+    () => testQuantities(observations(), observations(1), [sample]),
     RangeError,
     "replicated.count must be an integer >= 1: current value is 0",
   );
-  assertThrows(() => testQuantities(recordings(1), recordings(1), []), RangeError, "quantities");
+  assertThrows(
+    () => testQuantities(observations(1), observations(1), []),
+    RangeError,
+    "quantities",
+  );
 });

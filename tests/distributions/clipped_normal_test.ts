@@ -21,21 +21,21 @@ Deno.test("clippedNormals() integrate to one, and whiten by their distribution f
   for (const mean of MEANS) {
     assertAlmostEquals(mass(mean, 5), 1, 1e-6);
     for (const x of [1.55, 2.2, 2.65, 2.72, 2.9]) {
-      assertAlmostEquals(normalCdf(laws(mean).whiten(x)), mass(mean, x), 1e-6, `${mean}, ${x}`);
+      assertAlmostEquals(normalCdf(laws(mean).toNormal(x)), mass(mean, x), 1e-6, `${mean}, ${x}`);
     }
   }
 });
 
 Deno.test("clippedNormals() unwhiten increasingly, and back", () => {
   for (const mean of MEANS) {
-    const { whiten, unwhiten } = laws(mean);
+    const { toNormal, fromNormal } = laws(mean);
     let before = -Infinity;
     for (let z = -7; z <= 7; z += 0.05) {
-      const x = unwhiten(z);
+      const x = fromNormal(z);
       assert(x > before, `${x} after ${before}`);
       before = x;
       // Where both tails are steep, the digits of x are what limits z.
-      assertAlmostEquals(whiten(x), z, 1e-5, `mean ${mean}`);
+      assertAlmostEquals(toNormal(x), z, 1e-5, `mean ${mean}`);
     }
   }
 });

@@ -18,8 +18,8 @@ const LAWS: Record<string, Distribution> = {
 };
 
 /** ∫ exp(logProb) by the midpoint rule, plus the masses of the atoms at the ends. */
-function totalMass({ support, logProb, isAtom, unwhiten }: Distribution): number {
-  const [low, high] = [Math.max(support[0], unwhiten(-8)), Math.min(support[1], unwhiten(8))];
+function totalMass({ support, logProb, isAtom, fromNormal }: Distribution): number {
+  const [low, high] = [Math.max(support[0], fromNormal(-8)), Math.min(support[1], fromNormal(8))];
   const atoms = [low, high].filter(isAtom).map((x) => Math.exp(logProb(x)));
   const cells = 200_000;
   const width = (high - low) / cells;
@@ -40,18 +40,18 @@ for (const [name, law] of Object.entries(LAWS)) {
   Deno.test(`${name} unwhitens increasingly, and back`, () => {
     let before = -Infinity;
     for (let z = -4.5; z <= 4.5; z += 0.01) {
-      const x = law.unwhiten(z);
+      const x = law.fromNormal(z);
       assert(x >= before && x >= law.support[0] && x <= law.support[1]);
       before = x;
-      if (!law.isAtom(x)) assertAlmostEquals(law.whiten(x), z, 1e-9);
+      if (!law.isAtom(x)) assertAlmostEquals(law.toNormal(x), z, 1e-9);
     }
   });
 
   Deno.test(`${name} unwhitens by the change of variables`, () => {
     for (const z of [-2.5, -1, 0.3, 1.2]) {
       const h = 1e-5;
-      const x = law.unwhiten(z);
-      const slope = (law.unwhiten(z + h) - law.unwhiten(z - h)) / (2 * h);
+      const x = law.fromNormal(z);
+      const slope = (law.fromNormal(z + h) - law.fromNormal(z - h)) / (2 * h);
       const density = Math.exp(-0.5 * z * z) / Math.sqrt(2 * Math.PI);
       assertAlmostEquals(Math.exp(law.logProb(x)) * slope, density, 1e-6);
     }
@@ -61,7 +61,7 @@ for (const [name, law] of Object.entries(LAWS)) {
 Deno.test("truncatedNormal() draws what the cut law says (Kolmogorov's test)", () => {
   const law = truncatedNormal({ mean: -70, sd: 2, low: -80, high: -69 });
   const rng = stream(key(6));
-  const draws = Float64Array.from({ length: 50_000 }, () => law.unwhiten(rng.normal())).sort();
+  const draws = Float64Array.from({ length: 50_000 }, () => law.fromNormal(rng.normal())).sort();
   const cdf = (x: number) => normalCdf((x + 70) / 2);
   const [bottom, top] = [cdf(-80), cdf(-69)];
   const distance = draws.reduce(
@@ -75,7 +75,7 @@ Deno.test("clipped() carries the mass it cuts off", () => {
   const law = clipped(logNormal(median10), { low: 5, high: 15 });
   assertAlmostEquals(Math.exp(law.logProb(15)), 0.0213, 5e-5); // 1 − Φ(log 1.5 / 0.2)
   assertAlmostEquals(Math.exp(law.logProb(5)), 2.64e-4, 1e-6); // Φ(log 0.5 / 0.2)
-  assertEquals(law.unwhiten(9), 15);
+  assertEquals(law.fromNormal(9), 15);
 });
 
 Deno.test("distributions refuse numbers that make no law", () => {
@@ -97,9 +97,9 @@ Deno.test("truncatedNormalsFrom() are the laws of truncatedNormal(), bit for bit
   for (const high of [-79, -70.5, -65, -50]) {
     const one = truncatedNormal({ ...shared, high });
     for (const z of [-6, -0.7, 0, 1.3, 6]) {
-      const x = one.unwhiten(z);
-      assertEquals(laws(high).unwhiten(z), x);
-      assertEquals(laws(high).whiten(x), one.whiten(x));
+      const x = one.fromNormal(z);
+      assertEquals(laws(high).fromNormal(z), x);
+      assertEquals(laws(high).toNormal(x), one.toNormal(x));
       assertEquals(laws(high).logProb(x), one.logProb(x));
     }
   }

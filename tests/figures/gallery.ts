@@ -41,12 +41,12 @@ export function gallery({ rows, center, spread }: Setting): Record<string, () =>
   const floor = { mean: 0.1, limit: 0.2 };
   const statistic = { value: 0.5, floor, pValue: 1 };
   const times = Float64Array.from(list, (i) => 0.2 * i);
-  const channels = {
+  const values = {
     voltage: Float32Array.from(values.subarray(0, rows)),
     spikes: Float32Array.from(list, (i) => Number(i % 100 === 5)),
   };
-  const recordings = { count: 1, times, channels };
-  const column = Array.from(channels.voltage);
+  const observations = { count: 1, times, values };
+  const column = Array.from(values.voltage);
   const check = {
     level: 0.9,
     times: Array.from(times),
@@ -183,8 +183,8 @@ export function gallery({ rows, center, spread }: Setting): Record<string, () =>
         withoutIntervals: 0,
         pValue: null,
       }),
-    traces: () => tracesFigure(recordings),
-    lineup: () => lineupFigure(recordings, recordings),
+    traces: () => tracesFigure(observations),
+    lineup: () => lineupFigure(observations, observations),
     gap: () => gapFigure(positive, counts),
     loss: () => lossFigure([epoch(1)]),
     loss_in_theta: () =>

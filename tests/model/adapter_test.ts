@@ -12,7 +12,7 @@ import { lifPrior } from "../../lib/models/lif/prior/lif.ts";
 import { key } from "../../lib/core/random.ts";
 import {
   lif,
-  type LifChannel,
+  type LifFields,
   type LifParameter,
   simConfig,
 } from "../../lib/models/lif/simulator/lif.ts";
@@ -27,13 +27,13 @@ const data = simulateJoint(key(2), model, 1200);
 
 /** Standardised summary variables. */
 const summaries = (
-  { raw, standardise }: Pick<Adapter<LifParameter, LifChannel>, "raw" | "standardise">,
-  recordings = data.recordings,
-) => standardise(raw(recordings));
+  { raw, standardise }: Pick<Adapter<LifParameter, LifFields>, "raw" | "standardise">,
+  observations = data.observations,
+) => standardise(raw(observations));
 
 Deno.test("adapter() standardises each channel over rows and time", () => {
   const series = timeSeriesOf(["voltage", "spikes"], 1000);
-  const standardisation = fitStandardisation(series, data.recordings);
+  const standardisation = fitStandardisation(series, data.observations);
   const values = summaries(
     adapter(whitened(model.prior), series, standardisation, model.simulator),
   );
@@ -46,8 +46,8 @@ Deno.test("adapter() standardises each channel of a part over time, beside numbe
   const statistics = lifStatistics(simConfig());
   const series = timeSeriesOf(["voltage", "spikes"], 1000);
   const both = beside([statistics, series]);
-  const fitted = fitStandardisation(both, data.recordings);
-  const alone = [statistics, series].map((part) => fitStandardisation(part, data.recordings));
+  const fitted = fitStandardisation(both, data.observations);
+  const alone = [statistics, series].map((part) => fitStandardisation(part, data.observations));
   assertEquals([...fitted.mean], alone.flatMap(({ mean }) => [...mean]));
   assertEquals([...fitted.sd], alone.flatMap(({ sd }) => [...sd]));
   const values = summaries(adapter(whitened(model.prior), both, fitted, model.simulator));
@@ -59,9 +59,9 @@ Deno.test("adapter() standardises each channel of a part over time, beside numbe
 
 Deno.test("adapter() cuts what lies far out, and stays finite where nothing varies", () => {
   const statistics = lifStatistics(simConfig());
-  const fitted = fitStandardisation(statistics, data.recordings);
-  const far = { ...data.recordings, channels: { ...data.recordings.channels } };
-  far.channels.voltage = far.channels.voltage.map((v) => 1e6 * v);
+  const fitted = fitStandardisation(statistics, data.observations);
+  const far = { ...data.observations, values: { ...data.observations.values } };
+  far.values.voltage = far.values.voltage.map((v) => 1e6 * v);
   const values = summaries(
     adapter(whitened(model.prior), statistics, fitted, model.simulator),
     far,
@@ -73,7 +73,7 @@ const statistics = lifStatistics(simConfig());
 const own = adapter(
   whitened(model.prior),
   statistics,
-  fitStandardisation(statistics, data.recordings),
+  fitStandardisation(statistics, data.observations),
   model.simulator,
 );
 
@@ -124,8 +124,8 @@ Deno.test("fillRows() holds a chunk of recordings, however many rows it fills", 
     simulator: {
       ...model.simulator,
       simulateRows: (...[, , theta, out]: Parameters<Simulate>) => {
-        largest = Math.max(largest, out.channels.voltage.length / out.times.length);
-        out.channels.voltage.fill(theta.values[0]);
+        largest = Math.max(largest, out.values.voltage.length / out.times.length);
+        out.values.voltage.fill(theta.values[0]);
       },
     },
   };

@@ -61,7 +61,7 @@ Deno.test("whitened() knows the Jacobian of rows on an atom, before they were cl
     }
     // A row like it whose g_L was not clipped: log |dz/dg_L| = −log(0.2 g_L) is all that differs.
     const inside = z.slice(6 * i, 6 * i + 6).with(j, 0);
-    const at = prior.unwhiten(inside);
+    const at = prior.fromNormal(inside);
     const like = whitened(prior).forward(at, nothing).logDet[0];
     assertAlmostEquals(own[i], like - 0.2 * z[6 * i + j], 1e-9);
   }

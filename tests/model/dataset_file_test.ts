@@ -37,7 +37,7 @@ Deno.test("decodeDataset() refuses a file of other times, naming both", () => {
   const bytes = encodeDataset(data, provenance);
   const fine = { prior: model.prior, simulator: lif({ T: 100, dt: 0.1 }) };
   const words =
-    "recordings.times must be 1000 samples, 0.1 ms apart: they are 1000 samples, 0.2 ms apart";
+    "observations.times must be 1000 samples, 0.1 ms apart: they are 1000 samples, 0.2 ms apart";
   assertThrows(() => decodeDataset(bytes, fine), RangeError, `Cannot read data set as ${words}`);
   const { tensors: { times: _, ...tensors } } = decodeSafetensors(bytes);
   const stepOnly = encodeSafetensors({ tensors, metadata: { dt_ms: "0.2" } });
@@ -70,7 +70,7 @@ Deno.test("decodeDataset() refuses values that are impossible", () => {
       RangeError,
       words,
     );
-  const { voltage, spikes } = data.recordings.channels;
+  const { voltage, spikes } = data.observations.values;
   const shape = [12, 1000];
   refuse({ voltage: { data: voltage.with(1003, NaN), shape } }, "sample 3 of recording 1 is NaN");
   refuse({ spikes: { data: spikes.with(0, 2), shape } }, "spikes must be 0 or 1");

@@ -1,10 +1,6 @@
 import { assert, assertEquals, assertNotEquals, assertThrows } from "@std/assert";
-import {
-  blankRecordings,
-  simulate,
-  simulateJoint,
-  simulatePieces,
-} from "../../lib/model/dataset.ts";
+import { simulate, simulateJoint, simulatePieces } from "../../lib/model/dataset.ts";
+import { blankBatch } from "../../lib/model/batch.ts";
 import { inOrder } from "../../lib/core/draws.ts";
 import { lifPrior } from "../../lib/models/lif/prior/lif.ts";
 import { key } from "../../lib/core/random.ts";
@@ -17,13 +13,13 @@ Deno.test("simulateJoint() gives row i whatever is drawn before and beside it", 
   const cut = simulateJoint(key(45), model, 5, { from: 7 });
   assertEquals(cut.theta.values, data.theta.values.slice(7 * 6));
   assertEquals(cut.z, data.z.slice(7 * 6));
-  assertEquals(cut.recordings.channels.voltage, data.recordings.channels.voltage.slice(7000));
-  assertEquals(cut.recordings.channels.spikes, data.recordings.channels.spikes.slice(7000));
+  assertEquals(cut.observations.values.voltage, data.observations.values.voltage.slice(7000));
+  assertEquals(cut.observations.values.spikes, data.observations.values.spikes.slice(7000));
   assertNotEquals(simulateJoint(key(46), model, 5).theta.values, data.theta.values.slice(0, 30));
 });
 
 Deno.test("simulateJoint() pairs theta with its coordinates z", () => {
-  assertEquals(model.prior.unwhiten(data.z), data.theta);
+  assertEquals(model.prior.fromNormal(data.z), data.theta);
 });
 
 Deno.test("simulateJoint() refuses a count that is none", () => {
@@ -31,14 +27,14 @@ Deno.test("simulateJoint() refuses a count that is none", () => {
 });
 
 Deno.test("simulateJoint() writes over the recordings it is given", () => {
-  const into = blankRecordings(model.simulator, 12);
-  const { recordings } = simulateJoint(key(45), model, 12, { into });
-  assert(recordings === into);
-  assertEquals(recordings, data.recordings);
+  const into = blankBatch(model.simulator, 12);
+  const { observations } = simulateJoint(key(45), model, 12, { into });
+  assert(observations === into);
+  assertEquals(observations, data.observations);
   assertThrows(
     () => simulateJoint(key(45), model, 11, { into }),
     RangeError,
-    "into.channels.voltage must have 11000 values: it has 12000",
+    "into.values.voltage must have 11000 values: it has 12000",
   );
 });
 
@@ -46,14 +42,14 @@ Deno.test("simulatePieces() are the rows of simulateJoint(), in memory that is u
   const all = simulateJoint(key(45), model, 70);
   const pieces = Array.from(
     simulatePieces(key(45), model, { from: 5, to: 70 }),
-    ({ theta, recordings: { channels: { voltage } } }) => ({ theta, voltage, copy: [...voltage] }),
+    ({ theta, observations: { values: { voltage } } }) => ({ theta, voltage, copy: [...voltage] }),
   );
   assertEquals(pieces.map(({ theta }) => theta.count), [32, 32, 1]);
   assertEquals(pieces.flatMap(({ theta }) => [...theta.values]), [
     ...all.theta.values.subarray(30),
   ]);
   assertEquals(pieces.flatMap(({ copy }) => copy), [
-    ...all.recordings.channels.voltage.subarray(5000),
+    ...all.observations.values.voltage.subarray(5000),
   ]);
   assert(pieces[0].voltage === pieces[1].voltage);
 });

@@ -8,16 +8,16 @@ import { lifStatistics } from "../../lib/models/lif/statistics/lif.ts";
 import { beside, timeSeriesOf } from "../../lib/model/summary_variables.ts";
 
 const model = { prior: lifPrior(), simulator: lif() };
-const { recordings } = simulateJoint(key(1), model, 100);
+const { observations } = simulateJoint(key(1), model, 100);
 const series = timeSeriesOf(["voltage", "spikes"], 1000);
 const both = beside([lifStatistics(simConfig()), series]);
 
 function* pieces() {
-  for (const piece of simulatePieces(key(1), model, { from: 0, to: 100 })) yield piece.recordings;
+  for (const piece of simulatePieces(key(1), model, { from: 0, to: 100 })) yield piece.observations;
 }
 
 Deno.test("fitStandardisationTo() has the bits of all recordings in one piece", () => {
-  const whole = fitStandardisation(both, recordings);
+  const whole = fitStandardisation(both, observations);
   assertEquals(fitStandardisationTo(both, 100, pieces), whole);
   assert(whole.sd.some((sd) => sd !== 1));
 });
@@ -25,9 +25,9 @@ Deno.test("fitStandardisationTo() has the bits of all recordings in one piece", 
 Deno.test("fitStandardisationTo() holds one piece at a time, and goes twice where it keeps none", () => {
   const long = timeSeriesOf(["voltage", "spikes"], 2 ** 17); // 100 recordings are 2 ** 24.6 numbers
   const piece = {
-    ...recordings,
+    ...observations,
     count: 1,
-    channels: {
+    values: {
       voltage: new Float32Array(2 ** 17).fill(-70),
       spikes: new Float32Array(2 ** 17),
     },

@@ -1,10 +1,10 @@
 import { assertEquals } from "@std/assert";
 import { beside, nameIndices, summarise, timeSeriesOf } from "../../lib/model/summary_variables.ts";
 
-const recordings = {
+const observations = {
   count: 2,
   times: Float64Array.of(0, 1),
-  channels: { voltage: Float32Array.of(1, 2, 3, 4), spikes: Float32Array.of(5, 6, 7, 8) },
+  values: { voltage: Float32Array.of(1, 2, 3, 4), spikes: Float32Array.of(5, 6, 7, 8) },
 };
 const voltage = timeSeriesOf(["voltage"], 2);
 const both = timeSeriesOf(["voltage", "spikes"], 2);
@@ -12,7 +12,7 @@ const both = timeSeriesOf(["voltage", "spikes"], 2);
 Deno.test("beside() writes its parts one behind the other", () => {
   const row = beside([voltage, both]);
   assertEquals(row.names, ["voltage", "voltage", "spikes"]);
-  assertEquals([...summarise(row, recordings)], [1, 2, 1, 5, 2, 6, 3, 4, 3, 7, 4, 8]);
+  assertEquals([...summarise(row, observations)], [1, 2, 1, 5, 2, 6, 3, 4, 3, 7, 4, 8]);
 });
 
 Deno.test("nameIndices() give every sample of a channel the place of its name, however nested", () => {

@@ -8,10 +8,10 @@ import { key } from "../../lib/core/random.ts";
 import { recipeNamed } from "../../lib/models/lif/recipes/mod.ts";
 import {
   LIF_PARAMETERS,
-  type LifChannel,
+  type LifFields,
   type LifParameter,
 } from "../../lib/models/lif/simulator/lif.ts";
-import type { Recordings } from "../../lib/model/simulator.ts";
+import type { Batch } from "../../lib/model/batch.ts";
 import { pilotOf, restoreStudy, studyOf } from "../../lib/workflow/study.ts";
 import bytes from "../../data/default.safetensors" with { type: "bytes" };
 
@@ -20,9 +20,9 @@ const checkpoint = decodeCheckpoint(bytes);
 const recipe = recipeNamed(checkpoint.recipe, checkpoint.configuration);
 const study = restoreStudy(recipe, checkpoint);
 const { posterior, model } = study;
-const { theta, recordings } = simulateJoint(key(2), model, 1);
+const { theta, observations } = simulateJoint(key(2), model, 1);
 
-type Own = Recordings<LifChannel>;
+type Own = Batch<LifFields>;
 
 /** Fails unless everything that answers refuses the recordings with these words. */
 async function assertRefused(wrong: Own, words: string): Promise<void> {
@@ -43,22 +43,22 @@ async function assertRefused(wrong: Own, words: string): Promise<void> {
 Deno.test("amortizedPosterior() refuses 500 samples at 0.1 ms, wherever it is asked", async () => {
   const times = Float64Array.from({ length: 500 }, (_, k) => 0.1 * k);
   const cut = (values: Float32Array) => values.slice(0, 500);
-  const { voltage, spikes } = recordings.channels;
+  const { voltage, spikes } = observations.values;
   await assertRefused(
-    { count: 1, times, channels: { voltage: cut(voltage), spikes: cut(spikes) } },
-    "recordings.times must be 1000 samples, 0.2 ms apart: they are 500 samples, 0.1 ms apart",
+    { count: 1, times, values: { voltage: cut(voltage), spikes: cut(spikes) } },
+    "observations.times must be 1000 samples, 0.2 ms apart: they are 500 samples, 0.1 ms apart",
   );
 });
 
 Deno.test("amortizedPosterior() refuses values that no recording has", async () => {
-  const { channels: { voltage, spikes } } = recordings;
+  const { values: { voltage, spikes } } = observations;
   const at = (values: Float32Array, index: number, value: number) => values.with(index, value);
   await assertRefused(
-    { ...recordings, channels: { spikes, voltage: at(voltage, 12, NaN) } },
+    { ...observations, values: { spikes, voltage: at(voltage, 12, NaN) } },
     "voltage must be finite: sample 12 of recording 0 is NaN",
   );
   await assertRefused(
-    { ...recordings, channels: { voltage, spikes: at(spikes, 12, 2) } },
+    { ...observations, values: { voltage, spikes: at(spikes, 12, 2) } },
     "spikes must be 0 or 1: sample 12 of recording 0 is 2",
   );
 });
@@ -66,32 +66,32 @@ Deno.test("amortizedPosterior() refuses values that no recording has", async () 
 Deno.test("amortizedPosterior() over raw series reads no other recording's samples", async () => {
   const raw = recipeNamed("original", { sim: { T: 4 } });
   using series = studyOf(raw, pilotOf(raw));
-  const { recordings: two } = simulateJoint(key(3), series.model, 2);
+  const { observations: two } = simulateJoint(key(3), series.model, 2);
   const short = (values: Float32Array) => values.slice(0, 36);
-  const channels = { voltage: short(two.channels.voltage), spikes: short(two.channels.spikes) };
+  const values = { voltage: short(two.values.voltage), spikes: short(two.values.spikes) };
   await assertRejects(
-    () => series.posterior.sample(key(1), { count: 2, times: two.times.slice(2), channels }, 5),
+    () => series.posterior.sample(key(1), { count: 2, times: two.times.slice(2), values }, 5),
     RangeError,
     "must be 20 samples, 0.2 ms apart: they are 18 samples",
   );
   await assertRejects(
-    () => series.posterior.sample(key(1), { ...two, channels }, 5),
+    () => series.posterior.sample(key(1), { ...two, values }, 5),
     RangeError,
-    "recordings.channels.voltage must have 2 × 20 values: it has 36",
+    "observations.values.voltage must have 2 × 20 values: it has 36",
   );
 });
 
-const draws = await posterior.sample(key(4), recordings, 50);
-const logQ = await posterior.logProb(draws, recordings);
+const draws = await posterior.sample(key(4), observations, 50);
+const logQ = await posterior.logProb(draws, observations);
 
 Deno.test("logProb() knows columns by their names", async () => {
   const reversed = [...LIF_PARAMETERS].reverse();
   const turned = inOrder("turn", draws, reversed);
   assert(turned.values[0] !== draws.values[0]);
-  assertEquals(await posterior.logProb(turned, recordings), logQ);
+  assertEquals(await posterior.logProb(turned, observations), logQ);
   const refuse = (names: readonly string[], words: string) =>
     assertRejects(
-      () => posterior.logProb({ ...draws, names } as PosteriorDraws<LifParameter>, recordings),
+      () => posterior.logProb({ ...draws, names } as PosteriorDraws<LifParameter>, observations),
       RangeError,
       `as the columns must be ${LIF_PARAMETERS.join(", ")}, in any order: ${words}`,
     );
@@ -121,13 +121,13 @@ Deno.test("logProb() is −∞ off the support, row by row, and NaN at an atom o
     count: rows.length,
     values: Float64Array.from(rows.flat()),
   };
-  const values = await posterior.logProb(all, recordings);
+  const values = await posterior.logProb(all, observations);
   assert(Number.isFinite(values[0]));
   assertAlmostEquals(values[10], values[0], 1e-6);
   assertEquals([...values.subarray(1, 8)], new Array(7).fill(-Infinity));
   assertEquals([...values.subarray(8, 10)], [NaN, NaN]);
   await assertRejects(
-    () => posterior.logProb({ ...all, values: all.values.with(8, NaN) }, recordings),
+    () => posterior.logProb({ ...all, values: all.values.with(8, NaN) }, observations),
     RangeError,
     "Cannot evaluate posterior as g_L of draw 1 must be finite: current value is NaN",
   );
@@ -135,7 +135,7 @@ Deno.test("logProb() is −∞ off the support, row by row, and NaN at an atom o
 
 Deno.test("pieces() leave no tensor when they are left early", async () => {
   const before = tf.memory().numTensors;
-  for await (const piece of posterior.pieces(key(1), recordings, 20_000)) {
+  for await (const piece of posterior.pieces(key(1), observations, 20_000)) {
     assert(piece.count < 20_000);
     break;
   }
@@ -152,15 +152,15 @@ Deno.test({
   ignore: Deno.build.arch !== "x86_64",
   name: "the committed checkpoint draws what it drew, bit for bit",
   async fn() {
-    const { values } = await posterior.sample(key(1), recordings, 100);
+    const { values } = await posterior.sample(key(1), observations, 100);
     const digest = await crypto.subtle.digest("SHA-256", new Uint8Array(values.slice().buffer));
     assertEquals(new Uint8Array(digest).toHex(), GOLDEN);
   },
 });
 
 Deno.test("the committed checkpoint draws with own kernels what it draws without", async () => {
-  const { values } = await posterior.sample(key(1), recordings, 100);
+  const { values } = await posterior.sample(key(1), observations, 100);
   await startBackend("wasm", { kernels: "on" });
-  const own = await posterior.sample(key(1), recordings, 100);
+  const own = await posterior.sample(key(1), observations, 100);
   own.values.forEach((value, i) => assertAlmostEquals(value, values[i], 1e-4));
 });

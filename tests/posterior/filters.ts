@@ -4,15 +4,15 @@
  * @module
  */
 import { type Key, stream } from "../../lib/core/random.ts";
-import type { LifChannel, SimConfig } from "../../lib/models/lif/simulator/lif.ts";
-import type { Recordings } from "../../lib/model/simulator.ts";
+import type { LifFields, SimConfig } from "../../lib/models/lif/simulator/lif.ts";
+import type { Batch } from "../../lib/model/batch.ts";
 
 const LOG_2PI = Math.log(2 * Math.PI);
 
 /** Kalman's filter for a neuron without threshold. */
 export function kalmanLogLikelihood(
   theta: ArrayLike<number>,
-  { channels: { voltage } }: Recordings<LifChannel>,
+  { values: { voltage } }: Batch<LifFields>,
   { dt, I_mean, I_std, obs_noise_std }: SimConfig,
 ): number {
   const [tau_m, g_L, V_init, E_L] = [theta[1], theta[2], theta[4], theta[5]];
@@ -37,7 +37,7 @@ export function kalmanLogLikelihood(
 export function particleLogLikelihood(
   key: Key,
   theta: ArrayLike<number>,
-  { channels: { voltage, spikes } }: Recordings<LifChannel>,
+  { values: { voltage, spikes } }: Batch<LifFields>,
   { dt, tref, I_mean, I_std, obs_noise_std }: SimConfig,
   particles: number,
 ): number {

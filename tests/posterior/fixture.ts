@@ -9,10 +9,10 @@ import { decodeSafetensors } from "../../lib/core/safetensors.ts";
 import {
   lif,
   LIF_PARAMETERS,
-  type LifChannel,
+  type LifFields,
   type LifParameter,
 } from "../../lib/models/lif/simulator/lif.ts";
-import { recording, type Recordings } from "../../lib/model/simulator.ts";
+import { type Batch, observation } from "../../lib/model/batch.ts";
 import bytes from "../fixtures/lif_reference.safetensors" with { type: "bytes" };
 
 const { tensors } = decodeSafetensors(bytes);
@@ -25,15 +25,15 @@ export function referenceValues(name: string): Float64Array {
 const voltage = Float32Array.from(referenceValues("voltage"));
 
 /** All recordings of the fixture. */
-export const referenceRecordings: Recordings<LifChannel> = {
+export const referenceRecordings: Batch<LifFields> = {
   count: voltage.length / 1000,
   times: lif().times,
-  channels: { voltage, spikes: Float32Array.from(referenceValues("spikes")) },
+  values: { voltage, spikes: Float32Array.from(referenceValues("spikes")) },
 };
 
 /** One of them. */
-export function referenceRecording(index: number): Recordings<LifChannel> {
-  return recording(referenceRecordings, index);
+export function referenceRecording(index: number): Batch<LifFields> {
+  return observation(referenceRecordings, index);
 }
 
 /** Rows of theta. */

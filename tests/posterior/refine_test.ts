@@ -200,15 +200,15 @@ Deno.test("refine() gives the same draws for the same key", async () => {
 Deno.test("refine() finds the evidence of the LIF neuron from the prior as an estimate", async () => {
   const config = simConfig({ T: 4 });
   const prior = lifPrior();
-  const { recordings } = simulateJoint(key(2), { prior, simulator: lif(config) }, 1);
-  const problem = lifProblem(prior, config, recordings);
+  const { observations } = simulateJoint(key(2), { prior, simulator: lif(config) }, 1);
+  const problem = lifProblem(prior, config, observations);
   const { prior: normal } = problem.target;
   const estimate: Estimator = (key, count) => {
     const points = normal.sample(key, count);
     return Promise.resolve({ points, logDensity: normal.logDensity(points) });
   };
   const { draws, logEvidence, problems } = await refine(key(3), estimate, problem, 200);
-  const reference = referencePosterior(prior, config).infer(key(4), recordings, 200);
+  const reference = referencePosterior(prior, config).infer(key(4), observations, 200);
   assertEquals(problems, []);
   assert(prior.logProb(draws).every((value) => value > -Infinity));
   assertAlmostEquals(logEvidence, reference.logEvidence, 0.1);

@@ -75,8 +75,8 @@ Deno.test("predictiveTable() compares the recording with its replicates", () => 
   const spikes = Float32Array.of(0, 1, 1, 1, 0, 0);
   const observed = { voltage: Float32Array.of(-65, -50), spikes: Float32Array.of(0, 1) };
   const report = predictive(
-    { count: 3, times, channels: { voltage, spikes } },
-    { count: 1, times, channels: observed },
+    { count: 3, times, values: { voltage, spikes } },
+    { count: 1, times, values: observed },
     { thresholds: [-54, -57, -52] },
   );
   assertEquals(wordsOf(predictiveTable(report)).slice(1), [

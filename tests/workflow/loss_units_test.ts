@@ -24,10 +24,10 @@ const validationOf = ({ model }: Study) =>
 function studyNamed(name: string): Study {
   const recipe = recipeNamed(name, { train });
   const model = { prior: lifPrior(), simulator: lif() };
-  const { theta, recordings } = simulateJoint(key(1), model, 200);
+  const { theta, observations } = simulateJoint(key(1), model, 200);
   return studyOf(recipe, {
     moments: momentsOf(theta),
-    standardisation: fitStandardisation(recipe.variables(recipe.configuration), recordings),
+    standardisation: fitStandardisation(recipe.variables(recipe.configuration), observations),
   });
 }
 
@@ -41,7 +41,7 @@ for (const name of ["default", "statistics", "affine", "original"]) {
     const { names, count, values } = rows.theta;
     const logProb = await study.posterior.logProb(
       { names, datasets: count, count: 1, values },
-      rows.recordings,
+      rows.observations,
     );
     assertAlmostEquals(loss + lossUnits(study)!.offset, -mean(logProb), 1e-3);
   });

@@ -37,8 +37,8 @@ const { state: _, ...checkpoint } = running;
 Deno.test("studyOf() in the prior's coordinates starts with a posterior that is the prior", async () => {
   const recipe = recipeNamed("statistics");
   using study = studyOf(recipe, pilotOf(recipe));
-  const { theta, recordings } = simulateJoint(key(1), study.model, 50);
-  const logProb = await study.posterior.logProb({ ...theta, datasets: 50, count: 1 }, recordings);
+  const { theta, observations } = simulateJoint(key(1), study.model, 50);
+  const logProb = await study.posterior.logProb({ ...theta, datasets: 50, count: 1 }, observations);
   const logPrior = study.model.prior.logProb(theta);
   const atoms = study.model.prior.atoms(theta);
   logProb.forEach((value, i) => {
@@ -49,17 +49,17 @@ Deno.test("studyOf() in the prior's coordinates starts with a posterior that is 
 
 Deno.test("posterior.sample() gives draws inside the prior's support, whatever the batch", async () => {
   using study = restoreStudy(recipe, checkpoint);
-  const { recordings } = simulateJoint(key(2), study.model, 3);
-  const many = await study.posterior.sample(key(3), recordings, 9000); // more than one batch
+  const { observations } = simulateJoint(key(2), study.model, 3);
+  const many = await study.posterior.sample(key(3), observations, 9000); // more than one batch
   const all = { names: many.names, count: 27_000, values: many.values };
   assert(study.model.prior.logProb(all).every((value) => value > -Infinity));
   const cut = (values: Float32Array) => values.subarray(0, 2000);
   const two = {
-    ...recordings,
+    ...observations,
     count: 2,
-    channels: {
-      voltage: cut(recordings.channels.voltage),
-      spikes: cut(recordings.channels.spikes),
+    values: {
+      voltage: cut(observations.values.voltage),
+      spikes: cut(observations.values.spikes),
     },
   };
   const fewer = await study.posterior.sample(key(3), two, 9000);
@@ -68,9 +68,9 @@ Deno.test("posterior.sample() gives draws inside the prior's support, whatever t
 
 Deno.test("posterior.pieces() are the draws of sample(), piece by piece", async () => {
   using study = restoreStudy(recipe, checkpoint);
-  const { recordings } = simulateJoint(key(8), study.model, 2);
-  const { values } = await study.posterior.sample(key(9), recordings, 5000);
-  const pieces = await Array.fromAsync(study.posterior.pieces(key(9), recordings, 5000));
+  const { observations } = simulateJoint(key(8), study.model, 2);
+  const { values } = await study.posterior.sample(key(9), observations, 5000);
+  const pieces = await Array.fromAsync(study.posterior.pieces(key(9), observations, 5000));
   assertEquals(pieces.map(({ count }) => count), [8192, 1808]);
   assertEquals(pieces.flatMap((piece) => [...piece.values]), [...values]);
 });
@@ -78,11 +78,11 @@ Deno.test("posterior.pieces() are the draws of sample(), piece by piece", async 
 Deno.test("posterior.logProb() is the density that sample() draws from", async () => {
   // E over draws of N(c) / q(c) is 1, in the coordinates c that the flow learned.
   using study = restoreStudy(recipe, checkpoint);
-  const { recordings } = simulateJoint(key(4), study.model, 1);
-  const draws = await study.posterior.sample(key(5), recordings, 20_000);
-  const logQ = await study.posterior.logProb(draws, recordings);
+  const { observations } = simulateJoint(key(4), study.model, 1);
+  const draws = await study.posterior.sample(key(5), observations, 20_000);
+  const logQ = await study.posterior.logProb(draws, observations);
   const { raw, coordinates } = study.adapter;
-  const summaries = raw(recordings);
+  const summaries = raw(observations);
   const given = { summaries, size: summaries.length, each: 20_000 };
   const { values, logDet } = coordinates.forward({ ...draws, count: 20_000 }, given);
   const logNormal = (row: number) =>
@@ -112,10 +112,10 @@ Deno.test("restoreStudy() answers as the study that was saved", async () => {
   assertEquals(loaded, checkpoint);
   using study = restoreStudy(recipeNamed(loaded.recipe, loaded.configuration), loaded);
   using again = restoreStudy(recipe, checkpoint);
-  const { recordings } = simulateJoint(key(6), study.model, 2);
+  const { observations } = simulateJoint(key(6), study.model, 2);
   assertEquals(
-    await study.posterior.sample(key(7), recordings, 10),
-    await again.posterior.sample(key(7), recordings, 10),
+    await study.posterior.sample(key(7), observations, 10),
+    await again.posterior.sample(key(7), observations, 10),
   );
 });
 
@@ -169,23 +169,23 @@ Deno.test("refine() under a known current finds its posterior, and replicates ar
   const tau = column(draws, "tau_m");
   assert(Math.abs(mean(tau) - truth.tau_m) < 3 * sd(tau), `${mean(tau)} ± ${sd(tau)}`);
   assertAlmostEquals(sd(tau), 0.225, 0.06); // as of referencePosterior(), 2,000 draws
-  const { spikes } = observed.channels;
-  const replicates = simulate(key(4), simulator, draws).channels.spikes;
+  const { spikes } = observed.values;
+  const replicates = simulate(key(4), simulator, draws).values.spikes;
   assert(replicates.every((spike, k) => spike === spikes[k % 1000]));
-  const fresh = simulate(key(4), study.model.simulator, draws).channels.spikes;
+  const fresh = simulate(key(4), study.model.simulator, draws).values.spikes;
   assert(fresh.some((spike, k) => spike !== spikes[k % 1000]));
 });
 
 Deno.test("refine() refuses a known current that doesn't fit, before the work", async () => {
   using study = restoreStudy(recipe, checkpoint);
-  const { recordings } = simulateJoint(key(1), study.model, 1);
+  const { observations } = simulateJoint(key(1), study.model, 1);
   for (
     const [wrong, words] of [
       [stimulus.subarray(1), "stimulus must have 1000 values: it has 999"],
       [stimulus.with(7, NaN), "stimulus[7] must be finite"],
     ] as const
   ) {
-    const ask = () => study.refine(key(1), recordings, 10, { stimulus: wrong });
+    const ask = () => study.refine(key(1), observations, 10, { stimulus: wrong });
     await assertRejects(ask, RangeError, words);
     assertThrows(() => study.simulatorUnder(wrong), RangeError, words);
   }
@@ -229,7 +229,7 @@ Deno.test("originalRecipe() runs whole on a short budget", async () => {
   assertEquals(last.history.length, 2);
   assert(last.history.every(({ trainingLoss }) => Number.isFinite(trainingLoss)));
   assert(first.state.weights.some((w, i) => w !== last.state.weights[i]));
-  const { recordings } = simulateJoint(key(8), study.model, 1);
-  const draws = await study.posterior.sample(key(9), recordings, 10);
+  const { observations } = simulateJoint(key(8), study.model, 1);
+  const draws = await study.posterior.sample(key(9), observations, 10);
   assert(draws.values.every(Number.isFinite));
 });

@@ -9,8 +9,9 @@
  *
  * @module
  */
+import type { SpikeFields } from "./fields.ts";
 import { between, integer, ofLength } from "../../core/check.ts";
-import type { Recordings } from "../../model/simulator.ts";
+import type { Batch } from "../../model/batch.ts";
 import { interSpikeIntervals } from "./quantities.ts";
 import { quantiles } from "../../core/stats.ts";
 
@@ -79,18 +80,20 @@ function compare(a: Float64Array, b: Float64Array): number {
  *
  * @example Usage
  * ```ts
+ * import { seriesBatch } from "../../model/batch.ts";
  * import { intervals } from "./intervals.ts";
  * import { assertEquals } from "@std/assert";
  *
- * const times = Float64Array.of(0, 1, 2, 3);
- * const trains = { count: 2, times, channels: { spikes: Float32Array.of(1, 0, 1, 0, 0, 1, 0, 1) } };
- * const own = { count: 1, times, channels: { spikes: Float32Array.of(1, 0, 1, 0) } };
- * assertEquals(intervals(trains, own).pValue, 1);
+ * const trains = { spikes: Float32Array.of(1, 0, 1, 0, 0, 1, 0, 1) };
+ * const own = { spikes: Float32Array.of(1, 0, 1, 0) };
+ * const replicated = seriesBatch(trains, { count: 2, step: 1 });
+ * const observed = seriesBatch(own, { count: 1, step: 1 });
+ * assertEquals(intervals(replicated, observed).pValue, 1);
  * ```
  */
 export function intervals(
-  replicated: Recordings<"spikes">,
-  observed: Recordings<"spikes">,
+  replicated: Batch<SpikeFields>,
+  observed: Batch<SpikeFields>,
   { level = 0.9 }: { readonly level?: number } = {},
 ): IntervalReport {
   const action = "check intervals";

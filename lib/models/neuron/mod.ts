@@ -11,4 +11,4 @@ export { spikeCountFigure, voltageFigure } from "./figures/predictive.ts";
 export { lineupFigure, tracesFigure } from "./figures/traces.ts";
 export { predictiveTable } from "./predictive_table.ts";
 export { interSpikeIntervals, LIF_QUANTITIES, type TestQuantity } from "./quantities.ts";
-export { spikeCounts, spikeStratumName, spikeTimes } from "./spikes.ts";
+export { SPIKE_KINDS, spikeCounts, spikeTimes } from "./spikes.ts";

@@ -7,8 +7,9 @@
  *
  * @module
  */
+import { type NeuronFields, sampleTimes } from "./fields.ts";
 import { allFinite, between, integer, ofLength } from "../../core/check.ts";
-import type { Recordings } from "../../model/simulator.ts";
+import type { Batch } from "../../model/batch.ts";
 import { spikeCounts, spikeTimes } from "./spikes.ts";
 import { mean, quantiles } from "../../core/stats.ts";
 
@@ -41,11 +42,11 @@ export interface PredictiveReport {
 function checkRecordings(
   action: string,
   name: string,
-  { count, times, channels }: Recordings<"voltage" | "spikes">,
+  { count, fields, values }: Batch<NeuronFields>,
 ): void {
-  for (const channel of ["voltage", "spikes"] as const) {
-    ofLength(action, `${name}.${channel}`, channels[channel], count * times.length);
-    allFinite(action, `${name}.${channel}`, channels[channel]);
+  for (const field of ["voltage", "spikes"] as const) {
+    ofLength(action, `${name}.${field}`, values[field], count * fields[field].length);
+    allFinite(action, `${name}.${field}`, values[field]);
   }
 }
 
@@ -61,18 +62,18 @@ function checkRecordings(
  *
  * @example Usage
  * ```ts
+ * import { neuronBatch } from "./fields.ts";
  * import { predictive } from "./predictive.ts";
  * import { assertEquals } from "@std/assert";
  *
- * const times = Float64Array.of(0, 1);
  * const one = { voltage: Float32Array.of(-70, -61), spikes: Float32Array.of(0, 1) };
  * const two = {
  *   voltage: Float32Array.of(-72, -60, -68, -62),
  *   spikes: Float32Array.of(0, 1, 0, 0),
  * };
  * const { median, spikeCountPercentile } = predictive(
- *   { count: 2, times, channels: two },
- *   { count: 1, times, channels: one },
+ *   neuronBatch(two, 1, 2),
+ *   neuronBatch(one, 1),
  *   { thresholds: [-55, -55] },
  * );
  * assertEquals(median, [-70, -61]);
@@ -80,8 +81,8 @@ function checkRecordings(
  * ```
  */
 export function predictive(
-  replicated: Recordings<"voltage" | "spikes">,
-  observed: Recordings<"voltage" | "spikes">,
+  replicated: Batch<NeuronFields>,
+  observed: Batch<NeuronFields>,
   { thresholds, level = 0.9 }: {
     readonly thresholds: ArrayLike<number>;
     readonly level?: number;
@@ -97,22 +98,19 @@ export function predictive(
   between(action, "level", level, [0, 1]);
   ofLength(action, "thresholds", thresholds, replicated.count);
   allFinite(action, "thresholds", thresholds);
-  const { times } = observed;
-  integer(action, "observed.times.length", times.length, 1);
-  ofLength(action, "replicated.times", replicated.times, times.length);
-  times.forEach((time, t) =>
-    between(action, `replicated.times[${t}]`, replicated.times[t], [time, time])
-  );
+  const { length, step } = observed.fields.voltage;
+  ofLength(action, "replicated.voltage", { length: replicated.fields.voltage.length }, length);
+  between(action, "replicated.fields.voltage.step", replicated.fields.voltage.step, [step, step]);
   checkRecordings(action, "observed", observed);
   checkRecordings(action, "replicated", replicated);
 
-  const { voltage } = replicated.channels;
-  const trace = Array.from(observed.channels.voltage);
+  const { voltage } = replicated.values;
+  const trace = Array.from(observed.values.voltage);
   const tails = [(1 - level) / 2, 0.5, (1 + level) / 2];
   const band = trace.map((_, t) => {
     const samples = Array.from(
       { length: replicated.count },
-      (_, k) => voltage[k * times.length + t],
+      (_, k) => voltage[k * length + t],
     );
     return quantiles(samples, tails);
   });
@@ -122,7 +120,7 @@ export function predictive(
   const errors = trace.flatMap((v, t) => v < threshold ? [Math.abs(v - band[t][1])] : []);
   return {
     level,
-    times: Array.from(times),
+    times: Array.from(sampleTimes(observed)),
     observed: trace,
     median: band.map(([, median]) => median),
     lower: band.map(([lower]) => lower),

@@ -7,11 +7,14 @@
  *
  * @module
  */
+import type { VoltageFields } from "./fields.ts";
+import type { NeuronFields } from "./fields.ts";
 import { between, integer } from "../../core/check.ts";
 import { simulate } from "../../model/dataset.ts";
 import { type Draws, take } from "../../core/draws.ts";
 import { fold, type Key } from "../../core/random.ts";
-import type { Recordings, Simulator } from "../../model/simulator.ts";
+import type { Simulator } from "../../model/simulator.ts";
+import type { Batch } from "../../model/batch.ts";
 import { spikeCounts } from "./spikes.ts";
 import { quantiles } from "../../core/stats.ts";
 
@@ -50,8 +53,8 @@ function twoSided(values: readonly number[], observed: number): number {
   return Math.min(1, 2 * (Math.min(above, below) + 1) / (values.length + 1));
 }
 
-function bandOf({ count, times, channels: { voltage } }: Recordings<"voltage">): Band {
-  const steps = times.length;
+function bandOf({ count, fields, values: { voltage } }: Batch<VoltageFields>): Band {
+  const steps = fields.voltage.length;
   const band: Band = [new Float32Array(steps), new Float32Array(steps)];
   const values = new Float32Array(count);
   for (let t = 0; t < steps; t++) {
@@ -64,10 +67,10 @@ function bandOf({ count, times, channels: { voltage } }: Recordings<"voltage">):
 
 /** The share of samples of each recording inside the band. */
 function coverages(
-  { count, times, channels: { voltage } }: Recordings<"voltage">,
+  { count, fields, values: { voltage } }: Batch<VoltageFields>,
   [low, high]: Band,
 ): number[] {
-  const steps = times.length;
+  const steps = fields.voltage.length;
   return Array.from({ length: count }, (_, row) => {
     let inside = 0;
     for (let t = 0; t < steps; t++) {
@@ -96,16 +99,16 @@ function coverages(
  * import { assert } from "@std/assert";
  *
  * const model = { prior: lifPrior(), simulator: lif() };
- * const { theta, recordings } = simulateJoint(key(1), model, 1);
- * const own = predictiveRanks(key(2), model.simulator, theta, recordings, { replicates: 500 });
+ * const { theta, observations } = simulateJoint(key(1), model, 1);
+ * const own = predictiveRanks(key(2), model.simulator, theta, observations, { replicates: 500 });
  * assert(own.pValue > 0.05);
  * ```
  */
 export function predictiveRanks<Name extends string>(
   key: Key,
-  simulator: Simulator<Name, "voltage" | "spikes">,
+  simulator: Simulator<Name, NeuronFields>,
   draws: Draws<Name>,
-  observed: Recordings<"voltage" | "spikes">,
+  observed: Batch<NeuronFields>,
   { replicates = 8000 }: { readonly replicates?: number } = {},
 ): PredictiveRanks {
   const action = "rank among replicates";

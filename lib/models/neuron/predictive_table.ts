@@ -14,12 +14,12 @@ import { type Table, table } from "../../tables/table.ts";
  * @example Usage
  * ```ts
  * import { predictiveTable } from "./predictive_table.ts";
+ * import { neuronBatch } from "./fields.ts";
  * import { predictive } from "./predictive.ts";
  * import { assertMatch } from "@std/assert";
  *
- * const times = Float64Array.of(0, 0.2);
- * const channels = { voltage: Float32Array.of(-70, -61), spikes: Float32Array.of(0, 1) };
- * const one = { count: 1, times, channels };
+ * const values = { voltage: Float32Array.of(-70, -61), spikes: Float32Array.of(0, 1) };
+ * const one = neuronBatch(values, 0.2);
  * const { text } = predictiveTable(predictive(one, one, { thresholds: [-55] }));
  * assertMatch(text, /samples inside the 90 % band +100\.0 %/);
  * ```

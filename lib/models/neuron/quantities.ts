@@ -4,23 +4,25 @@
  *
  * @module
  */
-import type { LifChannel } from "../lif/simulator/lif.ts";
-import { recording, type Recordings } from "../../model/simulator.ts";
+import type { SpikeFields } from "./fields.ts";
+import type { Fields } from "../../model/field.ts";
+import type { LifFields } from "../lif/simulator/lif.ts";
+import { type Batch, observation } from "../../model/batch.ts";
 import { mean, quantiles, sd } from "../../core/stats.ts";
 import { spikeTimes } from "./spikes.ts";
 
 /** A number about one recording. */
-export interface TestQuantity<Channel extends string = string> {
+export interface TestQuantity<X extends Fields = Fields> {
   readonly name: string;
   /** Such as "ms"; empty if it has none. */
   readonly unit: string;
   /** Of recording `index`; NaN where it is undefined, such as a latency where nothing spiked. */
-  evaluate(recordings: Recordings<Channel>, index: number): number;
+  evaluate(observations: Batch<X>, index: number): number;
 }
 
 /** The times between neighbouring spikes of recording `index`, in ms. */
-export function interSpikeIntervals(recordings: Recordings, index = 0): number[] {
-  const times = spikeTimes(recordings, index);
+export function interSpikeIntervals(observations: Batch<SpikeFields>, index = 0): number[] {
+  const times = spikeTimes(observations, index);
   return times.slice(1).map((time, i) => time - times[i]);
 }
 
@@ -28,11 +30,11 @@ export function interSpikeIntervals(recordings: Recordings, index = 0): number[]
 function ofVoltage(
   name: string,
   evaluate: (voltage: Float32Array) => number,
-): TestQuantity<LifChannel> {
+): TestQuantity<LifFields> {
   return {
     name,
     unit: "mV",
-    evaluate: (recordings, index) => evaluate(recording(recordings, index).channels.voltage),
+    evaluate: (observations, index) => evaluate(observation(observations, index).values.voltage),
   };
 }
 
@@ -43,37 +45,37 @@ function ofVoltage(
  *
  * @example Usage
  * ```ts
+ * import { neuronBatch } from "./fields.ts";
  * import { LIF_QUANTITIES } from "./quantities.ts";
  * import { assertEquals } from "@std/assert";
  *
- * const times = Float64Array.of(0, 0.2, 0.4, 0.6);
- * const channels = { voltage: new Float32Array(4), spikes: Float32Array.of(0, 1, 0, 0) };
+ * const values = { voltage: new Float32Array(4), spikes: Float32Array.of(0, 1, 0, 0) };
  * const values = LIF_QUANTITIES.map(({ name, evaluate }) =>
- *   [name, evaluate({ count: 1, times, channels }, 0)] as const
+ *   [name, evaluate(neuronBatch(values, 0.2), 0)] as const
  * );
  * assertEquals(values.slice(0, 3), [["spikes", 1], ["first spike", 0.2], ["mean interval", NaN]]);
  * ```
  */
-export const LIF_QUANTITIES: readonly TestQuantity<LifChannel>[] = Object.freeze([
+export const LIF_QUANTITIES: readonly TestQuantity<LifFields>[] = Object.freeze([
   {
     name: "spikes",
     unit: "",
-    evaluate: (recordings, index) => spikeTimes(recordings, index).length,
+    evaluate: (observations, index) => spikeTimes(observations, index).length,
   },
   {
     name: "first spike",
     unit: "ms",
-    evaluate: (recordings, index) => spikeTimes(recordings, index)[0] ?? NaN,
+    evaluate: (observations, index) => spikeTimes(observations, index)[0] ?? NaN,
   },
   {
     name: "mean interval",
     unit: "ms",
-    evaluate: (recordings, index) => mean(interSpikeIntervals(recordings, index)),
+    evaluate: (observations, index) => mean(interSpikeIntervals(observations, index)),
   },
   {
     name: "sd of intervals",
     unit: "ms",
-    evaluate: (recordings, index) => sd(interSpikeIntervals(recordings, index)),
+    evaluate: (observations, index) => sd(interSpikeIntervals(observations, index)),
   },
   ofVoltage("mean voltage", mean),
   ofVoltage("sd of voltage", sd),

@@ -10,8 +10,8 @@ import type { Dataset } from "../../model/dataset.ts";
 import { take } from "../../core/draws.ts";
 import type { Posterior } from "../../posterior/posterior.ts";
 import { fold, type Key } from "../../core/random.ts";
-import type { LifChannel, LifParameter } from "../lif/simulator/lif.ts";
-import { recordingsOf } from "../../model/simulator.ts";
+import type { LifFields, LifParameter } from "../lif/simulator/lif.ts";
+import { observationsOf } from "../../model/batch.ts";
 import { spikeCounts } from "./spikes.ts";
 import { ecdfFindings, rankEcdf } from "../../diagnostics/rank_ecdf.ts";
 import { sbcRanks } from "../../diagnostics/sbc.ts";
@@ -29,11 +29,11 @@ const GROUP = 100;
  */
 export async function groupFindings(
   key: Key,
-  posterior: Posterior<LifParameter, LifChannel>,
-  bank: Dataset<LifParameter, LifChannel>,
+  posterior: Posterior<LifParameter, LifFields>,
+  bank: Dataset<LifParameter, LifFields>,
   draws: number,
 ): Promise<Finding[]> {
-  const counts = spikeCounts(bank.recordings);
+  const counts = spikeCounts(bank.observations);
   const all = [...counts.keys()];
   const groups = {
     "silent neurons": all.filter((i) => counts[i] === 0).slice(0, GROUP),
@@ -43,7 +43,7 @@ export async function groupFindings(
   for (const [name, rows] of Object.entries(groups)) {
     if (rows.length < 2) continue;
     const own = fold(key, name);
-    const sampled = await posterior.sample(own, recordingsOf(bank.recordings, rows), draws);
+    const sampled = await posterior.sample(own, observationsOf(bank.observations, rows), draws);
     const ranks = sbcRanks(fold(own, "ranks"), sampled, take(bank.theta, rows));
     findings.push(
       ...ecdfFindings(rankEcdf(ranks, { draws }), `SBC ECDF, ${rows.length} ${name}`),

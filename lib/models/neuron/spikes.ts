@@ -3,17 +3,19 @@
  *
  * @module
  */
-import { recording, type Recordings } from "../../model/simulator.ts";
+import { sampleTimes, type SpikeFields } from "./fields.ts";
+import { type Batch, observation } from "../../model/batch.ts";
+import type { Kinds } from "../../model/kinds.ts";
 
 /** Recordings of a model that spikes; those of another are refused by the compiler. */
-export type SpikingRecordings = Recordings<"spikes">;
+export type SpikingBatch = Batch<SpikeFields>;
 
 /** The channel of the spikes, or an error where the compiler could not see that there is none. */
-function spikesOf({ channels }: SpikingRecordings): Float32Array {
-  if ("spikes" in channels) return channels.spikes;
+function spikesOf({ values }: SpikingBatch): Float32Array {
+  if ("spikes" in values) return values.spikes;
   throw new RangeError(
-    `Cannot read spikes as recordings must have a channel spikes: they have ${
-      Object.keys(channels).join(", ")
+    `Cannot read spikes as recordings must have a field spikes: they have ${
+      Object.keys(values).join(", ")
     }`,
   );
 }
@@ -23,9 +25,9 @@ function spikesOf({ channels }: SpikingRecordings): Float32Array {
  *
  * @throws {RangeError} If there is no such recording, or there are no spikes in any.
  */
-export function spikeTimes(recordings: SpikingRecordings, index = 0): number[] {
-  const { times } = recordings;
-  const spikes = spikesOf(recording(recordings, index));
+export function spikeTimes(observations: SpikingBatch, index = 0): number[] {
+  const times = sampleTimes(observations);
+  const spikes = spikesOf(observation(observations, index));
   const found: number[] = [];
   for (let k = 0; k < times.length; k++) if (spikes[k] > 0) found.push(times[k]);
   return found;
@@ -36,18 +38,18 @@ export function spikeTimes(recordings: SpikingRecordings, index = 0): number[] {
  *
  * @example Usage
  * ```ts
+ * import { seriesBatch } from "../../model/batch.ts";
  * import { spikeCounts } from "./spikes.ts";
  * import { assertEquals } from "@std/assert";
  *
  * const spikes = Float32Array.of(0, 1, 1, 0, 0, 1);
- * const recordings = { count: 2, times: Float64Array.of(0, 0.2, 0.4), channels: { spikes } };
- * assertEquals(spikeCounts(recordings), [2, 1]);
+ * assertEquals(spikeCounts(seriesBatch({ spikes }, { count: 2, step: 0.2 })), [2, 1]);
  * ```
  */
-export function spikeCounts(recordings: SpikingRecordings): number[] {
-  const { count, times } = recordings;
-  const spikes = spikesOf(recordings);
-  const steps = times.length;
+export function spikeCounts(observations: SpikingBatch): number[] {
+  const { count, fields } = observations;
+  const spikes = spikesOf(observations);
+  const steps = fields.spikes.length;
   return Array.from({ length: count }, (_, row) => {
     let found = 0;
     for (let k = row * steps; k < (row + 1) * steps; k++) if (spikes[k] > 0) found++;
@@ -55,21 +57,31 @@ export function spikeCounts(recordings: SpikingRecordings): number[] {
   });
 }
 
-/** The least number of spikes of each kind of recordings. */
+/** The least number of spikes of each kind. */
 const LEAST = [0, 1, 5, 10, 20] as const;
 
 /**
- * What kind of recording each is, by its number of spikes: 0 for none, then 1 to 4, 5 to 9, 10 to 19
- * and more. Statistics of different kinds can't be compared: where there are few spikes, many of them
- * have nothing to say.
+ * Kinds of recordings by their number of spikes. Statistics of different kinds can't be compared:
+ * where there are few spikes, many of them have nothing to say.
+ *
+ * @example Usage
+ * ```ts
+ * import { seriesBatch } from "../../model/batch.ts";
+ * import { SPIKE_KINDS } from "./spikes.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const spikes = Float32Array.of(0, 1, 1, 0, 0, 0);
+ * const [first, second] = SPIKE_KINDS.of(seriesBatch({ spikes }, { count: 2, step: 0.2 }));
+ * assertEquals(SPIKE_KINDS.names[first], "1 to 4 spikes");
+ * assertEquals(SPIKE_KINDS.names[second], "no spike");
+ * ```
  */
-export function spikeStrata(recordings: SpikingRecordings): number[] {
-  return spikeCounts(recordings).map((count) => LEAST.findLastIndex((least) => count >= least));
-}
-
-/** A kind of recordings in words, such as "1 to 4 spikes". */
-export function spikeStratumName(stratum: number): string {
-  const from = LEAST[stratum], next = LEAST[stratum + 1];
-  if (from === 0) return "no spike";
-  return next === undefined ? `${from} spikes or more` : `${from} to ${next - 1} spikes`;
-}
+export const SPIKE_KINDS: Kinds<SpikeFields> = Object.freeze({
+  names: LEAST.map((from, kind) => {
+    if (from === 0) return "no spike";
+    const next = LEAST[kind + 1];
+    return next === undefined ? `${from} spikes or more` : `${from} to ${next - 1} spikes`;
+  }),
+  of: (observations: SpikingBatch) =>
+    spikeCounts(observations).map((count) => LEAST.findLastIndex((least) => count >= least)),
+});

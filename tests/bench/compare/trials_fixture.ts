@@ -21,6 +21,6 @@ export function resultWith(
     milestones,
     kl: { mean: kl, se: 0.01, worst: 3 * kl },
     klOffAtoms: 0.9 * kl,
-    bySpikes: [{ label: "none", mean: kl }, { label: "more", mean: 2 * kl }],
+    byKind: [{ label: "none", mean: kl }, { label: "more", mean: 2 * kl }],
   };
 }

@@ -18,10 +18,10 @@ function trains(seed: number, count: number, middle = 20, spread = 6) {
       at += Math.max(1, Math.round(middle + spread * (2 * rng.uniform() - 1)));
     }
   }
-  return { count, times, channels: { spikes } };
+  return { count, times, values: { spikes } };
 }
 const replicated = trains(1, 99);
-const silent = { count: 1, times, channels: { spikes: new Float32Array(STEPS) } };
+const silent = { count: 1, times, values: { spikes: new Float32Array(STEPS) } };
 
 Deno.test("intervals() has its level where replicates and recording have one law", () => {
   const pValues = Array.from(

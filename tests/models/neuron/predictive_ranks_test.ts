@@ -5,11 +5,11 @@ import { take } from "../../../lib/core/draws.ts";
 import { lifPrior } from "../../../lib/models/lif/prior/lif.ts";
 import { fold, key } from "../../../lib/core/random.ts";
 import { lif } from "../../../lib/models/lif/simulator/lif.ts";
-import { recording } from "../../../lib/model/simulator.ts";
+import { observation } from "../../../lib/model/batch.ts";
 import { mean } from "../../../lib/core/stats.ts";
 
 const model = { prior: lifPrior(), simulator: lif({ T: 40 }) };
-const { theta, recordings } = simulateJoint(key(1), model, 200);
+const { theta, observations } = simulateJoint(key(1), model, 200);
 const few = { replicates: 399 };
 
 Deno.test("predictiveRanks() keeps its level where the posterior knows the truth", () => {
@@ -18,7 +18,7 @@ Deno.test("predictiveRanks() keeps its level where the posterior knows the truth
       fold(key(2), i),
       model.simulator,
       take(theta, [i]),
-      recording(recordings, i),
+      observation(observations, i),
       few,
     ).pValue);
   assert(mean(p.map((value) => Number(value <= 0.1))) < 0.16);
@@ -26,10 +26,10 @@ Deno.test("predictiveRanks() keeps its level where the posterior knows the truth
 });
 
 Deno.test("predictiveRanks() says no to a voltage and to spikes that the draws don't make", () => {
-  const one = recording(recordings, 0), own = take(theta, [0]);
-  const { voltage, spikes } = one.channels;
-  const ask = (channels: typeof one.channels) =>
-    predictiveRanks(key(3), model.simulator, own, { ...one, channels }, few);
+  const one = observation(observations, 0), own = take(theta, [0]);
+  const { voltage, spikes } = one.values;
+  const ask = (values: typeof one.values) =>
+    predictiveRanks(key(3), model.simulator, own, { ...one, values }, few);
   const shifted = ask({ voltage: voltage.map((v) => v + 5), spikes });
   assertEquals(shifted.pValue, shifted.leastP);
   const [count, share] = shifted.discrepancies;
@@ -42,7 +42,7 @@ Deno.test("predictiveRanks() says no to a voltage and to spikes that the draws d
 
 Deno.test("predictiveRanks() says the least p-value that its replicates allow", () => {
   const ask = (replicates: number) =>
-    predictiveRanks(key(3), model.simulator, take(theta, [0]), recording(recordings, 0), {
+    predictiveRanks(key(3), model.simulator, take(theta, [0]), observation(observations, 0), {
       replicates,
     });
   assertAlmostEquals(ask(399).leastP, 4 / 400);
@@ -51,8 +51,8 @@ Deno.test("predictiveRanks() says the least p-value that its replicates allow", 
 });
 
 Deno.test("predictiveRanks() refuses several recordings, and no draws", () => {
-  const ask = (rows: readonly number[], observed: typeof recordings) =>
+  const ask = (rows: readonly number[], observed: typeof observations) =>
     predictiveRanks(key(3), model.simulator, take(theta, rows), observed, few);
-  assertThrows(() => ask([0], recordings), RangeError, "observed.count must be in [1, 1]");
-  assertThrows(() => ask([], recording(recordings, 0)), RangeError, "draws.count must be");
+  assertThrows(() => ask([0], observations), RangeError, "observed.count must be in [1, 1]");
+  assertThrows(() => ask([], observation(observations, 0)), RangeError, "draws.count must be");
 });

@@ -5,7 +5,7 @@ import { fold, key, stream } from "../../../lib/core/random.ts";
 const times = Float64Array.from({ length: 500 }, (_, t) => 0.2 * t);
 
 /** Noise of mean 0 about a level and a spike with probability `rate` a sample. */
-function recordings(
+function observations(
   label: string,
   count: number,
   { level = -65, sd = 1, rate = 0.02 }: { level?: number; sd?: number; rate?: number },
@@ -14,12 +14,14 @@ function recordings(
   const size = count * times.length;
   const voltage = Float32Array.from({ length: size }, () => level + sd * rng.normal());
   const spikes = Float32Array.from({ length: size }, () => Number(rng.uniform() < rate));
-  return { count, times, channels: { voltage, spikes } };
+  return { count, times, values: { voltage, spikes } };
 }
 
 const thresholds = new Float64Array(200).fill(-50);
-const examine = (model: Parameters<typeof recordings>[2]) =>
-  predictive(recordings("replicated", 200, model), recordings("observed", 1, {}), { thresholds });
+const examine = (model: Parameters<typeof observations>[2]) =>
+  predictive(observations("replicated", 200, model), observations("observed", 1, {}), {
+    thresholds,
+  });
 
 Deno.test("predictive() covers at its level when the model is right", () => {
   const report = examine({});
@@ -49,7 +51,7 @@ Deno.test("predictive() reports R-7 bands, counts with ties and the error below 
     {
       count: 3,
       times: grid,
-      channels: {
+      values: {
         voltage: Float32Array.of(-70, -60, -66, -50, -68, -40),
         spikes: Float32Array.of(0, 1, 1, 1, 0, 0),
       },
@@ -57,7 +59,7 @@ Deno.test("predictive() reports R-7 bands, counts with ties and the error below 
     {
       count: 1,
       times: grid,
-      channels: { voltage: Float32Array.of(-65, -50), spikes: Float32Array.of(0, 1) },
+      values: { voltage: Float32Array.of(-65, -50), spikes: Float32Array.of(0, 1) },
     },
     { thresholds: [-54, -57, -52], level: 0.5 },
   );
@@ -80,13 +82,13 @@ Deno.test("predictive() reports R-7 bands, counts with ties and the error below 
 });
 
 Deno.test("predictive() has no subthreshold error where nothing is below the threshold", () => {
-  const one = recordings("observed", 1, { level: 0 });
+  const one = observations("observed", 1, { level: 0 });
   assertEquals(predictive(one, one, { thresholds: [-50] }).subthresholdMae, null);
 });
 
 Deno.test("predictive() refuses what doesn't belong together", () => {
-  const one = recordings("observed", 1, {});
-  const two = recordings("replicated", 2, {});
+  const one = observations("observed", 1, {});
+  const two = observations("replicated", 2, {});
   const pair = { thresholds: [-50, -50] };
   assertThrows(
     () => predictive(two, two, pair),
@@ -104,9 +106,9 @@ Deno.test("predictive() refuses what doesn't belong together", () => {
     RangeError,
     "replicated.count must be an integer >= 1: current value is 0",
   );
-  const gap = { ...one.channels, voltage: one.channels.voltage.with(3, NaN) };
+  const gap = { ...one.values, voltage: one.values.voltage.with(3, NaN) };
   assertThrows(
-    () => predictive(two, { ...one, channels: gap }, pair),
+    () => predictive(two, { ...one, values: gap }, pair),
     RangeError,
     "observed.voltage[3] must be finite: current value is NaN",
   );

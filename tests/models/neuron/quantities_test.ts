@@ -11,15 +11,15 @@ const spikesAt = (...at: number[]) => {
 
 /** The quantities of one recording, by name. */
 function quantitiesOf(voltage: Float32Array, spikes: Float32Array): Record<string, number> {
-  const recordings = { count: 1, times, channels: { voltage, spikes } };
+  const observations = { count: 1, times, values: { voltage, spikes } };
   return Object.fromEntries(
-    LIF_QUANTITIES.map(({ name, evaluate }) => [name, evaluate(recordings, 0)]),
+    LIF_QUANTITIES.map(({ name, evaluate }) => [name, evaluate(observations, 0)]),
   );
 }
 
 Deno.test("interSpikeIntervals() are the times between neighbours", () => {
-  const recordings = { count: 1, times, channels: { spikes: spikesAt(10, 60, 160) } };
-  const [first, second, ...more] = interSpikeIntervals(recordings);
+  const observations = { count: 1, times, values: { spikes: spikesAt(10, 60, 160) } };
+  const [first, second, ...more] = interSpikeIntervals(observations);
   assertAlmostEquals(first, 10, 1e-9);
   assertAlmostEquals(second, 20, 1e-9);
   assertEquals(more, []);

@@ -7,12 +7,12 @@ import type { Posterior } from "../../../lib/posterior/posterior.ts";
 import { verdictsOf } from "../../../lib/diagnostics/verdict.ts";
 import { lifPrior } from "../../../lib/models/lif/prior/lif.ts";
 import { key } from "../../../lib/core/random.ts";
-import { lif, type LifChannel, type LifParameter } from "../../../lib/models/lif/simulator/lif.ts";
+import { lif, type LifFields, type LifParameter } from "../../../lib/models/lif/simulator/lif.ts";
 import { spikeCounts } from "../../../lib/models/neuron/spikes.ts";
 
 const prior = lifPrior();
 const DRAWS = 99;
-const ignorant: Posterior<LifParameter, LifChannel> = {
+const ignorant: Posterior<LifParameter, LifFields> = {
   names: prior.names,
   sample: (key, { count: datasets }, count) =>
     Promise.resolve({ ...prior.sample(key, datasets * count), datasets, count }),
@@ -21,12 +21,12 @@ const ignorant: Posterior<LifParameter, LifChannel> = {
 
 Deno.test("groupFindings() see in each group that the prior is no posterior, where SBC does not", async () => {
   const bank = simulateJoint(key(5), { prior, simulator: lif() }, 400);
-  const all = await ignorant.sample(key(2), bank.recordings, DRAWS);
+  const all = await ignorant.sample(key(2), bank.observations, DRAWS);
   const together = ecdfFindings(rankEcdf(sbcRanks(key(3), all, bank.theta), { draws: DRAWS }));
   assert(verdictsOf(together).every(({ verdict }) => verdict === "pass"));
 
   const findings = await groupFindings(key(4), ignorant, bank, DRAWS);
-  const silent = spikeCounts(bank.recordings).filter((count) => count === 0).length;
+  const silent = spikeCounts(bank.observations).filter((count) => count === 0).length;
   assert(silent < 100, "a group larger than the test means");
   assertEquals(
     [...new Set(findings.map(({ diagnostic }) => diagnostic))],

@@ -7,12 +7,12 @@
  *
  * @module
  */
-import type { JointModel } from "../../../model/dataset.ts";
+import type { JointModel } from "../../../model/simulator.ts";
+import type { Batch } from "../../../model/batch.ts";
 import type { Draws } from "../../../core/draws.ts";
 import { fold, type Key } from "../../../core/random.ts";
-import type { LifChannel, LifParameter, SimConfig } from "../simulator/lif.ts";
-import type { Recordings } from "../../../model/simulator.ts";
-import { spikeStrata, spikeStratumName } from "../../neuron/spikes.ts";
+import type { LifFields, LifParameter, SimConfig } from "../simulator/lif.ts";
+import { SPIKE_KINDS } from "../../neuron/spikes.ts";
 import { lifSummaries } from "./lif_summaries.ts";
 import {
   fitMisspecification,
@@ -72,7 +72,7 @@ export interface LifExaminer {
    */
   examine(
     key: Key,
-    recording: Recordings<LifChannel>,
+    observation: Batch<LifFields>,
     draws: Draws<LifParameter>,
   ): LifExamination;
 }
@@ -92,15 +92,15 @@ export interface LifExaminer {
  *
  * const model = { prior: lifPrior(), simulator: lif() };
  * const { examine } = lifExaminer(key(1), model, simConfig());
- * const { theta, recordings } = simulateJoint(key(2), model, 1);
- * const voltage = recordings.channels.voltage.map((v) => v + 20);
- * const shifted = { ...recordings, channels: { ...recordings.channels, voltage } };
+ * const { theta, observations } = simulateJoint(key(2), model, 1);
+ * const voltage = observations.values.voltage.map((v) => v + 20);
+ * const shifted = { ...observations, values: { ...observations.values, voltage } };
  * assert(examine(key(3), shifted, theta).alarms.includes("replicates"));
  * ```
  */
 export function lifExaminer(
   key: Key,
-  model: JointModel<LifParameter, LifChannel>,
+  model: JointModel<LifParameter, LifFields>,
   sim: SimConfig,
 ): LifExaminer {
   const noisy = sim.obs_noise_std > 0 && sim.I_std > 0;
@@ -110,10 +110,10 @@ export function lifExaminer(
   function referenceOf(kind: number) {
     let reference = known.get(kind);
     if (!reference && summariesOf) {
-      const sizes = { kindsOf: spikeStrata, kind, count: SIMULATIONS, most: MOST };
-      const { recordings, simulated } = simulateAlike(fold(key, kind), model, sizes);
-      const { count } = recordings;
-      const fit = count < FEWEST ? {} : { fit: fitMisspecification(summariesOf(recordings)) };
+      const sizes = { kindsOf: SPIKE_KINDS.of, kind, count: SIMULATIONS, most: MOST };
+      const { observations, simulated } = simulateAlike(fold(key, kind), model, sizes);
+      const { count } = observations;
+      const fit = count < FEWEST ? {} : { fit: fitMisspecification(summariesOf(observations)) };
       reference = { ...fit, count, simulated };
       known.set(kind, reference);
     }
@@ -121,14 +121,14 @@ export function lifExaminer(
   }
 
   return {
-    examine(key, recording, draws) {
-      const [kind] = spikeStrata(recording);
+    examine(key, observation, draws) {
+      const [kind] = SPIKE_KINDS.of(observation);
       const reference = referenceOf(kind);
       const distances = reference?.fit && summariesOf &&
-        misspecification(reference.fit, summariesOf(recording));
+        misspecification(reference.fit, summariesOf(observation));
       const drawn = draws.count > 0;
       const replicates = drawn
-        ? predictiveRanks(key, model.simulator, draws, recording)
+        ? predictiveRanks(key, model.simulator, draws, observation)
         : undefined;
       const bounds = drawn ? priorConflict(draws, model.prior) : undefined;
       const tests = { distances, replicates, bounds };
@@ -145,7 +145,7 @@ export function lifExaminer(
         pValue: Math.min(...parts.map(({ pValue }) => pValue)),
         leastP,
         alarms: parts.filter(({ pValue }) => pValue <= ALARM_LEVEL).map(({ part }) => part),
-        kind: spikeStratumName(kind),
+        kind: SPIKE_KINDS.names[kind],
         ...(reference && { alike: { count: reference.count, simulated: reference.simulated } }),
         ...(distances && { distances }),
         ...(replicates && { replicates }),

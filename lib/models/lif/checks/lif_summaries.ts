@@ -4,19 +4,19 @@
  *
  * @module
  */
-import type { LifChannel, SimConfig } from "../simulator/lif.ts";
+import type { LifFields, SimConfig } from "../simulator/lif.ts";
 import { fewestStepsBetweenSpikes, impossibleSpike } from "../simulator/lif_possible.ts";
-import { recording, type Recordings } from "../../../model/simulator.ts";
+import { type Batch, observation } from "../../../model/batch.ts";
 import { lifStatistics } from "../statistics/lif.ts";
 import { lifResiduals } from "../statistics/lif_residuals.ts";
-import { spikeStrata } from "../../neuron/spikes.ts";
+import { SPIKE_KINDS } from "../../neuron/spikes.ts";
 import { summarise } from "../../../model/summary_variables.ts";
 import type { Summarised } from "../../../diagnostics/misspecification.ts";
 
 /** Refuses spikes within a refractory time: between them nothing is left to test. */
-function checkSpikes(recordings: Recordings<LifChannel>, config: SimConfig): void {
-  for (let i = 0; i < recordings.count; i++) {
-    const found = impossibleSpike(recording(recordings, i).channels.spikes, config);
+function checkSpikes(observations: Batch<LifFields>, config: SimConfig): void {
+  for (let i = 0; i < observations.count; i++) {
+    const found = impossibleSpike(observation(observations, i).values.spikes, config);
     if (found?.kind !== "refractory") continue;
     throw new RangeError(
       `Cannot summarise LIF recording ${i} as spikes must be at least ${
@@ -45,7 +45,7 @@ function checkSpikes(recordings: Recordings<LifChannel>, config: SimConfig): voi
  *
  * const summariesOf = lifSummaries(simConfig());
  * const simulated = (seed: number, count: number, simulator = lif()) =>
- *   simulateJoint(key(seed), { prior: lifPrior(), simulator }, count).recordings;
+ *   simulateJoint(key(seed), { prior: lifPrior(), simulator }, count).observations;
  * const fit = fitMisspecification(summariesOf(simulated(1, 900)));
  * const noisy = simulated(2, 1, lif({ obs_noise_std: 2 }));
  * assert(misspecification(fit, summariesOf(noisy)).pValue < 0.01);
@@ -53,14 +53,14 @@ function checkSpikes(recordings: Recordings<LifChannel>, config: SimConfig): voi
  */
 export function lifSummaries(
   config: SimConfig,
-): (recordings: Recordings<LifChannel>) => Summarised {
+): (observations: Batch<LifFields>) => Summarised {
   const variables = { statistics: lifStatistics(config), residuals: lifResiduals(config) };
-  return (recordings) => {
-    checkSpikes(recordings, config);
+  return (observations) => {
+    checkSpikes(observations, config);
     const sets = Object.entries(variables).map(([label, one]) => [
       label,
-      { names: one.names, count: recordings.count, values: summarise(one, recordings) },
+      { names: one.names, count: observations.count, values: summarise(one, observations) },
     ]);
-    return { sets: Object.fromEntries(sets), strata: spikeStrata(recordings) };
+    return { sets: Object.fromEntries(sets), strata: SPIKE_KINDS.of(observations) };
   };
 }

@@ -39,7 +39,7 @@ function checkPrior(prior: Prior<LifParameter>): void {
     );
   }
   const [low, high] = [-1, 1].map((end) =>
-    prior.unwhiten(Float64Array.from({ length: DIM }, (_, j) => j < WHITENED ? 0 : end)).values
+    prior.fromNormal(Float64Array.from({ length: DIM }, (_, j) => j < WHITENED ? 0 : end)).values
   );
   const bound = LIF_PARAMETERS.slice(0, WHITENED).filter((_, j) => low[j] !== high[j]);
   if (bound.length > 0) {
@@ -65,7 +65,7 @@ export function lifCoordinates(
   function theta(points: Float64Array): Draws<LifParameter> {
     const z = points.slice();
     for (let at = 0; at < z.length; at += DIM) z.fill(0, at + WHITENED, at + DIM);
-    const { names, count, values } = prior.unwhiten(z);
+    const { names, count, values } = prior.fromNormal(z);
     for (let at = 0; at < values.length; at += DIM) {
       for (let j = WHITENED; j < DIM; j++) values[at + j] = points[at + j];
       values[at + E_L] -= meanCurrent / values[at + G_L];
@@ -75,7 +75,7 @@ export function lifCoordinates(
 
   function fromWhitened(z: Float64Array): Float64Array {
     const points = z.slice();
-    const { values } = prior.unwhiten(z);
+    const { values } = prior.fromNormal(z);
     for (let at = 0; at < points.length; at += DIM) {
       for (let j = WHITENED; j < DIM; j++) points[at + j] = values[at + j];
       points[at + E_L] += meanCurrent / values[at + G_L];

@@ -6,17 +6,17 @@
  */
 import { allFinite, ofLength, positive } from "../../../core/check.ts";
 import { checkFinite, type Draws, inOrder } from "../../../core/draws.ts";
-import { checkRecordings } from "../../../model/check_recordings.ts";
+import { checkBatch } from "../../../model/check_batch.ts";
 import {
   lif,
   LIF_PARAMETERS,
-  type LifChannel,
+  type LifFields,
   type LifParameter,
   type SimConfig,
   simConfig,
   stepCount,
 } from "../simulator/lif.ts";
-import type { Recordings } from "../../../model/simulator.ts";
+import type { Batch } from "../../../model/batch.ts";
 import { lifFilter, type LifTrace, type LifTraceLikelihood } from "./lif_filter.ts";
 import { lifKnownCurrent } from "./lif_known_current.ts";
 
@@ -39,14 +39,14 @@ export interface LifLikelihoodOptions extends KnownStimulus {
 }
 
 /** Refuses what is no single recording of the experiment, and copies it. */
-function readTrace(recording: Recordings<LifChannel>, config: SimConfig): LifTrace {
-  if (recording.count !== 1) {
+function readTrace(observation: Batch<LifFields>, config: SimConfig): LifTrace {
+  if (observation.count !== 1) {
     throw new RangeError(
-      `Cannot ${ACTION} as recording.count must be 1: current value is ${recording.count}`,
+      `Cannot ${ACTION} as recording.count must be 1: current value is ${observation.count}`,
     );
   }
-  checkRecordings(ACTION, lif(config), recording);
-  const { voltage, spikes } = recording.channels;
+  checkBatch(ACTION, lif(config).fields, observation);
+  const { voltage, spikes } = observation.values;
   return { voltage: Float64Array.from(voltage), spikes: Uint8Array.from(spikes) };
 }
 
@@ -108,12 +108,12 @@ export interface LifLikelihood {
  * @throws {RangeError} As {@linkcode lifLogLikelihood}.
  */
 export function lifLikelihood(
-  recording: Recordings<LifChannel>,
+  observation: Batch<LifFields>,
   overrides: Partial<SimConfig>,
   { stimulus, spacing = 1 }: LifLikelihoodOptions = {},
 ): LifLikelihood {
   const config = simConfig(overrides);
-  const trace = readTrace(recording, config);
+  const trace = readTrace(observation, config);
   positive(ACTION, "obs_noise_std", config.obs_noise_std);
   positive(ACTION, "spacing", spacing);
   const perRow = (one: LifTraceLikelihood) => (theta: Draws<LifParameter>) => {
@@ -157,20 +157,20 @@ export function lifLikelihood(
  * import { lifPrior } from "../prior/lif.ts";
  * import { key } from "../../../core/random.ts";
  * import { lif, simConfig } from "../simulator/lif.ts";
- * import { recording } from "../../../model/simulator.ts";
+ * import { observation } from "../../../model/batch.ts";
  * import { lifLogLikelihood } from "./lif_likelihood.ts";
  * import { assert } from "@std/assert";
  *
- * const { theta, recordings } = simulateJoint(key(1), { prior: lifPrior(), simulator: lif() }, 2);
- * const [own, other] = lifLogLikelihood(theta, recording(recordings, 0), simConfig());
+ * const { theta, observations } = simulateJoint(key(1), { prior: lifPrior(), simulator: lif() }, 2);
+ * const [own, other] = lifLogLikelihood(theta, observation(observations, 0), simConfig());
  * assert(own > other);
  * ```
  */
 export function lifLogLikelihood(
   theta: Draws<LifParameter>,
-  recording: Recordings<LifChannel>,
+  observation: Batch<LifFields>,
   overrides: Partial<SimConfig>,
   options?: LifLikelihoodOptions,
 ): Float64Array {
-  return lifLikelihood(recording, overrides, options).logLikelihood(theta);
+  return lifLikelihood(observation, overrides, options).logLikelihood(theta);
 }

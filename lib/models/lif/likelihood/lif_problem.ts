@@ -7,8 +7,8 @@
  */
 import type { Draws } from "../../../core/draws.ts";
 import type { Prior } from "../../../distributions/prior.ts";
-import type { LifChannel, LifParameter, SimConfig } from "../simulator/lif.ts";
-import type { Recordings } from "../../../model/simulator.ts";
+import type { LifFields, LifParameter, SimConfig } from "../simulator/lif.ts";
+import type { Batch } from "../../../model/batch.ts";
 import { mean } from "../../../core/stats.ts";
 import { lifCoordinates } from "./lif_coordinates.ts";
 import { type KnownStimulus, lifLikelihood } from "./lif_likelihood.ts";
@@ -26,12 +26,12 @@ import { type BayesianTarget, type Proposal, standardNormal } from "../../../pos
 export function lifProblem(
   prior: Prior<LifParameter>,
   config: SimConfig,
-  recording: Recordings<LifChannel>,
+  observation: Batch<LifFields>,
   known: KnownStimulus = {},
 ): ExactProblem<LifParameter> {
   const { stimulus } = known;
   const suited = lifCoordinates(prior, stimulus ? mean(stimulus) : config.I_mean);
-  const { logLikelihood, guide } = lifLikelihood(recording, config, known);
+  const { logLikelihood, guide } = lifLikelihood(observation, config, known);
   const target = (
     prior: Proposal,
     theta: (points: Float64Array) => Draws<LifParameter>,
@@ -40,10 +40,10 @@ export function lifProblem(
     logLikelihood: (points) => logLikelihood(theta(points)),
     ...(guide && { guide: (points: Float64Array) => guide(theta(points)) }),
   });
-  const unwhiten = (z: Float64Array) => prior.unwhiten(z);
+  const fromNormal = (z: Float64Array) => prior.fromNormal(z);
   return {
-    target: target(standardNormal(prior.names.length), unwhiten),
-    theta: unwhiten,
+    target: target(standardNormal(prior.names.length), fromNormal),
+    theta: fromNormal,
     sampling: {
       target: target(suited.prior, suited.theta),
       from: (z) => suited.fromWhitened(z),

@@ -15,8 +15,8 @@ import {
 import type { Posterior } from "../../../posterior/posterior.ts";
 import type { Prior } from "../../../distributions/prior.ts";
 import { fold, type Key, key } from "../../../core/random.ts";
-import { type LifChannel, type LifParameter, type SimConfig, simConfig } from "../simulator/lif.ts";
-import { recording as recordingOf, type Recordings } from "../../../model/simulator.ts";
+import { type LifFields, type LifParameter, type SimConfig, simConfig } from "../simulator/lif.ts";
+import { type Batch, observation as recordingOf } from "../../../model/batch.ts";
 import { normalRowDensities } from "../../../core/special.ts";
 import { mean } from "../../../core/stats.ts";
 import { type BayesSample, sampleBayes } from "../../../posterior/bayes_sampler.ts";
@@ -30,9 +30,9 @@ export interface ReferenceInference extends Omit<BayesSample, "points"> {
 }
 
 /** The exact posterior. Its `sample` and `logProb` throw where `infer` has problems. */
-export interface ReferencePosterior extends Posterior<LifParameter, LifChannel> {
+export interface ReferencePosterior extends Posterior<LifParameter, LifFields> {
   /** Everything about one recording: about 25,000 likelihoods, some 10 s on one core. */
-  infer(key: Key, recording: Recordings<LifChannel>, count: number): ReferenceInference;
+  infer(key: Key, observation: Batch<LifFields>, count: number): ReferenceInference;
 }
 
 /** The evidence behind logProb takes no key from outside, so that log p(theta | x) is one number. */
@@ -63,8 +63,8 @@ const EVIDENCE_KEY = key(0);
  *
  * const prior = lifPrior();
  * const experiment = { T: 10 };
- * const { recordings } = simulateJoint(key(1), { prior, simulator: lif(experiment) }, 1);
- * const answer = referencePosterior(prior, experiment).infer(key(2), recordings, 100);
+ * const { observations } = simulateJoint(key(1), { prior, simulator: lif(experiment) }, 1);
+ * const answer = referencePosterior(prior, experiment).infer(key(2), observations, 100);
  * assertEquals(answer.problems, []);
  * assertEquals(answer.draws.count, 100);
  * ```
@@ -78,14 +78,14 @@ export function referencePosterior(
   const { stimulus } = known;
   const coordinates = lifCoordinates(prior, stimulus ? mean(stimulus) : config.I_mean);
   const { names } = prior;
-  const likelihood = (recording: Recordings<LifChannel>) => lifLikelihood(recording, config, known);
+  const likelihood = (observation: Batch<LifFields>) => lifLikelihood(observation, config, known);
 
   function infer(
     key: Key,
-    recording: Recordings<LifChannel>,
+    observation: Batch<LifFields>,
     count: number,
   ): ReferenceInference {
-    const { logLikelihood, guide } = likelihood(recording);
+    const { logLikelihood, guide } = likelihood(observation);
     const { points, ...diagnosis } = sampleBayes(key, {
       prior: coordinates.prior,
       logLikelihood: (points) => logLikelihood(coordinates.theta(points)),
@@ -97,12 +97,12 @@ export function referencePosterior(
   /** The inference of recording `index`, or an error with its problems. */
   async function trusted(
     key: Key,
-    recordings: Recordings<LifChannel>,
+    observations: Batch<LifFields>,
     index: number,
     count: number,
   ): Promise<ReferenceInference> {
     await new Promise((resolve) => setTimeout(resolve)); // others may run between recordings
-    const inference = infer(key, recordingOf(recordings, index), count);
+    const inference = infer(key, recordingOf(observations, index), count);
     if (inference.problems.length > 0) {
       throw new Error(
         `Cannot find exact posterior of recording ${index}: ${inference.problems.join("; ")}`,
@@ -114,26 +114,26 @@ export function referencePosterior(
   /** log p(x | theta) − log p(x) plus what `logPriorOf` tells, a row; where that is −∞, that. */
   async function density(
     draws: PosteriorDraws<LifParameter>,
-    recordings: Recordings<LifChannel>,
+    observations: Batch<LifFields>,
     logPriorOf: (theta: Draws<LifParameter>) => Float64Array,
   ): Promise<Float64Array> {
     const action = "evaluate exact posterior";
     const { datasets, count, values } = inOrder(action, draws, names);
     checkFinite(action, { names, count: datasets * count, values });
     const size = count * names.length;
-    if (datasets !== recordings.count) {
+    if (datasets !== observations.count) {
       throw new RangeError(
-        `Cannot ${action} as theta.datasets must be ${recordings.count}, one a ` +
+        `Cannot ${action} as theta.datasets must be ${observations.count}, one a ` +
           `recording: current value is ${datasets}`,
       );
     }
     const logPrior = logPriorOf({ names, count: datasets * count, values });
     const out = new Float64Array(datasets * count).fill(-Infinity);
     for (let i = 0; i < datasets; i++) {
-      const { logEvidence } = await trusted(EVIDENCE_KEY, recordings, i, 1);
+      const { logEvidence } = await trusted(EVIDENCE_KEY, observations, i, 1);
       const theta = { names, count, values: values.subarray(i * size, (i + 1) * size) };
       const inside = [...Array(count).keys()].filter((l) => logPrior[i * count + l] !== -Infinity);
-      const { logLikelihood } = likelihood(recordingOf(recordings, i));
+      const { logLikelihood } = likelihood(recordingOf(observations, i));
       const likelihoods = logLikelihood(take(theta, inside));
       inside.forEach((l, at) => {
         out[i * count + l] = logPrior[i * count + l] + likelihoods[at] - logEvidence;
@@ -145,20 +145,20 @@ export function referencePosterior(
   return {
     names,
     infer,
-    async sample(key, recordings, count) {
-      const values = new Float64Array(recordings.count * count * names.length);
-      for (let i = 0; i < recordings.count; i++) {
-        const { draws } = await trusted(fold(key, i), recordings, i, count);
+    async sample(key, observations, count) {
+      const values = new Float64Array(observations.count * count * names.length);
+      for (let i = 0; i < observations.count; i++) {
+        const { draws } = await trusted(fold(key, i), observations, i, count);
         values.set(draws.values, i * draws.values.length);
       }
-      return { names, datasets: recordings.count, count, values };
+      return { names, datasets: observations.count, count, values };
     },
-    logProb: (theta, recordings) =>
-      density(theta, recordings, (rows) => {
+    logProb: (theta, observations) =>
+      density(theta, observations, (rows) => {
         const atoms = prior.atoms(rows);
         return prior.logProb(rows).map((value, row) => atoms[row] ? NaN : value);
       }),
-    logProbWhitened: (z, theta, recordings) =>
-      density(theta, recordings, () => normalRowDensities(z, names.length)),
+    logProbWhitened: (z, theta, observations) =>
+      density(theta, observations, () => normalRowDensities(z, names.length)),
   };
 }

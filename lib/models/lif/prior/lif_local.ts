@@ -173,13 +173,13 @@ export function lifLocalLaw(
         if (parameter === TAU_M || parameter === G_L) {
           const latent = latents[parameter];
           const value = latent.ofZ(z[parameter]), law = latent.law();
-          out[parameter] = clamp(law.whiten(value), LARGEST);
+          out[parameter] = clamp(law.toNormal(value), LARGEST);
           logDet += law.logProb(value) - normalLogDensity(out[parameter]) - value;
           tell(link, latent.clip(value));
         } else {
           const lift = liftOf(parameter, theta);
           const law = voltageLaw(link, theta, lift);
-          out[parameter] = clamp(law.whiten(theta[parameter]), LARGEST);
+          out[parameter] = clamp(law.toNormal(theta[parameter]), LARGEST);
           logDet += law.logProb(theta[parameter]) - normalLogDensity(out[parameter]);
           tell(link, theta[parameter] + lift);
         }
@@ -191,13 +191,13 @@ export function lifLocalLaw(
         const parameter = ORDER[link];
         if (parameter === TAU_M || parameter === G_L) {
           const latent = latents[parameter];
-          const value = latent.law().unwhiten(zeta[parameter]);
+          const value = latent.law().fromNormal(zeta[parameter]);
           theta[parameter] = latent.theta(value);
           z[parameter] = latent.toZ(value);
           tell(link, latent.clip(value));
         } else {
           const lift = liftOf(parameter, theta);
-          theta[parameter] = voltageLaw(link, theta, lift).unwhiten(zeta[parameter]);
+          theta[parameter] = voltageLaw(link, theta, lift).fromNormal(zeta[parameter]);
           tell(link, theta[parameter] + lift);
         }
       }

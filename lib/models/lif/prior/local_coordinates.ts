@@ -53,7 +53,7 @@ export function lifLocalCoordinates(
     whitened: false,
     forward(draws, given) {
       const theta = ordered(draws);
-      const z = prior.whiten(theta), atoms = prior.atoms(theta), possible = prior.logProb(theta);
+      const z = prior.toNormal(theta), atoms = prior.atoms(theta), possible = prior.logProb(theta);
       const values = new Float64Array(z.length), logDet = new Float64Array(theta.count);
       eachRow(theta.count, given, (law, row) => {
         if (possible[row] === -Infinity) {
@@ -97,7 +97,7 @@ export function lifLocalCoordinates(
       eachRow(count, given, (law, row) => {
         law.inverse(rowOf(values, row), rowOf(theta.values, row), rowOf(latent, row));
       });
-      const z = prior.whiten(theta), factors = prior.logFactors(theta);
+      const z = prior.toNormal(theta), factors = prior.logFactors(theta);
       const logDet = new Float64Array(count), again = new Float64Array(DIM);
       eachRow(count, given, (law, row) => {
         const own = rowOf(z, row);

@@ -1,5 +1,5 @@
 /**
- * The original study's shape: standardised parameters, a recurrent network over the raw channels, an
+ * The original study's shape: standardised parameters, a recurrent network over the raw series, an
  * affine coupling flow, a fixed set of 20,000 simulations.
  *
  * @module
@@ -11,11 +11,11 @@ import { TRAIN_DEFAULTS, type TrainConfig, trainConfig } from "../../../training
 import { hardSilu } from "../../../networks/activations.ts";
 import { timeSeries } from "../../../networks/time_series.ts";
 import { priorConfig } from "../prior/lif.ts";
-import { type LifChannel, simConfig, stepCount } from "../simulator/lif.ts";
+import { type LifFields, simConfig, stepCount } from "../simulator/lif.ts";
 import { timeSeriesOf } from "../../../model/summary_variables.ts";
 import { checkRooms, type Overrides, type Recipe } from "../../../workflow/recipe.ts";
 
-const CHANNELS: readonly LifChannel[] = ["voltage", "spikes"];
+const SERIES: readonly (keyof LifFields)[] = ["voltage", "spikes"];
 
 /** The first convolution's stride, with a kernel of 6 points. The original's is 1, of 3 points. */
 const STRIDE = 4;
@@ -42,7 +42,7 @@ export function originalRecipe(overrides: Overrides = {}): Recipe {
       prior: priorConfig(prior),
       train: trainConfig(train, TRAIN),
     },
-    variables: ({ sim }) => timeSeriesOf(CHANNELS, stepCount(sim)),
+    variables: ({ sim }) => timeSeriesOf(SERIES, stepCount(sim)),
     coordinates: ({ names }, moments) => standardised(names, moments),
     architecture: {
       summary: (scope, [, channels]) =>

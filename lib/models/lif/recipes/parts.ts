@@ -18,7 +18,7 @@ import { hybrid, parallel } from "../../../networks/parallel.ts";
 import { patchTransformer } from "../../../networks/patch_transformer.ts";
 import { recurrentSummary } from "../../../networks/recurrent_summary.ts";
 import { stridedConvolution } from "../../../networks/strided_convolution.ts";
-import type { LifChannel } from "../simulator/lif.ts";
+import type { LifFields } from "../simulator/lif.ts";
 import { lifStatistics } from "../statistics/lif.ts";
 import { lifSeries } from "../statistics/lif_series.ts";
 import { lifMode } from "../statistics/lif_mode.ts";
@@ -27,7 +27,7 @@ import type { Experiment, Recipe } from "../../../workflow/recipe.ts";
 
 /** A way to summarise a recording: what the network is fed with, the network, and its budget. */
 export interface SummaryPart {
-  variables(experiment: Experiment): SummaryVariables<LifChannel>;
+  variables(experiment: Experiment): SummaryVariables<LifFields>;
   network(experiment: Experiment): BuildSummary;
   /** Whether its variables come from an approximate likelihood. */
   readonly guided?: true;

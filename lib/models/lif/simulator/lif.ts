@@ -11,7 +11,10 @@ import { allFinite, configure, finite, multiple, ofLength, positive } from "../.
 import { type Draws, inOrder, type Theta } from "../../../core/draws.ts";
 import type { Key, Rng } from "../../../core/random.ts";
 import { hasLifRows, type LifRows, lifRows } from "./lif_rows.ts";
-import type { Recordings, Simulator } from "../../../model/simulator.ts";
+import type { Row } from "../../../model/batch.ts";
+import type { Simulator } from "../../../model/simulator.ts";
+import { type NeuronFields, neuronFields } from "../../neuron/fields.ts";
+import type { Batch } from "../../../model/batch.ts";
 
 /** The six parameters, in the order used everywhere: voltages in mV, tau_m in ms, g_L in nS. */
 export const LIF_PARAMETERS = ["V_th", "tau_m", "g_L", "V_reset", "V_init", "E_L"] as const;
@@ -19,8 +22,8 @@ export const LIF_PARAMETERS = ["V_th", "tau_m", "g_L", "V_reset", "V_init", "E_L
 /** The name of a parameter of the leaky integrate-and-fire neuron. */
 export type LifParameter = typeof LIF_PARAMETERS[number];
 
-/** The output channels: membrane voltage in mV, spikes as 0 or 1. */
-export type LifChannel = "voltage" | "spikes";
+/** What is simulated: membrane voltage in mV, spikes as 0 or 1. */
+export type LifFields = NeuronFields;
 
 /** What is fixed in an experiment. */
 export interface SimConfig {
@@ -137,7 +140,7 @@ export function integrateLif(
   theta: Theta<LifParameter>,
   { current, noise }: LifInput,
   config: SimConfig,
-  out: Readonly<Record<LifChannel, Float32Array>>,
+  out: Row<LifFields>,
 ): void {
   const steps = stepCount(config);
   checkTheta(theta);
@@ -189,7 +192,7 @@ export function integrateLif(
 export function lif(
   overrides?: Partial<SimConfig>,
   stimulus?: Float64Array,
-): Simulator<LifParameter, LifChannel> {
+): Simulator<LifParameter, LifFields> {
   const config = simConfig(overrides);
   const steps = stepCount(config);
   if (stimulus) {
@@ -198,11 +201,9 @@ export function lif(
   }
   const current = Float64Array.from(stimulus ?? new Float64Array(steps));
   const noise = new Float64Array(steps);
-  const one: Simulator<LifParameter, LifChannel> = {
+  const one: Simulator<LifParameter, LifFields> = {
     parameters: LIF_PARAMETERS,
-    channels: ["voltage", "spikes"],
-    binary: ["spikes"],
-    times: Float64Array.from({ length: steps }, (_, k) => k * config.dt),
+    fields: neuronFields(steps, config.dt),
     simulate(rng: Rng, theta, out) {
       if (!stimulus) {
         for (let k = 0; k < steps; k++) current[k] = config.I_mean + config.I_std * rng.normal();
@@ -216,11 +217,11 @@ export function lif(
   let rows: LifRows | undefined;
   return {
     ...one,
-    simulateRows(key: Key, from: number, theta: Draws<LifParameter>, out: Recordings<LifChannel>) {
+    simulateRows(key: Key, from: number, theta: Draws<LifParameter>, out: Batch<LifFields>) {
       const { values } = inOrder(ACTION, theta, LIF_PARAMETERS);
       for (let i = 0; i < theta.count; i++) checkTheta(thetaAt(values, i));
       rows ??= lifRows({ ...config, steps, refractory: refractorySteps(config) });
-      rows(key, from, values, out.channels);
+      rows(key, from, values, out.values);
     },
   };
 }

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { type LifChannel, refractorySteps, type SimConfig, stepCount } from "../simulator/lif.ts";
+import { type LifFields, refractorySteps, type SimConfig, stepCount } from "../simulator/lif.ts";
 import { hasLifStatisticsRows, lifStatisticsRows } from "./lif_rows.ts";
 import { lifStatisticsWriter } from "./lif_writer.ts";
 import type { SummaryVariables } from "../../../model/summary_variables.ts";
@@ -36,13 +36,13 @@ const WINDOWS = [1, 2.2, 4.2, 8.2];
  * const silent = {
  *   count: 1,
  *   times: Float64Array.from({ length: 1000 }, (_, k) => 0.2 * k),
- *   channels: { voltage: new Float32Array(1000).fill(-65), spikes: new Float32Array(1000) },
+ *   values: { voltage: new Float32Array(1000).fill(-65), spikes: new Float32Array(1000) },
  * };
  * const values = summarise(statistics, silent);
  * assertEquals(values[statistics.names.indexOf("silent")], 1);
  * ```
  */
-export function lifStatistics(config: SimConfig): SummaryVariables<LifChannel> {
+export function lifStatistics(config: SimConfig): SummaryVariables<LifFields> {
   const steps = stepCount(config);
   const refractory = refractorySteps(config);
   const toSteps = (ms: number) => Math.max(1, Math.round(ms / config.dt));
@@ -77,9 +77,9 @@ export function lifStatistics(config: SimConfig): SummaryVariables<LifChannel> {
   let rows: ReturnType<typeof lifStatisticsRows> | undefined;
   return {
     ...one,
-    writeRows(recordings, out, offset) {
+    writeRows(observations, out, offset) {
       rows ??= lifStatisticsRows(plan, names.length);
-      rows(recordings, out, offset);
+      rows(observations, out, offset);
     },
   };
 }

@@ -8,8 +8,8 @@
  * @module
  */
 import type { PriorConfig } from "../prior/lif.ts";
-import { type LifChannel, refractorySteps, type SimConfig, stepCount } from "../simulator/lif.ts";
-import type { Recordings } from "../../../model/simulator.ts";
+import { type LifFields, refractorySteps, type SimConfig, stepCount } from "../simulator/lif.ts";
+import type { Batch } from "../../../model/batch.ts";
 import { assumedDensity, DIM, type Expansion, expansion } from "./assumed_density.ts";
 import { assumedDensityPass, hasAssumedDensityPass } from "./assumed_density_pass.ts";
 import { BOUND_DISTANCES, boundDistances } from "./bound_distances.ts";
@@ -113,7 +113,7 @@ export function readMode(
  * assertAlmostEquals(Math.exp(logTau), 10, 2);
  * ```
  */
-export function lifMode(config: SimConfig, prior: PriorConfig): SummaryVariables<LifChannel> {
+export function lifMode(config: SimConfig, prior: PriorConfig): SummaryVariables<LifFields> {
   const expand = hasAssumedDensityPass ? assumedDensityPass(config) : assumedDensity(config);
   const law = nearbyPrior(prior, config);
   const guess = firstGuess(config, law);
@@ -132,7 +132,7 @@ export function lifMode(config: SimConfig, prior: PriorConfig): SummaryVariables
   const covariance = Array.from({ length: DIM }, () => new Float64Array(DIM));
 
   /** Moves `point` uphill, and leaves its expansion in `here`. */
-  function climb({ voltage, spikes }: Recordings<LifChannel>["channels"], at: number): void {
+  function climb({ voltage, spikes }: Batch<LifFields>["values"], at: number): void {
     const evaluate = (u: Float64Array, out: Expansion) => {
       expand(voltage, spikes, at, u, out);
       law.add(u, out);
@@ -166,8 +166,8 @@ export function lifMode(config: SimConfig, prior: PriorConfig): SummaryVariables
   return {
     shape: [names.length],
     names,
-    write({ channels }, row, out, offset) {
-      climb(channels, row * stepCount(config));
+    write({ values }, row, out, offset) {
+      climb(values, row * stepCount(config));
       covariance.forEach((column, j) =>
         solveCholesky(factor, column.fill(0).fill(1, j, j + 1), column)
       );

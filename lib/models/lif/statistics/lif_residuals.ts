@@ -11,7 +11,7 @@
  *
  * @module
  */
-import { type LifChannel, refractorySteps, type SimConfig, stepCount } from "../simulator/lif.ts";
+import { type LifFields, refractorySteps, type SimConfig, stepCount } from "../simulator/lif.ts";
 import { correlation, sd } from "../../../core/stats.ts";
 import { type Innovations, lifInnovations } from "./lif_innovations.ts";
 import type { SummaryVariables } from "../../../model/summary_variables.ts";
@@ -123,13 +123,13 @@ function trendOf(values: Float64Array, at: ArrayLike<number>): number {
  * import { assert } from "@std/assert";
  *
  * const model = { prior: lifPrior(), simulator: lif({ obs_noise_std: 2 }) };
- * const { recordings } = simulateJoint(key(1), model, 1);
+ * const { observations } = simulateJoint(key(1), model, 1);
  * const residuals = lifResiduals(simConfig({ obs_noise_std: 1 }));
- * const values = summarise(residuals, recordings);
+ * const values = summarise(residuals, observations);
  * assert(values[residuals.names.indexOf("residual spread")] > 5);
  * ```
  */
-export function lifResiduals(config: SimConfig): SummaryVariables<LifChannel> {
+export function lifResiduals(config: SimConfig): SummaryVariables<LifFields> {
   const steps = stepCount(config);
   const hold = refractorySteps(config) + 1;
   const edge = Math.max(1, Math.round(EDGE / config.dt));
@@ -217,7 +217,7 @@ export function lifResiduals(config: SimConfig): SummaryVariables<LifChannel> {
   return {
     shape: [names.length],
     names,
-    write({ channels: { voltage, spikes } }, row, out, offset) {
+    write({ values: { voltage, spikes } }, row, out, offset) {
       const [from, to] = [row * steps, (row + 1) * steps];
       const tests = testsOf(innovations(voltage.subarray(from, to), spikes.subarray(from, to)));
       out.set(Object.values(tests), offset);

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { LifChannel } from "../simulator/lif.ts";
+import type { LifFields } from "../simulator/lif.ts";
 import type { LifStatisticsPlan } from "./lif_writer.ts";
 import bytes from "./lif.wasm" with { type: "bytes" };
 import type { SummaryVariables } from "../../../model/summary_variables.ts";
@@ -34,7 +34,7 @@ let compiled: WebAssembly.Module | undefined;
 export function lifStatisticsRows(
   { steps, refractory, edges, leads, lags, windows }: LifStatisticsPlan,
   width: number,
-): NonNullable<SummaryVariables<LifChannel>["writeRows"]> {
+): NonNullable<SummaryVariables<LifFields>["writeRows"]> {
   const spikes = VOLTAGE + 16 * Math.ceil(steps / 4);
   const out = spikes + 4 * steps;
   const room = 16 * Math.ceil((out + 4 * width) / 16);
@@ -56,10 +56,10 @@ export function lifStatisticsRows(
   const spikeTrain = new Float32Array(memory.buffer, spikes, steps);
   const statistics = new Float32Array(memory.buffer, out, width);
 
-  return ({ channels, count }, into, offset) => {
+  return ({ values, count }, into, offset) => {
     for (let row = 0; row < count; row++) {
-      voltages.set(channels.voltage.subarray(row * steps, (row + 1) * steps));
-      spikeTrain.set(channels.spikes.subarray(row * steps, (row + 1) * steps));
+      voltages.set(values.voltage.subarray(row * steps, (row + 1) * steps));
+      spikeTrain.set(values.spikes.subarray(row * steps, (row + 1) * steps));
       summarise(steps, refractory, VOLTAGE, spikes, room, out);
       into.set(statistics, offset + row * width);
     }

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { type LifChannel, refractorySteps, type SimConfig, stepCount } from "../simulator/lif.ts";
+import { type LifFields, refractorySteps, type SimConfig, stepCount } from "../simulator/lif.ts";
 import type { SummaryVariables } from "../../../model/summary_variables.ts";
 
 /** Steps after a spike in which its trace falls by a factor of e. */
@@ -23,23 +23,23 @@ const MEMORY = 50;
  * import { assertEquals } from "@std/assert";
  *
  * const config = simConfig({ T: 0.8, tref: 0.2 });
- * const recordings = {
+ * const observations = {
  *   count: 1,
  *   times: Float64Array.of(0, 0.2, 0.4, 0.6),
- *   channels: { voltage: Float32Array.of(1, 2, 3, 4), spikes: Float32Array.of(0, 1, 0, 0) },
+ *   values: { voltage: Float32Array.of(1, 2, 3, 4), spikes: Float32Array.of(0, 1, 0, 0) },
  * };
- * const series = summarise(lifSeries(config), recordings);
+ * const series = summarise(lifSeries(config), observations);
  * assertEquals([...series.subarray(0, 12)], [1, 0, 0, 0, 2, 1, 1, 1, 3, 0, 1, series[11]]);
  * ```
  */
-export function lifSeries(config: SimConfig): SummaryVariables<LifChannel> {
+export function lifSeries(config: SimConfig): SummaryVariables<LifFields> {
   const steps = stepCount(config);
   const held = refractorySteps(config);
   const names = ["voltage", "spikes", "refractory", "recency"];
   return {
     shape: [steps, names.length],
     names,
-    write({ channels: { voltage, spikes } }, row, out, offset) {
+    write({ values: { voltage, spikes } }, row, out, offset) {
       let since = Infinity;
       for (let k = 0; k < steps; k++) {
         const at = row * steps + k;

@@ -7,7 +7,7 @@
  */
 // @ts-types="@types/d3-array"
 import { quickselect } from "d3-array";
-import type { LifChannel } from "../simulator/lif.ts";
+import type { LifFields } from "../simulator/lif.ts";
 import type { SummaryVariables } from "../../../model/summary_variables.ts";
 
 /** Voltages are counted from here in these units, so that an empty average, 0, is a typical one. */
@@ -84,7 +84,7 @@ function sumOfSquares(values: Float64Array, { from, to }: Stretch, lag: number):
 /** Writes the statistics of one recording in their order. */
 export function lifStatisticsWriter(
   { steps, refractory, edges, leads, lags, windows }: LifStatisticsPlan,
-): SummaryVariables<LifChannel>["write"] {
+): SummaryVariables<LifFields>["write"] {
   const values = new Float64Array(steps + 3);
   const sums = new Float64Array(steps + 4);
   const sparse = new Float64Array(steps);
@@ -170,7 +170,7 @@ export function lifStatisticsWriter(
     for (const width of windows) yield* movingAverage(width);
   }
 
-  return ({ channels: { voltage, spikes } }, row, out, offset) => {
+  return ({ values: { voltage, spikes } }, row, out, offset) => {
     for (let k = 0; k < steps; k++) values[k] = (voltage[row * steps + k] - CENTRE) * (1 / UNIT);
     // In fours whose inner sums don't wait for those before, as in SIMD.
     for (let k = 0; k < steps; k += 4) {

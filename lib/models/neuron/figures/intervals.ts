@@ -72,12 +72,12 @@ export function intervalPanel(report: IntervalReport): Plot.PlotOptions {
  *
  * @example Usage
  * ```ts
+ * import { seriesBatch } from "../../../model/batch.ts";
  * import { intervalsFigure } from "./intervals.ts";
  * import { intervals } from "../intervals.ts";
  * import { assertMatch } from "@std/assert";
  *
- * const times = Float64Array.of(0, 1, 2, 3);
- * const train = { count: 1, times, channels: { spikes: Float32Array.of(1, 0, 1, 1) } };
+ * const train = seriesBatch({ spikes: Float32Array.of(1, 0, 1, 1) }, { count: 1, step: 1 });
  * assertMatch(intervalsFigure(intervals(train, train)).svg, /2 intervals observed/);
  * ```
  */

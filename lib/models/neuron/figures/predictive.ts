@@ -93,12 +93,12 @@ export function voltagePanel(report: PredictiveReport): Plot.PlotOptions {
  * @example Usage
  * ```ts
  * import { voltageFigure } from "./predictive.ts";
+ * import { neuronBatch } from "../fields.ts";
  * import { predictive } from "../predictive.ts";
  * import { assertMatch } from "@std/assert";
  *
- * const times = Float64Array.of(0, 0.2);
- * const channels = { voltage: Float32Array.of(-70, -61), spikes: Float32Array.of(0, 1) };
- * const one = { count: 1, times, channels };
+ * const values = { voltage: Float32Array.of(-70, -61), spikes: Float32Array.of(0, 1) };
+ * const one = neuronBatch(values, 0.2);
  * const { svg } = voltageFigure(predictive(one, one, { thresholds: [-55] }));
  * assertMatch(svg, /covers 100.0 %/);
  * ```
@@ -175,12 +175,12 @@ export function spikeCountPanel(
  * @example Usage
  * ```ts
  * import { spikeCountFigure } from "./predictive.ts";
+ * import { neuronBatch } from "../fields.ts";
  * import { predictive } from "../predictive.ts";
  * import { assertMatch } from "@std/assert";
  *
- * const times = Float64Array.of(0, 0.2);
- * const channels = { voltage: Float32Array.of(-70, -61), spikes: Float32Array.of(0, 1) };
- * const one = { count: 1, times, channels };
+ * const values = { voltage: Float32Array.of(-70, -61), spikes: Float32Array.of(0, 1) };
+ * const one = neuronBatch(values, 0.2);
  * const { svg } = spikeCountFigure(predictive(one, one, { thresholds: [-55] }));
  * assertMatch(svg, /observed: 1/);
  * ```

@@ -3,10 +3,11 @@
  *
  * @module
  */
+import { neuronBatch, type NeuronFields, sampleTimes } from "../fields.ts";
 import * as Plot from "@observablehq/plot";
 import { concatenate } from "../../../core/arrays.ts";
 import { allFinite, integer, ofLength } from "../../../core/check.ts";
-import { recording, type Recordings } from "../../../model/simulator.ts";
+import { type Batch, observation } from "../../../model/batch.ts";
 import { spikeTimes } from "../spikes.ts";
 import { type Figure, grid } from "../../../figures/figure.ts";
 import { COLORS, heading, panel } from "../../../figures/theme.ts";
@@ -43,29 +44,28 @@ export function spikeTicks(times: readonly number[]): Plot.Vector {
  *
  * @throws {RangeError} If there is no recording, or a channel has a wrong length or a gap.
  */
-export function tracePanels(recordings: Recordings<"voltage" | "spikes">): Plot.PlotOptions[] {
-  return panelsOf(recordings, () => ({ title: "", color: COLORS.observed }));
+export function tracePanels(observations: Batch<NeuronFields>): Plot.PlotOptions[] {
+  return panelsOf(observations, () => ({ title: "", color: COLORS.observed }));
 }
 
 /** The panels, each with a title and a colour of its own. */
 function panelsOf(
-  recordings: Recordings<"voltage" | "spikes">,
+  observations: Batch<NeuronFields>,
   look: (index: number) => { readonly title: string; readonly color: string },
 ): Plot.PlotOptions[] {
   const action = "draw recordings";
-  const times = Array.from(recordings.times);
-  integer(action, "count", recordings.count, 1);
-  integer(action, "times.length", times.length, 1);
-  for (const channel of ["voltage", "spikes"] as const) {
-    ofLength(action, channel, recordings.channels[channel], recordings.count * times.length);
-    allFinite(action, channel, recordings.channels[channel]);
+  const times = sampleTimes(observations);
+  integer(action, "count", observations.count, 1);
+  for (const field of ["voltage", "spikes"] as const) {
+    ofLength(action, field, observations.values[field], observations.count * times.length);
+    allFinite(action, field, observations.values[field]);
   }
-  const all = recordings.channels.voltage;
+  const all = observations.values.voltage;
   const domain = [all.reduce((a, b) => Math.min(a, b)), all.reduce((a, b) => Math.max(a, b))];
-  const wide = recordings.count === 1;
-  return Array.from({ length: recordings.count }, (_, i) => {
-    const { voltage } = recording(recordings, i).channels;
-    const spikes = spikeTimes(recordings, i);
+  const wide = observations.count === 1;
+  return Array.from({ length: observations.count }, (_, i) => {
+    const { voltage } = observation(observations, i).values;
+    const spikes = spikeTimes(observations, i);
     const { title, color } = look(i);
     const { rows, note } = extremes(voltage, MOST);
     return panel({
@@ -98,16 +98,16 @@ function panelsOf(
  *
  * @example Usage
  * ```ts
+ * import { neuronBatch } from "../fields.ts";
  * import { tracesFigure } from "./traces.ts";
  * import { assertMatch } from "@std/assert";
  *
- * const times = Float64Array.of(0, 0.2);
- * const channels = { voltage: Float32Array.of(-70, -61), spikes: Float32Array.of(0, 1) };
- * assertMatch(tracesFigure({ count: 1, times, channels }).svg, /1 spike/);
+ * const values = { voltage: Float32Array.of(-70, -61), spikes: Float32Array.of(0, 1) };
+ * assertMatch(tracesFigure(neuronBatch(values, 0.2)).svg, /1 spike/);
  * ```
  */
-export function tracesFigure(recordings: Recordings<"voltage" | "spikes">): Figure {
-  return grid(tracePanels(recordings), { columns: Math.min(2, recordings.count) });
+export function tracesFigure(observations: Batch<NeuronFields>): Figure {
+  return grid(tracePanels(observations), { columns: Math.min(2, observations.count) });
 }
 
 /** Replicates beside the recording. */
@@ -125,34 +125,31 @@ const REPLICATES = 5;
  *
  * @example Usage
  * ```ts
+ * import { neuronBatch } from "../fields.ts";
  * import { lineupFigure } from "./traces.ts";
  * import { assertMatch } from "@std/assert";
  *
- * const times = Float64Array.of(0, 0.2);
- * const channels = { voltage: Float32Array.of(-70, -61), spikes: Float32Array.of(0, 1) };
- * const one = { count: 1, times, channels };
+ * const values = { voltage: Float32Array.of(-70, -61), spikes: Float32Array.of(0, 1) };
+ * const one = neuronBatch(values, 0.2);
  * assertMatch(lineupFigure(one, one).svg, /replicate 1/);
  * ```
  */
 export function lineupFigure(
-  observed: Recordings<"voltage" | "spikes">,
-  replicated: Recordings<"voltage" | "spikes">,
+  observed: Batch<NeuronFields>,
+  replicated: Batch<NeuronFields>,
 ): Figure {
   const action = "draw lineup";
   ofLength(action, "observed", { length: observed.count }, 1);
   integer(action, "replicated.count", replicated.count, 1);
-  ofLength(action, "replicated.times", replicated.times, observed.times.length);
+  const { length, step } = observed.fields.voltage;
+  ofLength(action, "replicated.voltage", { length: replicated.fields.voltage.length }, length);
   const shown = Math.min(REPLICATES, replicated.count);
-  const join = (channel: "voltage" | "spikes") =>
+  const join = (field: "voltage" | "spikes") =>
     concatenate(Float32Array, [
-      observed.channels[channel],
-      replicated.channels[channel].subarray(0, shown * observed.times.length),
+      observed.values[field],
+      replicated.values[field].subarray(0, shown * length),
     ]);
-  const all = {
-    count: 1 + shown,
-    times: observed.times,
-    channels: { voltage: join("voltage"), spikes: join("spikes") },
-  };
+  const all = neuronBatch({ voltage: join("voltage"), spikes: join("spikes") }, step, 1 + shown);
   return grid(
     panelsOf(
       all,

@@ -5,27 +5,27 @@ import { take } from "../../../../lib/core/draws.ts";
 import { lifPrior } from "../../../../lib/models/lif/prior/lif.ts";
 import { fold, key } from "../../../../lib/core/random.ts";
 import { decodeSafetensors } from "../../../../lib/core/safetensors.ts";
-import { lif, type LifChannel, simConfig } from "../../../../lib/models/lif/simulator/lif.ts";
-import { recording, type Recordings, recordingsOf } from "../../../../lib/model/simulator.ts";
+import { lif, type LifFields, simConfig } from "../../../../lib/models/lif/simulator/lif.ts";
+import { type Batch, observation, observationsOf } from "../../../../lib/model/batch.ts";
 import { spikeCounts } from "../../../../lib/models/neuron/spikes.ts";
 import { mean } from "../../../../lib/core/stats.ts";
 
 const sim = simConfig();
 const model = { prior: lifPrior(), simulator: lif(sim) };
 const examiner = lifExaminer(key(1), model, sim);
-const { theta, recordings } = simulateJoint(key(2), model, 600);
-const counts = spikeCounts(recordings);
+const { theta, observations } = simulateJoint(key(2), model, 600);
+const counts = spikeCounts(observations);
 /** Recordings with one to four spikes: the rarest kind. */
 const rows = [...counts.keys()].filter((i) => counts[i] > 0 && counts[i] < 5).slice(0, 30);
-const few = { theta: take(theta, rows), recordings: recordingsOf(recordings, rows) };
+const few = { theta: take(theta, rows), observations: observationsOf(observations, rows) };
 
-function oneOf(voltage: Float32Array, spikes: Float32Array): Recordings<LifChannel> {
-  return { count: 1, times: model.simulator.times, channels: { voltage, spikes } };
+function oneOf(voltage: Float32Array, spikes: Float32Array): Batch<LifFields> {
+  return { count: 1, times: model.simulator.times, values: { voltage, spikes } };
 }
 
 Deno.test("lifExaminer() can alarm about the rarest kind of recordings, and seldom does", () => {
   const found = rows.map((_, i) =>
-    examiner.examine(fold(key(3), i), recording(few.recordings, i), take(few.theta, [i]))
+    examiner.examine(fold(key(3), i), observation(few.observations, i), take(few.theta, [i]))
   );
   assert(found.every(({ kind }) => kind === "1 to 4 spikes"));
   // Three simulations as strange as the recording leave room.
@@ -46,7 +46,7 @@ Deno.test("lifExaminer() alarms about a flat line with two marks", () => {
 Deno.test("lifExaminer() alarms about a posterior on a bound of the prior", () => {
   const j = theta.names.indexOf("V_th");
   const stuck = { ...few.theta, values: few.theta.values.map((v, i) => i % 6 === j ? -50 : v) };
-  const { alarms, bounds } = examiner.examine(key(5), recording(few.recordings, 0), stuck);
+  const { alarms, bounds } = examiner.examine(key(5), observation(few.observations, 0), stuck);
   assert(alarms.includes("bounds"));
   assertEquals(bounds?.parameters[0].name, "V_th");
 });
@@ -56,10 +56,10 @@ Deno.test("lifExaminer() says where it can't alarm: of a kind that is never simu
   const brief = { prior: model.prior, simulator: lif(short) };
   const { times } = brief.simulator;
   const spikes = Float32Array.from(times, (_, k) => Number(k % 4 === 1));
-  const channels = { voltage: new Float32Array(times.length).fill(-70), spikes };
+  const values = { voltage: new Float32Array(times.length).fill(-70), spikes };
   const found = lifExaminer(key(1), brief, short).examine(
     key(6),
-    { count: 1, times, channels },
+    { count: 1, times, values },
     take(theta, []),
   );
   assertEquals([found.pValue, found.leastP, found.alarms], [1, 1, []]);
@@ -75,7 +75,7 @@ Deno.test("lifExaminer() has no distances without noise", () => {
   const silent = simConfig({ T: 20, obs_noise_std: 0 });
   const still = { prior: model.prior, simulator: lif(silent) };
   const one = simulateJoint(key(7), still, 1);
-  const found = lifExaminer(key(1), still, silent).examine(key(8), one.recordings, one.theta);
+  const found = lifExaminer(key(1), still, silent).examine(key(8), one.observations, one.theta);
   assertEquals([found.distances, found.alike], [undefined, undefined]);
   assert(found.pValue > ALARM_LEVEL);
 });

@@ -7,43 +7,43 @@ import {
 } from "../../../../lib/diagnostics/misspecification.ts";
 import { lifPrior } from "../../../../lib/models/lif/prior/lif.ts";
 import { key } from "../../../../lib/core/random.ts";
-import { lif, type LifChannel, simConfig } from "../../../../lib/models/lif/simulator/lif.ts";
-import { recording, type Recordings } from "../../../../lib/model/simulator.ts";
+import { lif, type LifFields, simConfig } from "../../../../lib/models/lif/simulator/lif.ts";
+import { type Batch, observation } from "../../../../lib/model/batch.ts";
 import { mean } from "../../../../lib/core/stats.ts";
 import { adaptiveExponential, drifting, noisy, quadratic } from "../../../diagnostics/misfits.ts";
 
 const model = { prior: lifPrior(), simulator: lif() };
 const summariesOf = lifSummaries(simConfig());
-const fit = fitMisspecification(summariesOf(simulateJoint(key(1), model, 1500).recordings));
+const fit = fitMisspecification(summariesOf(simulateJoint(key(1), model, 1500).observations));
 
 /** The share of recordings that are rejected at 0.05. */
-function rejected(recordings: Recordings<LifChannel>): number {
+function rejected(observations: Batch<LifFields>): number {
   return mean(
-    Array.from({ length: recordings.count }, (_, i) => {
-      const { pValue } = misspecification(fit, summariesOf(recording(recordings, i)));
+    Array.from({ length: observations.count }, (_, i) => {
+      const { pValue } = misspecification(fit, summariesOf(observation(observations, i)));
       return Number(pValue <= 0.05);
     }),
   );
 }
 
 Deno.test("misspecification() by lifSummaries() accepts the neuron's own recordings", () => {
-  const share = rejected(simulateJoint(key(2), model, 300).recordings);
+  const share = rejected(simulateJoint(key(2), model, 300).observations);
   assert(share > 0.01 && share < 0.1);
 });
 
 Deno.test("misspecification() by lifSummaries() refuses noise, drift and other neurons", () => {
-  const { theta, recordings } = simulateJoint(key(3), model, 40);
+  const { theta, observations } = simulateJoint(key(3), model, 40);
   assert(rejected(simulate(key(4), noisy, theta)) > 0.95);
-  assert(rejected(drifting(recordings, 5)) > 0.9);
+  assert(rejected(drifting(observations, 5)) > 0.9);
   assert(rejected(simulate(key(4), adaptiveExponential, theta)) > 0.9);
   assert(rejected(simulate(key(4), quadratic, theta)) > 0.9);
 });
 
 Deno.test("lifSummaries() refuses spikes within the refractory time, by their samples", () => {
-  const { recordings } = simulateJoint(key(5), model, 2);
-  const spikes = recordings.channels.spikes.map((_, k) => Number(k === 1008 || k === 1018));
+  const { observations } = simulateJoint(key(5), model, 2);
+  const spikes = observations.values.spikes.map((_, k) => Number(k === 1008 || k === 1018));
   assertThrows(
-    () => summariesOf({ ...recordings, channels: { ...recordings.channels, spikes } }),
+    () => summariesOf({ ...observations, values: { ...observations.values, spikes } }),
     RangeError,
     "Cannot summarise LIF recording 1 as spikes must be at least 11 samples apart: there are " +
       "spikes at 8 and 18",

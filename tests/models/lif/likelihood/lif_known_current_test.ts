@@ -27,10 +27,10 @@ Deno.test("lifKnownCurrent() guides to theta that make the spikes", () => {
 });
 
 Deno.test("lifKnownCurrent() guides nowhere where no theta can have made the data", () => {
-  const at = one.channels.spikes.indexOf(1);
+  const at = one.values.spikes.indexOf(1);
   for (const wrong of [at + 3, 499]) {
-    const spikes = one.channels.spikes.with(wrong, 1);
-    const impossible = { ...one, channels: { ...one.channels, spikes } };
+    const spikes = one.values.spikes.with(wrong, 1);
+    const impossible = { ...one, values: { ...one.values, spikes } };
     const { guide } = lifLikelihood(impossible, config, { stimulus });
     assertEquals([...guide?.(thetaOf(theta)) ?? []], [-Infinity]);
   }

@@ -7,12 +7,12 @@ import { lifLogLikelihood } from "../../../../lib/models/lif/likelihood/lif_like
 import {
   integrateLif,
   lif,
-  type LifChannel,
+  type LifFields,
   type SimConfig,
   simConfig,
   stepCount,
 } from "../../../../lib/models/lif/simulator/lif.ts";
-import { recording, type Recordings } from "../../../../lib/model/simulator.ts";
+import { type Batch, observation } from "../../../../lib/model/batch.ts";
 import { logSumExp } from "../../../../lib/core/special.ts";
 import { sd } from "../../../../lib/core/stats.ts";
 import { kalmanLogLikelihood, particleLogLikelihood } from "../../../posterior/filters.ts";
@@ -26,9 +26,9 @@ function simulated(seed: number, row: number[], overrides: Partial<SimConfig> = 
   return simulate(key(seed), lif(overrides), thetaOf(row));
 }
 
-function withSpikes({ times, channels }: Recordings<LifChannel>, at: readonly number[]) {
+function withSpikes({ times, values }: Batch<LifFields>, at: readonly number[]) {
   const spikes = Float32Array.from(times, (_, k) => at.includes(k) ? 1 : 0);
-  return { count: 1, times, channels: { ...channels, spikes } };
+  return { count: 1, times, values: { ...values, spikes } };
 }
 
 Deno.test("lifLogLikelihood() repeats the log-likelihoods of an independent program", () => {
@@ -46,9 +46,9 @@ Deno.test("lifLogLikelihood() repeats the log-likelihoods of an independent prog
 
 Deno.test("lifLogLikelihood() hardly changes when its grid is made twice as fine", () => {
   const prior = lifPrior();
-  const { theta, recordings } = simulateJoint(key(2), { prior, simulator: lif() }, 20);
+  const { theta, observations } = simulateJoint(key(2), { prior, simulator: lif() }, 20);
   for (let i = 0; i < theta.count; i++) {
-    const [own, one] = [take(theta, [i]), recording(recordings, i)];
+    const [own, one] = [take(theta, [i]), observation(observations, i)];
     const [coarse] = lifLogLikelihood(own, one, config);
     const [fine] = lifLogLikelihood(own, one, config, { spacing: 0.75 });
     const [finest] = lifLogLikelihood(own, one, config, { spacing: 0.375 });
@@ -118,11 +118,11 @@ Deno.test("lifLogLikelihood() integrates to 1 over all recordings", () => {
       for (const y1 of grid) {
         for (const y2 of grid) {
           for (const y3 of grid) {
-            const channels = {
+            const values = {
               voltage: Float32Array.of(-62, y1, y2, y3),
               spikes: new Float32Array(4),
             };
-            const one = withSpikes({ count: 1, times, channels }, at);
+            const one = withSpikes({ count: 1, times, values }, at);
             logs.push(lifLogLikelihood(theta, one, config)[0]);
           }
         }
@@ -136,10 +136,10 @@ Deno.test("lifLogLikelihood() integrates to 1 over all recordings", () => {
 
 Deno.test("lifLogLikelihood() is −∞ where theta can't have made the data", () => {
   const one = simulated(8, theta);
-  const spikes = [...one.channels.spikes.keys()].filter((k) => one.channels.spikes[k] === 1);
+  const spikes = [...one.values.spikes.keys()].filter((k) => one.values.spikes[k] === 1);
   const [at] = spikes;
-  const value = (row: number[], recording = one) =>
-    lifLogLikelihood(thetaOf(row), recording, config)[0];
+  const value = (row: number[], observation = one) =>
+    lifLogLikelihood(thetaOf(row), observation, config)[0];
   assert(Number.isFinite(value(theta)));
   const change = (column: number, to: number) => theta.map((v, j) => j === column ? to : v);
   assertEquals(value(change(3, -53)), -Infinity); // V_reset at V_th
@@ -153,7 +153,7 @@ Deno.test("lifLogLikelihood() is −∞ where theta can't have made the data", (
 Deno.test("lifLogLikelihood() starts at the reset voltage where V_init is above threshold", () => {
   const row = [-60, 10, 8, -74, -50, -70];
   const one = simulated(9, row);
-  assertEquals(one.channels.spikes[0], 1);
+  assertEquals(one.values.spikes[0], 1);
   const [high, higher] = lifLogLikelihood(thetaOf(row, row.with(4, -40)), one, config);
   assert(Number.isFinite(high));
   assertEquals(high, higher); // a spike hides where it came from
@@ -184,7 +184,7 @@ Deno.test("lifLogLikelihood() under a known current is the noise about the one p
   for (let k = 0; k < steps; k++) {
     expected -= 0.5 * (Math.log(2 * Math.PI) + (out.voltage[k] - path.voltage[k]) ** 2);
   }
-  const one = { count: 1, times: lif().times, channels: out };
+  const one = { count: 1, times: lif().times, values: out };
   assert(out.spikes.includes(1));
   const [own, other] = lifLogLikelihood(thetaOf(theta, theta.with(0, -50)), one, config, {
     stimulus,
@@ -201,7 +201,7 @@ Deno.test("lifLogLikelihood() under a known current clips as the simulator does"
     { V_th: -53, tau_m: 10, g_L: 8, V_reset: -74, V_init: -72, E_L: -70 },
     out,
   );
-  const one = { count: 1, times: lif().times, channels: out };
+  const one = { count: 1, times: lif().times, values: out };
   const [value] = lifLogLikelihood(thetaOf(theta), one, config, { stimulus });
   assertAlmostEquals(value, -0.5 * 1000 * (1 + Math.log(2 * Math.PI)), 100); // χ², sd 22
 });
@@ -211,18 +211,18 @@ Deno.test("lifLogLikelihood() refuses what it can't answer", () => {
   const refuse = (
     words: string,
     row: number[],
-    recording: Recordings<LifChannel> = one,
+    observation: Batch<LifFields> = one,
     overrides: Partial<SimConfig> = {},
     stimulus?: Float64Array,
   ) =>
     assertThrows(
-      () => lifLogLikelihood(thetaOf(row), recording, overrides, stimulus && { stimulus }),
+      () => lifLogLikelihood(thetaOf(row), observation, overrides, stimulus && { stimulus }),
       RangeError,
       `Cannot evaluate LIF likelihood as ${words}`,
     );
   refuse("obs_noise_std must be > 0", theta, one, { obs_noise_std: 0 });
   refuse("I_std without stimulus must be > 0", theta, one, { I_std: 0 });
-  refuse("recordings.times must be 500 samples", theta, one, { T: 100 });
+  refuse("observations.times must be 500 samples", theta, one, { T: 100 });
   refuse("stimulus must have 1000 values", theta, one, {}, new Float64Array(5));
   refuse("stimulus[0] must be finite", theta, one, {}, new Float64Array(1000).fill(NaN));
   refuse("g_L of draw 0 must be finite", theta.with(2, NaN));
@@ -231,16 +231,16 @@ Deno.test("lifLogLikelihood() refuses what it can't answer", () => {
   refuse("v_clip must not bind: current value is 74", theta, one, { v_clip: 74 });
   refuse("v_clip must not bind: current value is 100", theta.with(0, 150).with(2, 1));
   refuse("recording.count must be 1", theta, { ...one, count: 2 });
-  const { voltage, spikes } = one.channels;
-  const channels = (change: object) => ({ ...one, channels: { voltage, spikes, ...change } });
-  const broken = channels({ voltage: voltage.with(3, NaN) });
+  const { voltage, spikes } = one.values;
+  const values = (change: object) => ({ ...one, values: { voltage, spikes, ...change } });
+  const broken = values({ voltage: voltage.with(3, NaN) });
   refuse("voltage must be finite: sample 3 of recording 0", theta, broken);
-  const odd = channels({ spikes: spikes.with(4, 2) });
+  const odd = values({ spikes: spikes.with(4, 2) });
   refuse("spikes must be 0 or 1: sample 4 of recording 0 is 2", theta, odd);
   const times = one.times.map((time) => time / 2);
-  refuse("recordings.times must be 1000 samples, 0.2 ms apart", theta, { ...one, times });
-  const short = channels({ spikes: new Float32Array(3) });
-  refuse("recordings.channels.spikes must have 1 × 1000", theta, short);
+  refuse("observations.times must be 1000 samples, 0.2 ms apart", theta, { ...one, times });
+  const short = values({ spikes: new Float32Array(3) });
+  refuse("observations.values.spikes must have 1 × 1000", theta, short);
   assertThrows(
     () => lifLogLikelihood(thetaOf(theta), one, {}, { spacing: 0 }),
     RangeError,

@@ -6,7 +6,7 @@ import { fold, key } from "../../../../lib/core/random.ts";
 import { lifLogLikelihood } from "../../../../lib/models/lif/likelihood/lif_likelihood.ts";
 import { referencePosterior } from "../../../../lib/models/lif/likelihood/reference_posterior.ts";
 import { lif, LIF_PARAMETERS } from "../../../../lib/models/lif/simulator/lif.ts";
-import { recording } from "../../../../lib/model/simulator.ts";
+import { observation } from "../../../../lib/model/batch.ts";
 import { logSumExp } from "../../../../lib/core/special.ts";
 import { mean, sd } from "../../../../lib/core/stats.ts";
 import { referenceRecording, referenceValues, thetaOf } from "../../../posterior/fixture.ts";
@@ -33,7 +33,7 @@ Deno.test("referencePosterior() finds the evidence and the moments of an indepen
 Deno.test("referencePosterior() agrees with draws from the prior weighted by their likelihood", () => {
   const brief = { T: 16, obs_noise_std: 8 };
   const one = simulate(key(2), lif(brief), thetaOf([-57, 8, 7, -74, -71.5, -70]));
-  assert(one.channels.spikes.includes(1));
+  assert(one.values.spikes.includes(1));
   const theta = prior.sample(key(3), 20_000);
   const logLikelihood = lifLogLikelihood(theta, one, brief);
   const logEvidence = logSumExp(logLikelihood) - Math.log(theta.count);
@@ -66,10 +66,10 @@ Deno.test("referencePosterior() returns the prior where the recording says nothi
 });
 
 Deno.test("referencePosterior() draws for each recording by its own key", async () => {
-  const { recordings } = simulateJoint(key(8), { prior, simulator: lif(short) }, 2);
-  const both = await posterior.sample(key(9), recordings, 100);
+  const { observations } = simulateJoint(key(8), { prior, simulator: lif(short) }, 2);
+  const both = await posterior.sample(key(9), observations, 100);
   assertEquals([both.datasets, both.count], [2, 100]);
-  const second = posterior.infer(fold(key(9), 1), recording(recordings, 1), 100);
+  const second = posterior.infer(fold(key(9), 1), observation(observations, 1), 100);
   assertEquals(dataset(both, 1).values, second.draws.values);
 });
 
@@ -118,13 +118,13 @@ Deno.test("referencePosterior() finds the few theta that make the spikes of a kn
   const truth = thetaOf([-54, 9, 8, -74, -72, -70]);
   const simulator = lif(long, current);
   const one = simulate(key(12), simulator, truth);
-  const count = one.channels.spikes.reduce((sum, spike) => sum + spike);
+  const count = one.values.spikes.reduce((sum, spike) => sum + spike);
   assert(count >= 5, `${count} spikes`);
   const known = referencePosterior(prior, long, { stimulus: current });
   const { draws, problems } = known.infer(key(13), one, 500);
   assertEquals(problems, []);
-  const { spikes } = simulate(key(14), simulator, draws).channels;
-  assert(spikes.every((spike, at) => spike === one.channels.spikes[at % 500]));
+  const { spikes } = simulate(key(14), simulator, draws).values;
+  assert(spikes.every((spike, at) => spike === one.values.spikes[at % 500]));
   LIF_PARAMETERS.forEach((name, j) => {
     const own = column(draws, name);
     assertAlmostEquals(truth.values[j], mean(own), 4 * sd(own), name);
@@ -134,7 +134,7 @@ Deno.test("referencePosterior() finds the few theta that make the spikes of a kn
 Deno.test("referencePosterior() says so where no theta of the prior explains the recording", async () => {
   const one = simulate(key(15), lif(short), thetaOf([-54, 9, 8, -74, -72, -70]));
   const spikes = new Float32Array(20).fill(1);
-  const impossible = { ...one, channels: { ...one.channels, spikes } };
+  const impossible = { ...one, values: { ...one.values, spikes } };
   const { problems, draws } = posterior.infer(key(16), impossible, 10);
   assertEquals(problems, ["the likelihood is 0 at all of 400 draws from the prior"]);
   assert(draws.values.every(Number.isNaN));
@@ -153,6 +153,6 @@ Deno.test("referencePosterior() refuses draws for other recordings, and other ex
   assertThrows(
     () => referencePosterior(prior).infer(key(18), one, 10),
     RangeError,
-    "recordings.times must be 1000 samples, 0.2 ms apart: they are 20 samples",
+    "observations.times must be 1000 samples, 0.2 ms apart: they are 20 samples",
   );
 });

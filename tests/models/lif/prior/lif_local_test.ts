@@ -10,9 +10,9 @@ import { summarise } from "../../../../lib/model/summary_variables.ts";
 const COUNT = 800;
 const [TAU_M, G_L, V_INIT, E_L] = [1, 2, 4, 5];
 const prior = lifPrior(), config = priorConfig(), sim = simConfig();
-const { theta, z, recordings } = simulateJoint(key(6), { prior, simulator: lif() }, COUNT);
+const { theta, z, observations } = simulateJoint(key(6), { prior, simulator: lif() }, COUNT);
 const mode = lifMode(sim, config);
-const values = summarise(mode, recordings);
+const values = summarise(mode, observations);
 const width = mode.names.length;
 
 /** ζ of the truths of the recordings whose distance to a bound is less than `limit`, in sd. */

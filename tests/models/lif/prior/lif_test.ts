@@ -86,8 +86,8 @@ function marginalLogProb(name: LifParameter, x: number): number {
 
 /** The worst |T⁻¹(T(z)) − z| off the atoms, after taking off `slack` of each coordinate. */
 function worstInverse(z: Float64Array, slack: number): number {
-  const theta = prior.unwhiten(z).values;
-  const back = prior.whiten(prior.unwhiten(z));
+  const theta = prior.fromNormal(z).values;
+  const back = prior.toNormal(prior.fromNormal(z));
   return z.reduce((worst, value, i) => {
     const atom = (i % 6 === 1 && (theta[i] === 5 || theta[i] === 20)) ||
       (i % 6 === 2 && (theta[i] === 5 || theta[i] === 15));
@@ -110,7 +110,7 @@ Deno.test("lifPrior() unwhitens increasingly in each coordinate", () => {
   for (let j = 0; j < 6; j++) {
     let before: Draws | undefined;
     for (let z = -4.5; z <= 4.5; z += 0.1) {
-      const here = prior.unwhiten(base.map((value, i) => i % 6 === j ? z : value));
+      const here = prior.fromNormal(base.map((value, i) => i % 6 === j ? z : value));
       for (let i = 0; before && i < 200; i++) {
         assert(here.values[i * 6 + j] >= before.values[i * 6 + j]);
       }
@@ -123,12 +123,12 @@ Deno.test("lifPrior() has the density that its whitening map implies", () => {
   // log p(T(z)) = Σ log φ(z) − log |det T′|; T′ is triangular along the chain, so its determinant
   // is the product of the slopes, found here by central differences.
   const z = normalRows(key(7), 6, { to: 100 }).map((value) => Math.max(-2, Math.min(1.5, value)));
-  const logProb = prior.logProb(prior.unwhiten(z));
+  const logProb = prior.logProb(prior.fromNormal(z));
   const h = 1e-5;
   const expected = new Float64Array(100);
   for (let j = 0; j < 6; j++) {
     const shifted = (by: number) =>
-      prior.unwhiten(z.map((value, i) => i % 6 === j ? value + by : value)).values;
+      prior.fromNormal(z.map((value, i) => i % 6 === j ? value + by : value)).values;
     const [up, down] = [shifted(h), shifted(-h)];
     for (let i = 0; i < 100; i++) {
       const slope = (up[i * 6 + j] - down[i * 6 + j]) / (2 * h);
@@ -161,7 +161,7 @@ Deno.test("lifPrior() answers impossible parameters with −∞, NaN and no erro
   ];
   const theta = { names, count: rows.length, values: Float64Array.from(rows.flat()) };
   assert(prior.logProb(theta).every((value) => value === -Infinity));
-  const z = prior.whiten(theta);
+  const z = prior.toNormal(theta);
   for (let i = 0; i < rows.length; i++) assert(z.subarray(i * 6, i * 6 + 6).some(Number.isNaN));
 });
 
@@ -169,7 +169,7 @@ Deno.test("lifPrior() knows columns by their names, and refuses others", () => {
   const theta = prior.sample(key(1), 20);
   const turned = inOrder("turn", theta, [...names].reverse());
   assertEquals(prior.logProb(turned), prior.logProb(theta));
-  assertEquals(prior.whiten(turned), prior.whiten(theta));
+  assertEquals(prior.toNormal(turned), prior.toNormal(theta));
   assertEquals(prior.atoms(turned), prior.atoms(theta));
   const doubled = { ...theta, names: names.with(1, "V_th") };
   assertThrows(() => prior.logProb(doubled), RangeError, '"V_th" is there twice');
@@ -188,7 +188,7 @@ Deno.test("lifBounds() hold every draw of the prior, and no smaller ones would",
 
 Deno.test("lifPrior() has a density before it is clipped, and the same where nothing is", () => {
   const z = normalRows(key(7), 6, { to: 500 });
-  const theta = prior.unwhiten(z);
+  const theta = prior.fromNormal(z);
   const [unclipped, logProb, atoms] = [
     prior.unclippedLogProb(z),
     prior.logProb(theta),

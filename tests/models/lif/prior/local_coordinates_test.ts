@@ -14,9 +14,9 @@ import { logAbsDet } from "../../../laws.ts";
 const COUNT = 300;
 const config = { sim: simConfig(), prior: priorConfig() };
 const prior = lifPrior();
-const { theta, z, recordings } = simulateJoint(key(4), { prior, simulator: lif() }, COUNT);
+const { theta, z, observations } = simulateJoint(key(4), { prior, simulator: lif() }, COUNT);
 const mode = lifMode(config.sim, config.prior);
-const given = { summaries: summarise(mode, recordings), size: mode.names.length, each: 1 };
+const given = { summaries: summarise(mode, observations), size: mode.names.length, each: 1 };
 const local = lifLocalCoordinates(prior, config);
 const atoms = prior.atoms(theta);
 const zeta = local.ofJoint(theta, z, given);
@@ -80,7 +80,7 @@ Deno.test("toWhitened() goes from the law to the prior by both their densities",
 });
 
 Deno.test("lifLocalCoordinates() make the truth nearly standard normal, silent or not", () => {
-  const silent = spikeCounts(recordings).map((count) => count === 0);
+  const silent = spikeCounts(observations).map((count) => count === 0);
   for (const kind of [true, false]) {
     const rows = Array.from({ length: COUNT }, (_, i) => i).filter((i) => silent[i] === kind);
     for (let j = 0; j < 6; j++) {

@@ -28,12 +28,12 @@ for (const name of RECIPE_NAMES) {
     const before = tf.memory().numTensors;
     {
       using study = studyOf(recipe, pilot);
-      const { theta, recordings } = simulateJoint(key(1), study.model, 8);
+      const { theta, observations } = simulateJoint(key(1), study.model, 8);
       const truths = { ...theta, datasets: 8, count: 1 };
       if (study.adapter.coordinates.whitened) {
         const logPrior = study.model.prior.logProb(theta);
         const atoms = study.model.prior.atoms(theta);
-        (await study.posterior.logProb(truths, recordings)).forEach((value, i) => {
+        (await study.posterior.logProb(truths, observations)).forEach((value, i) => {
           if (atoms[i] === 0) assertAlmostEquals(value, logPrior[i], 1e-3);
         });
       }
@@ -49,9 +49,9 @@ for (const name of RECIPE_NAMES) {
       }
       const loaded = decodeCheckpoint(encodeCheckpoint(checkpoint));
       using again = restoreStudy(recipeNamed(loaded.recipe, loaded.configuration), loaded);
-      const draws = await study.posterior.sample(key(7), recordings, 3);
+      const draws = await study.posterior.sample(key(7), observations, 3);
       assert(draws.values.every(Number.isFinite));
-      assertEquals(await again.posterior.sample(key(7), recordings, 3), draws);
+      assertEquals(await again.posterior.sample(key(7), observations, 3), draws);
     }
     assertEquals(tf.memory().numTensors, before);
   });

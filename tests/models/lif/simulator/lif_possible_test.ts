@@ -13,7 +13,7 @@ import {
   type SimConfig,
   simConfig,
 } from "../../../../lib/models/lif/simulator/lif.ts";
-import { recording } from "../../../../lib/model/simulator.ts";
+import { observation } from "../../../../lib/model/batch.ts";
 
 const THETA = { V_th: -55, tau_m: 8, g_L: 10, V_reset: -72, V_init: -71, E_L: -70 };
 
@@ -23,7 +23,7 @@ function marked(config: SimConfig, samples: readonly number[]) {
   const spikes = new Float32Array(steps);
   for (const sample of samples) spikes[sample] = 1;
   const times = Float64Array.from({ length: steps }, (_, k) => k * config.dt);
-  return { count: 1, times, channels: { voltage: new Float32Array(steps).fill(-72), spikes } };
+  return { count: 1, times, values: { voltage: new Float32Array(steps).fill(-72), spikes } };
 }
 
 Deno.test("fewestStepsBetweenSpikes() is the least interval of a neuron under a huge current", () => {
@@ -32,10 +32,10 @@ Deno.test("fewestStepsBetweenSpikes() is the least interval of a neuron under a 
   ) {
     const config = simConfig({ T: 100, dt, tref, I_mean: 1e5, I_std: 1e5 });
     const theta = drawsOf(LIF_PARAMETERS, Array.from({ length: 20 }, () => THETA));
-    const recordings = simulate(key(1), lif(config), theta);
+    const observations = simulate(key(1), lif(config), theta);
     let least = Infinity;
-    for (let i = 0; i < recordings.count; i++) {
-      const { channels: { spikes } } = recording(recordings, i);
+    for (let i = 0; i < observations.count; i++) {
+      const { values: { spikes } } = observation(observations, i);
       assertEquals(impossibleSpike(spikes, config), undefined);
       const at = [...spikes.keys()].filter((k) => spikes[k] === 1);
       at.slice(1).forEach((k, j) => least = Math.min(least, k - at[j]));
@@ -51,7 +51,7 @@ Deno.test("impossibleSpike() names what has the likelihood 0", () => {
     const one = marked(config, samples);
     const [logLikelihood] = lifLogLikelihood(theta, one, config);
     return [
-      impossibleSpike(one.channels.spikes, config, { startsBelow: true }),
+      impossibleSpike(one.values.spikes, config, { startsBelow: true }),
       logLikelihood > -Infinity,
     ];
   };
@@ -65,7 +65,7 @@ Deno.test("impossibleSpike() names what has the likelihood 0", () => {
 
 Deno.test("impossibleSpike() lets a neuron spike at once that may start above its threshold", () => {
   const config = simConfig({ T: 8 });
-  const { spikes } = marked(config, [0, 11]).channels;
+  const { spikes } = marked(config, [0, 11]).values;
   assertEquals(impossibleSpike(spikes, config), undefined);
   assert(impossibleSpike(spikes, config, { startsBelow: true }));
 });

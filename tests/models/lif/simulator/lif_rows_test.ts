@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { blankRecordings, simulate } from "../../../../lib/model/dataset.ts";
+import { simulate } from "../../../../lib/model/dataset.ts";
+import { blankBatch } from "../../../../lib/model/batch.ts";
 import { drawsOf } from "../../../../lib/core/draws.ts";
 import { lifPrior } from "../../../../lib/models/lif/prior/lif.ts";
 import { fold, key, normalRows } from "../../../../lib/core/random.ts";
@@ -12,8 +13,8 @@ const prior = lifPrior();
 function bothWays(overrides: Partial<SimConfig>, count: number, from = 0) {
   const { simulateRows, ...plain } = lif(overrides);
   assert(simulateRows);
-  const theta = prior.unwhiten(normalRows(key(1), 6, { from, to: from + count }));
-  const fast = blankRecordings(plain, count);
+  const theta = prior.fromNormal(normalRows(key(1), 6, { from, to: from + count }));
+  const fast = blankBatch(plain, count);
   simulateRows(key(2), from, theta, fast);
   return [fast, simulate(key(2), plain, theta, { from })];
 }
@@ -23,9 +24,9 @@ Deno.test("lifRows() work in this engine", () => assert(hasLifRows));
 Deno.test("lifRows() give the bits of lif().simulate(), 2,000 rows of 2,000 deviates", () => {
   // So many deviates take every branch of the ziggurat, and some rows outrun the buffered numbers.
   const [fast, plain] = bothWays({}, 2000);
-  assertEquals(bits(fast.channels.voltage), bits(plain.channels.voltage));
-  assertEquals(bits(fast.channels.spikes), bits(plain.channels.spikes));
-  assert(fast.channels.spikes.includes(1));
+  assertEquals(bits(fast.values.voltage), bits(plain.values.voltage));
+  assertEquals(bits(fast.values.spikes), bits(plain.values.spikes));
+  assert(fast.values.spikes.includes(1));
 });
 
 /** A digest that sees every bit, as comparing millions of numbers one by one is slow. */
@@ -46,14 +47,14 @@ Deno.test("lifRows() give the bits of lif().simulate() in any experiment", () =>
   for (const experiment of experiments) {
     for (const count of [1, 2, 3, 5]) {
       const [fast, plain] = bothWays(experiment, count, 17);
-      assertEquals(fast.channels, plain.channels);
+      assertEquals(fast.values, plain.values);
     }
   }
 });
 
 Deno.test("lifRows() give row i whatever is simulated beside it", () => {
-  const { channels: { voltage } } = bothWays({}, 9)[0];
-  assertEquals(bothWays({}, 4, 5)[0].channels.voltage, voltage.slice(5000));
+  const { values: { voltage } } = bothWays({}, 9)[0];
+  assertEquals(bothWays({}, 4, 5)[0].values.voltage, voltage.slice(5000));
 });
 
 Deno.test("lifRows() go by the names of the columns", () => {

@@ -50,12 +50,12 @@ Deno.test("integrateLif() repeats the golden traces of an independent program", 
 
 Deno.test("lif() agrees with an independent program in moments and spike counts", () => {
   const count = 20_000;
-  const { recordings } = simulateJoint(
+  const { observations } = simulateJoint(
     key(8),
     { prior: lifPrior(), simulator: lif() },
     count,
   );
-  const { voltage, spikes } = recordings.channels;
+  const { voltage, spikes } = observations.values;
   const [means, sds] = [goldenValues("moments.voltage_mean"), goldenValues("moments.voltage_sd")];
   goldenValues("moments.at").forEach((k, i) => {
     const values = Float64Array.from({ length: count }, (_, row) => voltage[row * 1000 + k]);

@@ -25,7 +25,7 @@ const ROWS = 100;
 const FLOOR = 1e-3;
 
 function experiment(config: SimConfig) {
-  const { theta, recordings } = simulateJoint(
+  const { theta, observations } = simulateJoint(
     key(1),
     { prior: lifPrior(), simulator: lif(config) },
     ROWS,
@@ -37,12 +37,12 @@ function experiment(config: SimConfig) {
     const units = [1, 0.1, 0.1, 1, 1, 1];
     return Float64Array.from(truth, (v, j) => v + off * units[j] * Math.sin(7 * i + 3 * j));
   };
-  return { recordings, point, steps: stepCount(config) };
+  return { observations, point, steps: stepCount(config) };
 }
 
 /** That both expansions agree at points so far from the truth, relative to the score's size and sd. */
 function assertAgree(config: SimConfig, offs: readonly number[], tolerance: number): void {
-  const { recordings: { channels: { voltage, spikes } }, point, steps } = experiment(config);
+  const { observations: { values: { voltage, spikes } }, point, steps } = experiment(config);
   const reference = assumedDensity(config), pass = assumedDensityPass(config);
   const expected = expansion(), actual = expansion();
   for (const off of offs) {
@@ -96,9 +96,9 @@ Deno.test({
   name: "assumedDensityPass() was compared for silent and busy neurons, and forgets the last one",
   ignore: !hasAssumedDensityPass,
   fn: () => {
-    const { recordings, point, steps } = experiment(simConfig());
-    const { voltage, spikes } = recordings.channels;
-    const counts = spikeCounts(recordings);
+    const { observations, point, steps } = experiment(simConfig());
+    const { voltage, spikes } = observations.values;
+    const counts = spikeCounts(observations);
     const silent = counts.indexOf(0), busy = counts.indexOf(Math.max(...counts));
     assert(counts[silent] === 0 && counts[busy] > 15);
     const pass = assumedDensityPass(simConfig());
@@ -114,7 +114,7 @@ Deno.test({
   name: "assumedDensityPass() has no value at a point that is no number, and survives it",
   ignore: !hasAssumedDensityPass,
   fn: () => {
-    const { recordings: { channels: { voltage, spikes } }, point } = experiment(simConfig());
+    const { observations: { values: { voltage, spikes } }, point } = experiment(simConfig());
     const out = expansion();
     const pass = assumedDensityPass(simConfig());
     for (let j = 0; j < DIM; j++) {

@@ -5,7 +5,7 @@ import { lifPrior } from "../../../../lib/models/lif/prior/lif.ts";
 import { key } from "../../../../lib/core/random.ts";
 import { lifLogLikelihood } from "../../../../lib/models/lif/likelihood/lif_likelihood.ts";
 import { lif, type LifParameter, simConfig } from "../../../../lib/models/lif/simulator/lif.ts";
-import { recording } from "../../../../lib/model/simulator.ts";
+import { observation } from "../../../../lib/model/batch.ts";
 import {
   assumedDensity,
   DIM,
@@ -15,12 +15,12 @@ import { correlation, mean } from "../../../../lib/core/stats.ts";
 import { spikeCounts } from "../../../../lib/models/neuron/spikes.ts";
 
 const config = simConfig();
-const { theta, recordings } = simulateJoint(
+const { theta, observations } = simulateJoint(
   key(1),
   { prior: lifPrior(), simulator: lif() },
   24,
 );
-const { voltage, spikes } = recordings.channels;
+const { voltage, spikes } = observations.values;
 const expand = assumedDensity(config);
 
 /** The point of a row of theta in the coordinates of the approximation. */
@@ -54,7 +54,7 @@ Deno.test("assumedDensity() differs from the exact log likelihood by little more
     const exact = (shift: number) => {
       const draws = { ...theta, values: theta.values.slice(6 * i, 6 * i + 6), count: 1 };
       draws.values[0] += shift;
-      return lifLogLikelihood(draws, recording(recordings, i), config)[0];
+      return lifLogLikelihood(draws, observation(observations, i), config)[0];
     };
     const near = (shift: number) => {
       const point = pointOf(theta, i);
@@ -79,7 +79,7 @@ Deno.test("assumedDensity() has as information the covariance of the score over 
   const information = new Float64Array(21);
   const out = expansion();
   for (let i = 0; i < 400; i++) {
-    expand(runs.channels.voltage, runs.channels.spikes, 1000 * i, pointOf(one, 0), out);
+    expand(runs.values.voltage, runs.values.spikes, 1000 * i, pointOf(one, 0), out);
     out.score.forEach((s, j) => scores[j][i] = s);
     out.information.forEach((f, j) => information[j] += f / 400);
   }
@@ -94,7 +94,7 @@ Deno.test("assumedDensity() has as information the covariance of the score over 
 });
 
 Deno.test("assumedDensity() is finite for silent and busy neurons, and without noise", () => {
-  const counts = spikeCounts(recordings);
+  const counts = spikeCounts(observations);
   assert(counts.includes(0) && Math.max(...counts) > 10);
   const quiet = assumedDensity(simConfig({ obs_noise_std: 0, I_std: 0 }));
   const out = expansion();

@@ -4,14 +4,14 @@ import { row } from "../../../../lib/core/draws.ts";
 import { lifPrior } from "../../../../lib/models/lif/prior/lif.ts";
 import { key } from "../../../../lib/core/random.ts";
 import { lif, simConfig } from "../../../../lib/models/lif/simulator/lif.ts";
-import { recording } from "../../../../lib/model/simulator.ts";
+import { observation } from "../../../../lib/model/batch.ts";
 import { lifInnovations } from "../../../../lib/models/lif/statistics/lif_innovations.ts";
 import { correlation, mean, sd } from "../../../../lib/core/stats.ts";
 
-const { theta, recordings } = simulateJoint(key(1), { prior: lifPrior(), simulator: lif() }, 60);
+const { theta, observations } = simulateJoint(key(1), { prior: lifPrior(), simulator: lif() }, 60);
 const innovations = lifInnovations(simConfig());
 const takenApart = (index: number, shift = 0) => {
-  const { voltage, spikes } = recording(recordings, index).channels;
+  const { voltage, spikes } = observation(observations, index).values;
   return innovations(Float64Array.from(voltage, (v) => v + shift), spikes);
 };
 

@@ -10,16 +10,16 @@ import { summarise } from "../../../../lib/model/summary_variables.ts";
 import { mean } from "../../../../lib/core/stats.ts";
 
 const mode = lifMode(simConfig(), priorConfig());
-const { theta, recordings } = simulateJoint(
+const { theta, observations } = simulateJoint(
   key(3),
   { prior: lifPrior(), simulator: lif() },
   600,
 );
-const values = summarise(mode, recordings);
+const values = summarise(mode, observations);
 const width = mode.names.length;
 const statistic = (name: string) => {
   const at = mode.names.indexOf(name);
-  return Array.from({ length: recordings.count }, (_, i) => values[i * width + at]);
+  return Array.from({ length: observations.count }, (_, i) => values[i * width + at]);
 };
 
 /** The truths of each coordinate whose bounds do not matter here. */
@@ -32,7 +32,7 @@ const truths: Record<string, Float64Array> = {
 Deno.test("lifMode() tells the truth within its own standard deviations, as often as a normal law", () => {
   for (const [name, truth] of Object.entries(truths)) {
     const modes = statistic(`mode of ${name}`), logSds = statistic(`log sd of ${name}`);
-    const spiking = spikeCounts(recordings).map((count) => count > 0);
+    const spiking = spikeCounts(observations).map((count) => count > 0);
     const z = modes.map((value, i) => (truth[i] - value) / Math.exp(logSds[i]))
       .filter((_, i) => spiking[i]);
     assertAlmostEquals(mean(z), 0, 0.3, name);
@@ -48,6 +48,6 @@ Deno.test("lifMode() is finite for every recording of the prior, and its correla
 
 Deno.test("lifMode() depends on nothing but the recording", () => {
   const again = new Float32Array(width);
-  mode.write(recordings, 7, again, 0);
+  mode.write(observations, 7, again, 0);
   again.forEach((value, i) => assertAlmostEquals(value, values[7 * width + i], 0));
 });

@@ -2,19 +2,23 @@ import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { simulate, simulateJoint } from "../../../../lib/model/dataset.ts";
 import { lifPrior } from "../../../../lib/models/lif/prior/lif.ts";
 import { key } from "../../../../lib/core/random.ts";
-import { lif, type LifChannel, simConfig } from "../../../../lib/models/lif/simulator/lif.ts";
-import type { Recordings } from "../../../../lib/model/simulator.ts";
+import { lif, type LifFields, simConfig } from "../../../../lib/models/lif/simulator/lif.ts";
+import type { Batch } from "../../../../lib/model/batch.ts";
 import { lifResiduals } from "../../../../lib/models/lif/statistics/lif_residuals.ts";
 import { summarise } from "../../../../lib/model/summary_variables.ts";
 import { mean, sd } from "../../../../lib/core/stats.ts";
 import { adaptive, drifting, noisy, quadratic } from "../../../diagnostics/misfits.ts";
 
 const COUNT = 200;
-const { theta, recordings } = simulateJoint(key(1), { prior: lifPrior(), simulator: lif() }, COUNT);
+const { theta, observations } = simulateJoint(
+  key(1),
+  { prior: lifPrior(), simulator: lif() },
+  COUNT,
+);
 const residuals = lifResiduals(simConfig());
 
 /** One statistic of all recordings that have something to test. */
-function statistic(name: string, of: Recordings<LifChannel> = recordings): number[] {
+function statistic(name: string, of: Batch<LifFields> = observations): number[] {
   const values = summarise(residuals, of);
   const width = residuals.names.length;
   const j = residuals.names.indexOf(name);
@@ -34,11 +38,11 @@ Deno.test("lifResiduals() are standard normal where the model is right", () => {
 
 Deno.test("lifResiduals() tell each misfit by its name", () => {
   const made = (simulator: typeof noisy) => simulate(key(2), simulator, theta);
-  const share = (name: string, of: Recordings<LifChannel>) =>
+  const share = (name: string, of: Batch<LifFields>) =>
     mean(statistic(name, of).map((value) => Number(Math.abs(value) > 3)));
   assert(share("residual spread", made(noisy)) > 0.99);
   assert(share("held spread", made(noisy)) > 0.99);
-  assert(share("held trend", drifting(recordings, 5)) > 0.95);
+  assert(share("held trend", drifting(observations, 5)) > 0.95);
   assert(share("residual by spikes, 100 ms", made(adaptive)) > 0.8);
   assert(share("residual correlation, joint", made(quadratic)) > 0.95);
 });
@@ -46,8 +50,8 @@ Deno.test("lifResiduals() tell each misfit by its name", () => {
 Deno.test("lifResiduals() have nothing to say where there is nothing to test", () => {
   const flat = {
     count: 1,
-    times: recordings.times,
-    channels: { voltage: new Float32Array(1000).fill(-65), spikes: new Float32Array(1000) },
+    times: observations.times,
+    values: { voltage: new Float32Array(1000).fill(-65), spikes: new Float32Array(1000) },
   };
   const values = summarise(residuals, flat);
   assert(values.every(Number.isFinite));

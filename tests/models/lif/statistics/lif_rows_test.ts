@@ -10,8 +10,8 @@ import { summarise } from "../../../../lib/model/summary_variables.ts";
 /** The statistics of the same recordings by WebAssembly and, one by one, by TypeScript. */
 function bothWays(overrides: Partial<SimConfig>, count: number, extraSpikes = 0) {
   const model = { prior: lifPrior(), simulator: lif(overrides) };
-  const { recordings } = simulateJoint(key(6), model, count);
-  const { spikes } = recordings.channels;
+  const { observations } = simulateJoint(key(6), model, count);
+  const { spikes } = observations.values;
   const rng = stream(key(7));
   for (let i = 0; i < count * extraSpikes; i++) {
     spikes[Math.floor(rng.uniform() * spikes.length)] = 1;
@@ -19,7 +19,7 @@ function bothWays(overrides: Partial<SimConfig>, count: number, extraSpikes = 0)
   const statistics = lifStatistics(simConfig(overrides));
   assert(statistics.writeRows);
   const { writeRows: _, ...plain } = statistics;
-  return [summarise(statistics, recordings), summarise(plain, recordings)];
+  return [summarise(statistics, observations), summarise(plain, observations)];
 }
 
 Deno.test("lifStatisticsRows() work in this engine", () => assert(hasLifStatisticsRows));

@@ -8,12 +8,12 @@ import { summarise } from "../../../../lib/model/summary_variables.ts";
 
 const config = simConfig();
 const { names, shape } = lifSeries(config);
-const { theta, recordings } = simulateJoint(
+const { theta, observations } = simulateJoint(
   key(1),
   { prior: lifPrior(), simulator: lif({ ...config, obs_noise_std: 0 }) },
   5,
 );
-const series = summarise(lifSeries(config), recordings);
+const series = summarise(lifSeries(config), observations);
 const channel = (row: number, name: string) =>
   Array.from({ length: 1000 }, (_, k) => series[(row * 1000 + k) * 4 + names.indexOf(name)]);
 
@@ -21,7 +21,7 @@ Deno.test("lifSeries() has the raw channels in it", () => {
   assertEquals(shape, [1000, 4]);
   for (const name of ["voltage", "spikes"] as const) {
     const all = Array.from({ length: 5 }, (_, row) => channel(row, name)).flat();
-    assertEquals(all, [...recordings.channels[name]]);
+    assertEquals(all, [...observations.values[name]]);
   }
 });
 

@@ -7,31 +7,31 @@ import { lifStatistics } from "../../../../lib/models/lif/statistics/lif.ts";
 import { summarise, timeSeriesOf } from "../../../../lib/model/summary_variables.ts";
 
 const statistics = lifStatistics(simConfig());
-const { recordings } = simulateJoint(key(9), { prior: lifPrior(), simulator: lif() }, 500);
+const { observations } = simulateJoint(key(9), { prior: lifPrior(), simulator: lif() }, 500);
 
 /** A recording at −68 mV (where statistics are zero) but for what is changed. */
 function recordingWith(voltage: Record<number, number>, spikes: readonly number[] = []) {
   const out = {
     count: 1,
     times: Float64Array.from({ length: 1000 }, (_, k) => 0.2 * k),
-    channels: {
+    values: {
       voltage: new Float32Array(1000).fill(-68),
       spikes: new Float32Array(1000),
     },
   };
-  for (const [k, v] of Object.entries(voltage)) out.channels.voltage[Number(k)] = v;
-  for (const k of spikes) out.channels.spikes[k] = 1;
+  for (const [k, v] of Object.entries(voltage)) out.values.voltage[Number(k)] = v;
+  for (const k of spikes) out.values.spikes[k] = 1;
   return out;
 }
 
-function statistic(name: string, recording: ReturnType<typeof recordingWith>): number {
+function statistic(name: string, observation: ReturnType<typeof recordingWith>): number {
   const index = statistics.names.indexOf(name);
   assert(index >= 0, `no statistic "${name}"`);
-  return summarise(statistics, recording)[index];
+  return summarise(statistics, observation)[index];
 }
 
 Deno.test("lifStatistics() are finite and have distinct names", () => {
-  assert(summarise(statistics, recordings).every(Number.isFinite));
+  assert(summarise(statistics, observations).every(Number.isFinite));
   assertEquals(new Set(statistics.names).size, statistics.names.length);
   assertEquals(statistics.shape, [statistics.names.length]);
 });
@@ -57,22 +57,22 @@ Deno.test("lifStatistics() see the noise in the increments, within an interval o
     0.2,
   );
   const jump = recordingWith({}, [500]);
-  jump.channels.voltage.fill(-50, 511);
+  jump.values.voltage.fill(-50, 511);
   assertEquals(statistic("increment over 3.2 ms: mean", jump), 0);
 });
 
 Deno.test("lifStatistics() of a recording don't depend on its neighbours", () => {
-  const all = summarise(statistics, recordings);
+  const all = summarise(statistics, observations);
   const width = statistics.names.length;
   const alone = new Float32Array(width);
-  statistics.write(recordings, 123, alone, 0);
+  statistics.write(observations, 123, alone, 0);
   assertEquals(alone, all.slice(123 * width, 124 * width));
 });
 
 Deno.test("lifStatistics() work for another time grid", () => {
   const config = simConfig({ T: 50, dt: 0.1, tref: 1 });
-  const { recordings } = simulateJoint(key(1), { prior: lifPrior(), simulator: lif(config) }, 20);
-  assert(summarise(lifStatistics(config), recordings).every(Number.isFinite));
+  const { observations } = simulateJoint(key(1), { prior: lifPrior(), simulator: lif(config) }, 20);
+  assert(summarise(lifStatistics(config), observations).every(Number.isFinite));
 });
 
 Deno.test("timeSeriesOf() interleaves the channels", () => {

@@ -18,19 +18,19 @@ const plan = {
   lags: [1, 6, 50],
   windows: [4, 31],
 };
-const { recordings } = simulateJoint(key(3), { prior: lifPrior(), simulator: lif() }, 30);
+const { observations } = simulateJoint(key(3), { prior: lifPrior(), simulator: lif() }, 30);
 { // Some spikes where no neuron could fire them.
   const rng = stream(key(4));
-  const { spikes } = recordings.channels;
+  const { spikes } = observations.values;
   for (let i = 0; i < 150; i++) spikes[Math.floor((15 + 15 * rng.uniform()) * 1000)] = 1;
 }
 
 /** The statistics sample by sample, as their definition reads. */
 function byDefinition(row: number): number[] {
   const cut = (values: Float32Array) => values.slice(1000 * row, 1000 * (row + 1));
-  const x = Array.from(cut(recordings.channels.voltage), (v) => (v - CENTRE) / UNIT);
-  const times = Array.from(cut(recordings.channels.spikes).keys()).filter((k) =>
-    recordings.channels.spikes[1000 * row + k] > 0
+  const x = Array.from(cut(observations.values.voltage), (v) => (v - CENTRE) / UNIT);
+  const times = Array.from(cut(observations.values.spikes).keys()).filter((k) =>
+    observations.values.spikes[1000 * row + k] > 0
   );
   const all = [...x.keys()];
   const age = all.map((k) => {
@@ -80,10 +80,10 @@ function byDefinition(row: number): number[] {
 
 Deno.test("lifStatisticsWriter() writes what the statistics are by definition", () => {
   const write = lifStatisticsWriter(plan);
-  for (let row = 0; row < recordings.count; row++) {
+  for (let row = 0; row < observations.count; row++) {
     const expected = byDefinition(row);
     const written = new Float32Array(expected.length + 2);
-    write(recordings, row, written, 1);
+    write(observations, row, written, 1);
     expected.forEach((value, i) => assertAlmostEquals(written[1 + i], value, 2e-6, `${row} ${i}`));
     assertEquals([written[0], written[expected.length + 1]], [0, 0]);
   }

@@ -1,0 +1,53 @@
+/**
+ * What is observed of a neuron: its voltage and its spikes, samples on one time grid.
+ *
+ * @module
+ */
+import type { Batch } from "../../model/batch.ts";
+import { series, type SeriesField, timesOf } from "../../model/field.ts";
+
+/** Spikes as 0 or 1, one value a sample. */
+export type SpikeFields = Readonly<Record<"spikes", SeriesField>>;
+/** Voltage in mV, one value a sample. */
+export type VoltageFields = Readonly<Record<"voltage", SeriesField>>;
+/** Both. */
+export type NeuronFields = VoltageFields & SpikeFields;
+
+/** The fields of recordings of `length` samples, `step` ms apart. */
+export function neuronFields(length: number, step: number): NeuronFields {
+  const grid = { length, step, stepUnit: "ms" };
+  return {
+    voltage: series({ ...grid, unit: "mV" }),
+    spikes: series({ ...grid, binary: true }),
+  };
+}
+
+/**
+ * Recordings as a batch.
+ *
+ * @param values Row-major, [count, samples] each.
+ * @param step Between two samples, in ms.
+ *
+ * @example Usage
+ * ```ts
+ * import { neuronBatch } from "./fields.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const one = neuronBatch({ voltage: Float32Array.of(-70, -61), spikes: Float32Array.of(0, 1) }, 0.2);
+ * assertEquals(one.fields.voltage.length, 2);
+ * ```
+ */
+export function neuronBatch(
+  values: Batch<NeuronFields>["values"],
+  step: number,
+  count = 1,
+): Batch<NeuronFields> {
+  return { fields: neuronFields(values.voltage.length / count, step), count, values };
+}
+
+/** The times of the samples of voltage or spikes, in ms. */
+export function sampleTimes(
+  { fields }: { readonly fields: VoltageFields | SpikeFields },
+): Float64Array {
+  return timesOf("voltage" in fields ? fields.voltage : fields.spikes);
+}
