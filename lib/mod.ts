@@ -73,4 +73,17 @@ export { correlation, mean, quantiles, sd } from "./core/stats.ts";
 export { pilotOf, restoreStudy, type Study, studyOf, trainStudy } from "./workflow/study.ts";
 export * from "./tables/mod.ts";
 export { VERSION } from "./core/version.ts";
+export {
+  type Field,
+  type Fields,
+  fieldSize,
+  series,
+  type SeriesField,
+  set,
+  type SetField,
+  timesOf,
+  vector,
+  type VectorField,
+} from "./model/field.ts";
+export { type Model, model } from "./model/model.ts";
 export * from "./models/lif/mod.ts";
