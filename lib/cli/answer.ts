@@ -11,7 +11,11 @@ import { fold, key } from "../core/random.ts";
 import type { Refinement } from "../posterior/refine.ts";
 import type { LifFields, LifParameter } from "../models/lif/simulator/lif.ts";
 import type { Batch } from "../model/batch.ts";
-import type { Study } from "../workflow/study.ts";
+import { simConfig } from "../models/lif/simulator/lif.ts";
+import type { Workflow } from "../workflow/workflow.ts";
+
+/** A trained neuron. */
+type Study = Workflow<LifParameter, LifFields>;
 import { type Warning, warningsOf } from "./warnings.ts";
 
 /** What is asked for. */
@@ -76,7 +80,8 @@ export async function answerRecording(
 ): Promise<Answer> {
   const { seed, count } = options;
   integer("infer from recording", "draws", count, 2);
-  const { model, posterior, recipe: { configuration: { sim } } } = study;
+  const { model, posterior } = study;
+  const sim = simConfig(); // TEMP
   const sample = async (label: string, count: number) =>
     dataset(await posterior.sample(fold(key(seed), label), observation, count), 0);
   const own = await sample("posterior", count);

@@ -1,47 +1,56 @@
 /**
- * Where checkpoints are kept: data/<recipe>.safetensors, with other numbers than the recipe's
- * data/<recipe>-<numbers>.safetensors, and beside each a run that is under way.
+ * Where checkpoints are kept: those of a short name in data/, those of the user's own model beside its
+ * module; with other numbers than the kit's in a file of their own; and beside each a run that is
+ * under way.
  *
  * @module
  */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
+import { parse } from "node:path";
 import { fileURLToPath } from "node:url";
 import { decodeRunningCheckpoint } from "../workflow/checkpoint.ts";
 import { readBytes } from "../files.ts";
-import { differingNumbers, type Recipe } from "../workflow/recipe.ts";
-import { recipeNamed } from "../models/lif/recipes/mod.ts";
-
-/** What is meant where no recipe is named. */
-export const DEFAULT_RECIPE = "default";
+import type { Fields } from "../model/field.ts";
+import { differingNumbers, type Setup } from "../workflow/setup.ts";
 
 const inData = (name: string) => fileURLToPath(new URL(`../../data/${name}`, import.meta.url));
 
-/** Observations with their exact posteriors, found by an independent program. */
+/** Observations of the neuron with their exact posteriors, found by an independent program. */
 export const REFERENCE_PATH: string = inData("lif_reference_50.safetensors");
 
 /** The longest name that tells all changed numbers; more of them are told by a hash. */
 const LONGEST = 100;
 
-/** "default", or "default-epochs-8-seed-7" for a recipe with other numbers than its own. */
-function nameOf(recipe: Recipe): string {
-  const standard = recipeNamed(recipe.name);
-  const changes = differingNumbers(recipe.configuration, standard.configuration)
-    .map(({ name, wanted }) => `${name.slice(name.indexOf(".") + 1)}-${wanted}`);
-  const name = [recipe.name, ...changes].join("-");
+/** "default", or "default-epochs-8-seed-7" for a setup with other numbers than its kit's. */
+function nameOf<Name extends string, X extends Fields>(
+  stem: string,
+  { numbers, train, standard }: Pick<Setup<Name, X>, "numbers" | "train" | "standard">,
+): string {
+  const changes = differingNumbers({ numbers, train }, standard)
+    .map(({ name, wanted }) => `${name}-${wanted}`);
+  const name = [stem, ...changes].join("-");
   if (name.length <= LONGEST) return name;
-  return `${recipe.name}-${bytesToHex(sha256(new TextEncoder().encode(name))).slice(0, 12)}`;
+  return `${stem}-${bytesToHex(sha256(new TextEncoder().encode(name))).slice(0, 12)}`;
 }
 
 /**
- * The checkpoint of a recipe, wherever the command runs. Of other numbers than the recipe's own it is
- * a file of its own, so that an experiment replaces nothing.
+ * The checkpoint of a setup, wherever the command runs. Of other numbers than the kit's own it is a
+ * file of its own, so that an experiment replaces nothing.
  *
- * @param recipe Or its name, for its own numbers.
- * @throws {RangeError} If there is no recipe of that name.
+ * @param model The path of the module, where it is the user's own.
  */
-export function checkpointPath(recipe: Recipe | string = DEFAULT_RECIPE): string {
-  const name = typeof recipe === "string" ? recipeNamed(recipe).name : nameOf(recipe);
+export function checkpointPath<Name extends string, X extends Fields>(
+  setup: Pick<Setup<Name, X>, "kit" | "numbers" | "train" | "standard">,
+  model?: string,
+): string {
+  if (model === undefined) return inData(`${nameOf(setup.kit.name, setup)}.safetensors`);
+  const { dir, name } = parse(model);
+  return `${dir === "" ? "." : dir}/${nameOf(name, setup)}.safetensors`;
+}
+
+/** The checkpoint of a kit with a short name and its own numbers. */
+export function namedCheckpoint(name: string): string {
   return inData(`${name}.safetensors`);
 }
 
@@ -72,6 +81,6 @@ export async function readIfThere<T>(
 
 /** How far the run under way is that will end in the checkpoint at `path`; it must be there. */
 export async function describeRunning(path: string): Promise<string> {
-  const { history, configuration } = decodeRunningCheckpoint(await readBytes(runningPath(path)));
-  return `${runningPath(path)}, after epoch ${history.length} of ${configuration.train.epochs}`;
+  const { history, train } = decodeRunningCheckpoint(await readBytes(runningPath(path)));
+  return `${runningPath(path)}, after epoch ${history.length} of ${train.epochs}`;
 }

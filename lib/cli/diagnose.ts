@@ -6,7 +6,7 @@ import { key } from "../core/random.ts";
 import { diagnosisTable, diagnosisText } from "../tables/diagnosis.ts";
 import { printJson, runCommand } from "./command.ts";
 import { progress } from "./progress.ts";
-import { CHECKPOINT_OPTIONS, checkpointPath, loadTrained, startChosenBackend } from "./store.ts";
+import { CHECKPOINT_OPTIONS, loadTrained, startChosenBackend } from "./store.ts";
 
 await runCommand({
   name: "deno task diagnose",
@@ -31,11 +31,8 @@ Exit code 2: a test alarms, or could not be computed.`,
   if (figures !== undefined) await checkWritable(drawn("sbc.png"));
   if (out !== undefined) await checkWritable(out);
   await startChosenBackend(values);
-  using loaded = await loadTrained(
-    values.checkpoint ?? checkpointPath(values.recipe),
-    values.recipe,
-  );
-  const { posterior, model, recipe: { configuration: { sim } } } = loaded.study;
+  using loaded = await loadTrained(values);
+  const { posterior, model } = loaded.workflow;
   await using examining = progress("examining");
   const diagnosis = await diagnose(key(seed), { posterior, model, sim }, {
     simulations,

@@ -2,7 +2,6 @@
 import { fileURLToPath } from "node:url";
 import { writeAtomically } from "../files.ts";
 import { lifPrior } from "../models/lif/prior/lif.ts";
-import { recipeNamed } from "../models/lif/recipes/mod.ts";
 import { runCommand } from "./command.ts";
 import { EXAMPLE_THETA, exampleCsv } from "./example_trace.ts";
 
@@ -12,7 +11,7 @@ await runCommand(
   { name: "deno task example", purpose: "Simulates the recording data/example.csv, for infer." },
   async () => {
     await writeAtomically(PATH, exampleCsv());
-    const { names, units } = lifPrior(recipeNamed("default").configuration.prior);
+    const { names, units } = lifPrior();
     const truth = names.map((name, j) => `${name} ${EXAMPLE_THETA[name]} ${units[j]}`).join(", ");
     console.log(`wrote ${PATH}, simulated with ${truth}`);
   },

@@ -7,7 +7,6 @@ import { sampleTimes } from "../models/neuron/fields.ts";
 import { simulate } from "../model/dataset.ts";
 import { drawsOf, type Theta } from "../core/draws.ts";
 import { key } from "../core/random.ts";
-import { recipeNamed } from "../models/lif/recipes/mod.ts";
 import { lif, LIF_PARAMETERS, type LifParameter } from "../models/lif/simulator/lif.ts";
 import { encodeTraceCsv } from "../models/neuron/reader/trace_csv.ts";
 
@@ -23,7 +22,7 @@ export const EXAMPLE_THETA: Theta<LifParameter> = Object.freeze({
 
 /** The recording as CSV, the same whenever it is made. */
 export function exampleCsv(): string {
-  const simulator = lif(recipeNamed("default").configuration.sim);
+  const simulator = lif();
   const theta = drawsOf(LIF_PARAMETERS, [EXAMPLE_THETA]);
   const trace = simulate(key(45), simulator, theta);
   return encodeTraceCsv({ times: sampleTimes(trace), ...trace.values });

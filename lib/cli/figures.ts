@@ -14,10 +14,9 @@ import { spikeCountFigure, voltageFigure } from "../models/neuron/figures/predic
 import { recoveryFigure } from "../figures/recovery.ts";
 import { sbcFigure } from "../figures/sbc.ts";
 import { checkWritable, writeTogether } from "../files.ts";
-import { lifBounds } from "../models/lif/prior/lif.ts";
 import { fold, key } from "../core/random.ts";
 import { observation } from "../model/batch.ts";
-import type { Study } from "../workflow/study.ts";
+import type { Workflow } from "../workflow/workflow.ts";
 import { runCommand } from "./command.ts";
 import { lossScale } from "./loss_scale.ts";
 import { pairsOptions } from "./pairs_options.ts";
@@ -46,14 +45,13 @@ const NAMES = [
 
 /** Every figure by its file's name. */
 async function drawFigures(
-  study: Study,
+  workflow: Workflow,
   { history }: Checkpoint,
 ): Promise<Record<typeof NAMES[number], Figure>> {
-  const { model, posterior, recipe } = study;
+  const { model, posterior, setup: { kit, train } } = workflow;
   const { prior, simulator } = model;
   const { units } = prior;
-  const bounds = lifBounds(recipe.configuration.prior);
-  const root = fold(key(recipe.configuration.train.seed), "figures");
+  const root = fold(key(train.seed), "figures");
   const test = simulateJoint(fold(root, "test"), model, OBSERVATIONS);
   const draws = await posterior.sample(fold(root, "posterior"), test.observations, DRAWS);
   const ranks = sbcRanks(fold(root, "ranks"), draws, test.theta);
@@ -66,9 +64,9 @@ async function drawFigures(
   const replicated = simulate(fold(root, "replicates"), simulator, behind);
   const check = predictive(replicated, observed, { thresholds: column(behind, "V_th") });
   return {
-    loss: lossFigure(history, { theta: await lossScale(study, history) }),
+    loss: lossFigure(history, { theta: await lossScale(workflow, history) }),
     posterior: pairsFigure(own, {
-      ...pairsOptions(study, own),
+      ...pairsOptions(workflow, own),
       truth: row(test.theta, 0),
       prior: prior.sample(fold(root, "prior"), 4000),
     }),
@@ -111,7 +109,7 @@ await runCommand({
     ? await loadTrained(path, named)
     : await loadOrTrain(recipe, { path, workers, log: console.log });
   await using drawing = progress("drawing");
-  const figures = await drawFigures(trained.study, trained.checkpoint);
+  const figures = await drawFigures(trained.workflow, trained.checkpoint);
   const files: Record<string, Uint8Array | string> = {};
   for (const [i, name] of NAMES.entries()) {
     drawing.update(i, NAMES.length, name);

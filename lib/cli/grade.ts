@@ -7,38 +7,40 @@ import { gapFigure } from "../figures/gap.ts";
 import { pairsFigure } from "../figures/pairs.ts";
 import { checkWritable, writeTogether } from "../files.ts";
 import { fold, type Key, key } from "../core/random.ts";
-import type { LifFields, LifParameter } from "../models/lif/simulator/lif.ts";
 import { type Batch, observation } from "../model/batch.ts";
-import { spikeCounts } from "../models/neuron/spikes.ts";
-import type { Study } from "../workflow/study.ts";
+import type { Workflow } from "../workflow/workflow.ts";
 import { printJson, runCommand } from "./command.ts";
 import { type DrawsGrade, gradeJson, gradeText } from "./grade_report.ts";
 import { pairsOptions } from "./pairs_options.ts";
 import { progress } from "./progress.ts";
 import { readAs } from "./read_as.ts";
-import { CHECKPOINT_OPTIONS, checkpointPath, loadTrained, startChosenBackend } from "./store.ts";
+import { CHECKPOINT_OPTIONS, loadTrained, startChosenBackend } from "./store.ts";
 
 /** Draws of a posterior and their refinement, against exact ones. */
 async function gradeDraws(
   key: Key,
-  study: Study,
-  observations: Batch<LifFields>,
-  exact: PosteriorDraws<LifParameter>,
+  workflow: Workflow,
+  observations: Batch,
+  exact: PosteriorDraws,
 ): Promise<DrawsGrade> {
   const { datasets, count, names } = exact;
-  const amortised = await study.posterior.sample(fold(key, "amortised"), observations, count);
+  const amortised = await workflow.posterior.sample(fold(key, "amortised"), observations, count);
   await using refining = progress("refining");
   const refined = { ...amortised, values: new Float64Array(amortised.values.length) };
   const rows = [];
   for (let i = 0; i < datasets; i++) {
-    const { draws, ...row } = await study.refine(fold(key, i), observation(observations, i), count);
+    const { draws, ...row } = await workflow.refine(
+      fold(key, i),
+      observation(observations, i),
+      count,
+    );
     refined.values.set(draws.values, i * count * names.length);
     rows.push(row);
     refining.update(i + 1, datasets);
   }
   await refining.done();
   await using comparing = progress("comparing");
-  const compare = (draws: PosteriorDraws<LifParameter>, at: number) =>
+  const compare = (draws: PosteriorDraws, at: number) =>
     compareDraws(fold(key, "c2st"), exact, draws, (done, total) => {
       comparing.update(at * total + done, 2 * total);
     });
@@ -58,19 +60,19 @@ await runCommand({
     figures: { type: "path", help: "draw the gaps and the worst observation to this folder" },
     json: { type: "boolean", help: "print one JSON object" },
   },
-}, async ({ file, recipe, checkpoint, backend, kernels, full, seed, figures, json }) => {
+}, async ({ file, full, seed, figures, json, ...values }) => {
   if (figures !== undefined) await checkWritable(`${figures}/grade_gap.png`);
-  await startChosenBackend({ backend, kernels });
-  using loaded = await loadTrained(checkpoint ?? checkpointPath(recipe), recipe);
-  const { study } = loaded;
-  const { model, posterior } = study;
+  await startChosenBackend(values);
+  using loaded = await loadTrained(values);
+  const { workflow } = loaded;
+  const { model, posterior, setup: { kit: { kinds } } } = workflow;
   const set = await readAs("observations", file, (bytes) => decodeGradingSet(bytes, model));
   if ((full || figures !== undefined) && !set.exact) {
     throw new RangeError(`Cannot grade draws as ${file} must have exact draws: it has none`);
   }
-  const graded = await grade(posterior, model.prior, set);
+  const graded = await grade(posterior, model.prior, set, kinds && { kinds });
   const drawn = full && set.exact
-    ? await gradeDraws(key(seed), study, set.observations, set.exact.draws)
+    ? await gradeDraws(key(seed), workflow, set.observations, set.exact.draws)
     : undefined;
   if (json) printJson(gradeJson(graded, drawn));
   else console.log(gradeText(graded, drawn));
@@ -82,9 +84,9 @@ await runCommand({
   const { count } = set.exact.draws;
   const own = await posterior.sample(key(seed), observation(set.observations, at), count);
   const pictures = {
-    grade_gap: gapFigure(rows, [...spikeCounts(set.observations)]),
+    grade_gap: gapFigure(rows, { label: "observation", values: rows.map((_, i) => i) }),
     grade_worst: pairsFigure(dataset(own, 0), {
-      ...pairsOptions(study, dataset(own, 0)),
+      ...pairsOptions(workflow, dataset(own, 0)),
       truth: row(set.theta, at),
       reference: dataset(set.exact.draws, at),
     }),

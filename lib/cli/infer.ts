@@ -12,7 +12,9 @@ import { fold, key } from "../core/random.ts";
 import { recipeNamed } from "../models/lif/recipes/mod.ts";
 import type { LifFields } from "../models/lif/simulator/lif.ts";
 import type { Batch } from "../model/batch.ts";
-import type { Study } from "../workflow/study.ts";
+import defaultKit from "../models/lif/recipes/default.ts";
+import type { Workflow } from "../workflow/workflow.ts";
+import type { LifParameter } from "../models/lif/simulator/lif.ts";
 import { predictiveTable } from "../models/neuron/predictive_table.ts";
 import { type Answer, answerRecording } from "./answer.ts";
 import { answerRecord, encodeDrawsCsv } from "./answer_json.ts";
@@ -33,7 +35,7 @@ const REPLICATES = 200;
 
 /** The pointwise check of a recording, from draws on the prior's support, and the figures. */
 function inspect(
-  study: Study,
+  study: Workflow<LifParameter, LifFields>,
   seed: number,
   observed: Batch<LifFields>,
   { draws, amortised, source }: Answer,

@@ -1,36 +1,42 @@
 /**
- * Trained studies: which one a command means, and where it comes from.
+ * Trained workflows: which one a command means, and where it comes from.
  *
  * @module
  */
+import { dirname } from "node:path";
 import { startBackend } from "../compute/backend.ts";
+import type { Fields } from "../model/field.ts";
+import type { TrainConfig } from "../training/train_config.ts";
 import { type Checkpoint, decodeCheckpoint } from "../workflow/checkpoint.ts";
-import { unlike } from "../workflow/checkpoint_recipe.ts";
-import { RECIPE_NAMES, recipeNamed } from "../models/lif/recipes/mod.ts";
-import type { Overrides, Recipe } from "../workflow/recipe.ts";
-import { restoreStudy, type Study } from "../workflow/study.ts";
+import type { KitSource } from "../workflow/kit.ts";
+import { restoreSetup, unlike } from "../workflow/restore.ts";
+import { type KitModule, type Setup, setup } from "../workflow/setup.ts";
+import type { Workflow } from "../workflow/workflow.ts";
 import {
   checkpointPath,
-  DEFAULT_RECIPE,
   describeRunning,
+  namedCheckpoint,
   readIfThere,
-  REFERENCE_PATH,
   runningPath,
 } from "./checkpoint_files.ts";
+import {
+  asModel,
+  DEFAULT_KIT,
+  importSource,
+  KIT_NAMES,
+  KIT_OPTIONS,
+  kitAt,
+  kitNamed,
+  type KitValues,
+  numbersOf,
+} from "./kits.ts";
 import { readAs } from "./read_as.ts";
 import { trainToFile, type TrainToFileOptions } from "./train_to_file.ts";
 
-export { checkpointPath, REFERENCE_PATH };
-
 /** The options that say which checkpoint is meant. */
 export const CHECKPOINT_OPTIONS = {
-  recipe: {
-    type: "string",
-    help: `the recipe, if not the checkpoint's or ${DEFAULT_RECIPE}: ${
-      RECIPE_NAMES.join(", ")
-    }, or a pair such as hybrid+matching`,
-  },
-  checkpoint: { type: "path", help: "its file, if not the recipe's in data/" },
+  ...KIT_OPTIONS,
+  checkpoint: { type: "path", help: "its file, if not the usual one of model and numbers" },
   backend: { type: "string", default: "wasm", help: "where to compute: wasm, cpu or webgpu" },
   kernels: {
     type: "string",
@@ -55,83 +61,171 @@ export async function startChosenBackend(
   await startBackend(backend, { kernels });
 }
 
-/** The options that change a recipe's training. */
+/** The options that change how a kit is trained. */
 export const TRAIN_OPTIONS = {
-  simulations: { type: "integer", help: "simulations to train on, if not the recipe's" },
-  epochs: { type: "integer", help: "passes over them, if not the recipe's" },
-  seed: { type: "integer", help: "seed of simulations, weights and batches, if not the recipe's" },
+  simulations: { type: "integer", help: "simulations to train on, if not the model's" },
+  epochs: { type: "integer", help: "passes over them, if not the model's" },
+  seed: { type: "integer", help: "seed of simulations, weights and batches, if not the model's" },
   workers: {
     type: "integer",
     help: "threads that train, if not one a core; the result is the same",
   },
 } as const;
 
-/** The recipe with the changes asked for on the command line. */
-export function recipeOf(values: {
-  readonly recipe: string | undefined;
-  readonly simulations: number | undefined;
-  readonly epochs: number | undefined;
-  readonly seed: number | undefined;
-}): Recipe {
-  const { simulations, epochs, seed } = values;
-  const train: Overrides["train"] = {
+/** The values of {@linkcode TRAIN_OPTIONS} that change the result. */
+export interface TrainValues {
+  readonly simulations?: number | undefined;
+  readonly epochs?: number | undefined;
+  readonly seed?: number | undefined;
+}
+
+function trainNumbers({ simulations, epochs, seed }: TrainValues): Partial<TrainConfig> {
+  return {
     ...(simulations !== undefined && { n_train: simulations }),
     ...(epochs !== undefined && { epochs }),
     ...(seed !== undefined && { seed }),
   };
-  return recipeNamed(values.recipe ?? DEFAULT_RECIPE, { train });
 }
 
-/** A study and the checkpoint that holds its weights. */
-export interface Trained extends Disposable {
-  readonly study: Study;
+/** A setup asked for on the command line, and its checkpoint. */
+export interface Chosen {
+  readonly setup: Setup;
+  readonly path: string;
+}
+
+/** The module that is named, and what it exports; a checkpoint in `folder` will name it so. */
+async function sourceOf(
+  { recipe, model }: Pick<KitValues, "recipe" | "model">,
+  folder?: string,
+): Promise<{ readonly module: KitModule; readonly source: KitSource }> {
+  if (recipe !== undefined && model !== undefined) {
+    throw new RangeError(
+      "Cannot choose model as --recipe and --model exclude each other: both are given",
+    );
+  }
+  const module = model === undefined
+    ? kitNamed(recipe ?? DEFAULT_KIT)
+    : kitAt(model, folder ?? dirname(model));
+  return { module, source: await importSource(module, model) };
+}
+
+/**
+ * The setup asked for on the command line.
+ *
+ * @throws {RangeError} If its module can't be used, or its numbers make no model.
+ */
+export async function chosenSetup(
+  values: KitValues & TrainValues & { readonly checkpoint: string | undefined },
+): Promise<Chosen> {
+  const { model, checkpoint } = values;
+  const { module, source } = await sourceOf(values, checkpoint && dirname(checkpoint));
+  const options = { numbers: await numbersOf(values), train: trainNumbers(values), module };
+  const chosen = asModel(model ?? module.name, () => setup(source, options));
+  return { setup: chosen, path: checkpoint ?? checkpointPath(chosen, model) };
+}
+
+/** A workflow and the checkpoint that holds its weights. */
+export interface Trained<Name extends string = string, X extends Fields = Fields>
+  extends Disposable {
+  readonly workflow: Workflow<Name, X>;
   readonly checkpoint: Checkpoint;
 }
 
-function restored(recipe: Recipe, checkpoint: Checkpoint): Trained {
-  const study = restoreStudy(recipe, checkpoint);
-  return { study, checkpoint, [Symbol.dispose]: () => study[Symbol.dispose]() };
+function restored<Name extends string, X extends Fields>(
+  setup: Setup<Name, X>,
+  checkpoint: Checkpoint,
+): Trained<Name, X> {
+  const workflow = restoreSetup(setup, checkpoint);
+  return { workflow, checkpoint, [Symbol.dispose]: () => workflow[Symbol.dispose]() };
 }
 
-/**
- * The trained study of a checkpoint, whatever it was made with.
- *
- * @param named The recipe it must be of, if one was asked for.
- * @throws {RangeError} If it is of another.
- */
-export async function loadTrained(path: string, named?: string): Promise<Trained> {
-  const checkpoint = await readAs("checkpoint", path, decodeCheckpoint).catch((error) => {
+/** The command that trains what is asked for. */
+function trainingCommand({ recipe, model, set, numbers }: KitValues): string {
+  const given = Object.entries({ recipe, model, set, numbers })
+    .flatMap(([name, value]) => value === undefined ? [] : [`--${name} ${value}`]);
+  return ["deno task train", ...given].join(" ");
+}
+
+async function readCheckpoint(path: string, values: KitValues): Promise<Checkpoint> {
+  try {
+    return await readAs("checkpoint", path, decodeCheckpoint);
+  } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
     throw new RangeError(
-      `Cannot read checkpoint as there must be one at ${path}: ` +
-        `deno task train --recipe ${named ?? DEFAULT_RECIPE} makes it`,
-    );
-  });
-  const wanted = named === undefined ? checkpoint.recipe : recipeNamed(named).name;
-  if (checkpoint.recipe !== wanted) {
-    throw new RangeError(
-      `Cannot load ${path} as its recipe must be ${wanted}: it is ${checkpoint.recipe}`,
+      `Cannot read checkpoint as there must be one at ${path}: ${trainingCommand(values)} makes it`,
     );
   }
-  return restored(recipeNamed(checkpoint.recipe, checkpoint.configuration), checkpoint);
 }
 
 /**
- * The trained study of a recipe: from its checkpoint if there is one of the same numbers, from a run
+ * The trained workflow of a checkpoint.
+ *
+ * @param source The model, kit or family of kits that it must be of.
+ * @throws {SyntaxError | RangeError} If it is of another.
+ */
+export async function loadWorkflow<Name extends string, X extends Fields>(
+  path: string,
+  source: KitSource<Name, X>,
+): Promise<Trained<Name, X>> {
+  const checkpoint = await readAs("checkpoint", path, decodeCheckpoint);
+  const { numbers, train } = checkpoint;
+  return restored(setup(source, { numbers, train }), checkpoint);
+}
+
+/**
+ * The trained workflow that a command means: of the checkpoint that is named, whatever its numbers are,
+ * or of the setup that is named.
+ *
+ * @throws {RangeError} If there is none, it is of another model or other numbers than named, or its
+ * model must be named and is not: a checkpoint makes a program import nothing.
+ */
+export async function loadTrained(
+  values: KitValues & { readonly checkpoint: string | undefined },
+): Promise<Trained & { readonly path: string }> {
+  const { checkpoint: file, recipe, model } = values;
+  const asked = await numbersOf(values);
+  if (file === undefined && recipe === undefined && model === undefined) {
+    if (Object.keys(asked).length === 0) {
+      return await loadTrained({ ...values, checkpoint: namedCheckpoint(DEFAULT_KIT) });
+    }
+  }
+  if (file === undefined) {
+    const { setup, path } = await chosenSetup(values);
+    return { ...restored(setup, await readCheckpoint(path, values)), path };
+  }
+  const checkpoint = await readCheckpoint(file, values);
+  const named = recipe !== undefined || model !== undefined;
+  if (!named && !KIT_NAMES.includes(checkpoint.module)) {
+    throw new RangeError(
+      `Cannot use checkpoint ${file} as its model must be named: it was trained with ` +
+        `${checkpoint.module || checkpoint.name}, so add --model and the path of that module`,
+    );
+  }
+  const { module, source } = await sourceOf(
+    named ? values : { recipe: checkpoint.module, model: undefined },
+  );
+  const { train } = checkpoint;
+  const numbers = { ...checkpoint.numbers, ...asked };
+  const wanted = asModel(model ?? module.name, () => setup(source, { numbers, train, module }));
+  return { ...restored(wanted, checkpoint), path: file };
+}
+
+/**
+ * The trained workflow of a setup: from its checkpoint if there is one of the same numbers, from a run
  * under way if there is one, from nothing otherwise. A checkpoint of other numbers is not replaced.
  *
  * @throws {RangeError} If there is a checkpoint, or a run, of other numbers at that path.
  */
-export async function loadOrTrain(
-  recipe: Recipe,
-  { path = checkpointPath(recipe), log, workers }:
+export async function loadOrTrain<Name extends string, X extends Fields>(
+  setup: Setup<Name, X>,
+  { path = checkpointPath(setup), log, workers }:
     & Partial<Pick<TrainToFileOptions, "path">>
     & Pick<TrainToFileOptions, "log" | "workers">,
-): Promise<Trained> {
+): Promise<Trained<Name, X>> {
   const checkpoint = await readIfThere(path, decodeCheckpoint);
-  if (checkpoint && unlike(recipe, checkpoint).length === 0) return restored(recipe, checkpoint);
-  if (!checkpoint) log(`training recipe ${recipe.name}, as there is no checkpoint ${path}`);
+  if (checkpoint && unlike(setup, checkpoint).length === 0) return restored(setup, checkpoint);
+  if (!checkpoint) log(`training ${setup.kit.name}, as there is no checkpoint ${path}`);
   const resume = await readIfThere(runningPath(path), () => true) ?? false;
   if (resume) log(`going on with the run under way, ${await describeRunning(path)}`);
-  return restored(recipe, await trainToFile(recipe, { path, workers, log, resume }));
+  return restored(setup, await trainToFile(setup, { path, workers, log, resume }));
 }

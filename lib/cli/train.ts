@@ -1,7 +1,6 @@
 /** `deno task train`: from nothing to a checkpoint. @module */
-import { checkpointPath } from "./checkpoint_files.ts";
 import { runCommand } from "./command.ts";
-import { CHECKPOINT_OPTIONS, recipeOf, startChosenBackend, TRAIN_OPTIONS } from "./store.ts";
+import { CHECKPOINT_OPTIONS, chosenSetup, startChosenBackend, TRAIN_OPTIONS } from "./store.ts";
 import { trainToFile } from "./train_to_file.ts";
 
 await runCommand({
@@ -12,11 +11,11 @@ await runCommand({
     ...TRAIN_OPTIONS,
     resume: { type: "boolean", help: "go on with the run that was interrupted" },
     anew: { type: "boolean", help: "discard the run that was interrupted" },
-    force: { type: "boolean", help: "replace a checkpoint of another recipe or other numbers" },
+    force: { type: "boolean", help: "replace a checkpoint of another model or other numbers" },
   },
 }, async (values) => {
-  const recipe = recipeOf(values);
-  const { checkpoint: path = checkpointPath(recipe), resume, anew, force, workers } = values;
+  const { resume, anew, force, workers } = values;
+  const { setup, path } = await chosenSetup(values);
   await startChosenBackend(values);
-  await trainToFile(recipe, { path, resume, anew, force, workers, log: console.log });
+  await trainToFile(setup, { path, resume, anew, force, workers, log: console.log });
 });

@@ -13,11 +13,13 @@ import {
   type RunningCheckpoint,
 } from "../workflow/checkpoint.ts";
 import { integer } from "../core/check.ts";
-import { unlike } from "../workflow/checkpoint_recipe.ts";
 import { checkWritable, writeAtomically } from "../files.ts";
 import type { OnProgress } from "../core/history.ts";
-import type { Recipe } from "../workflow/recipe.ts";
-import { pilotOf, restoreStudy, type Study, studyOf, trainStudy } from "../workflow/study.ts";
+import type { Fields } from "../model/field.ts";
+import { restoreSetup, unlike } from "../workflow/restore.ts";
+import type { Setup } from "../workflow/setup.ts";
+import { trainWorkflow } from "../workflow/train_workflow.ts";
+import { type Workflow, workflow } from "../workflow/workflow.ts";
 import { describeRunning, lockPath, readIfThere, runningPath } from "./checkpoint_files.ts";
 import { epochLines, failureLine, interruptionLine } from "./epoch_lines.ts";
 import { ifInterrupted } from "./interrupt.ts";
@@ -32,7 +34,7 @@ export interface TrainToFileOptions {
   readonly resume?: boolean;
   /** Begins anew although a run is under way, which is lost. */
   readonly anew?: boolean;
-  /** Replaces the file although it is not a checkpoint of the same recipe and numbers. */
+  /** Replaces the file although it is not a checkpoint of the same model and numbers. */
   readonly force?: boolean;
   /** Threads that train; default one a core. */
   readonly workers?: number | undefined;
@@ -43,15 +45,15 @@ export interface TrainToFileOptions {
 /** In so many first bytes the header of every checkpoint, of whatever format, says its kind. */
 const HEAD = 1000;
 
-/** Why a file can't be read, or in what it is not of this recipe; undefined if it is of it. */
-async function objection(
-  recipe: Recipe,
+/** Why a file can't be read, or in what it is not of this setup; undefined if it is of it. */
+async function objection<Name extends string, X extends Fields>(
+  setup: Setup<Name, X>,
   path: string,
   decode: (bytes: Uint8Array) => Checkpoint,
 ): Promise<string | undefined> {
   try {
     const found = await readIfThere(path, decode);
-    return found && (unlike(recipe, found).join("; ") || undefined);
+    return found && (unlike(setup, found).join("; ") || undefined);
   } catch (error) {
     if (error instanceof SyntaxError) return reasonOf(error);
     throw error;
@@ -68,28 +70,34 @@ async function checkIsCheckpoint(path: string): Promise<void> {
   );
 }
 
-/** Refuses to replace what is no checkpoint of the same recipe and numbers. */
-async function checkReplaceable(recipe: Recipe, path: string): Promise<void> {
-  const found = await objection(recipe, path, decodeCheckpoint);
+/** Refuses to replace what is no checkpoint of the same model and numbers. */
+async function checkReplaceable<Name extends string, X extends Fields>(
+  setup: Setup<Name, X>,
+  path: string,
+): Promise<void> {
+  const found = await objection(setup, path, decodeCheckpoint);
   if (found === undefined) return;
   throw new RangeError(
-    `Cannot train into ${path} as what is there must be a checkpoint of the same recipe and numbers ` +
+    `Cannot train into ${path} as what is there must be a checkpoint of the same model and numbers ` +
       `(deno task train --force replaces it): ${found}`,
   );
 }
 
-/** The run under way, refused unless it is of this recipe. */
-async function readRunning(recipe: Recipe, path: string): Promise<RunningCheckpoint> {
+/** The run under way, refused unless it is of this setup. */
+async function readRunning<Name extends string, X extends Fields>(
+  setup: Setup<Name, X>,
+  path: string,
+): Promise<RunningCheckpoint> {
   const running = await readIfThere(runningPath(path), decodeRunningCheckpoint);
   if (!running) {
     throw new RangeError(
       `Cannot resume training as there must be a run under way: ${runningPath(path)} is not there`,
     );
   }
-  const different = unlike(recipe, running);
+  const different = unlike(setup, running);
   if (different.length > 0) {
     throw new RangeError(
-      `Cannot resume training as the run under way must be of the same recipe and numbers ` +
+      `Cannot resume training as the run under way must be of the same model and numbers ` +
         `(${runningPath(path)}): ${different.join("; ")}`,
     );
   }
@@ -97,9 +105,12 @@ async function readRunning(recipe: Recipe, path: string): Promise<RunningCheckpo
 }
 
 /** Refuses to begin anew over a run under way. */
-async function checkNoneUnderWay(recipe: Recipe, path: string): Promise<void> {
+async function checkNoneUnderWay<Name extends string, X extends Fields>(
+  setup: Setup<Name, X>,
+  path: string,
+): Promise<void> {
   if (!await readIfThere(runningPath(path), () => true)) return;
-  const different = await objection(recipe, runningPath(path), decodeRunningCheckpoint);
+  const different = await objection(setup, runningPath(path), decodeRunningCheckpoint);
   const state = different === undefined
     ? `it is ${await describeRunning(path)}; --resume goes on with it, --anew discards it`
     : `${runningPath(path)} is another, --anew discards it: ${different}`;
@@ -107,8 +118,8 @@ async function checkNoneUnderWay(recipe: Recipe, path: string): Promise<void> {
 }
 
 /** Trains epoch by epoch, saving the run after each; the last state. */
-async function runToFile(
-  study: Study,
+async function runToFile<Name extends string, X extends Fields>(
+  own: Workflow<Name, X>,
   running: RunningCheckpoint | undefined,
   { path, workers, log }: TrainToFileOptions,
 ): Promise<Checkpoint> {
@@ -128,7 +139,7 @@ async function runToFile(
   let saved = running?.history.length ?? 0;
   using _ = ifInterrupted(() => interruptionLine(saved, runningPath(path)));
   try {
-    for await (last of trainStudy(study, options)) {
+    for await (last of trainWorkflow(own, options)) {
       await writeAtomically(runningPath(path), encodeCheckpoint(last));
       saved = last.history.length;
       for (const line of epochLines(last.history.at(-1)!)) log(line);
@@ -143,14 +154,14 @@ async function runToFile(
 }
 
 /**
- * Trains a recipe and writes its checkpoint; after each epoch the run is saved, so that it can be
+ * Trains a setup and writes its checkpoint; after each epoch the run is saved, so that it can be
  * resumed. Whatever could keep it from writing is told before the work.
  *
  * @throws {RangeError} If another training writes there, the run can't be resumed or would be lost,
- * or the file is not a checkpoint of the same recipe and numbers; or if nothing was learned.
+ * or the file is not a checkpoint of the same model and numbers; or if nothing was learned.
  */
-export async function trainToFile(
-  recipe: Recipe,
+export async function trainToFile<Name extends string, X extends Fields>(
+  setup: Setup<Name, X>,
   options: TrainToFileOptions,
 ): Promise<Checkpoint> {
   const { path, resume = false, anew = false, force = false, workers = 1, log } = options;
@@ -164,13 +175,13 @@ export async function trainToFile(
     );
   });
   await checkIsCheckpoint(path);
-  if (!force) await checkReplaceable(recipe, path);
-  const running = resume ? await readRunning(recipe, path) : undefined;
-  if (!resume && !anew) await checkNoneUnderWay(recipe, path);
+  if (!force) await checkReplaceable(setup, path);
+  const running = resume ? await readRunning(setup, path) : undefined;
+  if (!resume && !anew) await checkNoneUnderWay(setup, path);
   await checkWritable(path);
   await checkWritable(runningPath(path));
-  using study = running ? restoreStudy(recipe, running) : studyOf(recipe, pilotOf(recipe));
-  const checkpoint = await runToFile(study, running, options);
+  using own = running ? restoreSetup(setup, running) : workflow(setup);
+  const checkpoint = await runToFile(own, running, options);
   await writeAtomically(path, encodeCheckpoint(checkpoint));
   await Deno.remove(runningPath(path));
   log(`wrote ${path}`);

@@ -13,36 +13,46 @@ import { COLORS, fixed, heading, panel } from "./theme.ts";
 import { thinned } from "./thin.ts";
 import { countTicks } from "./ticks.ts";
 
+/** A number about each observation, along which gaps are drawn. */
+export interface GapAxis {
+  readonly label: string;
+  readonly values: readonly number[];
+}
+
 /** Observations drawn at most. */
 const MOST = 2000;
 
 /**
- * KL from the exact posterior against the number of spikes, a dot an observation, with their mean.
+ * KL from the exact posterior against a number about each observation, a dot each, with their mean.
  *
  * How to read it: dots near zero everywhere. Failure: a cloud that rises at one end (the network
- * knows silent or busy neurons less well), or single dots far up (observations it never learnt).
+ * knows such observations less well), or single dots far up (observations it never learnt).
  *
  * @param gaps In nats; NaN is left out.
- * @param spikes The number of spikes of each observation.
+ * @param along The number about each observation, such as its spikes.
  * @throws {RangeError} If the lengths differ or there is nothing to draw.
  */
-export function gapPanel(gaps: readonly number[], spikes: readonly number[]): Plot.PlotOptions {
-  ofLength("draw gaps", "spikes", spikes, gaps.length);
-  const points = gaps.map((gap, i) => ({ gap, spikes: spikes[i] }))
+export function gapPanel(gaps: readonly number[], along: GapAxis): Plot.PlotOptions {
+  const { label, values } = along;
+  ofLength("draw gaps", "values", values, gaps.length);
+  const points = gaps.map((gap, i) => ({ gap, value: values[i] }))
     .filter(({ gap }) => !Number.isNaN(gap));
   const average = mean(points.map(({ gap }) => gap));
   finite("draw gaps", "the mean gap", average);
-  const most = Math.max(1, max(spikes) ?? 1);
+  const counts = values.every((value) => Number.isInteger(value) && value >= 0);
+  const most = Math.max(1, max(values) ?? 1);
   const { rows, note } = thinned(points, MOST);
   return panel({
     width: 460,
     height: 280,
     marginLeft: 60,
-    x: { label: "spikes in the recording", domain: [-0.5, most + 0.5], ...countTicks(0, most) },
+    x: counts
+      ? { label, domain: [-0.5, most + 0.5], ...countTicks(0, most) }
+      : { label, nice: true, ticks: 6 },
     y: { label: "KL(exact ‖ amortised) (nats)", nice: true, grid: true, zero: true },
     marks: [
       Plot.ruleY([average], { stroke: COLORS.expectation, strokeDasharray: "4,3" }),
-      Plot.dot(rows, { x: "spikes", y: "gap", r: 3, fill: COLORS.posterior, fillOpacity: 0.7 }),
+      Plot.dot(rows, { x: "value", y: "gap", r: 3, fill: COLORS.posterior, fillOpacity: 0.7 }),
       heading(`${points.length.toLocaleString("en")} observations${note}`, "left"),
       heading(`mean ${fixed(average, 3)} nats`, "right"),
     ],
@@ -57,11 +67,11 @@ export function gapPanel(gaps: readonly number[], spikes: readonly number[]): Pl
  * import { gapFigure } from "./gap.ts";
  * import { assertMatch } from "@std/assert";
  *
- * assertMatch(gapFigure([0.1, 0.3], [0, 12]).svg, /mean 0.200 nats/);
+ * assertMatch(gapFigure([0.1, 0.3], { label: "spikes", values: [0, 12] }).svg, /mean 0.200 nats/);
  * ```
  */
-export function gapFigure(gaps: readonly number[], spikes: readonly number[]): Figure {
-  return grid([gapPanel(gaps, spikes)], {
+export function gapFigure(gaps: readonly number[], along: GapAxis): Figure {
+  return grid([gapPanel(gaps, along)], {
     columns: 1,
     legend: [
       { label: "an observation", color: COLORS.posterior, mark: "dot" },

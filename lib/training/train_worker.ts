@@ -14,7 +14,7 @@ import { layoutOf } from "./weights.ts";
 
 /** How a worker makes its own copy of what is trained. */
 export interface TraineeModule {
-  /** Where `export function trainee(argument): Trainee` stands. */
+  /** Where `export function trainee(argument): Trainee`, or a promise of one, stands. */
   readonly url: string;
   /** What it is called with. */
   readonly argument: unknown;
@@ -49,8 +49,10 @@ const INTERVAL = 50;
 workOn<TrainTask, TrainMessage>(async (task, send) => {
   const { module: { url, argument }, rank, size, point, gate, memory, start } = task;
   await startBackend(task.backend, { kernels: task.kernels });
-  const { trainee: make } = await import(url) as { trainee(argument: unknown): Trainee };
-  const trainee = make(argument);
+  const { trainee: make } = await import(url) as {
+    trainee(argument: unknown): Trainee | Promise<Trainee>;
+  };
+  const trainee = await make(argument);
   const layout = JSON.stringify(layoutOf(trainee.model.variables));
   if (layout !== task.layout) {
     throw new RangeError(

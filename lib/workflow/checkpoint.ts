@@ -1,28 +1,30 @@
 /**
- * Checkpoints: a trained study in one safetensors file, with all that made it. The same format
+ * Checkpoints: a trained workflow in one safetensors file, with all that made it. The same format
  * holds a run that is under way. What is written and what is read is checked number by number.
  *
  * @module
  */
 import { concatenate } from "../core/arrays.ts";
-import type { Standardisation } from "../model/standardisation.ts";
 import { ofLength } from "../core/check.ts";
 import {
-  readConfiguration,
   readHistory,
   readLayout,
   readNumber,
+  readNumbers,
+  readParameters,
+  readTrain,
   type Refuse,
   refusing,
   textOf,
 } from "./checkpoint_metadata.ts";
 import { checkTensors, weightsName } from "./checkpoint_tensors.ts";
 import { CHECKSUM, verifyChecksum, withChecksum } from "../core/checksum.ts";
-import type { Moments } from "../model/coordinates.ts";
 import type { EpochReport } from "../core/history.ts";
 import type { TrainingState } from "../training/trainee.ts";
 import { type Layout, weightsIn } from "../training/weights.ts";
-import type { Configuration } from "./recipe.ts";
+import type { TrainConfig } from "../training/train_config.ts";
+import type { Numbers } from "./kit.ts";
+import type { WarmUp } from "./workflow.ts";
 import {
   decodeSafetensors,
   encodeSafetensors,
@@ -36,24 +38,24 @@ import { VERSION } from "../core/version.ts";
 /** What the metadata of every checkpoint calls it. */
 export const KIND = "lif-sbi checkpoint";
 /** Counts up when a file means something else than before: a file of another format is refused. */
-const FORMAT = "2";
+const FORMAT = "3";
 /** The texts of every checkpoint, and those of a run under way. */
-const METADATA = ["kind", "format", "version", "recipe", "configuration", "history", "layout"];
+const METADATA = ["kind", "format", "version", "name", "module"].concat([
+  ...["parameters", "numbers", "train", "history", "layout"],
+]);
 const RUNNING_METADATA = ["steps", "untrainedLoss"];
 
-/** What a pilot simulation told about the joint law, before training. */
-export interface Pilot {
-  /** Of theta, in physical units. */
-  readonly moments: Moments;
-  /** Of the summary variables. */
-  readonly standardisation: Standardisation;
-}
-
-/** A trained study. */
+/** A trained workflow: all of it but the kit, which whoever restores it must name. */
 export interface Checkpoint {
-  readonly recipe: string;
-  readonly configuration: Configuration;
-  readonly pilot: Pilot;
+  /** Of the kit. */
+  readonly name: string;
+  /** What the kit's module was called by whoever trained it; empty if it had none. Never imported. */
+  readonly module: string;
+  readonly parameters: readonly string[];
+  /** Those of the kit. */
+  readonly numbers: Numbers;
+  readonly train: TrainConfig;
+  readonly warmUp: WarmUp;
   readonly history: readonly EpochReport[];
   /** What the weights mean. */
   readonly layout: Layout;
@@ -80,15 +82,15 @@ function split({ layout, weights }: Checkpoint): Record<string, StoredTensor> {
 }
 
 function contentOf(checkpoint: Checkpoint | RunningCheckpoint): Safetensors {
-  const { pilot } = checkpoint;
+  const { warmUp: { moments, standardisation } } = checkpoint;
   const state = "state" in checkpoint ? checkpoint.state : undefined;
   return {
     tensors: {
       ...split(checkpoint),
-      "theta.mean": vector(Float64Array.from(pilot.moments.mean)),
-      "theta.sd": vector(Float64Array.from(pilot.moments.sd)),
-      "summary.mean": vector(pilot.standardisation.mean),
-      "summary.sd": vector(pilot.standardisation.sd),
+      "theta.mean": vector(Float64Array.from(moments.mean)),
+      "theta.sd": vector(Float64Array.from(moments.sd)),
+      "summary.mean": vector(standardisation.mean),
+      "summary.sd": vector(standardisation.sd),
       ...(state && {
         "state.weights": vector(state.weights),
         "state.adam.mean": vector(state.adam.mean),
@@ -99,8 +101,11 @@ function contentOf(checkpoint: Checkpoint | RunningCheckpoint): Safetensors {
       kind: KIND,
       format: FORMAT,
       version: VERSION,
-      recipe: checkpoint.recipe,
-      configuration: JSON.stringify(checkpoint.configuration),
+      name: checkpoint.name,
+      module: checkpoint.module,
+      parameters: JSON.stringify(checkpoint.parameters),
+      numbers: JSON.stringify(checkpoint.numbers),
+      train: JSON.stringify(checkpoint.train),
       history: JSON.stringify(checkpoint.history),
       layout: JSON.stringify(checkpoint.layout),
       ...(state && {
@@ -127,7 +132,7 @@ export function encodeCheckpoint(checkpoint: Checkpoint | RunningCheckpoint): Ui
 function readSteps(
   refuse: Refuse,
   metadata: Safetensors["metadata"],
-  { history, configuration: { train: { n_train, batch_size } } }: Checkpoint,
+  { history, train: { n_train, batch_size } }: Checkpoint,
 ): number {
   const steps = readNumber(refuse, metadata, "steps");
   const batches = Math.floor(n_train / batch_size);
@@ -144,15 +149,19 @@ function readContent(refuse: Refuse, content: Safetensors): Checkpoint | Running
   const other = Object.keys(metadata).find((name) => !known.includes(name));
   if (other !== undefined) refuse("it may have no other metadata", `it has "${other}"`);
   const layout = readLayout(refuse, metadata);
-  checkTensors(refuse, content, { layout, underWay });
-  const configuration = readConfiguration(refuse, metadata);
+  const parameters = readParameters(refuse, metadata);
+  checkTensors(refuse, content, { layout, underWay, parameters: parameters.length });
+  const train = readTrain(refuse, metadata);
   const doubles = (name: string) => tensorOf(content, name, "F64").data;
   const floats = (name: string) => tensorOf(content, name, "F32").data;
   const checkpoint: Checkpoint = {
-    recipe: textOf(refuse, metadata, "recipe"),
-    configuration,
-    history: readHistory(refuse, metadata, configuration),
-    pilot: {
+    name: textOf(refuse, metadata, "name"),
+    module: textOf(refuse, metadata, "module"),
+    parameters,
+    numbers: readNumbers(refuse, metadata),
+    train,
+    history: readHistory(refuse, metadata, train),
+    warmUp: {
       moments: { mean: [...doubles("theta.mean")], sd: [...doubles("theta.sd")] },
       standardisation: { mean: doubles("summary.mean"), sd: doubles("summary.sd") },
     },

@@ -4,11 +4,9 @@
  * @module
  */
 import type { EpochReport } from "../core/history.ts";
-import { trainConfig } from "../training/train_config.ts";
+import { type TrainConfig, trainConfig } from "../training/train_config.ts";
 import type { Layout } from "../training/weights.ts";
-import { priorConfig } from "../models/lif/prior/lif.ts";
-import type { Configuration } from "./recipe.ts";
-import { simConfig } from "../models/lif/simulator/lif.ts";
+import type { Numbers } from "./kit.ts";
 
 /** How to refuse, in the words of an action: "Cannot read checkpoint as …". */
 export type Refuse = (wish: string, state: unknown) => never;
@@ -54,32 +52,44 @@ function recordOf(refuse: Refuse, what: string, value: unknown, keys: readonly s
   return value;
 }
 
-/** Every number of the study, each of them written down. */
-export function readConfiguration(refuse: Refuse, metadata: Metadata): Configuration {
-  const makers = { sim: simConfig, prior: priorConfig, train: trainConfig };
-  const rooms = recordOf(
-    refuse,
-    "its configuration",
-    jsonOf(refuse, metadata, "configuration"),
-    Object.keys(makers),
-  );
-  const room = <C extends object>(name: string, make: (fields?: Partial<C>) => C): C => {
-    const fields = rooms[name];
-    if (!isObject(fields)) return refuse(`its ${name} must be an object`, JSON.stringify(fields));
-    let made: C;
-    try {
-      made = make(fields as Partial<C>);
-    } catch (error) {
-      return refuse(`its ${name} must be valid`, (error as Error).message);
+/** The numbers of a kit, each of them finite. */
+export function readNumbers(refuse: Refuse, metadata: Metadata): Numbers {
+  const numbers = jsonOf(refuse, metadata, "numbers");
+  if (!isObject(numbers)) return refuse("its numbers must be an object", JSON.stringify(numbers));
+  for (const [name, value] of Object.entries(numbers)) {
+    if (!(typeof value === "number" && Number.isFinite(value))) {
+      refuse(`its numbers.${name} must be a finite number`, JSON.stringify(value));
     }
-    recordOf(refuse, `its ${name}`, fields, Object.keys(made));
-    return made;
-  };
-  return {
-    sim: room("sim", makers.sim),
-    prior: room("prior", makers.prior),
-    train: room("train", makers.train),
-  };
+  }
+  return numbers as Numbers;
+}
+
+/** The names of the parameters, each a text of its own. */
+export function readParameters(refuse: Refuse, metadata: Metadata): readonly string[] {
+  const names = jsonOf(refuse, metadata, "parameters");
+  if (!Array.isArray(names) || names.length === 0) {
+    return refuse("its parameters must be a list of names", JSON.stringify(names));
+  }
+  names.forEach((name: unknown, i) => {
+    if (typeof name !== "string" || names.indexOf(name) !== i) {
+      refuse(`its parameters[${i}] must be a name of its own`, JSON.stringify(name));
+    }
+  });
+  return names;
+}
+
+/** The numbers of the training, each of them written down. */
+export function readTrain(refuse: Refuse, metadata: Metadata): TrainConfig {
+  const fields = jsonOf(refuse, metadata, "train");
+  if (!isObject(fields)) return refuse("its train must be an object", JSON.stringify(fields));
+  let made: TrainConfig;
+  try {
+    made = trainConfig(fields as Partial<TrainConfig>);
+  } catch (error) {
+    return refuse("its train must be valid", (error as Error).message);
+  }
+  recordOf(refuse, "its train", fields, Object.keys(made));
+  return made;
 }
 
 /** The least that each number of an epoch can be. */
@@ -100,7 +110,7 @@ const FIELDS = Object.keys(EPOCH) as (keyof EpochReport)[];
 export function readHistory(
   refuse: Refuse,
   metadata: Metadata,
-  { train: { epochs, n_train, batch_size } }: Configuration,
+  { epochs, n_train, batch_size }: TrainConfig,
 ): readonly EpochReport[] {
   const history = jsonOf(refuse, metadata, "history");
   if (!Array.isArray(history) || history.length < 1 || history.length > epochs) {

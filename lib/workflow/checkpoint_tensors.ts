@@ -7,7 +7,6 @@ import type { Refuse } from "./checkpoint_metadata.ts";
 import type { Layout } from "../training/weights.ts";
 import { dtypeOf, type Safetensors, type StoredTensor } from "../core/safetensors.ts";
 import { elements } from "../core/safetensors_header.ts";
-import { LIF_PARAMETERS } from "../models/lif/simulator/lif.ts";
 
 /** What a tensor must be. */
 interface Wanted {
@@ -25,11 +24,11 @@ export function weightsName(path: string): string {
 /** All tensors by name: of a run under way also those to go on from. */
 function wantedTensors(
   layout: Layout,
-  summaries: readonly number[],
+  { parameters, summaries }: { readonly parameters: number; readonly summaries: number },
   underWay: boolean,
 ): Readonly<Record<string, Wanted>> {
-  const theta: Wanted = { dtype: "F64", shape: [LIF_PARAMETERS.length] };
-  const summary: Wanted = { dtype: "F64", shape: summaries };
+  const theta: Wanted = { dtype: "F64", shape: [parameters] };
+  const summary: Wanted = { dtype: "F64", shape: [summaries] };
   const size = layout.reduce((sum, { shape }) => sum + elements(shape), 0);
   const state: Wanted = { dtype: "F32", shape: [size] };
   return {
@@ -77,15 +76,20 @@ function checkTensor(
 
 /**
  * Refuses tensors that are missing, unknown, of another format or shape than the layout's, or not
- * numbers. How many summary variables there are is left to the recipe.
+ * numbers. How many summary variables there are is left to the kit.
  */
 export function checkTensors(
   refuse: Refuse,
   { tensors }: Safetensors,
-  { layout, underWay }: { readonly layout: Layout; readonly underWay: boolean },
+  { layout, underWay, parameters }: {
+    readonly layout: Layout;
+    readonly underWay: boolean;
+    /** How many there are. */
+    readonly parameters: number;
+  },
 ): void {
   const summaries = tensors["summary.mean"]?.data.length ?? 0;
-  const wanted = wantedTensors(layout, [summaries], underWay);
+  const wanted = wantedTensors(layout, { parameters, summaries }, underWay);
   for (const [name, want] of Object.entries(wanted)) {
     checkTensor(refuse, name, Object.hasOwn(tensors, name) ? tensors[name] : undefined, want);
   }

@@ -12,13 +12,14 @@
 import { simulateJoint } from "../model/dataset.ts";
 import { fold, key } from "../core/random.ts";
 import { mean } from "../core/stats.ts";
-import type { Study } from "./study.ts";
+import type { Fields } from "../model/field.ts";
+import type { Workflow } from "./workflow.ts";
 
-/** What turns a study's losses into nats of theta, and the loss that it begins with. */
+/** What turns a workflow's losses into nats of theta, and the loss that it begins with. */
 export interface LossUnits {
   /** Added to a loss gives mean −log q(theta | x) over the validation rows. */
   readonly offset: number;
-  /** Mean −log p(theta) over the same rows: the loss of an estimate that ignores the recordings. */
+  /** Mean −log p(theta) over the same rows: the loss of an estimate that ignores the observations. */
   readonly prior: number;
 }
 
@@ -26,26 +27,25 @@ export interface LossUnits {
 const CHUNK = 256;
 
 /**
- * The units of a study's validation loss; null where its loss is no density, as flow matching's.
+ * The units of a workflow's validation loss; null where its loss is no density, as flow matching's.
  *
  * @example Usage
  * ```ts
  * import { lossUnits } from "./loss_units.ts";
  * import { startBackend } from "../compute/backend.ts";
- * import { recipeNamed } from "../models/lif/recipes/mod.ts";
- * import { pilotOf, studyOf } from "./study.ts";
- * import { assertAlmostEquals } from "@std/assert";
+ * import defaultKit from "../models/lif/recipes/default.ts";
+ * import { setup } from "./setup.ts";
+ * import { workflow } from "./workflow.ts";
+ * import { assert } from "@std/assert";
  *
  * await startBackend();
- * const recipe = recipeNamed("statistics", { train: { n_val: 100 } });
- * using study = studyOf(recipe, pilotOf(recipe));
- * const { offset, prior } = lossUnits(study)!;
- * // In the prior's coordinates, E −log N(z; 0, I) is the loss of the prior.
- * assertAlmostEquals(prior - offset, 3 * Math.log(2 * Math.PI * Math.E), 0.6);
+ * using untrained = workflow(setup(defaultKit, { train: { n_val: 100 } }));
+ * const { offset, prior } = lossUnits(untrained)!;
+ * assert(prior - offset < 3 * Math.log(2 * Math.PI * Math.E)); // the guide knows more than the prior
  * ```
  */
-export function lossUnits(
-  { recipe: { configuration: { train } }, model, adapter, network }: Study,
+export function lossUnits<Name extends string, X extends Fields>(
+  { setup: { train }, model, adapter, network }: Workflow<Name, X>,
 ): LossUnits | null {
   if (network.estimator.noise.loss > 0) return null;
   const rows = fold(key(train.seed), "validation");

@@ -8,7 +8,7 @@ export { driftVoltage } from "./checks/lif_quantities.ts";
 export { lifSummaries } from "./checks/lif_summaries.ts";
 export { lifLocalCoordinates } from "./prior/local_coordinates.ts";
 export { lifBounds, lifPrior, type PriorConfig, priorConfig } from "./prior/lif.ts";
-export { recipeNamed } from "./recipes/mod.ts";
+
 export { type KnownStimulus, lifLogLikelihood } from "./likelihood/lif_likelihood.ts";
 export { lifProblem } from "./likelihood/lif_problem.ts";
 export { referencePosterior } from "./likelihood/reference_posterior.ts";

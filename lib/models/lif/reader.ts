@@ -3,24 +3,17 @@
  *
  * @module
  */
-import { neuronBatch } from "../models/neuron/fields.ts";
+import { neuronBatch } from "../neuron/fields.ts";
 import {
   fewestStepsBetweenSpikes,
   type ImpossibleSpike,
   impossibleSpike,
-} from "../models/lif/simulator/lif_possible.ts";
-import { lif, type LifFields, type SimConfig, stepCount } from "../models/lif/simulator/lif.ts";
-import type { Batch } from "../model/batch.ts";
-import type { Configuration } from "../workflow/recipe.ts";
-import { currentText } from "../models/lif/experiment.ts";
-import { parseTraceCsv } from "../models/neuron/reader/trace_csv.ts";
-
-/** A recording, and what to tell about its file. */
-export interface RecordingFile {
-  readonly observation: Batch<LifFields>;
-  /** Sentences about what was not used. */
-  readonly notes: readonly string[];
-}
+} from "./simulator/lif_possible.ts";
+import { type LifFields, type SimConfig, stepCount } from "./simulator/lif.ts";
+import type { ReadObservation } from "../../workflow/kit.ts";
+import type { PriorConfig } from "./prior/lif.ts";
+import { currentText } from "./experiment.ts";
+import { parseTraceCsv } from "../neuron/reader/trace_csv.ts";
 
 /** Noise beyond this many sd there is never. */
 const NEVER = 20;
@@ -56,9 +49,9 @@ function refuseSpike(
  *
  * @example Usage
  * ```ts
- * import { readRecording } from "./recording_file.ts";
- * import { priorConfig } from "../models/lif/prior/lif.ts";
- * import { simConfig } from "../models/lif/simulator/lif.ts";
+ * import { readRecording } from "./reader.ts";
+ * import { priorConfig } from "./prior/lif.ts";
+ * import { simConfig } from "./simulator/lif.ts";
  * import { assertEquals } from "@std/assert";
  *
  * const file = new TextEncoder().encode("t,V,spike,trial\n0,-70,0,7\n0.2,-71,0,7\n");
@@ -70,8 +63,8 @@ function refuseSpike(
  */
 export function readRecording(
   bytes: Uint8Array,
-  { sim, prior }: Pick<Configuration, "sim" | "prior">,
-): RecordingFile {
+  { sim, prior }: { readonly sim: SimConfig; readonly prior: PriorConfig },
+): ReadObservation<LifFields> {
   const { voltage, spikes, lines, ignored } = parseTraceCsv(bytes, {
     steps: stepCount(sim),
     dt: sim.dt,

@@ -1,0 +1,108 @@
+/**
+ * The neuron as a family of kits: its numbers are those of the experiment and of the prior.
+ *
+ * @module
+ */
+import type { Architecture, BuildSummary } from "../../flows/npe.ts";
+import type { Coordinates, Moments } from "../../model/coordinates.ts";
+import type { SummaryVariables } from "../../model/summary_variables.ts";
+import type { Prior } from "../../distributions/prior.ts";
+import type { TrainConfig } from "../../training/train_config.ts";
+import type { Kit, KitFamily, Numbers } from "../../workflow/kit.ts";
+import { SPIKE_KINDS } from "../neuron/spikes.ts";
+import { experimentText, MODEL_TEXT, parametersText } from "./experiment.ts";
+import { lifProblem } from "./likelihood/lif_problem.ts";
+import { lifBounds, lifPrior, PRIOR_DEFAULTS, type PriorConfig, priorConfig } from "./prior/lif.ts";
+import { readRecording } from "./reader.ts";
+import {
+  lif,
+  type LifFields,
+  type LifParameter,
+  SIM_DEFAULTS,
+  type SimConfig,
+  simConfig,
+} from "./simulator/lif.ts";
+
+/** The numbers of an experiment, and of what is believed before it. */
+export interface Experiment {
+  readonly sim: SimConfig;
+  readonly prior: PriorConfig;
+}
+
+/** All numbers of the original study's experiment and prior. */
+export const LIF_NUMBERS: Numbers = Object.freeze({ ...SIM_DEFAULTS, ...PRIOR_DEFAULTS });
+
+/** Fifty observations of the standard numbers, and their exact posteriors by an independent program. */
+const REFERENCES = new URL("../../../data/lif_reference_50.safetensors", import.meta.url);
+
+/** The numbers of one of both, out of all. */
+function pick<C extends object>(defaults: C, numbers: Numbers): C {
+  const entries = Object.keys(defaults).map((name) => [name, numbers[name]]);
+  return Object.fromEntries(entries) as C;
+}
+
+/**
+ * The experiment of these numbers.
+ *
+ * @throws {RangeError} If one is out of range.
+ */
+export function experimentOf(numbers: Numbers): Experiment {
+  return {
+    sim: simConfig(pick(SIM_DEFAULTS, numbers)),
+    prior: priorConfig(pick(PRIOR_DEFAULTS, numbers)),
+  };
+}
+
+/** What a kit of the neuron chooses. */
+export interface LifChoices {
+  readonly name: string;
+  /** Whether its summary variables come from an approximate likelihood. */
+  readonly guided?: true;
+  /** What the network is fed with. */
+  summaries(experiment: Experiment): SummaryVariables<LifFields>;
+  /** What the flow learns, if not the prior's standard normal coordinates. */
+  coordinates?(
+    prior: Prior<LifParameter>,
+    moments: Moments,
+    experiment: Experiment,
+  ): Coordinates<LifParameter>;
+  network(experiment: Experiment): BuildSummary;
+  /** Networks around the summary network. */
+  architecture(summary: BuildSummary): Architecture;
+  readonly train: Partial<TrainConfig>;
+}
+
+/** The family of kits of these choices. */
+export function lifFamily(choices: LifChoices): KitFamily<LifParameter, LifFields> {
+  return {
+    numbers: LIF_NUMBERS,
+    kit(numbers): Kit<LifParameter, LifFields> {
+      const experiment = experimentOf(numbers);
+      const { sim, prior: priorNumbers } = experiment;
+      const prior = lifPrior(priorNumbers);
+      const { coordinates } = choices;
+      const isStandard = Object.entries(LIF_NUMBERS).every(([name, n]) => numbers[name] === n);
+      return {
+        name: choices.name,
+        guided: choices.guided ?? false,
+        model: { prior, simulator: lif(sim) },
+        summaries: choices.summaries(experiment),
+        ...(coordinates && {
+          coordinates: (moments: Moments) => coordinates(prior, moments, experiment),
+        }),
+        architecture: choices.architecture(choices.network(experiment)),
+        train: choices.train,
+        exact: (observation) => lifProblem(prior, sim, observation),
+        kinds: SPIKE_KINDS,
+        read: (bytes) => readRecording(bytes, experiment),
+        text: {
+          model: MODEL_TEXT,
+          experiment: experimentText(sim),
+          parameters: parametersText(priorNumbers),
+        },
+        bounds: lifBounds(priorNumbers),
+        ...(isStandard && { references: REFERENCES }),
+      };
+    },
+  };
+}

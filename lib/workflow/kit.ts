@@ -1,0 +1,141 @@
+/**
+ * A kit: a model, and what else is known of it. Only the model is needed; each further part makes
+ * inference, its checks or its answers better.
+ *
+ * @module
+ */
+import { nearest } from "../core/check.ts";
+import type { Architecture } from "../flows/npe.ts";
+import type { Batch } from "../model/batch.ts";
+import type { Coordinates, Moments } from "../model/coordinates.ts";
+import type { Fields } from "../model/field.ts";
+import type { Kinds } from "../model/kinds.ts";
+import type { Model } from "../model/model.ts";
+import type { JointModel } from "../model/simulator.ts";
+import type { SummaryVariables } from "../model/summary_variables.ts";
+import type { ExactProblem } from "../posterior/refine.ts";
+import type { TrainConfig } from "../training/train_config.ts";
+
+/** An observation from a file, and sentences about what of the file was not used. */
+export interface ReadObservation<X extends Fields = Fields> {
+  readonly observation: Batch<X>;
+  readonly notes: readonly string[];
+}
+
+/** What a reader is told of a model, in words. */
+export interface KitText {
+  /** What is simulated, such as its equation. */
+  readonly model: string;
+  /** Under which conditions a network is trained: what an answer assumes. */
+  readonly experiment: string;
+  /** The parameters with their units and priors, a line each. */
+  readonly parameters: string;
+}
+
+/** A model and what is known of it. */
+export interface Kit<Name extends string = string, X extends Fields = Fields> {
+  /** What it is called in files and messages. */
+  readonly name: string;
+  readonly model: JointModel<Name, X>;
+  /** Whether it is guided by an approximate likelihood; if not, it is likelihood-free. */
+  readonly guided?: boolean;
+  /** What the network is fed with; by default the fields themselves. */
+  readonly summaries?: SummaryVariables<X>;
+  /** What the flow learns; by default the prior's standard normal coordinates. */
+  coordinates?(moments: Moments): Coordinates<Name>;
+  /** Summary network and estimator; by default those that suit the fields. */
+  readonly architecture?: Architecture;
+  /** How it is trained, where not as by default. */
+  readonly train?: Partial<TrainConfig>;
+  /** The exact posterior of one observation, where there is a likelihood. */
+  exact?(observation: Batch<X>): ExactProblem<Name>;
+  readonly kinds?: Kinds<X>;
+  /** Reads one observation from the bytes of a file. */
+  read?(bytes: Uint8Array): ReadObservation<X>;
+  readonly text?: KitText;
+  /** A file of observations with their exact posteriors, in safetensors, where there is one. */
+  readonly references?: URL;
+  /** Between which values the prior allows each parameter, whatever the others are. */
+  readonly bounds?: Readonly<Record<Name, readonly [number, number]>>;
+}
+
+/** Numbers that a kit depends on, by name. */
+export type Numbers = Readonly<Record<string, number>>;
+
+/** Kits that differ in numbers, such as those of an experiment. */
+export interface KitFamily<Name extends string = string, X extends Fields = Fields> {
+  /** All numbers, with the values that they have if not given. */
+  readonly numbers: Numbers;
+  /**
+   * The kit of these numbers, all of them.
+   *
+   * @throws {RangeError} If they make no model.
+   */
+  kit(numbers: Numbers): Kit<Name, X>;
+}
+
+/** What a module exports by default to be trained: a model, a kit, or a family of kits. */
+export type KitSource<Name extends string = string, X extends Fields = Fields> =
+  | Model<Name, X>
+  | Kit<Name, X>
+  | KitFamily<Name, X>;
+
+/** A kit and the numbers that it was made with. */
+export interface MadeKit<Name extends string = string, X extends Fields = Fields> {
+  readonly kit: Kit<Name, X>;
+  readonly numbers: Numbers;
+  /** What the numbers are if not given. */
+  readonly standard: Numbers;
+}
+
+/** Refuses numbers that a kit does not depend on, and those that are not finite. */
+function checkNumbers(name: string, standard: Numbers, numbers: Numbers): void {
+  const known = Object.keys(standard);
+  for (const [key, value] of Object.entries(numbers)) {
+    if (!known.includes(key)) {
+      const wish = known.length > 0
+        ? `did you mean "${nearest(key, known)}"? Its numbers are ${known.join(", ")}`
+        : "it has none";
+      throw new TypeError(`Cannot set up ${name}: unknown number "${key}", ${wish}`);
+    }
+    if (!(typeof value === "number" && Number.isFinite(value))) {
+      throw new RangeError(
+        `Cannot set up ${name} as ${key} must be a finite number: it is ${value}`,
+      );
+    }
+  }
+}
+
+/**
+ * The kit of a source.
+ *
+ * @param numbers Those that are not to have their standard value.
+ * @param what Names the source in an error.
+ * @throws {TypeError} If the source is none, or a number is unknown.
+ * @throws {RangeError} If the numbers make no model.
+ */
+export function makeKit<Name extends string, X extends Fields>(
+  source: KitSource<Name, X>,
+  numbers: Numbers = {},
+  what = "model",
+): MadeKit<Name, X> {
+  const refuse = (state: string): never => {
+    throw new TypeError(
+      `Cannot set up ${what} as its default export must be a model, such as model({ … }) makes, a kit, ` +
+        `or a family of kits: ${state}`,
+    );
+  };
+  if (typeof source !== "object" || source === null) return refuse(`it is ${source}`);
+  if ("kit" in source) {
+    checkNumbers(what, source.numbers, numbers);
+    const all = Object.freeze({ ...source.numbers, ...numbers });
+    return { kit: source.kit(all), numbers: all, standard: source.numbers };
+  }
+  checkNumbers(what, {}, numbers);
+  const kit = "model" in source ? source : { name: source.name, model: source };
+  const parts = Object.keys({ ...kit.model });
+  if (!parts.includes("prior") || !parts.includes("simulator")) {
+    return refuse(`it has ${Object.keys(source).join(", ") || "nothing in it"}`);
+  }
+  return { kit, numbers: {}, standard: {} };
+}

@@ -1,0 +1,12 @@
+/**
+ * From a model to a trained posterior, and from a checkpoint back to it.
+ *
+ * @module
+ */
+export { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
+export type { Kit, KitFamily, KitSource, KitText, Numbers, ReadObservation } from "./kit.ts";
+export { type LossUnits, lossUnits } from "./loss_units.ts";
+export { restore } from "./restore.ts";
+export { type KitModule, type Setup, setup, type SetupOptions } from "./setup.ts";
+export { type TrainOptions, trainWorkflow } from "./train_workflow.ts";
+export { type WarmUp, type Workflow, workflow } from "./workflow.ts";

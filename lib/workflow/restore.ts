@@ -1,0 +1,111 @@
+/**
+ * From a checkpoint to the workflow that was saved.
+ *
+ * @module
+ */
+import { allFinite, ofLength } from "../core/check.ts";
+import type { Fields } from "../model/field.ts";
+import { layoutOf, writeWeights } from "../training/weights.ts";
+import type { Checkpoint } from "./checkpoint.ts";
+import type { KitSource } from "./kit.ts";
+import { differences, type Setup, setup, type SetupOptions } from "./setup.ts";
+import { networkParts, type Workflow, workflow } from "./workflow.ts";
+
+/** What of a checkpoint says which setup it is of. */
+type SetupOf = Pick<Checkpoint, "name" | "numbers" | "train" | "parameters">;
+
+/** In what a checkpoint is not of a setup, as "epochs: 50, not 10": wanted, found. */
+export function unlike<Name extends string, X extends Fields>(
+  { kit, numbers, train }: Setup<Name, X>,
+  { name, parameters, ...found }: SetupOf,
+): string[] {
+  const wanted = kit.model.prior.names.join(", "), theirs = parameters.join(", ");
+  return [
+    ...(name === kit.name ? [] : [`model: ${kit.name}, not ${name}`]),
+    ...(theirs === wanted ? [] : [`parameters: ${wanted}, not ${theirs}`]),
+    ...differences({ numbers, train }, found),
+  ];
+}
+
+/**
+ * Refuses a checkpoint that was made with another kit or other numbers, whose units are not those of
+ * the kit's parameters and summary variables, or whose weights are not numbers.
+ */
+function checkSetup<Name extends string, X extends Fields>(
+  setup: Setup<Name, X>,
+  checkpoint: Checkpoint,
+): void {
+  const action = `restore checkpoint of ${checkpoint.name}`;
+  const different = unlike(setup, checkpoint);
+  if (different.length > 0) {
+    throw new SyntaxError(
+      `Cannot ${action} as it must be of the setup's numbers: ${different.join("; ")}`,
+    );
+  }
+  const { moments, standardisation } = checkpoint.warmUp;
+  const { names } = networkParts(setup.kit).summaries;
+  for (const part of ["mean", "sd"] as const) {
+    ofLength(action, `theta.${part}`, moments[part], checkpoint.parameters.length);
+    allFinite(action, `theta.${part}`, moments[part]);
+    ofLength(action, `summary.${part}`, standardisation[part], names.length);
+    allFinite(action, `summary.${part}`, standardisation[part]);
+  }
+  allFinite(action, "weights", checkpoint.weights);
+}
+
+/** Refuses weights that are not those of the workflow's networks. */
+function checkLayout<Name extends string, X extends Fields>(
+  { network }: Workflow<Name, X>,
+  { name, layout }: Checkpoint,
+): void {
+  const wanted = layoutOf(network.variables);
+  const unlike = wanted.findIndex(({ path, shape }, i) =>
+    layout[i]?.path !== path || `${layout[i].shape}` !== `${shape}`
+  );
+  if (unlike < 0 && wanted.length === layout.length) return;
+  const say = (entry?: { path: string; shape: readonly number[] }) =>
+    entry ? `${entry.path} [${entry.shape}]` : "nothing";
+  const at = Math.max(0, unlike);
+  throw new SyntaxError(
+    `Cannot restore checkpoint of ${name} as its weights must begin with ${say(wanted[at])}: ` +
+      `found ${say(layout[at])}`,
+  );
+}
+
+/**
+ * The workflow of a setup with the weights of a checkpoint.
+ *
+ * @throws {SyntaxError} If the checkpoint is of another setup, or its weights do not fit the networks.
+ * @throws {RangeError} If its units or weights are not as many numbers as the kit has.
+ */
+export function restoreSetup<Name extends string, X extends Fields>(
+  setup: Setup<Name, X>,
+  checkpoint: Checkpoint,
+): Workflow<Name, X> {
+  checkSetup(setup, checkpoint);
+  const restored = workflow(setup, checkpoint.warmUp);
+  try {
+    checkLayout(restored, checkpoint);
+    writeWeights(restored.network.variables, checkpoint.weights);
+    return restored;
+  } catch (error) {
+    restored[Symbol.dispose]();
+    throw error;
+  }
+}
+
+/**
+ * The workflow that a checkpoint was made from, with its weights.
+ *
+ * @param source The model, kit or family of kits that was trained: a checkpoint imports nothing.
+ * @throws {SyntaxError} If the checkpoint is of another, or its weights do not fit the networks.
+ * @throws {RangeError} If its units or weights are not as many numbers as the kit has.
+ */
+export function restore<Name extends string, X extends Fields>(
+  source: KitSource<Name, X>,
+  checkpoint: Checkpoint,
+  { module }: Pick<SetupOptions, "module"> = {},
+): Workflow<Name, X> {
+  const { numbers, train } = checkpoint;
+  return restoreSetup(setup(source, { numbers, train, ...(module && { module }) }), checkpoint);
+}

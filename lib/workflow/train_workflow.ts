@@ -1,0 +1,87 @@
+/**
+ * The training of a workflow, in this thread or in several.
+ *
+ * @module
+ */
+import { fold, type Key, key } from "../core/random.ts";
+import { fillRows } from "../model/adapter.ts";
+import type { Fields } from "../model/field.ts";
+import type { RowSource } from "../training/pool.ts";
+import type { TrainingRun } from "../training/train.ts";
+import { trainInWorkers } from "../training/train_in_workers.ts";
+import type { Trainee } from "../training/trainee.ts";
+import { layoutOf } from "../training/weights.ts";
+import type { RunningCheckpoint } from "./checkpoint.ts";
+import type { Workflow } from "./workflow.ts";
+import type { WorkerArgument } from "./worker_trainee.ts";
+
+/** Rows of the joint law in standard units. */
+function jointRows<Name extends string, X extends Fields>(
+  key: Key,
+  { model, adapter }: Pick<Workflow<Name, X>, "model" | "adapter">,
+): RowSource {
+  return { fill: (range, into, at) => fillRows(key, model, adapter, range, into, at) };
+}
+
+/** A workflow as something to be trained. */
+export function traineeOf<Name extends string, X extends Fields>(
+  workflow: Workflow<Name, X>,
+): Trainee {
+  const { setup: { train }, network } = workflow;
+  const root = key(train.seed);
+  return {
+    key: fold(root, "batches"),
+    model: network,
+    config: train,
+    training: jointRows(fold(root, "training"), workflow),
+    validation: jointRows(fold(root, "validation"), workflow),
+  };
+}
+
+/** Where to go on, whom to tell, and how many threads to use. */
+export interface TrainOptions extends TrainingRun {
+  /**
+   * Threads that train, of no influence on the result: as many as there are cores, at most 4, if not
+   * given; 1 where the setup does not say where workers find its kit.
+   */
+  readonly workers?: number | undefined;
+}
+
+/**
+ * Simulates and trains; yields a checkpoint after each epoch, and leaves the best weights in the
+ * workflow's network.
+ *
+ * @throws {RangeError} If several workers are asked for, and the setup does not say where they find
+ * its kit.
+ */
+export async function* trainWorkflow<Name extends string, X extends Fields>(
+  workflow: Workflow<Name, X>,
+  { workers, ...run }: TrainOptions = {},
+): AsyncGenerator<RunningCheckpoint> {
+  const { setup: { kit, numbers, train, module }, warmUp, network } = workflow;
+  if (!module && workers !== undefined && workers > 1) {
+    throw new RangeError(
+      `Cannot train ${kit.name} in ${workers} workers as its setup must have a module, from which ` +
+        "they make it: it has none",
+    );
+  }
+  const argument: WorkerArgument = { module: module?.url ?? "", numbers, train, warmUp };
+  const url = new URL("./worker_trainee.ts", import.meta.url).href;
+  const threads = module ? { workers } : { workers: 1 };
+  for await (
+    const state of trainInWorkers(traineeOf(workflow), { url, argument }, { ...run, ...threads })
+  ) {
+    yield {
+      name: kit.name,
+      module: module?.name ?? "",
+      parameters: kit.model.prior.names,
+      numbers,
+      train,
+      warmUp,
+      history: state.history,
+      layout: layoutOf(network.variables),
+      weights: state.best,
+      state,
+    };
+  }
+}

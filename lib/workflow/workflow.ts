@@ -1,0 +1,139 @@
+/**
+ * A workflow: a setup with its parts made. From nothing to a trained posterior in three calls,
+ * {@linkcode ./setup.ts | setup}, {@linkcode workflow} and {@linkcode ./train_workflow.ts | trainWorkflow};
+ * or from a checkpoint in one, {@linkcode ./restore.ts | restore}.
+ *
+ * @module
+ */
+import { fold, type Key, key } from "../core/random.ts";
+import { type Npe, npe } from "../flows/npe.ts";
+import { type Adapter, adapter } from "../model/adapter.ts";
+import type { Batch } from "../model/batch.ts";
+import { type Coordinates, type Moments, momentsOf, whitened } from "../model/coordinates.ts";
+import { drawPrior, simulatePieces } from "../model/dataset.ts";
+import type { Fields } from "../model/field.ts";
+import type { JointModel } from "../model/simulator.ts";
+import { fitStandardisationTo, type Standardisation } from "../model/standardisation.ts";
+import { amortizedPosterior } from "../posterior/amortized_posterior.ts";
+import type { AmortizedPosterior } from "../posterior/posterior.ts";
+import { type ExactProblem, refine, type Refinement } from "../posterior/refine.ts";
+import type { Architecture } from "../flows/npe.ts";
+import type { SummaryVariables } from "../model/summary_variables.ts";
+import type { Kit } from "./kit.ts";
+import type { Setup } from "./setup.ts";
+
+/** What simulations before the training tell: the units in which networks see things. */
+export interface WarmUp {
+  /** Of theta, in physical units. */
+  readonly moments: Moments;
+  /** Of the summary variables. */
+  readonly standardisation: Standardisation;
+}
+
+/** The parts of a setup, made. Disposing it disposes the weights. */
+export interface Workflow<Name extends string = string, X extends Fields = Fields>
+  extends Disposable {
+  readonly setup: Setup<Name, X>;
+  readonly warmUp: WarmUp;
+  readonly model: JointModel<Name, X>;
+  readonly adapter: Adapter<Name, X>;
+  readonly network: Npe;
+  /** q(theta | x), as good as the network is trained. */
+  readonly posterior: AmortizedPosterior<Name, X>;
+  /**
+   * Exact draws for one observation, from those of the posterior.
+   *
+   * @param problem The exact posterior, if not the kit's.
+   * @throws {RangeError} If the model has no exact posterior, or the flow does not learn in
+   * coordinates that lead to the prior's.
+   */
+  refine(
+    key: Key,
+    observation: Batch<X>,
+    count: number,
+    problem?: ExactProblem<Name>,
+  ): Promise<Refinement<Name>>;
+}
+
+/** Simulations of the warm-up. */
+const WARM_UP = 10_000;
+
+/** What the network of a kit is fed with, and what it is. */
+export function networkParts<Name extends string, X extends Fields>(
+  { model, summaries, architecture }: Kit<Name, X>,
+): { readonly summaries: SummaryVariables<X>; readonly architecture: Architecture } {
+  if (summaries && architecture) return { summaries, architecture };
+  throw new RangeError(`TEMP ${Object.keys(model.simulator.fields)}`);
+}
+
+function coordinatesOf<Name extends string, X extends Fields>(
+  kit: Kit<Name, X>,
+  moments: Moments,
+): Coordinates<Name> {
+  return kit.coordinates ? kit.coordinates(moments) : whitened(kit.model.prior);
+}
+
+/** Learns units from simulations of its own, in memory that doesn't grow with their length. */
+export function warmUp<Name extends string, X extends Fields>(
+  { kit, train }: Setup<Name, X>,
+): WarmUp {
+  const { model } = kit;
+  const own = fold(key(train.seed), "pilot");
+  function* observations() {
+    for (const piece of simulatePieces(own, model, { from: 0, to: WARM_UP })) {
+      yield piece.observations;
+    }
+  }
+  return {
+    moments: momentsOf(drawPrior(own, model.prior, { to: WARM_UP }).theta),
+    standardisation: fitStandardisationTo(networkParts(kit).summaries, WARM_UP, observations),
+  };
+}
+
+/**
+ * Makes the parts of a setup, the networks untrained. A backend must have been started.
+ *
+ * @param units Those of an earlier warm-up; if not given, it is simulated now.
+ */
+export function workflow<Name extends string, X extends Fields>(
+  setup: Setup<Name, X>,
+  units: WarmUp = warmUp(setup),
+): Workflow<Name, X> {
+  const { kit, train: { seed } } = setup;
+  const { model } = kit;
+  const { summaries, architecture } = networkParts(kit);
+  const adapted = adapter(
+    coordinatesOf(kit, units.moments),
+    summaries,
+    units.standardisation,
+    model.simulator.fields,
+  );
+  const network = npe(
+    fold(key(seed), "weights"),
+    { dim: model.prior.names.length, summaryShape: adapted.summaryShape },
+    architecture,
+  );
+  const posterior = amortizedPosterior(network, adapted);
+  return {
+    setup,
+    warmUp: units,
+    model,
+    adapter: adapted,
+    network,
+    posterior,
+    async refine(key, observation, count, problem = kit.exact?.(observation)) {
+      if (!problem) {
+        throw new RangeError(
+          `Cannot refine posterior as ${kit.name} must have an exact posterior: it has none`,
+        );
+      }
+      return await refine(
+        key,
+        (key, count) => posterior.propose(key, observation, count),
+        problem,
+        count,
+      );
+    },
+    [Symbol.dispose]: () => network[Symbol.dispose](),
+  };
+}
