@@ -9,7 +9,7 @@ import { checkWritable, writeTogether } from "../files.ts";
 import { fold, type Key, key } from "../core/random.ts";
 import type { LifFields, LifParameter } from "../models/lif/simulator/lif.ts";
 import { type Batch, observation } from "../model/batch.ts";
-import { spikeCounts } from "../models/neuron/spikes.ts";
+import { SPIKE_KINDS, spikeCounts } from "../models/neuron/spikes.ts";
 import type { Study } from "../workflow/study.ts";
 import { printJson, runCommand } from "./command.ts";
 import { type DrawsGrade, gradeJson, gradeText } from "./grade_report.ts";
@@ -68,7 +68,7 @@ await runCommand({
   if ((full || figures !== undefined) && !set.exact) {
     throw new RangeError(`Cannot grade draws as ${file} must have exact draws: it has none`);
   }
-  const graded = await grade(posterior, model.prior, set);
+  const graded = await grade(posterior, model.prior, set, { kinds: SPIKE_KINDS });
   const drawn = full && set.exact
     ? await gradeDraws(key(seed), study, set.observations, set.exact.draws)
     : undefined;

@@ -70,7 +70,7 @@ export function gradeText(grade: Grade, draws?: DrawsGrade): string {
   if (kl) {
     lines.push(["KL(exact ‖ q)", `${say(kl)}, worst ${kl.worst.toFixed(3)}`]);
     for (const { label, rows, mean } of kl.byKind) {
-      lines.push([`  spikes: ${label}`, `${mean.toFixed(3)} nats over ${rows}`]);
+      lines.push([`  ${label}`, `${mean.toFixed(3)} nats over ${rows}`]);
     }
   }
   if (klOffAtoms) lines.push(["  without draws on atoms of the prior", say(klOffAtoms)]);
