@@ -35,7 +35,7 @@ const REGIONS: Readonly<Record<string, (theta: Theta<LifParameter>) => boolean>>
   anywhere: () => true,
 };
 
-const [observations = 24, seed = 1] = Deno.args.slice(0, 2).map(Number);
+const [most = 24, seed = 1] = Deno.args.slice(0, 2).map(Number);
 await startBackend();
 using trained = await loadTrained(Deno.args[2] ?? checkpointPath("default"));
 const { model: { prior, simulator }, posterior } = trained.study;
@@ -50,7 +50,7 @@ async function gradeIn(name: string) {
   const inside = Array.from({ length: PRIOR_ROWS }, (_, i) => i)
     .filter((i) => REGIONS[name](row(rows, i)));
   const own = fold(root, name);
-  const theta = take(rows, inside.slice(0, observations));
+  const theta = take(rows, inside.slice(0, most));
   const observations = simulate(fold(own, "recordings"), simulator, theta);
   const values = new Float64Array(theta.count * DRAWS * dim);
   const logPosterior = new Float64Array(theta.count * DRAWS);

@@ -37,7 +37,7 @@ export function trainingSets(
 export function encodeGradingSet(set: ExactSet, prior: Prior<LifParameter>): Uint8Array {
   const { theta, observations, logPosteriorTruth, exact: { draws, logPosterior } } = set;
   const { datasets, count, names, values } = draws;
-  const steps = observations.times.length;
+  const steps = observations.fields.voltage.length;
   return encodeSafetensors({
     tensors: {
       theta: { data: theta.values, shape: [datasets, names.length] },

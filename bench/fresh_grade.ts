@@ -16,9 +16,10 @@ import { fold, key } from "../lib/core/random.ts";
 import { lifLogLikelihood } from "../lib/models/lif/likelihood/lif_likelihood.ts";
 import { referencePosterior } from "../lib/models/lif/likelihood/reference_posterior.ts";
 import { observation } from "../lib/model/batch.ts";
+import { SPIKE_KINDS } from "../lib/models/neuron/spikes.ts";
 
 const DRAWS = 250;
-const [observations = 200, seed = 2026] = Deno.args.map(Number);
+const [count = 200, seed = 2026] = Deno.args.map(Number);
 
 await startBackend();
 using trained = await loadTrained(checkpointPath("default"));
@@ -26,13 +27,13 @@ const { model, posterior } = trained.study;
 const { prior } = model;
 const exact = referencePosterior(prior);
 const root = key(seed);
-const { theta, observations } = simulateJoint(fold(root, "fresh"), model, observations);
+const { theta, observations } = simulateJoint(fold(root, "fresh"), model, count);
 const dim = prior.names.length;
 
-const draws = new Float64Array(observations * DRAWS * dim);
-const logPosterior = new Float64Array(observations * DRAWS);
-const logPosteriorTruth = new Float64Array(observations);
-for (let i = 0; i < observations; i++) {
+const draws = new Float64Array(count * DRAWS * dim);
+const logPosterior = new Float64Array(count * DRAWS);
+const logPosteriorTruth = new Float64Array(count);
+for (let i = 0; i < count; i++) {
   const own = observation(observations, i);
   const { draws: found, logEvidence, problems } = exact.infer(fold(root, i), own, DRAWS);
   if (problems.length > 0) console.log(`observation ${i}: ${problems.join("; ")}`);
@@ -53,9 +54,9 @@ const { kl, klOffAtoms, truthGap } = await grade(posterior, prior, {
   observations,
   logPosteriorTruth,
   exact: {
-    draws: { names: prior.names, datasets: observations, count: DRAWS, values: draws },
+    draws: { names: prior.names, datasets: count, count: DRAWS, values: draws },
     logPosterior,
   },
-});
+}, { kinds: SPIKE_KINDS });
 const found = { ...kl, rows: undefined, offAtoms: klOffAtoms?.mean, truthGap };
-console.log(JSON.stringify({ observations, seed, ...found }, null, 2));
+console.log(JSON.stringify({ observations: count, seed, ...found }, null, 2));

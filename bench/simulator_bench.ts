@@ -35,12 +35,12 @@ const ways = [
   },
 ].map((way) => ({
   ...way,
-  adapter: adapter(whitened(prior), way.variables, standardisation, simulator),
+  adapter: adapter(whitened(prior), way.variables, standardisation, simulator.fields),
 }));
 
 const ROWS = 128;
 const ROUNDS = 200;
-const into = blankBatch(simulator, ROWS);
+const into = blankBatch(simulator.fields, ROWS);
 const rows = blankRows(ways[0].adapter, ROWS);
 
 /** The fastest of many short rounds, in µs a row: what other work on the machine disturbs least. */

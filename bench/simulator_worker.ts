@@ -17,7 +17,7 @@ const model = { prior: lifPrior(), simulator: lif() };
 const statistics = lifStatistics(simConfig());
 const { observations } = simulateJoint(key(1), model, 1000);
 const standardisation = fitStandardisation(statistics, observations);
-const own = adapter(whitened(model.prior), statistics, standardisation, model.simulator);
+const own = adapter(whitened(model.prior), statistics, standardisation, model.simulator.fields);
 
 self.onmessage = ({ data: { from, to } }: MessageEvent<{ from: number; to: number }>) => {
   fillRows(key(2), model, own, { from, to }, blankRows(own, to - from), 0);

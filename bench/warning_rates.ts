@@ -21,6 +21,7 @@ import { decodeSafetensors, tensorOf } from "../lib/core/safetensors.ts";
 import { impossibleSpike } from "../lib/models/lif/simulator/lif_possible.ts";
 import { type LifFields, stepCount } from "../lib/models/lif/simulator/lif.ts";
 import { type Batch, observation } from "../lib/model/batch.ts";
+import { neuronBatch } from "../lib/models/neuron/fields.ts";
 
 /** Where the neuron is said to spike, in mV. */
 const CROSSING = 0;
@@ -47,7 +48,7 @@ async function windowsOf(path: string): Promise<Batch<LifFields>> {
   const spikes = voltage.map((v, i) =>
     Number(i % steps > 0 && v >= CROSSING && voltage[i - 1] < CROSSING)
   );
-  return { count, times: model.simulator.times, values: { voltage, spikes } };
+  return neuronBatch({ voltage, spikes }, sim.dt, count);
 }
 
 /** Prints a row for each kind of recordings, and one for all. */

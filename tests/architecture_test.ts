@@ -55,32 +55,50 @@ const text = "plain";
 Deno.test("violations() catches tfjs outside the tensor wing", () => {
   const source = 'import * as tf from "@tensorflow/tfjs";\n';
   assertEquals(broken("lib/diagnostics/sbc.ts", source).length, 1);
+  assertEquals(broken("lib/posterior/smc.ts", source).length, 1);
   assertEquals(broken("lib/networks/mlp.ts", source), []);
+  assertEquals(broken("lib/posterior/amortized_posterior.ts", source), []);
 });
 
 Deno.test("violations() catches a diagnostic that knows the tensor wing", () => {
-  const source = 'import type { Npe } from "../inference/npe.ts";\n';
+  const source = 'import type { Npe } from "../flows/npe.ts";\n';
   assertEquals(broken("lib/diagnostics/sbc.ts", source).length, 1);
-  assertEquals(broken("lib/models/lif/recipes/default.ts", source), []);
+  assertEquals(broken("lib/workflow/kit.ts", source), []);
+  const further = 'import type { Npe } from "../../../flows/npe.ts";\n';
+  assertEquals(broken("lib/models/lif/recipes/parts.ts", further), []);
 });
 
-Deno.test("violations() catches neuroscience in the tensor wing", () => {
-  assertEquals(
-    broken("lib/inference/a.ts", 'import { lif } from "../simulators/lif.ts";').length,
-    1,
-  );
-  assertEquals(broken("lib/networks/a.ts", 'export * from "../statistics/lif.ts";').length, 1);
-  assertEquals(
-    broken("lib/inference/a.ts", 'import type { Recordings } from "../simulators/simulator.ts";'),
-    [],
-  );
+Deno.test("violations() catches an import from a higher floor, and one without a floor", () => {
+  const up = 'import type { Posterior } from "../posterior/posterior.ts";\n';
+  assertEquals(broken("lib/training/train.ts", up), [
+    "lib/training/train.ts has lib/posterior/posterior.ts: training knows its own floor and those below",
+  ]);
+  assertEquals(broken("lib/posterior/smc.ts", up), []);
+  assertEquals(broken("lib/diagnostics/sbc.ts", up), []);
+  assertEquals(broken("lib/core/a.ts", 'export * from "../mod.ts";').length, 1);
+  assertEquals(broken("lib/core/a.ts", 'export * from "../attic/b.ts";').length, 1);
+  const files = 'import { readBytes } from "../files.ts";\n';
+  assertEquals(broken("lib/workflow/checkpoint.ts", files).length, 1);
+  assertEquals(broken("lib/cli/store.ts", files), []);
+});
+
+Deno.test("violations() catches a model outside the models, and one neuron in all", () => {
+  const source = 'import { lif } from "../models/lif/simulator/lif.ts";\n';
+  for (const path of ["lib/diagnostics/sbc.ts", "lib/model/adapter.ts", "lib/flows/npe.ts"]) {
+    assert(broken(path, source).length > 0, path);
+  }
+  assertEquals(broken("lib/cli/store.ts", source), []);
+  assertEquals(broken("lib/mod.ts", source.replace("..", ".")), []);
+  const lif = 'import { lif } from "../lif/simulator/lif.ts";\n';
+  assertEquals(broken("lib/models/neuron/spikes.ts", lif).length, 1);
+  const neuron = 'import { spikeCounts } from "../neuron/spikes.ts";\n';
+  assertEquals(broken("lib/models/lif/mod.ts", neuron), []);
 });
 
 Deno.test("violations() catches a room that knows a command", () => {
-  assertEquals(
-    broken("lib/core/stats.ts", 'import { progress } from "./cli/progress.ts";').length,
-    1,
-  );
+  const source = 'import { progress } from "../cli/progress.ts";\n';
+  assertEquals(broken("lib/core/stats.ts", source).length, 1);
+  assertEquals(broken("lib/cli/train.ts", 'import { progress } from "./progress.ts";\n'), []);
 });
 
 Deno.test("violations() catches hidden randomness, clocks and Deno", () => {

@@ -17,6 +17,7 @@ import { weightCount } from "../../lib/training/weights.ts";
 import { recipeNamed } from "../../lib/models/lif/recipes/mod.ts";
 import type { LifFields, LifParameter } from "../../lib/models/lif/simulator/lif.ts";
 import { pilotOf, restoreStudy, studyOf, trainStudy } from "../../lib/workflow/study.ts";
+import { SPIKE_KINDS } from "../../lib/models/neuron/spikes.ts";
 
 /** What a trial needs besides itself. */
 export interface TrialOptions {
@@ -71,7 +72,7 @@ export async function runTrial(
     const { history } = checkpoint;
     if (!isMilestone(history.length, epochs)) continue;
     using trained = restoreStudy(recipe, checkpoint);
-    graded = await grade(trained.posterior, trained.model.prior, set);
+    graded = await grade(trained.posterior, trained.model.prior, set, { kinds: SPIKE_KINDS });
     milestones.push({
       epoch: history.length,
       seconds: history.reduce((sum, { seconds }) => sum + seconds, 0),

@@ -9,10 +9,10 @@ import { type Table, table } from "../../lib/tables/table.ts";
 /**
  * A row a trial, the best first: whether a likelihood guides it, how many passes it made, and KL from
  * the exact posterior in nats, its mean over observations with a standard error, the worst, the mean
- * without the draws on atoms of the prior, and means by number of spikes.
+ * without the draws on atoms of the prior, and means by kind of observations.
  */
 export function trialsTable(results: readonly TrialResult[]): Table {
-  const groups = results[0]?.byKind.map(({ label }) => `spikes: ${label}`) ?? [];
+  const groups = results[0]?.byKind.map(({ label }) => label) ?? [];
   return table(
     [
       ...["recipe", "likelihood", "mode", "seed", "weights", "simulations", "passes", "minutes"],

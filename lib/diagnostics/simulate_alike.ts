@@ -48,7 +48,7 @@ const PIECE = 2000;
  * import { assertEquals } from "@std/assert";
  *
  * const model = { prior: lifPrior(), simulator: lif() };
- * const silent = { kindsOf: SPIKE_KINDS, kind: 0, count: 3, most: 1000 };
+ * const silent = { kindsOf: SPIKE_KINDS.of, kind: 0, count: 3, most: 1000 };
  * const { observations } = simulateAlike(key(1), model, silent);
  * assertEquals(spikeCounts(observations), [0, 0, 0]);
  * ```

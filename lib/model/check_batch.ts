@@ -20,16 +20,26 @@ function alike(a: Field, b: Field): boolean {
     Math.abs(a.step - b.step) * a.length <= TOLERANCE * a.step;
 }
 
-/** Refuses fields of other names or shapes. */
-function checkFields(action: string, expected: Fields, found: Fields): void {
-  const names = Object.keys(expected), theirs = Object.keys(found);
-  if (names.length !== theirs.length || names.some((name) => !theirs.includes(name))) {
-    throw new RangeError(
-      `Cannot ${action} as observations.fields must be ${names.join(", ")}: they are ${
-        theirs.join(", ")
-      }`,
-    );
-  }
+/** Refuses an object that has not the names expected, or has others. */
+function checkNames(action: string, what: string, names: readonly string[], found: object): void {
+  const theirs = Object.keys(found);
+  if (names.length === theirs.length && names.every((name) => theirs.includes(name))) return;
+  throw new RangeError(
+    `Cannot ${action} as observations.${what} must be ${names.join(", ") || "none"}: they are ${
+      theirs.join(", ") || "none"
+    }`,
+  );
+}
+
+/**
+ * Refuses fields of other names or shapes.
+ *
+ * @param action Names the work in an error.
+ * @throws {RangeError} If they are not alike, naming the field.
+ */
+export function checkFields(action: string, expected: Fields, found: Fields): void {
+  const names = Object.keys(expected);
+  checkNames(action, "fields", names, found);
   for (const name of names) {
     if (alike(expected[name], found[name])) continue;
     throw new RangeError(
@@ -141,6 +151,7 @@ export function checkBatch<X extends Fields>(
 ): void {
   integer(action, "observations.count", count, 0);
   checkFields(action, fields, theirs);
+  checkNames(action, "values", Object.keys(fields), values);
   const all: Partial<typeof sizes> = sizes;
   for (const [name, field] of Object.entries(fields)) {
     checkValues(action, name, field, values[name], count);

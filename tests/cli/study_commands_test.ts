@@ -14,6 +14,7 @@ import { encodeSafetensors } from "../../lib/core/safetensors.ts";
 import { lif } from "../../lib/models/lif/simulator/lif.ts";
 import { needs } from "../permissions.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
+import { sampleTimes } from "../../lib/models/neuron/fields.ts";
 
 const needed = needs({ read: ["."], write: [".temporary"], run: ["deno"] });
 const model = { prior: lifPrior(), simulator: lif() };
@@ -126,7 +127,7 @@ Deno.test({
     const { observations } = simulateJoint(key(4), model, 1);
     await Deno.writeTextFile(
       at("trace.csv"),
-      encodeTraceCsv({ times: observations.times, ...observations.values }),
+      encodeTraceCsv({ times: sampleTimes(observations), ...observations.values }),
     );
     const inferred = await run("infer", at("trace.csv"), ...use);
     assertEquals([inferred.code, inferred.stderr], [0, ""]);

@@ -7,6 +7,7 @@ import { key } from "../../lib/core/random.ts";
 import { lifLogLikelihood } from "../../lib/models/lif/likelihood/lif_likelihood.ts";
 import { referencePosterior } from "../../lib/models/lif/likelihood/reference_posterior.ts";
 import { lif } from "../../lib/models/lif/simulator/lif.ts";
+import type { NeuronFields } from "../../lib/models/neuron/fields.ts";
 
 const [prior, sim] = [lifPrior(), { T: 5 }];
 const set = await simulateGradingSet(
@@ -16,7 +17,7 @@ const set = await simulateGradingSet(
   { observations: 2, draws: 100 },
 );
 type Likelihood = Parameters<
-  typeof bayesAgreement<typeof prior.names[number], "voltage" | "spikes">
+  typeof bayesAgreement<typeof prior.names[number], NeuronFields>
 >[2];
 const right: Likelihood = (theta, observation) => lifLogLikelihood(theta, observation, sim);
 

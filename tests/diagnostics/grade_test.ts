@@ -11,9 +11,10 @@ import { lifPrior } from "../../lib/models/lif/prior/lif.ts";
 import { fold, key, normals } from "../../lib/core/random.ts";
 import { decodeSafetensors, encodeSafetensors } from "../../lib/core/safetensors.ts";
 import { lif } from "../../lib/models/lif/simulator/lif.ts";
-import { observationsOf } from "../../lib/model/batch.ts";
+import { observationsOf, seriesBatch } from "../../lib/model/batch.ts";
 import { logNormalCdf, normalCdf, normalLogDensity } from "../../lib/core/special.ts";
-import { spikeCounts } from "../../lib/models/neuron/spikes.ts";
+import { SPIKE_KINDS, spikeCounts } from "../../lib/models/neuron/spikes.ts";
+import type { SpikeFields } from "../../lib/models/neuron/fields.ts";
 
 type Name = "a";
 const names = ["a"] as const;
@@ -26,13 +27,13 @@ const centre = (row: number) => Math.sin(row);
 const noise = normals(fold(key(1), "draws"), ROWS * DRAWS);
 const truthNoise = normals(fold(key(1), "truths"), ROWS);
 
-function exactSet(): GradingSet<Name, "spikes"> {
+function exactSet(): GradingSet<Name, SpikeFields> {
   const values = noise.map((z, i) => centre(Math.floor(i / DRAWS)) + SD * z);
   const spikes = new Float32Array(ROWS * 50);
   for (let row = 0; row < ROWS; row++) spikes.fill(1, row * 50, row * 50 + row);
   return {
     theta: { names, count: ROWS, values: truthNoise.map((z, i) => centre(i) + SD * z) },
-    observations: { count: ROWS, times: new Float64Array(50), values: { spikes } },
+    observations: seriesBatch({ spikes }, { count: ROWS, step: 1 }),
     logPosteriorTruth: truthNoise.map((z) => normalLogDensity(z) - Math.log(SD)),
     exact: {
       draws: { names, datasets: ROWS, count: DRAWS, values },
@@ -42,7 +43,7 @@ function exactSet(): GradingSet<Name, "spikes"> {
 }
 
 /** N(centre + shift, (SD · width)²), whatever the recording. */
-function gaussian(shift: number, width: number): Posterior<Name> {
+function gaussian(shift: number, width: number): Posterior<Name, SpikeFields> {
   const sd = SD * width;
   return {
     names,
@@ -77,12 +78,14 @@ Deno.test("grade() finds the KL of a shifted, a narrow and a wide posterior", as
   }
 });
 
-Deno.test("grade() groups observations by their spikes", async () => {
-  const { kl } = await grade(gaussian(0.1, 1), prior, exactSet());
+Deno.test("grade() groups observations by their kinds", async () => {
+  const { kl } = await grade(gaussian(0.1, 1), prior, exactSet(), { kinds: SPIKE_KINDS });
   assertEquals(kl!.byKind.map(({ label, rows }) => [label, rows]), [
-    ["none", 1],
-    ["1 to 5", 5],
-    ["more", 34],
+    ["no spike", 1],
+    ["1 to 4 spikes", 4],
+    ["5 to 9 spikes", 5],
+    ["10 to 19 spikes", 10],
+    ["20 spikes or more", 20],
   ]);
   const total = kl!.byKind.reduce((sum, { rows, mean }) => sum + rows * mean, 0);
   assertAlmostEquals(total / ROWS, kl!.mean, 1e-12);
@@ -107,7 +110,7 @@ const atomic = chainPrior<Name>(names, [{
 
 const CLIPPED_ROWS = 8;
 
-function clippedSet(): Required<GradingSet<Name, "spikes">> {
+function clippedSet(): Required<GradingSet<Name, SpikeFields>> {
   const { theta, observations, exact } = exactSet();
   const logP = (values: Float64Array, count: number) =>
     values.map((value, i) => {
@@ -135,7 +138,7 @@ function clippedSet(): Required<GradingSet<Name, "spikes">> {
 const massOf = (row: number) => normalCdf((LOW - centre(row)) / SD);
 
 /** N(centre, SD²) with `share` times its mass below LOW, and the rest above. */
-function clippedGaussian(share: number): Posterior<Name> {
+function clippedGaussian(share: number): Posterior<Name, SpikeFields> {
   const rest = (row: number) => Math.log1p(-share * massOf(row)) - Math.log1p(-massOf(row));
   const logProb = (z: Float64Array, row: (i: number) => number) =>
     z.map((value, i) =>
@@ -190,17 +193,16 @@ Deno.test("grade() of a density that gives an atom no mass is infinite", async (
   assertEquals(finiteKl({ kl: klOffAtoms!, klOffAtoms: kl! }), klOffAtoms);
 });
 
-Deno.test("grade() asks for recordings that report spikes", () => {
-  type Channels = Parameters<typeof grade<"a", "voltage">>[2]["recordings"]["channels"];
-  const asked: "spikes" extends keyof Channels ? true : false = true;
-  assert(asked);
+Deno.test("grade() tells no kinds apart where it is given none", async () => {
+  const { kl } = await grade(gaussian(0.1, 1), prior, exactSet());
+  assertEquals(kl!.byKind, []);
 });
 
 Deno.test("grade() refuses truths off the prior's support", async () => {
   const set = exactSet();
   const values = set.theta.values.slice();
   values[3] = 31;
-  const off: Posterior<Name> = {
+  const off: Posterior<Name, SpikeFields> = {
     ...gaussian(0, 1),
     logProb: ({ values }) => Promise.resolve(values.map((v) => v > 30 ? NaN : -1)),
   };

@@ -15,10 +15,11 @@ import {
 } from "../../lib/models/lif/simulator/lif.ts";
 import type { Simulator } from "../../lib/model/simulator.ts";
 import type { Batch } from "../../lib/model/batch.ts";
+import { neuronFields } from "../../lib/models/neuron/fields.ts";
 
 /** A straight drift of so many mV from the first sample to the last, about 0 in the middle. */
 export function drifting(observations: Batch<LifFields>, mV: number): Batch<LifFields> {
-  const steps = observations.times.length;
+  const steps = observations.fields.voltage.length;
   const voltage = observations.values.voltage.map(
     (v, k) => v + mV * ((k % steps) / (steps - 1) - 0.5),
   );
@@ -49,9 +50,7 @@ function neuron(
   const { dt, I_mean, I_std, obs_noise_std } = config;
   return {
     parameters: LIF_PARAMETERS,
-    values: ["voltage", "spikes"],
-    binary: ["spikes"],
-    times: Float64Array.from({ length: steps }, (_, k) => k * dt),
+    fields: neuronFields(steps, dt),
     simulate(rng: Rng, theta, { voltage, spikes }) {
       let v = theta.V_init, w = 0, blocked = 0;
       for (let k = 0; k < steps; k++) {

@@ -8,7 +8,7 @@ import { observationsOf } from "../../lib/model/batch.ts";
 import { SPIKE_KINDS } from "../../lib/models/neuron/spikes.ts";
 
 const model = { prior: lifPrior(), simulator: lif({ T: 40 }) };
-const kindsOf = SPIKE_KINDS;
+const kindsOf = SPIKE_KINDS.of;
 
 Deno.test("simulateAlike() keeps the first simulations of the kind, beyond one piece", () => {
   const all = simulateJoint(key(1), model, 5000).observations;

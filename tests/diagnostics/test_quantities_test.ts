@@ -3,13 +3,17 @@ import { quantityFindings } from "../../lib/diagnostics/predictive_findings.ts";
 import { testQuantities } from "../../lib/diagnostics/test_quantities.ts";
 import { fold, key, stream } from "../../lib/core/random.ts";
 import { mean } from "../../lib/core/stats.ts";
+import { series } from "../../lib/model/field.ts";
 
 /** Recordings of a single sample, and the quantity that reads it; NaN for a negative one. */
-const observations = (...values: number[]) => ({
-  count: values.length,
-  times: Float64Array.of(0),
-  values: { voltage: Float32Array.from(values) },
-});
+const observations = (...values: number[]) => {
+  const voltage = series({ length: 1, step: 1, unit: "mV" });
+  return {
+    fields: { voltage },
+    count: values.length,
+    values: { voltage: Float32Array.from(values) },
+  };
+};
 const sample = {
   name: "sample",
   unit: "mV",

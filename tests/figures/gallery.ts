@@ -20,6 +20,7 @@ import { lineupFigure, tracesFigure } from "../../lib/models/neuron/figures/trac
 import { zScoreFigure } from "../../lib/figures/z_scores.ts";
 import { key, normals } from "../../lib/core/random.ts";
 import { resultWith } from "../bench/compare/trials_fixture.ts";
+import { neuronBatch, sampleTimes } from "../../lib/models/neuron/fields.ts";
 
 /** How large, where its numbers lie, and how far apart. */
 export interface Setting {
@@ -31,25 +32,24 @@ export interface Setting {
 /** All figures by name, drawn when called. */
 export function gallery({ rows, center, spread }: Setting): Record<string, () => Figure> {
   const z = normals(key(1), 2 * rows);
-  const values = z.map((value) => center + spread * value);
+  const numbers = z.map((value) => center + spread * value);
   const list = Array.from({ length: rows }, (_, i) => i);
   const names = ["V_init", "E_L"] as const;
   const units = ["mV", "mV"];
-  const draws = { names, count: rows, values };
+  const draws = { names, count: rows, values: numbers };
   const positive = list.map((i) => Math.exp(spread * z[i])).sort((a, b) => a - b);
   const counts = list.map((i) => Math.round(Math.abs(3 * z[i])));
   const floor = { mean: 0.1, limit: 0.2 };
   const statistic = { value: 0.5, floor, pValue: 1 };
-  const times = Float64Array.from(list, (i) => 0.2 * i);
   const values = {
-    voltage: Float32Array.from(values.subarray(0, rows)),
+    voltage: Float32Array.from(numbers.subarray(0, rows)),
     spikes: Float32Array.from(list, (i) => Number(i % 100 === 5)),
   };
-  const observations = { count: 1, times, values };
+  const observations = neuronBatch(values, 0.2);
   const column = Array.from(values.voltage);
   const check = {
     level: 0.9,
-    times: Array.from(times),
+    times: Array.from(sampleTimes(observations)),
     observed: column,
     median: column,
     lower: column.map((v) => v - spread),
@@ -133,11 +133,11 @@ export function gallery({ rows, center, spread }: Setting): Record<string, () =>
         parameters: names.map((name) => ({
           name,
           points: list.map((i) => ({
-            truth: values[i],
-            median: values[i],
-            mean: values[i],
-            lower: values[i] - spread,
-            upper: values[i] + spread,
+            truth: numbers[i],
+            median: numbers[i],
+            mean: numbers[i],
+            lower: numbers[i] - spread,
+            upper: numbers[i] + spread,
           })),
           ...{ correlation: 1, r2: 1, rmse: 0, coverage: 0.9, contraction: 1 },
         })),

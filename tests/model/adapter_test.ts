@@ -35,7 +35,7 @@ Deno.test("adapter() standardises each channel over rows and time", () => {
   const series = timeSeriesOf(["voltage", "spikes"], 1000);
   const standardisation = fitStandardisation(series, data.observations);
   const values = summaries(
-    adapter(whitened(model.prior), series, standardisation, model.simulator),
+    adapter(whitened(model.prior), series, standardisation, model.simulator.fields),
   );
   const voltage = values.filter((_, i) => i % 2 === 0);
   assertAlmostEquals(mean(voltage), 0, 1e-4);
@@ -50,9 +50,9 @@ Deno.test("adapter() standardises each channel of a part over time, beside numbe
   const alone = [statistics, series].map((part) => fitStandardisation(part, data.observations));
   assertEquals([...fitted.mean], alone.flatMap(({ mean }) => [...mean]));
   assertEquals([...fitted.sd], alone.flatMap(({ sd }) => [...sd]));
-  const values = summaries(adapter(whitened(model.prior), both, fitted, model.simulator));
+  const values = summaries(adapter(whitened(model.prior), both, fitted, model.simulator.fields));
   const [width] = both.shape;
-  const own = summaries(adapter(whitened(model.prior), series, alone[1], model.simulator));
+  const own = summaries(adapter(whitened(model.prior), series, alone[1], model.simulator.fields));
   const second = values.subarray(width + statistics.names.length, 2 * width);
   assertEquals(second, own.subarray(2000, 4000));
 });
@@ -63,7 +63,7 @@ Deno.test("adapter() cuts what lies far out, and stays finite where nothing vari
   const far = { ...data.observations, values: { ...data.observations.values } };
   far.values.voltage = far.values.voltage.map((v) => 1e6 * v);
   const values = summaries(
-    adapter(whitened(model.prior), statistics, fitted, model.simulator),
+    adapter(whitened(model.prior), statistics, fitted, model.simulator.fields),
     far,
   );
   assert(values.every((value) => Math.abs(value) <= 10));
@@ -74,7 +74,7 @@ const own = adapter(
   whitened(model.prior),
   statistics,
   fitStandardisation(statistics, data.observations),
-  model.simulator,
+  model.simulator.fields,
 );
 
 Deno.test("simulatePool() holds the rows of simulateJoint(), cut or not", () => {
@@ -124,7 +124,7 @@ Deno.test("fillRows() holds a chunk of recordings, however many rows it fills", 
     simulator: {
       ...model.simulator,
       simulateRows: (...[, , theta, out]: Parameters<Simulate>) => {
-        largest = Math.max(largest, out.values.voltage.length / out.times.length);
+        largest = Math.max(largest, out.values.voltage.length / out.fields.voltage.length);
         out.values.voltage.fill(theta.values[0]);
       },
     },

@@ -27,7 +27,7 @@ Deno.test("simulateJoint() refuses a count that is none", () => {
 });
 
 Deno.test("simulateJoint() writes over the recordings it is given", () => {
-  const into = blankBatch(model.simulator, 12);
+  const into = blankBatch(model.simulator.fields, 12);
   const { observations } = simulateJoint(key(45), model, 12, { into });
   assert(observations === into);
   assertEquals(observations, data.observations);

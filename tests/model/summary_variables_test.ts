@@ -1,11 +1,11 @@
 import { assertEquals } from "@std/assert";
 import { beside, nameIndices, summarise, timeSeriesOf } from "../../lib/model/summary_variables.ts";
+import { seriesBatch } from "../../lib/model/batch.ts";
 
-const observations = {
-  count: 2,
-  times: Float64Array.of(0, 1),
-  values: { voltage: Float32Array.of(1, 2, 3, 4), spikes: Float32Array.of(5, 6, 7, 8) },
-};
+const observations = seriesBatch(
+  { voltage: Float32Array.of(1, 2, 3, 4), spikes: Float32Array.of(5, 6, 7, 8) },
+  { count: 2, step: 1 },
+);
 const voltage = timeSeriesOf(["voltage"], 2);
 const both = timeSeriesOf(["voltage", "spikes"], 2);
 

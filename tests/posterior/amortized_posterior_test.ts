@@ -14,6 +14,7 @@ import {
 import type { Batch } from "../../lib/model/batch.ts";
 import { pilotOf, restoreStudy, studyOf } from "../../lib/workflow/study.ts";
 import bytes from "../../data/default.safetensors" with { type: "bytes" };
+import { neuronBatch } from "../../lib/models/neuron/fields.ts";
 
 await startBackend("wasm", { kernels: "off" });
 const checkpoint = decodeCheckpoint(bytes);
@@ -41,12 +42,12 @@ async function assertRefused(wrong: Own, words: string): Promise<void> {
 }
 
 Deno.test("amortizedPosterior() refuses 500 samples at 0.1 ms, wherever it is asked", async () => {
-  const times = Float64Array.from({ length: 500 }, (_, k) => 0.1 * k);
   const cut = (values: Float32Array) => values.slice(0, 500);
   const { voltage, spikes } = observations.values;
   await assertRefused(
-    { count: 1, times, values: { voltage: cut(voltage), spikes: cut(spikes) } },
-    "observations.times must be 1000 samples, 0.2 ms apart: they are 500 samples, 0.1 ms apart",
+    neuronBatch({ voltage: cut(voltage), spikes: cut(spikes) }, 0.1),
+    "observations.fields.voltage must be a series of 1000 samples, 0.2 ms apart: it is a series of " +
+      "500 samples, 0.1 ms apart",
   );
 });
 
@@ -55,11 +56,11 @@ Deno.test("amortizedPosterior() refuses values that no recording has", async () 
   const at = (values: Float32Array, index: number, value: number) => values.with(index, value);
   await assertRefused(
     { ...observations, values: { spikes, voltage: at(voltage, 12, NaN) } },
-    "voltage must be finite: sample 12 of recording 0 is NaN",
+    "voltage must be finite: sample 12 of observation 0 is NaN",
   );
   await assertRefused(
     { ...observations, values: { voltage, spikes: at(spikes, 12, 2) } },
-    "spikes must be 0 or 1: sample 12 of recording 0 is 2",
+    "spikes must be 0 or 1: sample 12 of observation 0 is 2",
   );
 });
 
@@ -70,9 +71,9 @@ Deno.test("amortizedPosterior() over raw series reads no other recording's sampl
   const short = (values: Float32Array) => values.slice(0, 36);
   const values = { voltage: short(two.values.voltage), spikes: short(two.values.spikes) };
   await assertRejects(
-    () => series.posterior.sample(key(1), { count: 2, times: two.times.slice(2), values }, 5),
+    () => series.posterior.sample(key(1), neuronBatch(values, 0.2, 2), 5),
     RangeError,
-    "must be 20 samples, 0.2 ms apart: they are 18 samples",
+    "must be a series of 20 samples, 0.2 ms apart: it is a series of 18 samples",
   );
   await assertRejects(
     () => series.posterior.sample(key(1), { ...two, values }, 5),

@@ -14,6 +14,7 @@ import {
 } from "../../lib/models/lif/simulator/lif.ts";
 import { type Batch, observation } from "../../lib/model/batch.ts";
 import bytes from "../fixtures/lif_reference.safetensors" with { type: "bytes" };
+import { neuronBatch } from "../../lib/models/neuron/fields.ts";
 
 const { tensors } = decodeSafetensors(bytes);
 
@@ -25,11 +26,11 @@ export function referenceValues(name: string): Float64Array {
 const voltage = Float32Array.from(referenceValues("voltage"));
 
 /** All recordings of the fixture. */
-export const referenceRecordings: Batch<LifFields> = {
-  count: voltage.length / 1000,
-  times: lif().times,
-  values: { voltage, spikes: Float32Array.from(referenceValues("spikes")) },
-};
+export const referenceRecordings: Batch<LifFields> = neuronBatch(
+  { voltage, spikes: Float32Array.from(referenceValues("spikes")) },
+  lif().fields.voltage.step,
+  voltage.length / 1000,
+);
 
 /** One of them. */
 export function referenceRecording(index: number): Batch<LifFields> {

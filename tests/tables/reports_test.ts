@@ -7,6 +7,7 @@ import { marginalTable } from "../../lib/tables/marginals.ts";
 import { predictiveTable } from "../../lib/models/neuron/predictive_table.ts";
 import { recoveryTable } from "../../lib/tables/recovery.ts";
 import { sbcTable } from "../../lib/tables/sbc.ts";
+import { neuronBatch } from "../../lib/models/neuron/fields.ts";
 
 const names = ["V_th", "tau_m"] as const;
 
@@ -70,13 +71,12 @@ Deno.test("sbcTable() prints a row a parameter", () => {
 });
 
 Deno.test("predictiveTable() compares the recording with its replicates", () => {
-  const times = Float64Array.of(0, 0.2);
   const voltage = Float32Array.of(-70, -60, -66, -50, -68, -40);
   const spikes = Float32Array.of(0, 1, 1, 1, 0, 0);
   const observed = { voltage: Float32Array.of(-65, -50), spikes: Float32Array.of(0, 1) };
   const report = predictive(
-    { count: 3, times, values: { voltage, spikes } },
-    { count: 1, times, values: observed },
+    neuronBatch({ voltage, spikes }, 0.2, 3),
+    neuronBatch(observed, 0.2),
     { thresholds: [-54, -57, -52] },
   );
   assertEquals(wordsOf(predictiveTable(report)).slice(1), [

@@ -27,7 +27,7 @@ Deno.test("readRecording() reads what the neuron can make", () => {
   assertEquals([...observation.values.spikes.keys()].filter((k) => observation.values.spikes[k]), [
     ...[3, 14],
   ]);
-  assertEquals([observation.count, observation.times.length, notes], [1, 30, []]);
+  assertEquals([observation.count, observation.fields.voltage.length, notes], [1, 30, []]);
 });
 
 Deno.test("readRecording() refuses spikes that can't be, by the lines of the file", () => {

@@ -3,9 +3,10 @@ import { intervals } from "../../../lib/models/neuron/intervals.ts";
 import { intervalFindings } from "../../../lib/diagnostics/predictive_findings.ts";
 import { fold, key, stream } from "../../../lib/core/random.ts";
 import { mean } from "../../../lib/core/stats.ts";
+import { seriesBatch } from "../../../lib/model/batch.ts";
 
 const STEPS = 400;
-const times = Float64Array.from({ length: STEPS }, (_, k) => 0.5 * k);
+const STEP = 0.5;
 
 /** Trains with intervals of `mean` ± `spread` steps, each uniform. */
 function trains(seed: number, count: number, middle = 20, spread = 6) {
@@ -18,10 +19,10 @@ function trains(seed: number, count: number, middle = 20, spread = 6) {
       at += Math.max(1, Math.round(middle + spread * (2 * rng.uniform() - 1)));
     }
   }
-  return { count, times, values: { spikes } };
+  return seriesBatch({ spikes }, { count, step: STEP });
 }
 const replicated = trains(1, 99);
-const silent = { count: 1, times, values: { spikes: new Float32Array(STEPS) } };
+const silent = seriesBatch({ spikes: new Float32Array(STEPS) }, { count: 1, step: STEP });
 
 Deno.test("intervals() has its level where replicates and recording have one law", () => {
   const pValues = Array.from(

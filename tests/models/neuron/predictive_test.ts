@@ -1,8 +1,9 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { predictive } from "../../../lib/models/neuron/predictive.ts";
 import { fold, key, stream } from "../../../lib/core/random.ts";
+import { neuronBatch } from "../../../lib/models/neuron/fields.ts";
 
-const times = Float64Array.from({ length: 500 }, (_, t) => 0.2 * t);
+const STEPS = 500, STEP = 0.2;
 
 /** Noise of mean 0 about a level and a spike with probability `rate` a sample. */
 function observations(
@@ -11,10 +12,10 @@ function observations(
   { level = -65, sd = 1, rate = 0.02 }: { level?: number; sd?: number; rate?: number },
 ) {
   const rng = stream(fold(key(45), label));
-  const size = count * times.length;
+  const size = count * STEPS;
   const voltage = Float32Array.from({ length: size }, () => level + sd * rng.normal());
   const spikes = Float32Array.from({ length: size }, () => Number(rng.uniform() < rate));
-  return { count, times, values: { voltage, spikes } };
+  return neuronBatch({ voltage, spikes }, STEP, count);
 }
 
 const thresholds = new Float64Array(200).fill(-50);
@@ -46,21 +47,16 @@ Deno.test("predictive() misses a shifted voltage and a wrong firing rate", () =>
 });
 
 Deno.test("predictive() reports R-7 bands, counts with ties and the error below the median threshold", () => {
-  const grid = Float64Array.of(0, 0.5);
   const report = predictive(
-    {
-      count: 3,
-      times: grid,
-      values: {
+    neuronBatch(
+      {
         voltage: Float32Array.of(-70, -60, -66, -50, -68, -40),
         spikes: Float32Array.of(0, 1, 1, 1, 0, 0),
       },
-    },
-    {
-      count: 1,
-      times: grid,
-      values: { voltage: Float32Array.of(-65, -50), spikes: Float32Array.of(0, 1) },
-    },
+      0.5,
+      3,
+    ),
+    neuronBatch({ voltage: Float32Array.of(-65, -50), spikes: Float32Array.of(0, 1) }, 0.5),
     { thresholds: [-54, -57, -52], level: 0.5 },
   );
   assertEquals(report, {
@@ -97,9 +93,9 @@ Deno.test("predictive() refuses what doesn't belong together", () => {
   );
   assertThrows(() => predictive(two, one, { thresholds: [-50] }), RangeError, "thresholds must");
   assertThrows(
-    () => predictive({ ...two, times: times.map((t) => 2 * t) }, one, pair),
+    () => predictive(neuronBatch(two.values, 2 * STEP, 2), one, pair),
     RangeError,
-    "replicated.times[1] must be in [0.2, 0.2]: current value is 0.4",
+    "replicated.fields.voltage.step must be in [0.2, 0.2]: current value is 0.4",
   );
   assertThrows(
     () => predictive({ ...two, count: 0 }, one, { thresholds: [] }),

@@ -1,8 +1,10 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { key, normals } from "../../../lib/core/random.ts";
 import { interSpikeIntervals, LIF_QUANTITIES } from "../../../lib/models/neuron/quantities.ts";
+import { neuronBatch } from "../../../lib/models/neuron/fields.ts";
+import { seriesBatch } from "../../../lib/model/batch.ts";
 
-const times = Float64Array.from({ length: 1000 }, (_, k) => 0.2 * k);
+const STEP = 0.2;
 const spikesAt = (...at: number[]) => {
   const spikes = new Float32Array(1000);
   for (const k of at) spikes[k] = 1;
@@ -11,14 +13,14 @@ const spikesAt = (...at: number[]) => {
 
 /** The quantities of one recording, by name. */
 function quantitiesOf(voltage: Float32Array, spikes: Float32Array): Record<string, number> {
-  const observations = { count: 1, times, values: { voltage, spikes } };
+  const observations = neuronBatch({ voltage, spikes }, STEP);
   return Object.fromEntries(
     LIF_QUANTITIES.map(({ name, evaluate }) => [name, evaluate(observations, 0)]),
   );
 }
 
 Deno.test("interSpikeIntervals() are the times between neighbours", () => {
-  const observations = { count: 1, times, values: { spikes: spikesAt(10, 60, 160) } };
+  const observations = seriesBatch({ spikes: spikesAt(10, 60, 160) }, { count: 1, step: STEP });
   const [first, second, ...more] = interSpikeIntervals(observations);
   assertAlmostEquals(first, 10, 1e-9);
   assertAlmostEquals(second, 20, 1e-9);

@@ -1,16 +1,17 @@
-import type { Fields } from "../../../lib/model/field.ts";
+import type { Fields, SeriesField } from "../../../lib/model/field.ts";
 import { assertEquals, assertThrows } from "@std/assert";
 import { simulateJoint } from "../../../lib/model/dataset.ts";
 import { lifPrior } from "../../../lib/models/lif/prior/lif.ts";
 import { key } from "../../../lib/core/random.ts";
 import { lif } from "../../../lib/models/lif/simulator/lif.ts";
-import type { Batch } from "../../../lib/model/batch.ts";
+import { type Batch, seriesBatch } from "../../../lib/model/batch.ts";
 import {
-  SPIKE_KINDS,
   SPIKE_KINDS,
   spikeCounts,
   spikeTimes,
+  type SpikingBatch,
 } from "../../../lib/models/neuron/spikes.ts";
+import { type NeuronFields } from "../../../lib/models/neuron/fields.ts";
 
 Deno.test("spikeCounts() counts each recording's spikes, and all of them", () => {
   const { observations } = simulateJoint(key(45), { prior: lifPrior(), simulator: lif() }, 20);
@@ -21,13 +22,13 @@ Deno.test("spikeCounts() counts each recording's spikes, and all of them", () =>
 });
 
 Deno.test("spikeCounts() finds none in a silent recording", () => {
-  const values = { spikes: new Float32Array(3) };
-  assertEquals(spikeCounts({ count: 1, times: Float64Array.of(0, 1, 2), values }), [0]);
+  const silent = seriesBatch({ spikes: new Float32Array(3) }, { count: 1, step: 1 });
+  assertEquals(spikeCounts(silent), [0]);
 });
 
 Deno.test("spikeTimes() reads one recording's spikes in ms", () => {
-  const values = { spikes: Float32Array.of(1, 0, 0, 0, 1, 1) };
-  const observations = { count: 2, times: Float64Array.of(0, 0.2, 0.4), values };
+  const spikes = Float32Array.of(1, 0, 0, 0, 1, 1);
+  const observations = seriesBatch({ spikes }, { count: 2, step: 0.2 });
   assertEquals(spikeTimes(observations), [0]);
   assertEquals(spikeTimes(observations, 1), [0.2, 0.4]);
 });
@@ -35,16 +36,12 @@ Deno.test("spikeTimes() reads one recording's spikes in ms", () => {
 Deno.test("spikeCounts() accepts recordings with spikes, whatever else they have, and no others", () => {
   type Accepts<X extends Fields> = Batch<X> extends Parameters<typeof spikeCounts>[0] ? "accepted"
     : "refused";
-  const spiking: Accepts<"voltage" | "spikes"> = "accepted";
-  const silent: Accepts<"x" | "y"> = "refused";
+  const spiking: Accepts<NeuronFields> = "accepted";
+  const silent: Accepts<Readonly<Record<"x" | "y", SeriesField>>> = "refused";
   assertEquals([spiking, silent], ["accepted", "refused"]);
-  const others: Batch = {
-    count: 1,
-    times: Float64Array.of(0),
-    values: { x: Float32Array.of(1) },
-  };
-  const words = "Cannot read spikes as recordings must have a channel spikes: they have x";
-  assertThrows(() => spikeCounts(others), RangeError, words);
+  const others = seriesBatch<string>({ x: Float32Array.of(1) }, { count: 1, step: 1 });
+  const words = "Cannot read spikes as recordings must have a field spikes: they have x";
+  assertThrows(() => spikeCounts(others as SpikingBatch), RangeError, words);
 });
 
 Deno.test("SPIKE_KINDS.of() tells recordings apart by their number of spikes, with a name for each", () => {
@@ -53,11 +50,10 @@ Deno.test("SPIKE_KINDS.of() tells recordings apart by their number of spikes, wi
     { length: counts.length * 40 },
     (_, i) => Number(i % 40 < counts[Math.floor(i / 40)]),
   );
-  const times = Float64Array.from({ length: 40 }, (_, k) => k);
-  const strata = SPIKE_KINDS.of({ count: counts.length, times, values: { spikes } });
-  assertEquals(strata, [0, 1, 1, 2, 2, 3, 3, 4, 4]);
+  const kinds = SPIKE_KINDS.of(seriesBatch({ spikes }, { count: counts.length, step: 1 }));
+  assertEquals(kinds, [0, 1, 1, 2, 2, 3, 3, 4, 4]);
   assertEquals(
-    [0, 1, 2, 3, 4].map(SPIKE_KINDS),
+    SPIKE_KINDS.names,
     ["no spike", "1 to 4 spikes", "5 to 9 spikes", "10 to 19 spikes", "20 spikes or more"],
   );
 });

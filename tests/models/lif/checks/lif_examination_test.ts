@@ -9,6 +9,7 @@ import { lif, type LifFields, simConfig } from "../../../../lib/models/lif/simul
 import { type Batch, observation, observationsOf } from "../../../../lib/model/batch.ts";
 import { spikeCounts } from "../../../../lib/models/neuron/spikes.ts";
 import { mean } from "../../../../lib/core/stats.ts";
+import { neuronBatch } from "../../../../lib/models/neuron/fields.ts";
 
 const sim = simConfig();
 const model = { prior: lifPrior(), simulator: lif(sim) };
@@ -20,7 +21,7 @@ const rows = [...counts.keys()].filter((i) => counts[i] > 0 && counts[i] < 5).sl
 const few = { theta: take(theta, rows), observations: observationsOf(observations, rows) };
 
 function oneOf(voltage: Float32Array, spikes: Float32Array): Batch<LifFields> {
-  return { count: 1, times: model.simulator.times, values: { voltage, spikes } };
+  return neuronBatch({ voltage, spikes }, sim.dt);
 }
 
 Deno.test("lifExaminer() can alarm about the rarest kind of recordings, and seldom does", () => {
@@ -54,12 +55,12 @@ Deno.test("lifExaminer() alarms about a posterior on a bound of the prior", () =
 Deno.test("lifExaminer() says where it can't alarm: of a kind that is never simulated", () => {
   const short = simConfig({ T: 20, tref: 0 });
   const brief = { prior: model.prior, simulator: lif(short) };
-  const { times } = brief.simulator;
-  const spikes = Float32Array.from(times, (_, k) => Number(k % 4 === 1));
-  const values = { voltage: new Float32Array(times.length).fill(-70), spikes };
+  const { length } = brief.simulator.fields.spikes;
+  const spikes = Float32Array.from({ length }, (_, k) => Number(k % 4 === 1));
+  const values = { voltage: new Float32Array(length).fill(-70), spikes };
   const found = lifExaminer(key(1), brief, short).examine(
     key(6),
-    { count: 1, times, values },
+    neuronBatch(values, short.dt),
     take(theta, []),
   );
   assertEquals([found.pValue, found.leastP, found.alarms], [1, 1, []]);

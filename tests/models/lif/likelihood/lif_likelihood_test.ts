@@ -17,6 +17,7 @@ import { logSumExp } from "../../../../lib/core/special.ts";
 import { sd } from "../../../../lib/core/stats.ts";
 import { kalmanLogLikelihood, particleLogLikelihood } from "../../../posterior/filters.ts";
 import { referenceRecording, referenceValues, thetaOf } from "../../../posterior/fixture.ts";
+import { neuronBatch } from "../../../../lib/models/neuron/fields.ts";
 
 const config = simConfig();
 const theta = [-53, 10, 8, -74, -72, -70];
@@ -26,9 +27,9 @@ function simulated(seed: number, row: number[], overrides: Partial<SimConfig> = 
   return simulate(key(seed), lif(overrides), thetaOf(row));
 }
 
-function withSpikes({ times, values }: Batch<LifFields>, at: readonly number[]) {
-  const spikes = Float32Array.from(times, (_, k) => at.includes(k) ? 1 : 0);
-  return { count: 1, times, values: { ...values, spikes } };
+function withSpikes(one: Batch<LifFields>, at: readonly number[]): Batch<LifFields> {
+  const spikes = one.values.spikes.map((_, k) => at.includes(k) ? 1 : 0);
+  return { ...one, values: { ...one.values, spikes } };
 }
 
 Deno.test("lifLogLikelihood() repeats the log-likelihoods of an independent program", () => {
@@ -111,7 +112,6 @@ Deno.test("lifLogLikelihood() integrates to 1 over all recordings", () => {
   for (const overrides of [{ tref: 0 }, { tref: 2 }]) {
     const config = simConfig({ T: 8, dt: 2, obs_noise_std: 4, v_clip: 1000, ...overrides });
     const theta = thetaOf([-60, 8, 8, -66, -62, -58]);
-    const times = Float64Array.of(0, 2, 4, 6);
     const grid = Array.from({ length: 15 }, (_, i) => -62 + 4 * (i - 7));
     const logs: number[] = [];
     for (const at of [[], [1], [2], [1, 2]]) {
@@ -122,7 +122,7 @@ Deno.test("lifLogLikelihood() integrates to 1 over all recordings", () => {
               voltage: Float32Array.of(-62, y1, y2, y3),
               spikes: new Float32Array(4),
             };
-            const one = withSpikes({ count: 1, times, values }, at);
+            const one = withSpikes(neuronBatch(values, 2), at);
             logs.push(lifLogLikelihood(theta, one, config)[0]);
           }
         }
@@ -184,7 +184,7 @@ Deno.test("lifLogLikelihood() under a known current is the noise about the one p
   for (let k = 0; k < steps; k++) {
     expected -= 0.5 * (Math.log(2 * Math.PI) + (out.voltage[k] - path.voltage[k]) ** 2);
   }
-  const one = { count: 1, times: lif().times, values: out };
+  const one = neuronBatch(out, config.dt);
   assert(out.spikes.includes(1));
   const [own, other] = lifLogLikelihood(thetaOf(theta, theta.with(0, -50)), one, config, {
     stimulus,
@@ -201,7 +201,7 @@ Deno.test("lifLogLikelihood() under a known current clips as the simulator does"
     { V_th: -53, tau_m: 10, g_L: 8, V_reset: -74, V_init: -72, E_L: -70 },
     out,
   );
-  const one = { count: 1, times: lif().times, values: out };
+  const one = neuronBatch(out, config.dt);
   const [value] = lifLogLikelihood(thetaOf(theta), one, config, { stimulus });
   assertAlmostEquals(value, -0.5 * 1000 * (1 + Math.log(2 * Math.PI)), 100); // χ², sd 22
 });
@@ -222,7 +222,7 @@ Deno.test("lifLogLikelihood() refuses what it can't answer", () => {
     );
   refuse("obs_noise_std must be > 0", theta, one, { obs_noise_std: 0 });
   refuse("I_std without stimulus must be > 0", theta, one, { I_std: 0 });
-  refuse("observations.times must be 500 samples", theta, one, { T: 100 });
+  refuse("observations.fields.voltage must be a series of 500 samples", theta, one, { T: 100 });
   refuse("stimulus must have 1000 values", theta, one, {}, new Float64Array(5));
   refuse("stimulus[0] must be finite", theta, one, {}, new Float64Array(1000).fill(NaN));
   refuse("g_L of draw 0 must be finite", theta.with(2, NaN));
@@ -234,11 +234,11 @@ Deno.test("lifLogLikelihood() refuses what it can't answer", () => {
   const { voltage, spikes } = one.values;
   const values = (change: object) => ({ ...one, values: { voltage, spikes, ...change } });
   const broken = values({ voltage: voltage.with(3, NaN) });
-  refuse("voltage must be finite: sample 3 of recording 0", theta, broken);
+  refuse("voltage must be finite: sample 3 of observation 0", theta, broken);
   const odd = values({ spikes: spikes.with(4, 2) });
-  refuse("spikes must be 0 or 1: sample 4 of recording 0 is 2", theta, odd);
-  const times = one.times.map((time) => time / 2);
-  refuse("observations.times must be 1000 samples, 0.2 ms apart", theta, { ...one, times });
+  refuse("spikes must be 0 or 1: sample 4 of observation 0 is 2", theta, odd);
+  const half = neuronBatch(one.values, 0.1);
+  refuse("observations.fields.voltage must be a series of 1000 samples, 0.2", theta, half);
   const short = values({ spikes: new Float32Array(3) });
   refuse("observations.values.spikes must have 1 × 1000", theta, short);
   assertThrows(

@@ -14,6 +14,7 @@ import {
   simConfig,
 } from "../../../../lib/models/lif/simulator/lif.ts";
 import { observation } from "../../../../lib/model/batch.ts";
+import { neuronBatch } from "../../../../lib/models/neuron/fields.ts";
 
 const THETA = { V_th: -55, tau_m: 8, g_L: 10, V_reset: -72, V_init: -71, E_L: -70 };
 
@@ -22,8 +23,7 @@ function marked(config: SimConfig, samples: readonly number[]) {
   const steps = 40;
   const spikes = new Float32Array(steps);
   for (const sample of samples) spikes[sample] = 1;
-  const times = Float64Array.from({ length: steps }, (_, k) => k * config.dt);
-  return { count: 1, times, values: { voltage: new Float32Array(steps).fill(-72), spikes } };
+  return neuronBatch({ voltage: new Float32Array(steps).fill(-72), spikes }, config.dt);
 }
 
 Deno.test("fewestStepsBetweenSpikes() is the least interval of a neuron under a huge current", () => {

@@ -14,7 +14,7 @@ function bothWays(overrides: Partial<SimConfig>, count: number, from = 0) {
   const { simulateRows, ...plain } = lif(overrides);
   assert(simulateRows);
   const theta = prior.fromNormal(normalRows(key(1), 6, { from, to: from + count }));
-  const fast = blankBatch(plain, count);
+  const fast = blankBatch(plain.fields, count);
   simulateRows(key(2), from, theta, fast);
   return [fast, simulate(key(2), plain, theta, { from })];
 }

@@ -8,6 +8,7 @@ import { lifResiduals } from "../../../../lib/models/lif/statistics/lif_residual
 import { summarise } from "../../../../lib/model/summary_variables.ts";
 import { mean, sd } from "../../../../lib/core/stats.ts";
 import { adaptive, drifting, noisy, quadratic } from "../../../diagnostics/misfits.ts";
+import { neuronBatch } from "../../../../lib/models/neuron/fields.ts";
 
 const COUNT = 200;
 const { theta, observations } = simulateJoint(
@@ -48,11 +49,10 @@ Deno.test("lifResiduals() tell each misfit by its name", () => {
 });
 
 Deno.test("lifResiduals() have nothing to say where there is nothing to test", () => {
-  const flat = {
-    count: 1,
-    times: observations.times,
-    values: { voltage: new Float32Array(1000).fill(-65), spikes: new Float32Array(1000) },
-  };
+  const flat = neuronBatch(
+    { voltage: new Float32Array(1000).fill(-65), spikes: new Float32Array(1000) },
+    0.2,
+  );
   const values = summarise(residuals, flat);
   assert(values.every(Number.isFinite));
   residuals.names.forEach((name, j) => {

@@ -5,20 +5,17 @@ import { key, normals } from "../../../../lib/core/random.ts";
 import { lif, simConfig } from "../../../../lib/models/lif/simulator/lif.ts";
 import { lifStatistics } from "../../../../lib/models/lif/statistics/lif.ts";
 import { summarise, timeSeriesOf } from "../../../../lib/model/summary_variables.ts";
+import { neuronBatch } from "../../../../lib/models/neuron/fields.ts";
 
 const statistics = lifStatistics(simConfig());
 const { observations } = simulateJoint(key(9), { prior: lifPrior(), simulator: lif() }, 500);
 
 /** A recording at −68 mV (where statistics are zero) but for what is changed. */
 function recordingWith(voltage: Record<number, number>, spikes: readonly number[] = []) {
-  const out = {
-    count: 1,
-    times: Float64Array.from({ length: 1000 }, (_, k) => 0.2 * k),
-    values: {
-      voltage: new Float32Array(1000).fill(-68),
-      spikes: new Float32Array(1000),
-    },
-  };
+  const out = neuronBatch(
+    { voltage: new Float32Array(1000).fill(-68), spikes: new Float32Array(1000) },
+    0.2,
+  );
   for (const [k, v] of Object.entries(voltage)) out.values.voltage[Number(k)] = v;
   for (const k of spikes) out.values.spikes[k] = 1;
   return out;

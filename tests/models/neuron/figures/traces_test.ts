@@ -6,15 +6,16 @@ import {
 } from "../../../../lib/models/neuron/figures/traces.ts";
 import { observation } from "../../../../lib/model/batch.ts";
 import { linesOf } from "../../../figures/reading.ts";
+import { neuronBatch } from "../../../../lib/models/neuron/fields.ts";
 
-const observations = {
-  count: 2,
-  times: Float64Array.of(0, 1, 2),
-  values: {
+const observations = neuronBatch(
+  {
     voltage: Float32Array.of(-70, -60, -75, -65, -64, -63),
     spikes: Float32Array.of(0, 1, 0, 0, 0, 0),
   },
-};
+  1,
+  2,
+);
 
 Deno.test("tracePanels() gives all recordings one voltage axis", () => {
   for (const { y } of tracePanels(observations)) {
@@ -42,11 +43,8 @@ Deno.test("tracePanels() refuses no recording, wrong lengths and gaps", () => {
 });
 
 Deno.test("lineupFigure() puts the recording beside five replicates at most", () => {
-  const six = {
-    count: 6,
-    times: observations.times,
-    values: { voltage: new Float32Array(18).fill(-65), spikes: new Float32Array(18) },
-  };
+  const values = { voltage: new Float32Array(18).fill(-65), spikes: new Float32Array(18) };
+  const six = neuronBatch(values, 1, 6);
   const lines = linesOf(lineupFigure(observation(observations, 0), six).svg);
   assertEquals(
     lines.filter((line) => /observed|replicate/.test(line)),
