@@ -9,7 +9,7 @@
  *
  * @module
  */
-import { cholesky } from "../core/linear_algebra.ts";
+import { cholesky, solveCholesky } from "../core/linear_algebra.ts";
 import type { ProbabilityClassifier } from "./classifier.ts";
 
 /** Of the mean square of each feature. */
@@ -24,19 +24,6 @@ function featuresOf(row: Float64Array, out: Float64Array): void {
     for (let j = i; j < dim; j++) out[next++] = row[i] * row[j];
   }
   out[next] = 1;
-}
-
-/** L⁻ᵀ L⁻¹ x, in place. */
-function solve(lower: Float64Array, x: Float64Array): void {
-  const dim = x.length;
-  for (let i = 0; i < dim; i++) {
-    for (let j = 0; j < i; j++) x[i] -= lower[i * dim + j] * x[j];
-    x[i] /= lower[i * dim + i];
-  }
-  for (let i = dim - 1; i >= 0; i--) {
-    x[i] /= lower[i * dim + i];
-    for (let j = 0; j < i; j++) x[j] -= lower[i * dim + j] * x[i];
-  }
 }
 
 /**
@@ -81,7 +68,7 @@ export const leastSquaresClassifier: ProbabilityClassifier = (rows, dim) => {
       const sign = labels[i] === 1 ? 0.5 : -0.5;
       for (let j = 0; j < width; j++) weights[j] += sign * features[i * width + j];
     }
-    solve(lower, weights);
+    solveCholesky(lower, weights, weights);
     const own = new Float64Array(width);
     return (points) =>
       Float64Array.from({ length: points.length / dim }, (_, i) => {

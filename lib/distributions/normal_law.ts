@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { factorInPlace } from "../core/linear_algebra.ts";
 import { logNormalCdf, normalLogDensity } from "../core/special.ts";
 
 /** Mean [n] and covariance [n, n] of a normal law. */
@@ -62,14 +63,11 @@ export function normalChain(
   order: readonly number[],
 ): NormalChain {
   const n = order.length;
-  const factor = new Float64Array(n * n); // Cholesky's
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j <= i; j++) {
-      let sum = covariance[order[i] * n + order[j]];
-      for (let k = 0; k < j; k++) sum -= factor[i * n + k] * factor[j * n + k];
-      factor[i * n + j] = i === j ? Math.sqrt(Math.max(sum, LEAST)) : sum / factor[j * n + j];
-    }
-  }
+  const factor = Float64Array.from(
+    { length: n * n },
+    (_, at) => covariance[order[Math.floor(at / n)] * n + order[at % n]],
+  );
+  factorInPlace(factor, n, (rest) => Math.max(rest, LEAST));
   const deviations = new Float64Array(n);
   const mean = (link: number) => {
     let shift = 0;

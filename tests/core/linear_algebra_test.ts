@@ -1,11 +1,13 @@
-import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { key, normals } from "../../lib/core/random.ts";
 import {
   cholesky,
+  factorInPlace,
   logDeterminant,
   mahalanobis,
   momentsOf,
   multiplyLower,
+  solveCholesky,
 } from "../../lib/core/linear_algebra.ts";
 
 const DIM = 4;
@@ -43,6 +45,28 @@ Deno.test("cholesky() refuses what is not positive definite", () => {
   for (const a of [[1, 2, 2, 1], [1, 1, 1, 1], [NaN, 0, 0, 1]]) {
     assertThrows(() => cholesky(Float64Array.from(a), 2), RangeError, "must be positive definite");
   }
+});
+
+Deno.test("factorInPlace() is the factor of cholesky(), and leaves what is above the diagonal", () => {
+  const a = matrix().map((value, at) => at % DIM > Math.floor(at / DIM) ? NaN : value);
+  factorInPlace(a, DIM, (rest) => rest);
+  a.forEach((value, at) => assertEquals(value, at % DIM > Math.floor(at / DIM) ? NaN : lower[at]));
+});
+
+Deno.test("factorInPlace() stays finite where a pivot is raised", () => {
+  const a = Float64Array.of(1, 1, 1, 1 - 1e-16);
+  factorInPlace(a, 2, (rest, diagonal, row) => {
+    assertEquals(diagonal, row === 0 ? 1 : 1 - 1e-16);
+    return Math.max(rest, 1e-12 * diagonal);
+  });
+  assert(a.every(Number.isFinite) && a[3] > 0);
+});
+
+Deno.test("solveCholesky() solves, in place too", () => {
+  const x = normals(key(4), DIM);
+  const b = times(matrix(), x);
+  solveCholesky(lower, b, b);
+  b.forEach((value, i) => assertAlmostEquals(value, x[i], 1e-10));
 });
 
 Deno.test("mahalanobis() is xᵀ A⁻¹ x", () => {

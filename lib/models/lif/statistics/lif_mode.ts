@@ -14,7 +14,7 @@ import { assumedDensity, DIM, type Expansion, expansion } from "./assumed_densit
 import { assumedDensityPass, hasAssumedDensityPass } from "./assumed_density_pass.ts";
 import { BOUND_DISTANCES, boundDistances } from "./bound_distances.ts";
 import { nearbyPrior } from "./nearby_prior.ts";
-import { cholesky, solveCholesky } from "./small_cholesky.ts";
+import { factorInPlace, solveCholesky } from "../../../core/linear_algebra.ts";
 import type { SummaryVariables } from "../../../model/summary_variables.ts";
 
 const COORDINATES = ["V_th", "log tau_m", "log g_L", "V_reset", "V_init", "E_L + I_mean / g_L"];
@@ -28,6 +28,24 @@ const GAIN = 1e-3;
 const DAMPING = { first: 1e-3, failed: 0.1, up: 30, down: 0.1 };
 /** Correlations are kept from ±1, where their transform has no value. */
 const LARGEST_CORRELATION = 0.999;
+
+/** The least pivot, as a share of the diagonal: an information that is singular by rounding stays solvable. */
+const LEAST_PIVOT = 1e-12;
+
+/**
+ * L of A + damping · diag(A) = L Lᵀ.
+ *
+ * @param triangle A's lower triangle, row by row.
+ * @param factor Receives L, [DIM, DIM].
+ */
+function factorDamped(triangle: Float64Array, factor: Float64Array, damping: number): void {
+  let entry = 0;
+  for (let i = 0; i < DIM; i++) {
+    for (let j = 0; j < i; j++) factor[i * DIM + j] = triangle[entry++];
+    factor[i * DIM + i] = triangle[entry++] * (1 + damping);
+  }
+  factorInPlace(factor, DIM, (rest, diagonal) => Math.max(rest, LEAST_PIVOT * diagonal));
+}
 
 /** What can be read off a recording at a glance: where the steps begin. */
 function firstGuess(
@@ -141,7 +159,7 @@ export function lifMode(config: SimConfig, prior: PriorConfig): SummaryVariables
     evaluate(point, here);
     let damping = DAMPING.first;
     for (let evaluations = 1; evaluations < EVALUATIONS; evaluations++) {
-      cholesky(here.information, factor, damping);
+      factorDamped(here.information, factor, damping);
       solveCholesky(factor, here.score, step);
       for (let j = 0; j < DIM; j++) trial[j] = point[j] + step[j];
       evaluate(trial, there);
@@ -156,7 +174,7 @@ export function lifMode(config: SimConfig, prior: PriorConfig): SummaryVariables
       if (gain < GAIN) break;
     }
     // The last step costs no evaluation; it is kept short, in case the climb was broken off.
-    cholesky(here.information, factor, 0);
+    factorDamped(here.information, factor, 0);
     solveCholesky(factor, here.score, step);
     for (let j = 0; j < DIM; j++) {
       point[j] += Math.min(law.sd[j], Math.max(-law.sd[j], step[j]));
