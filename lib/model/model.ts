@@ -99,8 +99,12 @@ function writeField(
   }
 }
 
-/** Writes the values of fields by name: all of them, and no other. */
-function writeFields<X extends Fields>(
+/**
+ * Writes the values of fields by name into a row: all of them, and no other.
+ *
+ * @param refuse Throws the error that says what is wrong.
+ */
+export function writeFields<X extends Fields>(
   fields: X,
   row: Row<Fields>,
   values: FieldValues<Fields>,

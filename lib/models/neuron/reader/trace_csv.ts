@@ -8,7 +8,7 @@
  *
  * @module
  */
-import { csvCells, type CsvLine, csvLines, separatorOf } from "./csv_lines.ts";
+import { csvCells, type CsvLine, csvLines, separatorOf } from "../../../core/csv_lines.ts";
 import { fileKind } from "../../../core/file_kind.ts";
 import { TRACE_HEADER, traceColumns } from "./trace_columns.ts";
 

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { csvCells, csvLines, separatorOf } from "../../../../lib/models/neuron/reader/csv_lines.ts";
+import { csvCells, csvLines, separatorOf } from "../../lib/core/csv_lines.ts";
 
 Deno.test("csvLines() numbers lines as an editor does, and leaves comments out", () => {
   assertEquals(csvLines("# made today\r\n\r\nt,V\n 1,2\n  # end\n3,4"), [
