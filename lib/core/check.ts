@@ -77,6 +77,11 @@ export function allFinite(action: string, name: string, values: ArrayLike<number
   }
 }
 
+/** One draw as text, to name the one that shows a fault. */
+export function drawText(theta: Readonly<Record<string, number>>): string {
+  return Object.entries(theta).map(([name, value]) => `${name} = ${value}`).join(", ");
+}
+
 /** The Levenshtein distance, to guess which key was meant. */
 function distance(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, j) => j);

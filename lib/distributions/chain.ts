@@ -1,58 +1,138 @@
 /**
- * A prior factored into a chain of univariate laws, each given the parameters listed before it:
- * p(theta) = Π p(theta_k | theta_1 … theta_{k−1}). Its whitening map runs along the same chain
- * (the Rosenblatt transport, Rosenblatt 1952), so log |det T′| = Σ log φ(z_k) − log p(theta_k | …).
+ * A prior as a chain of univariate laws, each given the parameters listed before it:
+ * p(theta) = Π p(theta_k | theta_1 … theta_{k−1}). Its map from the standard normal runs along the
+ * same chain (the Rosenblatt transport, Rosenblatt 1952), so that
+ * log |det dtheta/dz| = Σ log φ(z_k) − log p(theta_k | …).
  *
  * @module
  */
-import type { Distribution } from "./distribution.ts";
+import { drawText } from "../core/check.ts";
 import { type Draws, inOrder, type Theta } from "../core/draws.ts";
 import { type Key, normalRows } from "../core/random.ts";
+import { type Distribution, isDistribution } from "./distribution.ts";
 import type { Prior } from "./prior.ts";
 
-/** One link: a parameter, its unit, and its law given the parameters before it in the chain. */
-export interface Link<Name extends string> {
+/** A law, or a function that gives it for the parameters before it in the chain. */
+export type Law<Name extends string> = Distribution | ((before: Theta<Name>) => Distribution);
+
+/** A parameter's law, and the unit it is measured in where it has one, e.g. "mV". */
+export type Link<Name extends string> =
+  | Law<Name>
+  | { readonly law: Law<Name>; readonly unit: string };
+
+/** What else can be said of a chain. */
+export interface ChainOptions<Name extends string> {
+  /** The order of the columns where it is not that of the chain. */
+  readonly columns?: readonly Name[];
+}
+
+/** A link as the chain walks over it. */
+interface Step<Name extends string> {
   readonly name: Name;
+  readonly law: Law<Name>;
   readonly unit: string;
-  readonly law: (before: Theta<Name>) => Distribution;
+  readonly column: number;
+}
+
+/** Refuses an order of columns that is none of these names. */
+function checkColumns(names: readonly string[], columns: readonly string[]): void {
+  if (columns.length === names.length && names.every((name) => columns.includes(name))) return;
+  throw new RangeError(
+    `Cannot chain prior as columns must be ${names.join(", ")} in some order: they are ${
+      columns.join(", ")
+    }`,
+  );
+}
+
+/** The steps of a chain, parents first. */
+function stepsOf<Name extends string>(
+  links: Readonly<Record<Name, Link<Name>>>,
+  columns: readonly Name[],
+): Step<Name>[] {
+  return (Object.keys(links) as Name[]).map((name) => {
+    if (/^\d+$/.test(name)) {
+      throw new RangeError(
+        `Cannot chain prior as names must not be whole numbers, which a record puts first: ` +
+          `current name is "${name}"`,
+      );
+    }
+    const link = links[name];
+    const { law, unit } = typeof link === "object" && link !== null && "law" in link
+      ? link
+      : { law: link, unit: "" };
+    if (typeof law !== "function" && !isDistribution(law)) {
+      throw new TypeError(
+        `Cannot chain prior as ${name} must have a law, or a function that gives one: it has ${law}`,
+      );
+    }
+    if (typeof unit !== "string") {
+      throw new TypeError(`Cannot chain prior as the unit of ${name} must be text: it is ${unit}`);
+    }
+    return { name, law, unit, column: columns.indexOf(name) };
+  });
+}
+
+/** The law of a step, given the parameters before it. */
+function lawOf<Name extends string>({ name, law }: Step<Name>, before: Theta<Name>): Distribution {
+  if (typeof law !== "function") return law;
+  const refuse = (state: string, cause?: unknown): never => {
+    const message =
+      `Cannot find the law of ${name} as there must be one for every draw: ${state}, ` +
+      `for ${drawText(before) || "the first parameter of the chain"}`;
+    throw cause ? new RangeError(message, { cause }) : new TypeError(message);
+  };
+  let found: Distribution;
+  try {
+    found = law(before);
+  } catch (cause) {
+    return refuse(cause instanceof Error ? cause.message : String(cause), cause);
+  }
+  return isDistribution(found) ? found : refuse(`the function gave ${found}`);
 }
 
 /**
- * The joint prior of a chain of laws.
+ * The prior over parameters in the order of a chain, parents first: their names are the keys, and
+ * each is a law, or a function of the parameters before it that gives its law.
  *
- * @param names The order of the columns.
- * @param links The same parameters, parents first.
- * @throws {RangeError} If `links` does not name each of `names` once.
+ * @throws {TypeError} If a parameter has no law, or, when it is used, a function gives none.
+ * @throws {RangeError} If there is no parameter, `columns` are others than these, or, when it is used,
+ * a function throws: the parameter and the draw so far are named.
  *
  * @example Usage
  * ```ts
- * import { chainPrior } from "./chain.ts";
+ * import { chain } from "./chain.ts";
+ * import { normal } from "./normal.ts";
  * import { truncatedNormal } from "./truncated_normal.ts";
+ * import { row } from "../core/draws.ts";
  * import { key } from "../core/random.ts";
- * import { assert } from "@std/assert";
+ * import { assert, assertEquals } from "@std/assert";
  *
- * const below = (high: number) => truncatedNormal({ mean: 0, sd: 1, low: -5, high });
- * const prior = chainPrior(["low", "high"], [
- *   { name: "high", unit: "mV", law: () => below(5) },
- *   { name: "low", unit: "mV", law: (theta) => below(theta.high) },
- * ]);
- * const [low, high] = prior.sample(key(1), 1).values;
- * assert(low <= high);
+ * const prior = chain({
+ *   high: { unit: "mV", law: normal({ mean: -50, sd: 2 }) },
+ *   low: {
+ *     unit: "mV",
+ *     law: (before) => truncatedNormal({ mean: -70, sd: 5, low: -90, high: before.high }),
+ *   },
+ *   gain: normal({ mean: 0, sd: 1 }),
+ * });
+ * assertEquals(prior.names, ["high", "low", "gain"]);
+ * const { high, low } = row(prior.sample(key(1), 1), 0);
+ * assert(low < high);
  * ```
  */
-export function chainPrior<Name extends string>(
-  names: readonly Name[],
-  links: readonly Link<Name>[],
+export function chain<Name extends string>(
+  links: Readonly<Record<Name, Link<NoInfer<Name>>>>,
+  { columns }: ChainOptions<NoInfer<Name>> = {},
 ): Prior<Name> {
-  const dim = names.length;
-  const columns = links.map((link) => names.indexOf(link.name));
-  if (links.length !== dim || new Set(columns).size !== dim || columns.includes(-1)) {
-    throw new RangeError(
-      `Cannot chain prior as the links must be ${names.join(", ")} in some order: ` +
-        `they are ${links.map((link) => link.name).join(", ")}`,
-    );
+  const order = Object.keys(links) as Name[];
+  const dim = order.length;
+  if (dim === 0) {
+    throw new RangeError("Cannot chain prior as there must be a parameter: there is none");
   }
-  const units = names.map((name) => links[columns.indexOf(names.indexOf(name))].unit);
+  if (columns) checkColumns(order, columns);
+  const names: readonly Name[] = columns ?? order;
+  const steps = stepsOf<Name>(links, names);
+  const units = names.map((name) => steps[order.indexOf(name)].unit);
 
   /** Visits the laws of one row of theta, parents first; stops where a parent is impossible. */
   function visit(
@@ -61,10 +141,10 @@ export function chainPrior<Name extends string>(
     look: (law: Distribution, value: number, column: number) => boolean,
   ): void {
     const before = {} as Record<Name, number>;
-    for (let k = 0; k < dim; k++) {
-      const value = theta.values[row * dim + columns[k]];
-      if (!look(links[k].law(before), value, columns[k])) return;
-      before[links[k].name] = value;
+    for (const step of steps) {
+      const value = theta.values[row * dim + step.column];
+      if (!look(lawOf(step, before), value, step.column)) return;
+      before[step.name] = value;
     }
   }
 
@@ -81,43 +161,34 @@ export function chainPrior<Name extends string>(
     return out;
   }
 
-  function fromNormal(z: Float64Array): Draws<Name> {
+  /** Draws each row along the chain, and shows every law with its z. */
+  function draw(
+    z: Float64Array,
+    look: (law: Distribution, z: number, row: number) => void = () => {},
+  ): Draws<Name> {
     const count = z.length / dim;
     if (!Number.isInteger(count)) {
       throw new RangeError(
-        `Cannot unwhiten as z must have a multiple of ${dim} values: it has ${z.length}`,
+        `Cannot map from the standard normal as z must have a multiple of ${dim} values: it has ` +
+          z.length,
       );
     }
     const values = new Float64Array(z.length);
     for (let i = 0; i < count; i++) {
       const before = {} as Record<Name, number>;
-      for (let k = 0; k < dim; k++) {
-        const value = links[k].law(before).fromNormal(z[i * dim + columns[k]]);
-        values[i * dim + columns[k]] = value;
-        before[links[k].name] = value;
+      for (const step of steps) {
+        const at = i * dim + step.column, law = lawOf(step, before);
+        before[step.name] = values[at] = law.fromNormal(z[at]);
+        look(law, z[at], i);
       }
     }
     return { names, count, values };
   }
 
-  function unclippedLogProb(z: Float64Array): Float64Array {
-    const { values } = fromNormal(z);
-    return Float64Array.from({ length: z.length / dim }, (_, i) => {
-      const before = {} as Record<Name, number>;
-      return links.reduce((sum, link, k) => {
-        const law = link.law(before);
-        const base = law.unclipped ?? law;
-        const at = i * dim + columns[k];
-        before[link.name] = values[at];
-        return sum + base.logProb(base.fromNormal(z[at]));
-      }, 0);
-    });
-  }
-
   return {
     names,
     units,
-    sample: (key: Key, count: number) => fromNormal(normalRows(key, dim, { to: count })),
+    sample: (key: Key, count: number) => draw(normalRows(key, dim, { to: count })),
     logProb(theta) {
       const factors = logFactors(theta);
       return Float64Array.from(
@@ -126,10 +197,17 @@ export function chainPrior<Name extends string>(
       );
     },
     logFactors,
-    fromNormal,
-    unclippedLogProb,
+    fromNormal: (z) => draw(z),
+    unclippedLogProb(z) {
+      const out = new Float64Array(z.length / dim);
+      draw(z, (law, value, row) => {
+        const base = law.unclipped ?? law;
+        out[row] += base.logProb(base.fromNormal(value));
+      });
+      return out;
+    },
     toNormal(given) {
-      const theta = inOrder("whiten", given, names);
+      const theta = inOrder("map to the standard normal", given, names);
       const z = new Float64Array(theta.count * dim).fill(NaN);
       for (let i = 0; i < theta.count; i++) {
         visit(theta, i, (law, value, column) => {

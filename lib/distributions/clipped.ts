@@ -18,7 +18,7 @@ import type { Distribution } from "./distribution.ts";
  * import { logNormal } from "./log_normal.ts";
  * import { assert, assertAlmostEquals } from "@std/assert";
  *
- * const base = logNormal({ logMean: Math.log(10), logSd: 0.2 });
+ * const base = logNormal({ median: 10, logSd: 0.2 });
  * const g_L = clipped(base, { low: 5, high: 15 });
  * assert(g_L.isAtom(15));
  * assertAlmostEquals(Math.exp(g_L.logProb(15)), 0.0213, 1e-4);

@@ -3,6 +3,28 @@
  *
  * @module
  */
+
+/**
+ * A univariate law. One of your own has the same five parts; `checkDistribution` tells whether they
+ * belong together.
+ *
+ * @example A law of one's own: the exponential
+ * ```ts
+ * import type { Distribution } from "./distribution.ts";
+ * import { checkDistribution } from "./check_distribution.ts";
+ * import { logNormalCdf, normalQuantile } from "../core/special.ts";
+ * import { key } from "../core/random.ts";
+ *
+ * const exponential: Distribution = {
+ *   support: [0, Infinity],
+ *   logProb: (x) => x >= 0 ? -x : -Infinity,
+ *   fromNormal: (z) => -logNormalCdf(-z),
+ *   toNormal: (x) => x >= 0 ? -normalQuantile(Math.exp(-x)) : NaN,
+ *   isAtom: () => false,
+ * };
+ * checkDistribution(key(1), exponential);
+ * ```
+ */
 export interface Distribution {
   /** The smallest closed interval that holds all mass. */
   readonly support: readonly [number, number];
@@ -10,10 +32,19 @@ export interface Distribution {
   logProb(x: number): number;
   /** x = F⁻¹(Φ(z)): increasing, and a draw from the law when z ~ N(0, 1). */
   fromNormal(z: number): number;
-  /** The inverse of {@linkcode fromNormal}; at an atom, the end of the interval that it merges. */
+  /** The inverse of {@linkcode fromNormal}; at an atom, an end of the interval that it merges. */
   toNormal(x: number): number;
   /** Whether P(X = x) > 0. */
   isAtom(x: number): boolean;
   /** The law before it was clipped, where that made atoms: it has a density everywhere. */
   readonly unclipped?: Distribution;
+}
+
+/** Whether a value has the parts of a law. */
+export function isDistribution(value: unknown): value is Distribution {
+  if (typeof value !== "object" || value === null) return false;
+  const law = value as Partial<Distribution>;
+  return typeof law.fromNormal === "function" && typeof law.toNormal === "function" &&
+    typeof law.logProb === "function" && typeof law.isAtom === "function" &&
+    law.support?.length === 2;
 }

@@ -1,28 +1,46 @@
 /**
- * The log-normal law, x = exp(μ + σ z).
+ * The log-normal law, x = median · exp(σ z).
  *
  * @module
  */
-import { finite, positive } from "../core/check.ts";
+import { positive } from "../core/check.ts";
 import { normalLogDensity } from "../core/special.ts";
 import type { Distribution } from "./distribution.ts";
 
+/** Of the parameter, and of its logarithm. */
+export interface LogNormalOptions {
+  /** In the unit of the parameter. */
+  readonly median: number;
+  /** The standard deviation of log x. */
+  readonly logSd: number;
+}
+
 /**
- * The law of exp(logMean + logSd · z), z ~ N(0, 1).
+ * The law of median · exp(logSd · z), z ~ N(0, 1).
  *
- * @throws {RangeError} If logSd ≤ 0.
+ * @throws {RangeError} If median ≤ 0 or logSd ≤ 0.
+ *
+ * @example Usage
+ * ```ts
+ * import { logNormal } from "./log_normal.ts";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * const tau_m = logNormal({ median: 10, logSd: 0.2 });
+ * assertAlmostEquals(tau_m.fromNormal(0), 10, 1e-12);
+ * ```
  */
-export function logNormal(
-  { logMean, logSd }: { readonly logMean: number; readonly logSd: number },
-): Distribution {
-  finite("make log-normal", "logMean", logMean);
+export function logNormal({ median, logSd }: LogNormalOptions): Distribution {
+  positive("make log-normal", "median", median);
   positive("make log-normal", "logSd", logSd);
-  const toNormal = (x: number) => x > 0 ? (Math.log(x) - logMean) / logSd : NaN;
+  const logMedian = Math.log(median);
+  const toNormal = (x: number) => x >= 0 ? (Math.log(x) - logMedian) / logSd : NaN;
   return {
     support: [0, Infinity],
     logProb: (x) =>
-      x > 0 ? normalLogDensity(toNormal(x)) - Math.log(logSd) - Math.log(x) : -Infinity,
-    fromNormal: (z) => Math.exp(logMean + logSd * z),
+      x > 0 && x < Infinity
+        ? normalLogDensity(toNormal(x)) - Math.log(logSd) - Math.log(x)
+        : -Infinity,
+    fromNormal: (z) => Math.exp(logMedian + logSd * z),
     toNormal,
     isAtom: () => false,
   };

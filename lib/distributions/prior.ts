@@ -1,5 +1,6 @@
 /**
- * A joint law over named parameters, together with its whitening map theta = T(z), z ~ N(0, I).
+ * A joint law over named parameters, together with its map from the standard normal, theta = T(z) with
+ * z ~ N(0, I), and back.
  *
  * @module
  */

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { nearest } from "../core/check.ts";
+import { drawText, nearest } from "../core/check.ts";
 import type { Theta } from "../core/draws.ts";
 import type { Rng } from "../core/random.ts";
 import type { Prior } from "../distributions/prior.ts";
@@ -44,11 +44,6 @@ export interface ModelParts<Name extends string, X extends Fields, C extends Fie
 export interface Model<Name extends string = string, X extends Fields = Fields>
   extends JointModel<Name, X> {
   readonly name: string;
-}
-
-/** theta as text, to name the draw that shows a fault. */
-function drawText(theta: Theta<string>): string {
-  return Object.entries(theta).map(([name, value]) => `${name} = ${value}`).join(", ");
 }
 
 const isList = (value: unknown): value is ArrayLike<unknown> =>

@@ -6,7 +6,7 @@ import { decodeGradingSet } from "../../lib/diagnostics/grading_set.ts";
 import { clipped } from "../../lib/distributions/clipped.ts";
 import { truncatedNormal } from "../../lib/distributions/truncated_normal.ts";
 import type { Posterior } from "../../lib/posterior/posterior.ts";
-import { chainPrior } from "../../lib/distributions/chain.ts";
+import { chain } from "../../lib/distributions/chain.ts";
 import { lifPrior } from "../../lib/models/lif/prior/lif.ts";
 import { fold, key, normals } from "../../lib/core/random.ts";
 import { decodeSafetensors, encodeSafetensors } from "../../lib/core/safetensors.ts";
@@ -19,7 +19,7 @@ import type { SpikeFields } from "../../lib/models/neuron/fields.ts";
 type Name = "a";
 const names = ["a"] as const;
 const wide = truncatedNormal({ mean: 0, sd: 1, low: -30, high: 30 });
-const prior = chainPrior<Name>(names, [{ name: "a", unit: "mV", law: () => wide }]);
+const prior = chain({ a: { unit: "mV", law: wide } });
 const ROWS = 40, DRAWS = 500, SD = 0.4;
 
 /** Row i has the exact posterior N(centre(i), SD²) and i spikes. */
@@ -102,11 +102,7 @@ Deno.test("grade() says how far the prior is", async () => {
 /** The set with all below LOW moved there, as under a prior that is clipped. */
 const LOW = -0.9;
 const clip = (values: Float64Array) => values.map((value) => Math.max(LOW, value));
-const atomic = chainPrior<Name>(names, [{
-  name: "a",
-  unit: "mV",
-  law: () => clipped(wide, { low: LOW, high: 20 }),
-}]);
+const atomic = chain({ a: { unit: "mV", law: clipped(wide, { low: LOW, high: 20 }) } });
 
 const CLIPPED_ROWS = 8;
 

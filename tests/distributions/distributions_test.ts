@@ -6,7 +6,7 @@ import { truncatedNormal, truncatedNormalsFrom } from "../../lib/distributions/t
 import { key, stream } from "../../lib/core/random.ts";
 import { normalCdf } from "../../lib/core/special.ts";
 
-const median10 = { logMean: Math.log(10), logSd: 0.2 };
+const median10 = { median: 10, logSd: 0.2 };
 
 /** Every law obeys the same laws: one line here tests a new one. */
 const LAWS: Record<string, Distribution> = {
@@ -84,7 +84,7 @@ Deno.test("distributions refuse numbers that make no law", () => {
   assertThrows(() => truncatedNormal({ ...cut, low: 1 }), RangeError, "low must be < high");
   assertThrows(() => truncatedNormal({ ...cut, low: 50, high: 60 }), RangeError, "some mass");
   assertThrows(() => truncatedNormal({ ...cut, mean: NaN }), RangeError, "mean must be finite");
-  assertThrows(() => logNormal({ logMean: 0, logSd: -1 }), RangeError, "logSd must be > 0");
+  assertThrows(() => logNormal({ median: 1, logSd: -1 }), RangeError, "logSd must be > 0");
   const base = logNormal(median10);
   assertThrows(() => clipped(base, { low: 5, high: 5 }), RangeError, "low must be < high");
   assertThrows(() => clipped(base, { low: 0, high: 5 }), RangeError, "inside its support");

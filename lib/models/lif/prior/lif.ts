@@ -10,7 +10,7 @@ import { clipped } from "../../../distributions/clipped.ts";
 import { logNormal } from "../../../distributions/log_normal.ts";
 import { truncatedNormal, truncatedNormalsFrom } from "../../../distributions/truncated_normal.ts";
 import { LIF_PARAMETERS, type LifParameter } from "../simulator/lif.ts";
-import { chainPrior } from "../../../distributions/chain.ts";
+import { chain } from "../../../distributions/chain.ts";
 import type { Prior } from "../../../distributions/prior.ts";
 
 /** The prior's numbers. Voltages in mV, tau_m in ms, g_L in nS. */
@@ -134,7 +134,7 @@ export function lifBounds(
 }
 
 /**
- * The prior over {@linkcode LIF_PARAMETERS} with its whitening map.
+ * The prior over {@linkcode LIF_PARAMETERS}, with its map to and from the standard normal.
  *
  * @throws {TypeError} If a key is unknown.
  * @throws {RangeError} If the numbers don't make a law.
@@ -161,11 +161,11 @@ export function lifPrior(overrides?: Partial<PriorConfig>): Prior<LifParameter> 
   });
   const E_L = truncatedNormal({ mean: c.E_L_mean, sd: c.E_L_sd, low: c.E_L_low, high: c.E_L_high });
   const tau_m = clipped(
-    logNormal({ logMean: Math.log(c.tau_m_median), logSd: c.tau_m_log_sd }),
+    logNormal({ median: c.tau_m_median, logSd: c.tau_m_log_sd }),
     { low: c.tau_m_low, high: c.tau_m_high },
   );
   const g_L = clipped(
-    logNormal({ logMean: Math.log(c.g_L_median), logSd: c.g_L_log_sd }),
+    logNormal({ median: c.g_L_median, logSd: c.g_L_log_sd }),
     { low: c.g_L_low, high: c.g_L_high },
   );
   const V_init = truncatedNormalsFrom({
@@ -178,20 +178,15 @@ export function lifPrior(overrides?: Partial<PriorConfig>): Prior<LifParameter> 
     sd: c.V_reset_sd,
     low: c.V_reset_low,
   });
-  return chainPrior(LIF_PARAMETERS, [
-    { name: "V_th", unit: "mV", law: () => V_th },
-    { name: "tau_m", unit: "ms", law: () => tau_m },
-    { name: "g_L", unit: "nS", law: () => g_L },
-    { name: "E_L", unit: "mV", law: () => E_L },
-    {
-      name: "V_init",
-      unit: "mV",
-      law: (theta) => V_init(Math.min(theta.E_L - c.gap, c.V_init_high)),
-    },
-    {
-      name: "V_reset",
+  return chain({
+    V_th: { unit: "mV", law: V_th },
+    tau_m: { unit: "ms", law: tau_m },
+    g_L: { unit: "nS", law: g_L },
+    E_L: { unit: "mV", law: E_L },
+    V_init: { unit: "mV", law: (theta) => V_init(Math.min(theta.E_L - c.gap, c.V_init_high)) },
+    V_reset: {
       unit: "mV",
       law: (theta) => V_reset(Math.min(theta.V_init - c.gap, c.V_reset_high)),
     },
-  ]);
+  }, { columns: LIF_PARAMETERS });
 }

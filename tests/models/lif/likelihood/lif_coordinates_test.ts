@@ -1,10 +1,10 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { truncatedNormal } from "../../../../lib/distributions/truncated_normal.ts";
-import { chainPrior } from "../../../../lib/distributions/chain.ts";
+import { chain } from "../../../../lib/distributions/chain.ts";
 import { lifPrior } from "../../../../lib/models/lif/prior/lif.ts";
 import { key } from "../../../../lib/core/random.ts";
 import { lifCoordinates } from "../../../../lib/models/lif/likelihood/lif_coordinates.ts";
-import { LIF_PARAMETERS } from "../../../../lib/models/lif/simulator/lif.ts";
+import { LIF_PARAMETERS, type LifParameter } from "../../../../lib/models/lif/simulator/lif.ts";
 import { normalLogDensity } from "../../../../lib/core/special.ts";
 import { thetaOf } from "../../../posterior/fixture.ts";
 
@@ -70,13 +70,13 @@ Deno.test("lifCoordinates() has no density where the prior has none", () => {
 
 Deno.test("lifCoordinates() refuses priors it can't factor", () => {
   const law = (high: number) => truncatedNormal({ mean: 0, sd: 1, low: -9, high });
-  const links = [...LIF_PARAMETERS].reverse().map((name) => ({
+  const links = [...LIF_PARAMETERS].reverse().map((name) => [
     name,
-    unit: "",
-    law: (before: Record<string, number>) => law(name === "V_th" ? before.E_L : 5),
-  }));
+    (before: Record<string, number>) => law(name === "V_th" ? before.E_L : 5),
+  ]);
+  const backwards = chain<LifParameter>(Object.fromEntries(links), { columns: LIF_PARAMETERS });
   assertThrows(
-    () => lifCoordinates(chainPrior(LIF_PARAMETERS, links), 200),
+    () => lifCoordinates(backwards, 200),
     RangeError,
     "that of V_th does",
   );

@@ -1,6 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { column, type Draws, inOrder } from "../../../../lib/core/draws.ts";
-import { chainPrior } from "../../../../lib/distributions/chain.ts";
 import { lifBounds, lifPrior, priorConfig } from "../../../../lib/models/lif/prior/lif.ts";
 import { key, normalRows, stream } from "../../../../lib/core/random.ts";
 import type { LifParameter } from "../../../../lib/models/lif/simulator/lif.ts";
@@ -214,8 +213,4 @@ Deno.test("priorConfig() names the field that can't be", () => {
     TypeError,
     'unknown key "tau_m_mean", did you mean "tau_m_median"?',
   );
-});
-
-Deno.test("chainPrior() refuses links that are not its names", () => {
-  assertThrows(() => chainPrior(["a", "b"], []), RangeError, "links must be a, b in some order");
 });
