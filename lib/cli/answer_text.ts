@@ -4,21 +4,22 @@
  * @module
  */
 import { marginals } from "../diagnostics/marginals.ts";
-import type { SimConfig } from "../models/lif/simulator/lif.ts";
 import { marginalTable } from "../tables/marginals.ts";
 import { comparisonTable, refinementTable } from "../tables/refinement.ts";
 import type { Answer } from "./answer.ts";
-import { experimentText } from "../models/lif/experiment.ts";
 
 /** Where an answer comes from. */
 export interface AnswerContext {
-  readonly sim: SimConfig;
+  /** What the posterior assumes, in words, such as the experiment that a network was trained on. */
+  readonly assumptions: string;
+  /** The numbers of the model, by name. */
+  readonly numbers: Readonly<Record<string, number>>;
   /** Units of the parameters. */
   readonly units: readonly string[];
-  /** The checkpoint's recipe and file. */
+  /** What the checkpoint is of, such as a recipe, and its file. */
   readonly recipe: string;
   readonly checkpoint: string;
-  /** Sentences about the recording's file. */
+  /** Sentences about the observation's file. */
   readonly notes: readonly string[];
 }
 
@@ -28,10 +29,10 @@ function probability(p: number): string {
 }
 
 /** What is printed on standard output: what is assumed, whether it fits, the posterior. */
-export function answerText(answer: Answer, { sim, units, recipe }: AnswerContext): string {
-  const { amortised, exact, draws, examination: { pValue, leastP }, leakage } = answer;
+export function answerText(answer: Answer, { assumptions, units, recipe }: AnswerContext): string {
+  const { amortised, exact, draws, check: { pValue, leastP }, leakage } = answer;
   const parts = [
-    `assumes (recipe ${recipe}): ${experimentText(sim)}`,
+    `assumes (recipe ${recipe}): ${assumptions}`,
     `could the simulator have made it? p = ${probability(pValue)} (least possible ${
       probability(leastP)
     })`,

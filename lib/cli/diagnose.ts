@@ -2,6 +2,7 @@
 import { diagnose } from "../diagnostics/diagnose.ts";
 import { diagnosisFigures } from "../figures/diagnosis.ts";
 import { checkWritable, writeAtomically } from "../files.ts";
+import { lifDiagnosticParts } from "../models/lif/checks/lif_parts.ts";
 import { key } from "../core/random.ts";
 import { diagnosisTable, diagnosisText } from "../tables/diagnosis.ts";
 import { printJson, runCommand } from "./command.ts";
@@ -23,7 +24,7 @@ Exit code 2: a test alarms, or could not be computed.`,
     },
     seed: { type: "integer", default: 1, help: "seed of simulations and draws" },
     figures: { type: "path", help: "draw all reports to this folder" },
-    out: { type: "path", help: "write the whole examination to this JSON file" },
+    out: { type: "path", help: "write the whole diagnosis to this JSON file" },
     json: { type: "boolean", help: "print it as one JSON object instead of text" },
   },
 }, async ({ simulations, draws, seed, figures, out, json, ...values }) => {
@@ -36,18 +37,22 @@ Exit code 2: a test alarms, or could not be computed.`,
     values.recipe,
   );
   const { posterior, model, recipe: { configuration: { sim } } } = loaded.study;
-  await using examining = progress("examining");
-  const diagnosis = await diagnose(key(seed), { posterior, model, sim }, {
+  const parts = lifDiagnosticParts(sim);
+  await using working = progress("diagnosing");
+  const diagnosis = await diagnose(key(seed), { posterior, model, parts }, {
     simulations,
     draws,
-    onProgress: examining.update,
+    onProgress: working.update,
   });
-  await examining.done();
+  await working.done();
   if (json) printJson({ ...diagnosis });
   else console.log(`${diagnosisTable(diagnosis).text}\n\n${diagnosisText(diagnosis)}`);
   if (out !== undefined) await writeAtomically(out, JSON.stringify(diagnosis, null, 1) + "\n");
   if (figures !== undefined) {
-    const all = diagnosisFigures(diagnosis, { units: model.prior.units });
+    const all = diagnosisFigures(diagnosis, {
+      units: model.prior.units,
+      checks: parts.checks,
+    });
     for (const [name, figure] of Object.entries(all)) {
       await writeAtomically(drawn(`${name}.svg`), figure.svg);
       await writeAtomically(drawn(`${name}.png`), await figure.png());

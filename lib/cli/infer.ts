@@ -10,14 +10,15 @@ import type { Figure } from "../figures/figure.ts";
 import { checkWritable, readBytes, writeAtomically, writeTogether } from "../files.ts";
 import { fold, key } from "../core/random.ts";
 import { recipeNamed } from "../models/lif/recipes/mod.ts";
-import type { LifFields } from "../models/lif/simulator/lif.ts";
+import type { LifFields, LifParameter } from "../models/lif/simulator/lif.ts";
 import type { Batch } from "../model/batch.ts";
 import type { Study } from "../workflow/study.ts";
 import { predictiveTable } from "../models/neuron/predictive_table.ts";
-import { type Answer, answerRecording } from "./answer.ts";
+import { type Answer, answerObservation } from "./answer.ts";
 import { answerRecord, encodeDrawsCsv } from "./answer_json.ts";
 import { answerText, answerWarnings } from "./answer_text.ts";
 import { printable, printJson, runCommand } from "./command.ts";
+import { lifDiagnosticParts } from "../models/lif/checks/lif_parts.ts";
 import { experimentText, MODEL_TEXT, parametersText } from "../models/lif/experiment.ts";
 import { checkOutput, pathBeside } from "./output_files.ts";
 import { pairsOptions } from "./pairs_options.ts";
@@ -36,7 +37,7 @@ function inspect(
   study: Study,
   seed: number,
   observed: Batch<LifFields>,
-  { draws, amortised, source }: Answer,
+  { draws, amortised, source }: Answer<LifParameter>,
 ): { check?: PredictiveReport; figures: Record<string, Figure> } {
   const { prior, simulator } = study.model;
   const possible = onSupport(draws, prior);
@@ -102,11 +103,22 @@ Exit code 2: the answer carries a warning.`,
     const { configuration: { sim, prior }, name } = study.recipe;
     const { observation, notes } = readRecording(bytes, { sim, prior });
 
-    await using working = progress(exact ? "weighing by the exact posterior" : "examining");
-    const answer = await answerRecording(study, observation, { seed, count, exact });
+    await using working = progress(exact ? "weighing by the exact posterior" : "checking");
+    const answer = await answerObservation(
+      {
+        posterior: study.posterior,
+        model: study.model,
+        parts: lifDiagnosticParts(sim),
+        refine: study.refine,
+      },
+      observation,
+      { seed, count, exact },
+    );
     await working.done();
     const context = {
-      ...{ sim, notes, recipe: name, checkpoint: file },
+      ...{ notes, recipe: name, checkpoint: file },
+      assumptions: experimentText(sim),
+      numbers: { ...sim },
       units: study.model.prior.units,
     };
     for (const line of answerWarnings(answer, context)) console.error(printable(line));

@@ -86,7 +86,13 @@ function predictiveChecks<Name extends string, X extends Fields>(
   const replicated = simulate(key, simulator, behind, { given: observed });
   const own = parts.quantities ?? standardQuantities(simulator);
   const quantities = testQuantities(replicated, observed, own);
-  const checked = (parts.checks ?? []).map(({ name, run, findings }) => {
+  const checks = parts.checks ?? [];
+  const checked = checks.map(({ name, run, findings }, i) => {
+    if (checks.findIndex((other) => other.name === name) < i) {
+      throw new RangeError(
+        `Cannot diagnose posterior as every check must have a name of its own: "${name}" is there twice`,
+      );
+    }
     const report = run({ replicated, observed, draws: behind });
     return { name, report, findings: findings(report) };
   });

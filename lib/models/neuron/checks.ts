@@ -41,9 +41,9 @@ export function voltageCheck<Name extends string>(
 }
 
 /** The distribution of inter-spike intervals. */
-export const INTERVAL_CHECK: DrawnCheck<string, SpikeFields, IntervalReport> = Object.freeze({
+export const INTERVAL_CHECK: DrawnCheck<string, SpikeFields, IntervalReport> = {
   name: "intervals",
   run: ({ replicated, observed }) => intervals(replicated, observed),
   findings: intervalFindings,
   figures: (report) => report.pValue === null ? {} : { intervals: intervalsFigure(report) },
-});
+};
