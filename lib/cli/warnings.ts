@@ -94,7 +94,7 @@ export function warningsOf(report: ObservationReport, context: WarningContext): 
   const { leakage, problems } = context;
   if (leakage > MOST_LEAKAGE) {
     const share = `${short(100 * leakage)} %`;
-    const message = `${share} of the draws lie outside the prior, where nothing is possible`;
+    const message = `${share} of the draws lie outside the prior's support`;
     found.push({ kind: "leakage", message });
   }
   if (problems.length > 0) {
