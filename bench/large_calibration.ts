@@ -18,7 +18,7 @@ import { checkpointPath, loadTrained } from "../lib/cli/store.ts";
 import { simulateJoint } from "../lib/model/dataset.ts";
 import { driftVoltage } from "../lib/models/lif/checks/lif_quantities.ts";
 import { rankEcdf } from "../lib/diagnostics/rank_ecdf.ts";
-import { quantity, sbcQuantities, type TestQuantity } from "../lib/diagnostics/sbc_quantities.ts";
+import { quantity, sbcQuantities, type SbcQuantity } from "../lib/diagnostics/sbc_quantities.ts";
 import type { Draws } from "../lib/core/draws.ts";
 import { fold, key, stream } from "../lib/core/random.ts";
 import type { LifParameter } from "../lib/models/lif/simulator/lif.ts";
@@ -49,7 +49,7 @@ const { model, posterior, recipe: { configuration: { sim } } } = trained.study;
 const { prior } = model;
 const { names } = prior;
 
-const combinations = COMBINATIONS.map((weights): TestQuantity<LifParameter> => ({
+const combinations = COMBINATIONS.map((weights): SbcQuantity<LifParameter> => ({
   name: names.filter((name) => weights[name])
     .map((name, i) => `${weights[name]! < 0 ? "− " : i > 0 ? "+ " : ""}z(${name})`).join(" "),
   evaluate(rows: Draws<LifParameter>) {

@@ -18,7 +18,7 @@ import {
   dataQuantities,
   defaultQuantities,
   sbcQuantities,
-  type TestQuantity,
+  type SbcQuantity,
 } from "../lib/diagnostics/sbc_quantities.ts";
 import { countsBelow, simultaneousTest } from "../lib/diagnostics/simultaneous.ts";
 import { nearestReferences, tarpRanks } from "../lib/diagnostics/tarp.ts";
@@ -77,7 +77,7 @@ function replicate(own: Key, illness: Illness): { alarms: Record<string, boolean
   });
   const references = nearestReferences(BANK, observations);
   const ofPrior = gaussianSimulations(fold(own, "references"), DATASETS).truth;
-  const ofData: TestQuantity[] = [
+  const ofData: SbcQuantity[] = [
     { name: "log q", evaluate: logDensity },
     {
       name: "log p",

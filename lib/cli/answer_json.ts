@@ -4,10 +4,9 @@
  * @module
  */
 import { type MarginalReport, marginals } from "../diagnostics/marginals.ts";
-import { ALARM_LEVEL } from "../models/lif/checks/lif_examination.ts";
+import { CHECK_LEVEL } from "../diagnostics/observation_check.ts";
 import type { Answer, ExactOutcome } from "./answer.ts";
-import type { AnswerContext } from "./answer_text.ts";
-import { experimentText } from "../models/lif/experiment.ts";
+import { type AnswerContext, assumptionsText } from "./answer_text.ts";
 
 /** A row a parameter. */
 function posteriorRows({ level, parameters }: MarginalReport, units: readonly string[]) {
@@ -32,27 +31,28 @@ function exactRecord(exact: ExactOutcome) {
 /** What `--json` prints. Numbers that there are none of are null. */
 export function answerRecord(
   answer: Answer,
-  { sim, units, recipe, checkpoint, notes }: AnswerContext,
+  context: AnswerContext,
 ): Record<string, unknown> {
-  const { examination, draws, source, amortised, exact, leakage, warnings } = answer;
-  const { pValue, leastP, kind, distances, replicates, bounds } = examination;
+  const { numbers, units, name, checkpoint, notes } = context;
+  const { check, draws, source, amortised, exact, leakage, warnings } = answer;
+  const { pValue, leastP, kind, distances, replicates, bounds } = check;
   return {
     posterior: posteriorRows(marginals(draws), units),
     source,
     draws: draws.count,
     p: pValue,
     least_p: leastP,
-    level: ALARM_LEVEL,
+    level: CHECK_LEVEL,
     warnings,
     tests: {
-      kind,
+      kind: kind ?? null,
       distances: distances?.pValue ?? null,
       replicates: replicates?.pValue ?? null,
       bounds: bounds?.pValue ?? null,
     },
     leakage,
-    experiment: { description: experimentText(sim), ...sim },
-    checkpoint: { file: checkpoint, recipe },
+    experiment: { description: assumptionsText(context), ...numbers },
+    checkpoint: { file: checkpoint, model: name },
     notes,
     ...(exact &&
       { exact: exactRecord(exact), amortised: posteriorRows(marginals(amortised), units) }),

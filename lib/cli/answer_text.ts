@@ -4,22 +4,32 @@
  * @module
  */
 import { marginals } from "../diagnostics/marginals.ts";
-import type { SimConfig } from "../models/lif/simulator/lif.ts";
 import { marginalTable } from "../tables/marginals.ts";
 import { comparisonTable, refinementTable } from "../tables/refinement.ts";
 import type { Answer } from "./answer.ts";
-import { experimentText } from "../models/lif/experiment.ts";
 
 /** Where an answer comes from. */
 export interface AnswerContext {
-  readonly sim: SimConfig;
+  /** What the posterior assumes, in words: the experiment that a network was trained on; or empty. */
+  readonly assumptions: string;
+  /** The numbers of the model, by name. */
+  readonly numbers: Readonly<Record<string, number>>;
   /** Units of the parameters. */
   readonly units: readonly string[];
-  /** The checkpoint's recipe and file. */
-  readonly recipe: string;
+  /** What the model is called, and the file of its checkpoint. */
+  readonly name: string;
   readonly checkpoint: string;
-  /** Sentences about the recording's file. */
+  /** Sentences about the observation's file. */
   readonly notes: readonly string[];
+}
+
+/** What is assumed: the words of the model, or else its numbers. */
+export function assumptionsText(
+  { assumptions, numbers }: Pick<AnswerContext, "assumptions" | "numbers">,
+): string {
+  if (assumptions !== "") return assumptions;
+  const all = Object.entries(numbers).map(([name, value]) => `${name} = ${value}`);
+  return all.length > 0 ? all.join(", ") : "the model as it is, and its prior";
 }
 
 /** A probability as it is printed. */
@@ -28,10 +38,11 @@ function probability(p: number): string {
 }
 
 /** What is printed on standard output: what is assumed, whether it fits, the posterior. */
-export function answerText(answer: Answer, { sim, units, recipe }: AnswerContext): string {
-  const { amortised, exact, draws, examination: { pValue, leastP }, leakage } = answer;
+export function answerText(answer: Answer, context: AnswerContext): string {
+  const { units, name } = context;
+  const { amortised, exact, draws, check: { pValue, leastP }, leakage } = answer;
   const parts = [
-    `assumes (recipe ${recipe}): ${experimentText(sim)}`,
+    `assumes (${name}): ${assumptionsText(context)}`,
     `could the simulator have made it? p = ${probability(pValue)} (least possible ${
       probability(leastP)
     })`,

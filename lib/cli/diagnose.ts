@@ -23,7 +23,7 @@ Exit code 2: a test alarms, or could not be computed.`,
     },
     seed: { type: "integer", default: 1, help: "seed of simulations and draws" },
     figures: { type: "path", help: "draw all reports to this folder" },
-    out: { type: "path", help: "write the whole examination to this JSON file" },
+    out: { type: "path", help: "write the whole diagnosis to this JSON file" },
     json: { type: "boolean", help: "print it as one JSON object instead of text" },
   },
 }, async ({ simulations, draws, seed, figures, out, json, ...values }) => {
@@ -32,19 +32,23 @@ Exit code 2: a test alarms, or could not be computed.`,
   if (out !== undefined) await checkWritable(out);
   await startChosenBackend(values);
   using loaded = await loadTrained(values);
-  const { posterior, model } = loaded.workflow;
-  await using examining = progress("examining");
-  const diagnosis = await diagnose(key(seed), { posterior, model, sim }, {
+  const { posterior, model, setup: { kit } } = loaded.workflow;
+  const parts = kit.diagnostics ?? {};
+  await using working = progress("diagnosing");
+  const diagnosis = await diagnose(key(seed), { posterior, model, parts }, {
     simulations,
     draws,
-    onProgress: examining.update,
+    onProgress: working.update,
   });
-  await examining.done();
+  await working.done();
   if (json) printJson({ ...diagnosis });
   else console.log(`${diagnosisTable(diagnosis).text}\n\n${diagnosisText(diagnosis)}`);
   if (out !== undefined) await writeAtomically(out, JSON.stringify(diagnosis, null, 1) + "\n");
   if (figures !== undefined) {
-    const all = diagnosisFigures(diagnosis, { units: model.prior.units });
+    const all = diagnosisFigures(diagnosis, {
+      units: model.prior.units,
+      ...(parts.checks && { checks: parts.checks }),
+    });
     for (const [name, figure] of Object.entries(all)) {
       await writeAtomically(drawn(`${name}.svg`), figure.svg);
       await writeAtomically(drawn(`${name}.png`), await figure.png());

@@ -65,7 +65,8 @@ await runCommand({
   await startChosenBackend(values);
   using loaded = await loadTrained(values);
   const { workflow } = loaded;
-  const { model, posterior, setup: { kit: { kinds } } } = workflow;
+  const { model, posterior, setup: { kit } } = workflow;
+  const { kinds, quantities } = kit.diagnostics ?? {};
   const set = await readAs("observations", file, (bytes) => decodeGradingSet(bytes, model));
   if ((full || figures !== undefined) && !set.exact) {
     throw new RangeError(`Cannot grade draws as ${file} must have exact draws: it has none`);
@@ -83,8 +84,13 @@ await runCommand({
   const at = rows.indexOf(worst);
   const { count } = set.exact.draws;
   const own = await posterior.sample(key(seed), observation(set.observations, at), count);
+  const quantity = quantities?.[0];
+  const along = {
+    label: quantity?.name ?? "observation",
+    values: rows.map((_, i) => quantity ? quantity.evaluate(set.observations, i) : i),
+  };
   const pictures = {
-    grade_gap: gapFigure(rows, { label: "observation", values: rows.map((_, i) => i) }),
+    grade_gap: gapFigure(rows, along),
     grade_worst: pairsFigure(dataset(own, 0), {
       ...pairsOptions(workflow, dataset(own, 0)),
       truth: row(set.theta, at),

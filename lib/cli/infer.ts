@@ -1,83 +1,66 @@
-/** `deno task infer`: the posterior of a recording of one's own. @module */
+/** `deno task infer`: the posterior of an observation of one's own. @module */
 import { between } from "../core/check.ts";
-import { simulate } from "../model/dataset.ts";
-import { onSupport } from "../diagnostics/leakage.ts";
-import { predictive, type PredictiveReport } from "../models/neuron/predictive.ts";
-import { column, first } from "../core/draws.ts";
-import { pairsFigure } from "../figures/pairs.ts";
-import { spikeCountFigure, voltageFigure } from "../models/neuron/figures/predictive.ts";
-import type { Figure } from "../figures/figure.ts";
-import { checkWritable, readBytes, writeAtomically, writeTogether } from "../files.ts";
 import { fold, key } from "../core/random.ts";
-import { recipeNamed } from "../models/lif/recipes/mod.ts";
-import type { LifFields } from "../models/lif/simulator/lif.ts";
+import type { Figure } from "../figures/figure.ts";
+import { pairsFigure } from "../figures/pairs.ts";
+import { checkWritable, readBytes, writeAtomically, writeTogether } from "../files.ts";
 import type { Batch } from "../model/batch.ts";
+import { readObservation } from "../model/observation_file.ts";
 import defaultKit from "../models/lif/recipes/default.ts";
+import { makeKit } from "../workflow/kit.ts";
 import type { Workflow } from "../workflow/workflow.ts";
-import type { LifParameter } from "../models/lif/simulator/lif.ts";
-import { predictiveTable } from "../models/neuron/predictive_table.ts";
-import { type Answer, answerRecording } from "./answer.ts";
+import { type Answer, answerObservation } from "./answer.ts";
 import { answerRecord, encodeDrawsCsv } from "./answer_json.ts";
 import { answerText, answerWarnings } from "./answer_text.ts";
 import { printable, printJson, runCommand } from "./command.ts";
-import { experimentText, MODEL_TEXT, parametersText } from "../models/lif/experiment.ts";
 import { checkOutput, pathBeside } from "./output_files.ts";
 import { pairsOptions } from "./pairs_options.ts";
+import { predictionsOf } from "./predictions.ts";
 import { progress } from "./progress.ts";
-import { readRecording } from "./recording_file.ts";
-import { CHECKPOINT_OPTIONS, checkpointPath, loadTrained, startChosenBackend } from "./store.ts";
+import { CHECKPOINT_OPTIONS, loadTrained, startChosenBackend } from "./store.ts";
 
 /** More draws than anybody needs of one posterior, and than a table or a figure takes. */
 const MOST_DRAWS = 1_000_000;
 
-/** Replicates behind the pointwise check, as in the original study. */
-const REPLICATES = 200;
-
-/** The pointwise check of a recording, from draws on the prior's support, and the figures. */
+/** The figures beside the file, by their endings, and the predictions in words. */
 function inspect(
-  study: Workflow<LifParameter, LifFields>,
+  workflow: Workflow,
   seed: number,
-  observed: Batch<LifFields>,
+  observed: Batch,
   { draws, amortised, source }: Answer,
-): { check?: PredictiveReport; figures: Record<string, Figure> } {
-  const { prior, simulator } = study.model;
-  const possible = onSupport(draws, prior);
+): { text: string; figures: Record<string, Figure> } {
+  const { prior } = workflow.model;
   const posterior = pairsFigure(amortised, {
-    ...pairsOptions(study, amortised),
+    ...pairsOptions(workflow, amortised),
     prior: prior.sample(fold(key(seed), "prior"), 4000),
     ...(source === "exact" && { reference: draws }),
   });
-  if (possible.count === 0) return { figures: { posterior } };
-  const behind = first(possible, Math.min(REPLICATES, possible.count));
-  const check = predictive(simulate(fold(key(seed), "pointwise"), simulator, behind), observed, {
-    thresholds: column(behind, "V_th"),
-  });
-  const figures = {
-    posterior,
-    ppc_voltage: voltageFigure(check),
-    ppc_spikecount: spikeCountFigure(check),
-  };
-  return { check, figures };
+  const found = predictionsOf(fold(key(seed), "pointwise"), workflow, observed, draws);
+  const predicted = Object.entries(found?.figures ?? {})
+    .map(([name, figure]) => [`ppc_${name}`, figure]);
+  return { text: found?.text ?? "", figures: { posterior, ...Object.fromEntries(predicted) } };
 }
 
-const { sim: usual, prior: usualPrior } = recipeNamed("default").configuration;
+const { kit: { text: usual } } = makeKit(defaultKit);
 
 await runCommand(
   {
     name: "deno task infer",
-    purpose: `Infers the six parameters of a neuron from a recording: ${MODEL_TEXT}.
+    purpose: `Infers the parameters of a model from an observation.
 
-The recording is a CSV file with the columns time (ms), voltage (mV) and spikes (0 or 1). A network
+With --model, the observation is JSON with a value for each field of the model, or CSV. Without it,
+the model is the neuron ${usual?.model},
+and the observation a CSV file with the columns time (ms), voltage (mV) and spikes (0 or 1). A network
 assumes the experiment that it was trained on; that of recipe default is:
 
-  ${experimentText(usual).replaceAll("; ", ";\n  ")}
+  ${usual?.experiment.replaceAll("; ", ";\n  ")}
 
 Its parameters and their prior:
 
-${parametersText(usualPrior)}
+${usual?.parameters}
 
 Exit code 2: the answer carries a warning.`,
-    positionals: { trace: { type: "path", help: "the recording" } },
+    positionals: { observation: { type: "path", help: "the file of the observation" } },
     options: {
       ...CHECKPOINT_OPTIONS,
       draws: { type: "integer", default: 1000, help: "posterior draws" },
@@ -87,29 +70,36 @@ Exit code 2: the answer carries a warning.`,
         help: "find the exact posterior from the draws, and go on with it",
       },
       out: { type: "path", help: "write the draws to this CSV file" },
-      figure: { type: "boolean", help: "check predictions, and draw both beside the recording" },
+      figure: { type: "boolean", help: "check predictions, and draw both beside the observation" },
       json: { type: "boolean", help: "print one JSON object instead of text" },
     },
   },
   async (values) => {
-    const { trace, recipe, checkpoint, draws: count, seed, exact, out, figure, json } = values;
+    const { observation: path, draws: count, seed, exact, out, figure, json } = values;
     between("infer", "--draws", count, [2, MOST_DRAWS]);
-    const bytes = await readBytes(trace);
-    const file = checkpoint ?? checkpointPath(recipe);
-    if (out !== undefined) await checkOutput(out, { observation: trace, checkpoint: file });
-    if (figure) await checkWritable(pathBeside(trace, "posterior.png"));
+    const bytes = await readBytes(path);
+    if (out !== undefined) await checkOutput(out, { observation: path });
+    if (figure) await checkWritable(pathBeside(path, "posterior.png"));
     await startChosenBackend(values);
-    using loaded = await loadTrained(file, recipe);
-    const { study } = loaded;
-    const { configuration: { sim, prior }, name } = study.recipe;
-    const { observation, notes } = readRecording(bytes, { sim, prior });
+    using loaded = await loadTrained(values);
+    const { workflow, path: checkpoint } = loaded;
+    if (out !== undefined) await checkOutput(out, { checkpoint });
+    const { model, posterior, refine, setup: { kit, numbers } } = workflow;
+    const { observation, notes } = kit.read?.(bytes) ??
+      readObservation(bytes, model.simulator.fields);
 
-    await using working = progress(exact ? "weighing by the exact posterior" : "examining");
-    const answer = await answerRecording(study, observation, { seed, count, exact });
+    await using working = progress(exact ? "weighing by the exact posterior" : "checking");
+    const answerer = {
+      ...{ posterior, model, parts: kit.diagnostics ?? {} },
+      ...(kit.exact && { refine }),
+    };
+    const answer = await answerObservation(answerer, observation, { seed, count, exact });
     await working.done();
     const context = {
-      ...{ sim, notes, recipe: name, checkpoint: file },
-      units: study.model.prior.units,
+      ...{ notes, numbers, checkpoint },
+      name: kit.name,
+      assumptions: kit.text?.experiment ?? "",
+      units: model.prior.units,
     };
     for (const line of answerWarnings(answer, context)) console.error(printable(line));
     if (json) printJson(answerRecord(answer, context));
@@ -121,15 +111,15 @@ Exit code 2: the answer carries a warning.`,
       tell(`wrote ${count} ${answer.source} draws to ${out}`);
     }
     if (figure) {
-      const { check, figures } = inspect(study, seed, observation, answer);
-      if (check) tell(predictiveTable(check).text);
+      const { text, figures } = inspect(workflow, seed, observation, answer);
+      if (text !== "") tell(text);
       const files: Record<string, Uint8Array | string> = {};
       for (const [ending, picture] of Object.entries(figures)) {
-        files[pathBeside(trace, `${ending}.svg`)] = picture.svg;
-        files[pathBeside(trace, `${ending}.png`)] = await picture.png();
+        files[pathBeside(path, `${ending}.svg`)] = picture.svg;
+        files[pathBeside(path, `${ending}.png`)] = await picture.png();
       }
       await writeTogether(files);
-      for (const ending of Object.keys(figures)) tell(`drew ${pathBeside(trace, `${ending}.png`)}`);
+      tell(`drew ${Object.keys(figures).join(", ")} beside ${path}`);
     }
     return answer.warnings.length > 0 ? 2 : 0;
   },

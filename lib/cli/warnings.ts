@@ -4,19 +4,19 @@
  * @module
  */
 import {
-  ALARM_LEVEL,
-  type ExaminationPart,
-  type LifExamination,
-} from "../models/lif/checks/lif_examination.ts";
+  CHECK_LEVEL,
+  type ObservationReport,
+  type ObservationTest,
+} from "../diagnostics/observation_check.ts";
 import { withUnit } from "../core/labels.ts";
 
 /** One reason. */
 export interface Warning {
-  readonly kind: ExaminationPart | "unchecked" | "leakage" | "exact";
+  readonly kind: ObservationTest | "unchecked" | "leakage" | "exact";
   readonly message: string;
 }
 
-/** What is known besides the examination. */
+/** What is known besides the report. */
 export interface WarningContext {
   /** Of the parameters. */
   readonly names: readonly string[];
@@ -31,23 +31,25 @@ export interface WarningContext {
 const MOST_LEAKAGE = 0.01;
 /** A parameter this far out in the prior is told of. */
 const OUTERMOST = 0.001;
-/** Once there is an alarm, whatever else speaks against the answer at this level is told. */
+/** Once a test rejects, whatever else speaks against the answer at this level is told. */
 const TOLD = 0.05;
 /** Standouts that are told at most. */
 const STANDOUTS = 3;
 
-const short = (value: number) => String(Number(value.toPrecision(3)));
+/** Null where it is undefined. */
+const short = (value: number | null) =>
+  value === null ? "undefined" : String(Number(value.toPrecision(3)));
 
-function distancesWarning({ distances, kind }: LifExamination): string {
+function distancesWarning({ distances, kind }: ObservationReport): string {
   const list = (distances?.standouts ?? []).slice(0, STANDOUTS).map(({ name, value, low, high }) =>
     `${name} ${short(value)}, simulations ${short(low)} to ${short(high)}`
   );
-  return "this recording lies far from what the simulator makes, among " +
-    `${distances?.simulations} simulations with ${kind}: ` +
+  return "this observation lies far from what the simulator makes, among " +
+    `${distances?.simulations} simulations${kind === undefined ? "" : ` with ${kind}`}: ` +
     (list.length > 0 ? list.join("; ") : "by all its statistics together");
 }
 
-function replicatesWarning({ replicates }: LifExamination): string {
+function replicatesWarning({ replicates }: ObservationReport): string {
   const list = [...replicates?.discrepancies ?? []].sort((a, b) => a.pValue - b.pValue)
     .map(({ name, observed, low, high }) =>
       `${name} ${short(observed)}, replicates ${short(low)} to ${short(high)}`
@@ -55,7 +57,7 @@ function replicatesWarning({ replicates }: LifExamination): string {
   return `simulations with parameters from the posterior don't look like it: ${list.join("; ")}`;
 }
 
-function boundsWarning({ bounds }: LifExamination, { names, units }: WarningContext): string {
+function boundsWarning({ bounds }: ObservationReport, { names, units }: WarningContext): string {
   const [first, ...others] = bounds?.parameters ?? [];
   const list = [first, ...others.filter(({ tail }) => tail <= OUTERMOST)].map(
     ({ name, end, median, tail }) =>
@@ -66,34 +68,33 @@ function boundsWarning({ bounds }: LifExamination, { names, units }: WarningCont
 }
 
 /** Why there could be no warning, where that is so. */
-function uncheckedWarning({ alike, leastP, kind }: LifExamination): string | undefined {
-  if (leastP <= ALARM_LEVEL) return undefined;
-  return alike
-    ? `it could not be checked whether the simulator can make this recording: ${alike.count} of ` +
-      `${alike.simulated} simulations had ${kind}, so that p is at least ${short(leastP)}`
-    : `it could not be checked whether the simulator can make this recording: p is at least ${
-      short(leastP)
-    }`;
+function uncheckedWarning({ alike, leastP, kind }: ObservationReport): string | undefined {
+  if (leastP <= CHECK_LEVEL) return undefined;
+  const rare = kind === undefined || alike.count === alike.simulated
+    ? ""
+    : `${alike.count} of ${alike.simulated} simulations had ${kind}, so that `;
+  return "it could not be checked whether the simulator can make this observation: " +
+    `${rare}p is at least ${short(leastP)}`;
 }
 
 /** All reasons; none for an answer to believe. */
-export function warningsOf(examination: LifExamination, context: WarningContext): Warning[] {
+export function warningsOf(report: ObservationReport, context: WarningContext): Warning[] {
   const words = {
-    distances: () => distancesWarning(examination),
-    replicates: () => replicatesWarning(examination),
-    bounds: () => boundsWarning(examination, context),
+    distances: () => distancesWarning(report),
+    replicates: () => replicatesWarning(report),
+    bounds: () => boundsWarning(report, context),
   };
-  const { alarms } = examination;
-  const parts = (Object.keys(words) as ExaminationPart[]).filter((part) =>
-    alarms.includes(part) || alarms.length > 0 && (examination[part]?.pValue ?? 1) <= TOLD
+  const { rejected } = report;
+  const parts = (Object.keys(words) as ObservationTest[]).filter((part) =>
+    rejected.includes(part) || rejected.length > 0 && (report[part]?.pValue ?? 1) <= TOLD
   );
   const found: Warning[] = parts.map((kind) => ({ kind, message: words[kind]() }));
-  const unchecked = uncheckedWarning(examination);
+  const unchecked = uncheckedWarning(report);
   if (unchecked) found.push({ kind: "unchecked", message: unchecked });
   const { leakage, problems } = context;
   if (leakage > MOST_LEAKAGE) {
     const share = `${short(100 * leakage)} %`;
-    const message = `${share} of the draws lie outside the prior, where no neuron is`;
+    const message = `${share} of the draws lie outside the prior's support`;
     found.push({ kind: "leakage", message });
   }
   if (problems.length > 0) {

@@ -14,9 +14,9 @@ import {
   defaultQuantities,
   knownQuantity,
   sbcQuantities,
-  type TestQuantity,
+  type SbcQuantity,
 } from "./sbc_quantities.ts";
-import { type Bank, nearestReferences, tarp } from "./tarp.ts";
+import { nearestReferences, type ReferenceSimulations, tarp } from "./tarp.ts";
 import type { Finding } from "./verdict.ts";
 import { zScoreFindings, type ZScoreReport, zScores } from "./z_scores.ts";
 
@@ -27,11 +27,11 @@ export interface CalibrationSet<Name extends string = string> {
   /** log q(theta | x) of draws and truths, NaN at an atom. */
   readonly logDensity: { readonly draws: Float64Array; readonly truth: Float64Array };
   /** Functions of parameters to be tested beside products and distances. */
-  readonly functions?: readonly TestQuantity<Name>[];
+  readonly functions?: readonly SbcQuantity<Name>[];
   /** Numbers that tell the recordings apart, [datasets, K]. */
   readonly summaries: ArrayLike<number>;
-  /** Other simulations with the same numbers. */
-  readonly bank: Bank<Name>;
+  /** Other simulations with the same numbers, to find reference points among. */
+  readonly references: ReferenceSimulations<Name>;
 }
 
 /** What each check says, ready to be drawn. Plain data. */
@@ -68,7 +68,7 @@ function bandFindings({ band: [low, high], parameters }: SbcReport): Finding[] {
  */
 export function calibration<Name extends string>(
   key: Key,
-  { truth, posterior, logDensity, functions = [], summaries, bank }: CalibrationSet<Name>,
+  { truth, posterior, logDensity, functions = [], summaries, references }: CalibrationSet<Name>,
 ): CalibrationReport<Name> {
   const draws = posterior.count;
   const ranks = sbcRanks(fold(key, "ranks"), posterior, truth);
@@ -76,11 +76,11 @@ export function calibration<Name extends string>(
   const ecdf = rankEcdf(ranks, { draws });
   const coverage = intervalCoverage(fold(key, "coverage"), ranks, { draws });
   const scores = zScores(fold(key, "z-scores"), posterior, truth, { exchanges: EXCHANGES });
-  const references = nearestReferences(bank, summaries);
-  const accuracy = tarp(fold(key, "TARP"), posterior, truth, references);
+  const points = nearestReferences(references, summaries);
+  const accuracy = tarp(fold(key, "TARP"), posterior, truth, points);
   const joint = sbcQuantities(fold(key, "quantities"), posterior, truth, [
     ...defaultQuantities(truth.names).slice(truth.names.length), // parameters are in `ecdf`
-    ...dataQuantities(references),
+    ...dataQuantities(points),
     knownQuantity("log q(theta | x)", logDensity),
     ...functions,
   ]);

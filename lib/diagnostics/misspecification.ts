@@ -15,25 +15,14 @@
  */
 import { integer, ofLength } from "../core/check.ts";
 import { quantiles } from "../core/stats.ts";
+import { type Summarised, summaryRows } from "./summarised.ts";
 import {
   checkSummaries,
   distancesTo,
   MEASURES,
-  type Summaries,
   type SummarySpace,
   summarySpace,
 } from "./summary_distances.ts";
-
-/** What is known of some recordings. */
-export interface Summarised {
-  /** By what they are called, such as `statistics` and `learned`; rows are recordings. */
-  readonly sets: Readonly<Record<string, Summaries>>;
-  /**
-   * The kind of each recording, where it has kinds: each is compared with its own kind only, so
-   * that the level holds within every kind of which there are 19 simulations.
-   */
-  readonly strata?: ArrayLike<number>;
-}
 
 /** The central 95 % of simulations, for each summary of a set. */
 interface UsualRange {
@@ -90,19 +79,6 @@ const FEWEST = 19;
 /** Standouts that are reported at most. */
 const MOST = 8;
 
-/** Rows `from` to `to`. */
-function part({ names, values }: Summaries, from: number, to: number): Summaries {
-  const dim = names.length;
-  return {
-    names,
-    count: to - from,
-    values: Float64Array.from(
-      { length: (to - from) * dim },
-      (_, i) => values[from * dim + i],
-    ),
-  };
-}
-
 /**
  * Learns from simulations from the prior: the first third of them teaches, the rest calibrates.
  * 3,000 with 150 summaries take half a second on one core.
@@ -123,8 +99,8 @@ export function fitMisspecification({ sets, strata }: Summarised): Misspecificat
   const spaces = entries.map(([label, summaries], s) => {
     ofLength(action, label, { length: summaries.count }, simulations);
     checkSummaries(action, label, summaries);
-    const space = summarySpace(part(summaries, 0, taught));
-    const { names, values } = part(summaries, taught, simulations);
+    const space = summarySpace(summaryRows(summaries, 0, taught));
+    const { names, values } = summaryRows(summaries, taught, simulations);
     const dim = names.length;
     for (let i = 0; i < count; i++) {
       const row = Float64Array.from({ length: dim }, (_, j) => values[i * dim + j]);
@@ -178,10 +154,10 @@ function atLeast(sorted: Float64Array, value: number): number {
  * const fit = fitMisspecification({
  *   sets: { own: { names, count: 600, values: normals(key(1), 1200) } },
  * });
- * const examine = (...values: number[]) =>
+ * const test = (...values: number[]) =>
  *   misspecification(fit, { sets: { own: { names, count: 1, values } } });
- * assert(examine(0.1, -0.2).pValue > 0.5);
- * const { pValue, standouts } = examine(0, 7);
+ * assert(test(0.1, -0.2).pValue > 0.5);
+ * const { pValue, standouts } = test(0, 7);
  * assert(pValue < 0.01 && standouts[0].name === "spike count");
  * ```
  */

@@ -14,6 +14,8 @@
  */
 import { between, integer } from "../core/check.ts";
 import { logFactorials } from "../core/special.ts";
+import { fitMisspecification, misspecification } from "./misspecification.ts";
+import { type Summarised, summarisedRow } from "./summarised.ts";
 import { type Finding, LEVEL } from "./verdict.ts";
 
 /**
@@ -63,4 +65,44 @@ export function misspecificationRate(
     pValue: Math.min(1, atLeast(rejected)),
     reading: "above its limit: the test rejects recordings that the simulator has made",
   };
+}
+
+/** Simulations of an observation's kind at least, so that it can be compared within its kind. */
+const ALIKE = 19;
+
+/**
+ * The rate of {@linkcode misspecificationRate} among fresh simulations; no finding if none is of a kind
+ * that the references know.
+ *
+ * @param references Summaries of other simulations.
+ * @param fresh Summaries of those tested.
+ *
+ * @example Usage
+ * ```ts
+ * import { rejectionFindings } from "./misspecification_rate.ts";
+ * import { key, normals } from "../core/random.ts";
+ * import { assert } from "@std/assert";
+ *
+ * const summarised = (seed: number, count: number, shift = 0) => ({
+ *   sets: { own: { names: ["a"], count, values: normals(key(seed), count).map((x) => x + shift) } },
+ * });
+ * const [{ pValue = NaN }] = rejectionFindings(summarised(1, 600), summarised(2, 200));
+ * assert(pValue > 0.05);
+ * const [shifted] = rejectionFindings(summarised(1, 600), summarised(2, 200, 2));
+ * assert((shifted.pValue ?? NaN) < 1e-6);
+ * ```
+ */
+export function rejectionFindings(references: Summarised, fresh: Summarised): Finding[] {
+  const fit = fitMisspecification(references);
+  const [{ count }] = Object.values(fresh.sets);
+  const pValues: number[] = [];
+  for (let i = 0; i < count; i++) {
+    const own = summarisedRow(fresh, i);
+    const kind = own.strata?.[0] ?? 0;
+    if (fit.strata.filter((other) => other === kind).length < ALIKE) continue;
+    pValues.push(misspecification(fit, own).pValue);
+  }
+  if (pValues.length === 0) return [];
+  const rejected = pValues.filter((pValue) => pValue <= LEVEL).length;
+  return [misspecificationRate(rejected, pValues.length, fit.count)];
 }

@@ -12,8 +12,8 @@ import { cholesky, mahalanobis } from "../core/linear_algebra.ts";
 import { checkPairing } from "./pairing.ts";
 import { rankAmong } from "./ranks.ts";
 
-/** A function of parameters and recording. */
-export interface TestQuantity<Name extends string = string> {
+/** A function of parameters and observation, whose truth is ranked among draws. */
+export interface SbcQuantity<Name extends string = string> {
   readonly name: string;
   /**
    * One number a row, in an array of its own; NaN counts as −∞. The rows are all draws for a recording and then its truth.
@@ -39,7 +39,7 @@ export interface TestQuantity<Name extends string = string> {
 export function quantity<Name extends string>(
   name: string,
   f: (theta: Theta<Name>, observation: number) => number,
-): TestQuantity<Name> {
+): SbcQuantity<Name> {
   return { name, evaluate: (rows, observation) => mapRows(rows, (theta) => f(theta, observation)) };
 }
 
@@ -54,7 +54,7 @@ export function quantity<Name extends string>(
 export function knownQuantity(
   name: string,
   { draws, truth }: { readonly draws: Float64Array; readonly truth: Float64Array },
-): TestQuantity {
+): SbcQuantity {
   const count = draws.length / truth.length;
   integer("make test quantity", "draws.length / truth.length", count, 1);
   return {
@@ -125,14 +125,14 @@ function distances(rows: Draws): Float64Array {
  */
 export function defaultQuantities<Name extends string>(
   names: readonly Name[],
-): TestQuantity<Name>[] {
+): SbcQuantity<Name>[] {
   const pairs = names.flatMap((_, a) => names.slice(0, a).map((_, b) => [b, a] as const));
   return [
-    ...names.map((name, j): TestQuantity<Name> => ({
+    ...names.map((name, j): SbcQuantity<Name> => ({
       name,
       evaluate: (rows) => columnOf(rows, j),
     })),
-    ...pairs.map(([a, b]): TestQuantity<Name> => ({
+    ...pairs.map(([a, b]): SbcQuantity<Name> => ({
       name: `${names[a]} × ${names[b]}`,
       evaluate: (rows) => products(rows, a, b),
     })),
@@ -149,7 +149,7 @@ export function defaultQuantities<Name extends string>(
  */
 export function dataQuantities<Name extends string>(
   references: Draws<Name>,
-): TestQuantity<Name>[] {
+): SbcQuantity<Name>[] {
   const { names, values } = references;
   return names.map((name, j) => {
     const middle = columnMean(references, j);
@@ -191,7 +191,7 @@ export function sbcQuantities<Name extends string>(
   key: Key,
   posterior: PosteriorDraws<Name>,
   truth: Draws<NoInfer<Name>>,
-  quantities: readonly TestQuantity<NoInfer<Name>>[] = defaultQuantities(posterior.names),
+  quantities: readonly SbcQuantity<NoInfer<Name>>[] = defaultQuantities(posterior.names),
 ): Draws {
   const action = "rank test quantities";
   checkPairing(action, posterior, truth);

@@ -16,8 +16,8 @@ import { checkPairing } from "./pairing.ts";
 import { type EcdfReport, rankEcdf } from "./rank_ecdf.ts";
 import { rankAmong } from "./ranks.ts";
 
-/** Simulations, and numbers that tell their recordings apart. */
-export interface Bank<Name extends string = string> {
+/** Simulations to compare with, and numbers that tell their observations apart. */
+export interface ReferenceSimulations<Name extends string = string> {
   readonly theta: Draws<Name>;
   /** Row-major, [theta.count, K], such as `summarise` gives. */
   readonly summaries: ArrayLike<number>;
@@ -25,13 +25,13 @@ export interface Bank<Name extends string = string> {
 
 /**
  * For each recording, the parameters of the simulation whose summaries are nearest to its own:
- * reference points that depend on the recording. The sds of the summaries in the bank are their
- * units.
+ * reference points that depend on the recording. The sds of the summaries in the simulations are
+ * their units.
  *
- * @param bank Simulations other than those tested: were they among them, the ranks of neighbours
+ * @param simulations Others than those tested: were they among them, the ranks of neighbours
  * would depend on each other, and no p-value be right.
  * @param summaries Of the recordings tested, [N, K].
- * @throws {RangeError} If the bank has fewer than two simulations, or the summaries don't fit or are
+ * @throws {RangeError} If there are fewer than two simulations, or the summaries don't fit or are
  * not finite.
  *
  * @example Usage
@@ -40,25 +40,25 @@ export interface Bank<Name extends string = string> {
  * import { assertEquals } from "@std/assert";
  *
  * const theta = { names: ["g_L"], count: 2, values: Float64Array.of(8, 12) };
- * const bank = { theta, summaries: Float64Array.of(-50, -65) };
- * assertEquals([...nearestReferences(bank, Float64Array.of(-60, -52, -70)).values], [12, 8, 12]);
+ * const simulations = { theta, summaries: Float64Array.of(-50, -65) };
+ * assertEquals([...nearestReferences(simulations, Float64Array.of(-60, -52, -70)).values], [12, 8, 12]);
  * ```
  */
 export function nearestReferences<Name extends string>(
-  bank: Bank<Name>,
+  simulations: ReferenceSimulations<Name>,
   summaries: ArrayLike<number>,
 ): Draws<Name> {
   const action = "find reference points";
-  const { names, count, values } = bank.theta;
-  integer(action, "bank.theta.count", count, 2);
-  const width = bank.summaries.length / count;
-  integer(action, "bank.summaries.length / bank.theta.count", width, 1);
+  const { names, count, values } = simulations.theta;
+  integer(action, "simulations.theta.count", count, 2);
+  const width = simulations.summaries.length / count;
+  integer(action, "simulations.summaries.length / simulations.theta.count", width, 1);
   const datasets = summaries.length / width;
   integer(action, `summaries.length / ${width}`, datasets, 1);
-  allFinite(action, "bank.summaries", bank.summaries);
+  allFinite(action, "simulations.summaries", simulations.summaries);
   allFinite(action, "summaries", summaries);
   const units = Array.from({ length: width }, (_, l) => {
-    const all = Array.from({ length: count }, (_, k) => bank.summaries[k * width + l]);
+    const all = Array.from({ length: count }, (_, k) => simulations.summaries[k * width + l]);
     return sd(all) || 1;
   });
   const references = new Float64Array(datasets * names.length);
@@ -67,7 +67,8 @@ export function nearestReferences<Name extends string>(
     for (let k = 0; k < count; k++) {
       let distance = 0;
       for (let l = 0; l < width && distance < least; l++) {
-        distance += ((summaries[i * width + l] - bank.summaries[k * width + l]) / units[l]) ** 2;
+        distance +=
+          ((summaries[i * width + l] - simulations.summaries[k * width + l]) / units[l]) ** 2;
       }
       if (distance < least) [nearest, least] = [k, distance];
     }

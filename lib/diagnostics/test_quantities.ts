@@ -17,10 +17,18 @@
 import { type Fields, fieldSize } from "../model/field.ts";
 import { integer, ofLength } from "../core/check.ts";
 import type { Batch } from "../model/batch.ts";
-import type { TestQuantity } from "../models/neuron/quantities.ts";
 import { holm } from "../core/stats.ts";
 
-/** One quantity of a recording and its replicates. Plain data, ready for JSON. */
+/** A number about one observation. */
+export interface TestQuantity<X extends Fields = Fields> {
+  readonly name: string;
+  /** Such as "ms"; empty if it has none. */
+  readonly unit: string;
+  /** Of observation `index`; NaN where it is undefined, such as a latency where nothing spiked. */
+  evaluate(observations: Batch<X>, index: number): number;
+}
+
+/** One quantity of an observation and its replicates. Plain data, ready for JSON. */
 export interface QuantityCheck {
   readonly name: string;
   readonly unit: string;
@@ -39,7 +47,7 @@ export interface QuantityCheck {
   readonly adjustedPValue: number;
 }
 
-/** The test quantities of one recording. */
+/** The test quantities of one observation. */
 export interface QuantityReport {
   readonly replicates: number;
   readonly quantities: readonly QuantityCheck[];
@@ -73,13 +81,12 @@ function check(
 }
 
 /**
- * Compares test quantities of a recording with those of replicates.
+ * Compares test quantities of an observation with those of replicates.
  *
- * @param replicated One recording for each posterior draw.
- * @param observed A single recording.
- * @param quantities {@linkcode LIF_QUANTITIES}, or functions of one's own.
- * @throws {RangeError} If `observed` is not one recording, there are no replicates or no quantities,
- * or a channel has the wrong length.
+ * @param replicated One for each posterior draw.
+ * @param observed A single observation.
+ * @throws {RangeError} If `observed` is not one observation, there are no replicates or no quantities,
+ * or a field has the wrong length.
  *
  * @example Usage
  * ```ts

@@ -9,7 +9,8 @@ import type { Architecture } from "../flows/npe.ts";
 import type { Batch } from "../model/batch.ts";
 import type { Coordinates, Moments } from "../model/coordinates.ts";
 import type { Fields } from "../model/field.ts";
-import type { Kinds } from "../model/kinds.ts";
+import type { DiagnosticParts } from "../diagnostics/parts.ts";
+import type { DrawnCheck } from "../figures/diagnosis.ts";
 import type { Model } from "../model/model.ts";
 import type { JointModel } from "../model/simulator.ts";
 import type { SummaryVariables } from "../model/summary_variables.ts";
@@ -32,6 +33,12 @@ export interface KitText {
   readonly parameters: string;
 }
 
+/** What diagnostics are told of a model, with checks that can be drawn. */
+export interface KitDiagnostics<Name extends string = string, X extends Fields = Fields>
+  extends DiagnosticParts<Name, X> {
+  readonly checks?: readonly DrawnCheck<Name, X>[];
+}
+
 /** A model and what is known of it. */
 export interface Kit<Name extends string = string, X extends Fields = Fields> {
   /** What it is called in files and messages. */
@@ -49,7 +56,8 @@ export interface Kit<Name extends string = string, X extends Fields = Fields> {
   readonly train?: Partial<TrainConfig>;
   /** The exact posterior of one observation, where there is a likelihood. */
   exact?(observation: Batch<X>): ExactProblem<Name>;
-  readonly kinds?: Kinds<X>;
+  /** What diagnostics are told; what is missing is made from the fields. */
+  readonly diagnostics?: KitDiagnostics<Name, X>;
   /** Reads one observation from the bytes of a file. */
   read?(bytes: Uint8Array): ReadObservation<X>;
   readonly text?: KitText;

@@ -21,6 +21,8 @@ import type { Architecture } from "../flows/npe.ts";
 import type { SummaryVariables } from "../model/summary_variables.ts";
 import type { Kit } from "./kit.ts";
 import type { Setup } from "./setup.ts";
+import { standardEstimator } from "./standard.ts";
+import { standardNetwork } from "./standard_network.ts";
 
 /** What simulations before the training tell: the units in which networks see things. */
 export interface WarmUp {
@@ -63,7 +65,11 @@ export function networkParts<Name extends string, X extends Fields>(
   { model, summaries, architecture }: Kit<Name, X>,
 ): { readonly summaries: SummaryVariables<X>; readonly architecture: Architecture } {
   if (summaries && architecture) return { summaries, architecture };
-  throw new RangeError(`TEMP ${Object.keys(model.simulator.fields)}`);
+  const standard = standardNetwork(model.simulator.fields);
+  return {
+    summaries: summaries ?? standard.summaries,
+    architecture: architecture ?? { summary: standard.network, estimator: standardEstimator },
+  };
 }
 
 function coordinatesOf<Name extends string, X extends Fields>(

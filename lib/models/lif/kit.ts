@@ -9,7 +9,7 @@ import type { SummaryVariables } from "../../model/summary_variables.ts";
 import type { Prior } from "../../distributions/prior.ts";
 import type { TrainConfig } from "../../training/train_config.ts";
 import type { Kit, KitFamily, Numbers } from "../../workflow/kit.ts";
-import { SPIKE_KINDS } from "../neuron/spikes.ts";
+import { lifDiagnosticParts } from "./checks/lif_parts.ts";
 import { experimentText, MODEL_TEXT, parametersText } from "./experiment.ts";
 import { lifProblem } from "./likelihood/lif_problem.ts";
 import { lifBounds, lifPrior, PRIOR_DEFAULTS, type PriorConfig, priorConfig } from "./prior/lif.ts";
@@ -93,7 +93,7 @@ export function lifFamily(choices: LifChoices): KitFamily<LifParameter, LifField
         architecture: choices.architecture(choices.network(experiment)),
         train: choices.train,
         exact: (observation) => lifProblem(prior, sim, observation),
-        kinds: SPIKE_KINDS,
+        diagnostics: lifDiagnosticParts(sim),
         read: (bytes) => readRecording(bytes, experiment),
         text: {
           model: MODEL_TEXT,

@@ -3,7 +3,7 @@
  *
  * @module
  */
-export { ALARM_LEVEL, type LifExamination, lifExaminer } from "./checks/lif_examination.ts";
+export { type LifDiagnosticParts, lifDiagnosticParts } from "./checks/lif_parts.ts";
 export { driftVoltage } from "./checks/lif_quantities.ts";
 export { lifSummaries } from "./checks/lif_summaries.ts";
 export { lifLocalCoordinates } from "./prior/local_coordinates.ts";

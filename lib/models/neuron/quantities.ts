@@ -4,21 +4,11 @@
  *
  * @module
  */
-import type { SpikeFields } from "./fields.ts";
-import type { Fields } from "../../model/field.ts";
-import type { LifFields } from "../lif/simulator/lif.ts";
+import type { NeuronFields, SpikeFields } from "./fields.ts";
+import type { TestQuantity } from "../../diagnostics/test_quantities.ts";
 import { type Batch, observation } from "../../model/batch.ts";
 import { mean, quantiles, sd } from "../../core/stats.ts";
 import { spikeTimes } from "./spikes.ts";
-
-/** A number about one recording. */
-export interface TestQuantity<X extends Fields = Fields> {
-  readonly name: string;
-  /** Such as "ms"; empty if it has none. */
-  readonly unit: string;
-  /** Of recording `index`; NaN where it is undefined, such as a latency where nothing spiked. */
-  evaluate(observations: Batch<X>, index: number): number;
-}
 
 /** The times between neighbouring spikes of recording `index`, in ms. */
 export function interSpikeIntervals(observations: Batch<SpikeFields>, index = 0): number[] {
@@ -30,7 +20,7 @@ export function interSpikeIntervals(observations: Batch<SpikeFields>, index = 0)
 function ofVoltage(
   name: string,
   evaluate: (voltage: Float32Array) => number,
-): TestQuantity<LifFields> {
+): TestQuantity<NeuronFields> {
   return {
     name,
     unit: "mV",
@@ -50,13 +40,13 @@ function ofVoltage(
  * import { assertEquals } from "@std/assert";
  *
  * const values = { voltage: new Float32Array(4), spikes: Float32Array.of(0, 1, 0, 0) };
- * const values = LIF_QUANTITIES.map(({ name, evaluate }) =>
+ * const found = LIF_QUANTITIES.map(({ name, evaluate }) =>
  *   [name, evaluate(neuronBatch(values, 0.2), 0)] as const
  * );
- * assertEquals(values.slice(0, 3), [["spikes", 1], ["first spike", 0.2], ["mean interval", NaN]]);
+ * assertEquals(found.slice(0, 3), [["spikes", 1], ["first spike", 0.2], ["mean interval", NaN]]);
  * ```
  */
-export const LIF_QUANTITIES: readonly TestQuantity<LifFields>[] = Object.freeze([
+export const LIF_QUANTITIES: readonly TestQuantity<NeuronFields>[] = Object.freeze([
   {
     name: "spikes",
     unit: "",

@@ -4,7 +4,7 @@
  * @module
  */
 import type { LifParameter, SimConfig } from "../simulator/lif.ts";
-import { quantity, type TestQuantity } from "../../../diagnostics/sbc_quantities.ts";
+import { quantity, type SbcQuantity } from "../../../diagnostics/sbc_quantities.ts";
 
 /**
  * The voltage towards which the neuron drifts under its mean current, E_L + I_mean / g_L, in mV: sharp
@@ -25,7 +25,7 @@ import { quantity, type TestQuantity } from "../../../diagnostics/sbc_quantities
  */
 export function driftVoltage(
   { I_mean }: Pick<SimConfig, "I_mean">,
-): TestQuantity<LifParameter> {
+): SbcQuantity<LifParameter> {
   return quantity<LifParameter>(
     `E_L + ${I_mean} / g_L`,
     ({ E_L, g_L }) => E_L + I_mean / g_L,

@@ -11,7 +11,7 @@ import { lifStatistics } from "../statistics/lif.ts";
 import { lifResiduals } from "../statistics/lif_residuals.ts";
 import { SPIKE_KINDS } from "../../neuron/spikes.ts";
 import { summarise } from "../../../model/summary_variables.ts";
-import type { Summarised } from "../../../diagnostics/misspecification.ts";
+import type { Summarised } from "../../../diagnostics/summarised.ts";
 
 /** Refuses spikes within a refractory time: between them nothing is left to test. */
 function checkSpikes(observations: Batch<LifFields>, config: SimConfig): void {
@@ -28,10 +28,11 @@ function checkSpikes(observations: Batch<LifFields>, config: SimConfig): void {
 
 /**
  * Makes the summaries for recordings of one experiment; about 0.5 ms a recording. Summaries that a
- * network has learned go beside them, as another of the sets.
+ * network has learned go beside them, as another of the sets. Without observation noise or random
+ * current there are no residuals, and the statistics stand alone.
  *
- * @throws {RangeError} If there is no observation noise or no random current; when called, if spikes
- * of a recording are closer than the refractory time allows.
+ * @throws {RangeError} When called, if spikes of a recording are closer than the refractory time
+ * allows.
  *
  * @example Usage
  * ```ts
@@ -54,7 +55,11 @@ function checkSpikes(observations: Batch<LifFields>, config: SimConfig): void {
 export function lifSummaries(
   config: SimConfig,
 ): (observations: Batch<LifFields>) => Summarised {
-  const variables = { statistics: lifStatistics(config), residuals: lifResiduals(config) };
+  const noisy = config.obs_noise_std > 0 && config.I_std > 0;
+  const variables = {
+    statistics: lifStatistics(config),
+    ...(noisy && { residuals: lifResiduals(config) }),
+  };
   return (observations) => {
     checkSpikes(observations, config);
     const sets = Object.entries(variables).map(([label, one]) => [
