@@ -85,3 +85,5 @@ export {
 } from "./model/field.ts";
 export { type Model, model } from "./model/model.ts";
 export * from "./models/lif/mod.ts";
+export { chain, normal, uniform } from "./distributions/stand_in.ts";
+export { logNormal } from "./distributions/log_normal.ts";

@@ -5,7 +5,7 @@
  */
 import type { Fields } from "./field.ts";
 import type { Batch } from "./batch.ts";
-import { nameIndices, summarise, type SummaryVariables } from "./summary_variables.ts";
+import { marksBehind, nameIndices, summarise, type SummaryVariables } from "./summary_variables.ts";
 
 /** The centre and the spread of each summary variable, by its name. */
 export interface Standardisation {
@@ -17,7 +17,8 @@ export interface Standardisation {
 const KEPT = 2 ** 25;
 
 /**
- * Means and standard deviations of each name; a variable that never changes gets sd 1. There are two
+ * Means and standard deviations of each name; a variable that never changes gets sd 1, and a mark mean
+ * 0 and sd 1. There are two
  * passes, one for the means: summaries that are small are kept for the second, others made anew, so
  * that memory doesn't grow with the length of recordings.
  *
@@ -46,8 +47,14 @@ export function fitStandardisationTo<X extends Fields>(
   const width = variables.names.length;
   const nameOf = nameIndices(variables);
   const size = nameOf.length;
-  const counts = new Float64Array(width);
-  for (const name of nameOf) counts[name] += count;
+  const behind = marksBehind(variables);
+  /** Whether a value counts: it is no mark, and its row is there. */
+  const counts = (rows: Float32Array, i: number) => {
+    const mark = behind[i % size];
+    return mark < 0 || mark > 0 && rows[i + mark] === 1;
+  };
+  const places = new Float64Array(width);
+  for (const name of nameOf) places[name] += count;
 
   const kept: Float32Array[] = [];
   function* summaries(): Generator<Float32Array> {
@@ -57,20 +64,26 @@ export function fitStandardisationTo<X extends Fields>(
       yield rows;
     }
   }
-  const mean = new Float64Array(width);
+  const mean = new Float64Array(width), taken = new Float64Array(width);
   for (const rows of summaries()) {
     for (let i = 0; i < rows.length; i++) {
+      if (!counts(rows, i)) continue;
       const name = nameOf[i % size];
-      mean[name] += rows[i] / counts[name];
+      taken[name]++;
+      mean[name] += rows[i] / places[name];
     }
   }
+  const share = taken.map((number, name) => Math.max(number, 1) / places[name]); // 1 without marks
+  mean.forEach((sum, name) => mean[name] = sum / share[name]);
   const sd = new Float64Array(width);
   for (const rows of kept.length > 0 ? kept : summaries()) {
     for (let i = 0; i < rows.length; i++) {
+      if (!counts(rows, i)) continue;
       const name = nameOf[i % size];
-      sd[name] += (rows[i] - mean[name]) ** 2 / counts[name];
+      sd[name] += (rows[i] - mean[name]) ** 2 / places[name];
     }
   }
+  sd.forEach((sum, name) => sd[name] = sum / share[name]);
   return { mean, sd: sd.map((variance) => variance > 1e-12 ? Math.sqrt(variance) : 1) };
 }
 

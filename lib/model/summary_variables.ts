@@ -14,6 +14,12 @@ export interface SummaryVariables<X extends Fields = Fields> {
   readonly names: readonly string[];
   /** The parts of a flat row, one behind the other. */
   readonly parts?: readonly SummaryVariables<X>[];
+  /**
+   * Whether the last name is a mark, 1 in rows of the last axis that are there, and 0 in those that
+   * are not, such as the free places of a set. Marks keep their values in standard units; rows that
+   * are not there hold 0, and count in no mean or sd. Not if not given.
+   */
+  readonly marked?: boolean;
   /** Writes recording `row` into `out`, row-major, from `offset` on. */
   write(observations: Batch<X>, row: number, out: Float32Array, offset: number): void;
   /** A faster way to all rows, where there is one: what `write` gives for each, bit for bit. */
@@ -37,6 +43,16 @@ export function nameIndices<X extends Fields>(
     before += part.names.length;
     return Array.from(nameIndices(part), (index) => start + index);
   }));
+}
+
+/** For each value of one recording, how far behind it the mark of its row stands; −1 if there is none. */
+export function marksBehind<X extends Fields>(variables: SummaryVariables<X>): Int32Array {
+  const { names: { length: width }, parts, marked } = variables;
+  if (parts) return Int32Array.from(parts.flatMap((part) => [...marksBehind(part)]));
+  return Int32Array.from(
+    { length: sizeOf(variables) },
+    (_, i) => marked ? width - 1 - i % width : -1,
+  );
 }
 
 /** All recordings' summary variables, [count, ...shape] row-major. */

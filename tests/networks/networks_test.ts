@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import { startBackend } from "../../lib/compute/backend.ts";
 import { silu } from "../../lib/networks/activations.ts";
 import { attention } from "../../lib/networks/attention.ts";
+import { deepSet } from "../../lib/networks/deep_set.ts";
 import { dense } from "../../lib/networks/dense.ts";
 import { mlp, mlpSummary } from "../../lib/networks/mlp.ts";
 import { hybrid, parallel } from "../../lib/networks/parallel.ts";
@@ -82,6 +83,16 @@ const TABLE: Readonly<Record<string, Case>> = {
   "patchTransformer()": (s) => {
     const options = { shape: [20, 2], dim: 4, patch: 5, width: 8, heads: 2 };
     return { x: series(5, 20, 2), run: patchTransformer(s, options).apply };
+  },
+  "deepSet()": (s) => {
+    const element = mlpSummary(s.child("element"), { inputs: 3, dim: 5, widths: [6] });
+    // The first three of four places are taken.
+    const marks = tf.tensor4d([1, 1, 1, 0], [1, 4, 1, 1]);
+    const x = tf.tidy(() =>
+      tf.concat([series(5, 4, 2).reshape([5, 4, 1, 2]), marks.tile([5, 1, 1, 1])], 3)
+    );
+    marks.dispose();
+    return { x, run: deepSet(s, { shape: [4, 1, 3], element, dim: 4, widths: [6] }).apply };
   },
   "parallel()": (s) => {
     const part = (i: number) => mlpSummary(s.child(i), { inputs: 3, dim: 2, widths: [6] });

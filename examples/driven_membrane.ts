@@ -1,0 +1,43 @@
+/**
+ * A passive membrane under a known current: tau dv/dt = −v + gain · I(t), v(0) = 0, by forward Euler,
+ * recorded with a noise of 0.5 mV. The current is a condition: given, and not inferred. Each
+ * simulation has one of its own, constant for 10 ms at a time.
+ *
+ * @module
+ */
+import { chain, logNormal, type Model, model, series, type SeriesField } from "../lib/mod.ts";
+
+const grid = { length: 200, step: 0.5, stepUnit: "ms" };
+const HELD = 20; // samples
+const CURRENT_SD = 100; // pA
+const NOISE_SD = 0.5; // mV
+
+const drivenMembrane: Model<
+  "tau" | "gain",
+  { readonly voltage: SeriesField } & { readonly current: SeriesField }
+> = model({
+  name: "driven_membrane",
+  prior: chain({
+    tau: logNormal({ logMean: Math.log(10), logSd: 0.4 }), // ms
+    gain: logNormal({ logMean: Math.log(0.05), logSd: 0.4 }), // mV / pA
+  }),
+  observables: { voltage: series({ ...grid, unit: "mV" }) },
+  conditions: {
+    fields: { current: series({ ...grid, unit: "pA" }) },
+    sample(rng) {
+      const levels = Array.from({ length: grid.length / HELD }, () => CURRENT_SD * rng.normal());
+      return { current: levels.flatMap((level) => new Array<number>(HELD).fill(level)) };
+    },
+  },
+  simulate(rng, { tau, gain }, { current }) {
+    let v = 0;
+    const voltage = Array.from(current, (pA) => {
+      const recorded = v + NOISE_SD * rng.normal();
+      v += grid.step / tau * (gain * pA - v);
+      return recorded;
+    });
+    return { voltage };
+  },
+});
+
+export default drivenMembrane;

@@ -1,0 +1,31 @@
+/**
+ * A set of 1 to 50 numbers from a normal law of unknown mean and sd: x_i ~ N(mu, sigma²), in no order,
+ * with mu ~ N(0, 1) and log sigma ~ N(−0.5, 0.5²). How many there are is uniform, and says nothing of
+ * the parameters.
+ *
+ * @module
+ */
+import {
+  chain,
+  type Model,
+  model,
+  normal,
+  set,
+  type SetField,
+  vector,
+  type VectorField,
+} from "../lib/mod.ts";
+
+const MOST = 50;
+
+const gaussianSet: Model<"mu" | "log_sigma", { readonly x: SetField<VectorField> }> = model({
+  name: "gaussian_set",
+  prior: chain({ mu: normal({ mean: 0, sd: 1 }), log_sigma: normal({ mean: -0.5, sd: 0.5 }) }),
+  observables: { x: set(vector(["x"]), { most: MOST }) },
+  simulate(rng, { mu, log_sigma }) {
+    const length = 1 + Math.floor(MOST * rng.uniform());
+    return { x: Array.from({ length }, () => mu + Math.exp(log_sigma) * rng.normal()) };
+  },
+});
+
+export default gaussianSet;
