@@ -1,13 +1,12 @@
 /**
  * The gamma law, with density rate^shape x^(shape − 1) exp(−rate x) / Γ(shape). Its distribution
- * function and quantiles are stdlib's, each taken in the nearer tail.
+ * function is stdlib's; its quantiles are found by Newton's method in the nearer tail.
  *
  * @module
  */
 import gammainc from "@stdlib/gammainc";
-import gammaincinv from "@stdlib/gammaincinv";
 import { between, positive } from "../core/check.ts";
-import { logGamma, normalCdf, normalQuantile } from "../core/special.ts";
+import { logGamma, logNormalCdf, normalQuantile } from "../core/special.ts";
 import type { Distribution } from "./distribution.ts";
 
 /** The mean is shape / rate, the variance shape / rate². */
@@ -22,6 +21,42 @@ export interface GammaOptions {
  * above, gammainc 0.3.1 is wrong in the second digit in the upper tail, from x = 1000 on.
  */
 const SHAPES = [0.05, 500] as const;
+
+/** Steps of log x at most, rounds at most, and the last step: six rounds are usual. */
+const NEWTON = { longest: 1, rounds: 60, last: 1e-15 };
+/** Where a tail is less than a double can hold, log x moves inward by this. */
+const INWARD = 0.25;
+/** |z| at most: beyond, a double can't hold the tail. */
+const LARGEST = 37;
+
+/**
+ * x with P(X ≤ x) = Φ(z) at rate 1. The density of log x is log-concave, and so are both tails in
+ * log x: once a step of Newton's on the logarithm of a tail is on its outer side it stays there, and
+ * the steps only shorten.
+ */
+function quantile(shape: number, z: number): number {
+  const upper = z > 0, side = upper ? -1 : 1;
+  const logTail = logNormalCdf(-Math.min(LARGEST, Math.abs(z)));
+  // P(X ≤ x) < x^shape / Γ(shape + 1): below the quantile, and near it where that is small.
+  let u = (logNormalCdf(Math.max(-LARGEST, z)) + logGamma(shape + 1)) / shape;
+  const root = 1 - 1 / (9 * shape) + z / (3 * Math.sqrt(shape));
+  // Wilson & Hilferty 1931: x^(1/3) is nearly normal.
+  if (upper && root > 0.1) u = Math.log(shape) + 3 * Math.log(root);
+  for (let round = 0; round < NEWTON.rounds; round++) {
+    const x = Math.exp(u);
+    if (x === 0) break;
+    const tail = gammainc(x, shape, true, upper);
+    if (tail === 0) {
+      u += side * INWARD;
+      continue;
+    }
+    const slope = Math.exp(shape * u - x - logGamma(shape)) / tail;
+    const step = side * (logTail - Math.log(tail)) / slope;
+    u += Math.max(-NEWTON.longest, Math.min(NEWTON.longest, step));
+    if (Math.abs(step) <= NEWTON.last * (1 + Math.abs(u))) break;
+  }
+  return Math.exp(u);
+}
 
 /**
  * The gamma law.
@@ -46,7 +81,7 @@ export function gamma({ shape, rate }: GammaOptions): Distribution {
     support: [0, Infinity],
     logProb: (x) =>
       x > 0 && x < Infinity ? logConstant + (shape - 1) * Math.log(x) - rate * x : -Infinity,
-    fromNormal: (z) => gammaincinv(normalCdf(-Math.abs(z)), shape, z > 0) / rate,
+    fromNormal: (z) => quantile(shape, z) / rate,
     toNormal(x) {
       if (!(x >= 0)) return NaN;
       const lower = gammainc(rate * x, shape, true, false);
