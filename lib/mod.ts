@@ -59,7 +59,6 @@ export { hybrid } from "./networks/parallel.ts";
 export { recurrent } from "./networks/recurrent.ts";
 export { timeSeries } from "./networks/time_series.ts";
 export type { AmortizedPosterior, Posterior } from "./posterior/posterior.ts";
-export type { Prior } from "./distributions/prior.ts";
 export { fold, type Key, key } from "./core/random.ts";
 
 export { type ExactProblem, refine, type Refinement } from "./posterior/refine.ts";
@@ -85,5 +84,4 @@ export {
 } from "./model/field.ts";
 export { type Model, model } from "./model/model.ts";
 export * from "./models/lif/mod.ts";
-export { chain, normal, uniform } from "./distributions/stand_in.ts";
-export { logNormal } from "./distributions/log_normal.ts";
+export * from "./distributions/mod.ts";

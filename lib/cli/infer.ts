@@ -119,7 +119,7 @@ Exit code 2: the answer carries a warning.`,
         files[pathBeside(path, `${ending}.png`)] = await picture.png();
       }
       await writeTogether(files);
-      tell(`drew ${Object.keys(figures).join(", ")} beside ${path}`);
+      for (const ending of Object.keys(figures)) tell(`drew ${pathBeside(path, `${ending}.png`)}`);
     }
     return answer.warnings.length > 0 ? 2 : 0;
   },

@@ -11,6 +11,8 @@ import { userPath } from "./paths.ts";
 const FILES = "--writes-file=";
 const FOLDERS = "--writes-folder=";
 const BESIDE = "--writes-beside=";
+/** Whether the command writes beside the module that --model names. */
+const BESIDE_MODEL = "--writes-beside-model";
 
 /** The option names of such a list. */
 function namesIn(flags: readonly string[], list: string): string[] {
@@ -41,6 +43,8 @@ function valuesOf(args: readonly string[], option: string): string[] {
 /**
  * The arguments of `deno` that start a command.
  *
+ * A model of the user's may read what is beside it, as it may import that.
+ *
  * @param args Flags of `deno run`; which options of the command name a file or a folder to write,
  *   and which have it write beside the files that are read; its module; what the user wrote.
  *
@@ -65,7 +69,9 @@ export function denoArguments(args: readonly string[]): string[] {
   const named = given.map((arg) => arg.startsWith("-") ? arg.replace(/^[^=]*=?/, "") : arg)
     .filter((value) => value !== "").map((value) => userPath(value));
   const besides = namesIn(flags, BESIDE).some((option) => given.includes(`--${option}`));
+  const models = valuesOf(given, "model").map((path) => dirname(path));
   const write = [
+    ...flags.includes(BESIDE_MODEL) ? models : [],
     ...namesIn(flags, FILES).flatMap((option) => valuesOf(given, option)).map((p) => dirname(p)),
     ...namesIn(flags, FOLDERS).flatMap((option) => valuesOf(given, option)),
     ...besides ? named.map((path) => dirname(path)) : [],
@@ -73,7 +79,7 @@ export function denoArguments(args: readonly string[]): string[] {
   return [
     ...["run", "--quiet", "--frozen", "--no-prompt"],
     ...flags.filter((flag) => !flag.startsWith("--writes-")),
-    ...flagOf("--allow-read", [...named, ...write]),
+    ...flagOf("--allow-read", [...named, ...models, ...write]),
     ...flagOf("--allow-write", write),
     ...args.slice(at),
   ];

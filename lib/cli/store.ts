@@ -182,7 +182,7 @@ export async function loadWorkflow<Name extends string, X extends Fields>(
 export async function loadTrained(
   values: KitValues & { readonly checkpoint: string | undefined },
 ): Promise<Trained & { readonly path: string }> {
-  const { checkpoint: file, recipe, model } = values;
+  const { checkpoint: file, recipe, model, set, numbers: stored } = values;
   const asked = await numbersOf(values);
   if (file === undefined && recipe === undefined && model === undefined) {
     if (Object.keys(asked).length === 0) {
@@ -190,7 +190,9 @@ export async function loadTrained(
     }
   }
   if (file === undefined) {
-    const { setup, path } = await chosenSetup(values);
+    // Without a seed: that of an answer is not that of a training.
+    const named = { checkpoint: file, recipe, model, set, numbers: stored };
+    const { setup, path } = await chosenSetup(named);
     return { ...restored(setup, await readCheckpoint(path, values)), path };
   }
   const checkpoint = await readCheckpoint(file, values);

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { drawText } from "../core/check.ts";
 import { type Draws, drawsOf, row } from "../core/draws.ts";
 import { fold, type Key } from "../core/random.ts";
 import { checkPrior } from "../distributions/check_prior.ts";
@@ -31,9 +32,6 @@ function difference<X extends Fields>(
   }
 }
 
-const text = (theta: Draws, index: number) =>
-  Object.entries(row(theta, index)).map(([name, value]) => `${name} = ${value}`).join(", ");
-
 /** Refuses a simulator that makes something else of the same parameters and the same stream. */
 function checkDeterministic<Name extends string, X extends Fields>(
   key: Key,
@@ -47,7 +45,7 @@ function checkDeterministic<Name extends string, X extends Fields>(
   const draw = Math.floor(at / (first.values[field].length / theta.count));
   throw new RangeError(
     `Cannot use model as it must simulate the same from the same stream of random numbers: ` +
-      `${field} of draw ${draw} differs the second time, for ${text(theta, draw)}`,
+      `${field} of draw ${draw} differs the second time, for ${drawText(row(theta, draw))}`,
   );
 }
 
@@ -93,7 +91,7 @@ function checkEveryParameterMatters<Name extends string, X extends Fields>(
     if (shifts.some(matters)) continue;
     throw new RangeError(
       `Cannot use model as every parameter must move the observation: ${name} does not, in ` +
-        `${OTHERS * theta.count} changes, such as for ${text(theta, 0)}`,
+        `${OTHERS * theta.count} changes, such as for ${drawText(row(theta, 0))}`,
     );
   }
 }

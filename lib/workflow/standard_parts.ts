@@ -42,7 +42,8 @@ function seriesNetwork(scope: Scope, shape: readonly number[]): SummaryNetwork {
   return stridedConvolution(scope, { shape, dim: DIM, strides, filters });
 }
 
-function numbersNetwork(scope: Scope, shape: readonly number[]): SummaryNetwork {
+/** A perceptron over numbers, whatever their shape. */
+export function numbersNetwork(scope: Scope, shape: readonly number[]): SummaryNetwork {
   const inputs = shape.reduce((product, n) => product * n, 1);
   return mlpSummary(scope, { inputs, dim: DIM, widths: WIDTHS });
 }

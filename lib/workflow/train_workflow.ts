@@ -5,6 +5,7 @@
  */
 import { fold, type Key, key } from "../core/random.ts";
 import { fillRows } from "../model/adapter.ts";
+import { checkModel } from "../model/check_model.ts";
 import type { Fields } from "../model/field.ts";
 import type { RowSource } from "../training/pool.ts";
 import type { TrainingRun } from "../training/train.ts";
@@ -51,8 +52,8 @@ export interface TrainOptions extends TrainingRun {
  * Simulates and trains; yields a checkpoint after each epoch, and leaves the best weights in the
  * workflow's network.
  *
- * @throws {RangeError} If several workers are asked for, and the setup does not say where they find
- * its kit.
+ * @throws {TypeError | RangeError} If the model is wrong, by the draw that shows it, or several workers
+ * are asked for, and the setup does not say where they find its kit.
  */
 export async function* trainWorkflow<Name extends string, X extends Fields>(
   workflow: Workflow<Name, X>,
@@ -65,6 +66,7 @@ export async function* trainWorkflow<Name extends string, X extends Fields>(
         "they make it: it has none",
     );
   }
+  if (!run.state) checkModel(fold(key(train.seed), "check"), workflow.model);
   const argument: WorkerArgument = { module: module?.url ?? "", numbers, train, warmUp };
   const url = new URL("./worker_trainee.ts", import.meta.url).href;
   const threads = module ? { workers } : { workers: 1 };

@@ -23,6 +23,7 @@ import type { Kit } from "./kit.ts";
 import type { Setup } from "./setup.ts";
 import { standardEstimator } from "./standard.ts";
 import { standardNetwork } from "./standard_network.ts";
+import { numbersNetwork } from "./standard_parts.ts";
 
 /** What simulations before the training tell: the units in which networks see things. */
 export interface WarmUp {
@@ -61,13 +62,32 @@ export interface Workflow<Name extends string = string, X extends Fields = Field
 const WARM_UP = 10_000;
 
 /** What the network of a kit is fed with, and what it is. */
+export interface NetworkParts<X extends Fields = Fields> {
+  readonly summaries: SummaryVariables<X>;
+  readonly architecture: Architecture;
+}
+
+/**
+ * The network of a kit: its own parts, or the standard ones.
+ *
+ * @throws {RangeError} If summaries of one's own are no flat row, and have no architecture to read them.
+ */
 export function networkParts<Name extends string, X extends Fields>(
-  { model, summaries, architecture }: Kit<Name, X>,
-): { readonly summaries: SummaryVariables<X>; readonly architecture: Architecture } {
+  { name, model, summaries, architecture }: Kit<Name, X>,
+): NetworkParts<X> {
   if (summaries && architecture) return { summaries, architecture };
+  if (summaries) {
+    if (summaries.shape.length !== 1) {
+      throw new RangeError(
+        `Cannot build the network of ${name} as its summaries must be a flat row, or have an ` +
+          `architecture: their shape is [${summaries.shape}]`,
+      );
+    }
+    return { summaries, architecture: { summary: numbersNetwork, estimator: standardEstimator } };
+  }
   const standard = standardNetwork(model.simulator.fields);
   return {
-    summaries: summaries ?? standard.summaries,
+    summaries: standard.summaries,
     architecture: architecture ?? { summary: standard.network, estimator: standardEstimator },
   };
 }
