@@ -52,7 +52,7 @@ function checkShape(action: string, what: string, theta: Draws, wanted: Draws): 
   ofLength(action, `${what}.values`, theta.values, wanted.values.length);
 }
 
-/** Refuses values and densities that are not finite, and sums that are not those of the factors. */
+/** Refuses lists of another length, values or densities that are not finite, and other sums than those of the factors. */
 function checkDensities<Name extends string>(draws: PriorDraws<Name>): void {
   const { action, prior, z, theta } = draws;
   const dim = prior.names.length, { count, values } = theta;
@@ -84,11 +84,20 @@ function checkDensities<Name extends string>(draws: PriorDraws<Name>): void {
     if (!alike(sums[i], sum)) {
       refuseDraw(draws, i, "logProb must be the sum of logFactors", `it is ${sums[i]}, not ${sum}`);
     }
-    if (!Number.isFinite(unclipped[i]) || (atoms[i] === 0 && !alike(unclipped[i], sum))) {
-      const wish = "unclippedLogProb must be logProb off the atoms, and finite on them";
-      refuseDraw(draws, i, wish, `it is ${unclipped[i]} where logProb is ${sum}`);
-    }
   }
+}
+
+/** Refuses a density before clipping that is another where nothing was clipped. */
+function checkUnclipped<Name extends string>(draws: PriorDraws<Name>): void {
+  const { action, prior, z, theta } = draws;
+  const unclipped = prior.unclippedLogProb(z);
+  ofLength(action, "unclippedLogProb", unclipped, theta.count);
+  const atoms = prior.atoms(theta), logProb = prior.logProb(theta);
+  unclipped.forEach((value, i) => {
+    if (Number.isFinite(value) && (atoms[i] === 1 || alike(value, logProb[i]))) return;
+    const wish = "unclippedLogProb must be logProb off the atoms, and finite on them";
+    refuseDraw(draws, i, wish, `it is ${value} where logProb is ${logProb[i]}`);
+  });
 }
 
 /** Refuses a sampler that is not the map of standard normal deviates. */
@@ -124,6 +133,7 @@ export function checkDraws<Name extends string>(
   checkDensities(draws);
   checkSampler(key, draws);
   checkMap(draws);
+  checkUnclipped(draws);
   return draws;
 }
 

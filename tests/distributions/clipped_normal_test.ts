@@ -17,7 +17,7 @@ function mass(mean: number, x: number): number {
   return sum;
 }
 
-Deno.test("clippedNormals() integrate to one, and whiten by their distribution function", () => {
+Deno.test("clippedNormals() integrate to one, and map by their distribution function", () => {
   for (const mean of MEANS) {
     assertAlmostEquals(mass(mean, 5), 1, 1e-6);
     for (const x of [1.55, 2.2, 2.65, 2.72, 2.9]) {
@@ -26,7 +26,7 @@ Deno.test("clippedNormals() integrate to one, and whiten by their distribution f
   }
 });
 
-Deno.test("clippedNormals() unwhiten increasingly, and back", () => {
+Deno.test("clippedNormals() map increasingly, and back", () => {
   for (const mean of MEANS) {
     const { toNormal, fromNormal } = laws(mean);
     let before = -Infinity;

@@ -1,8 +1,11 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { clipped } from "../../lib/distributions/clipped.ts";
 import type { Distribution } from "../../lib/distributions/distribution.ts";
+import { gamma } from "../../lib/distributions/gamma.ts";
 import { logNormal } from "../../lib/distributions/log_normal.ts";
+import { normal } from "../../lib/distributions/normal.ts";
 import { truncatedNormal, truncatedNormalsFrom } from "../../lib/distributions/truncated_normal.ts";
+import { uniform } from "../../lib/distributions/uniform.ts";
 import { key, stream } from "../../lib/core/random.ts";
 import { normalCdf } from "../../lib/core/special.ts";
 
@@ -14,6 +17,9 @@ const LAWS: Record<string, Distribution> = {
   "truncatedNormal() below its mean": truncatedNormal({ mean: -72, sd: 2, low: -85, high: -80.5 }),
   "truncatedNormal() above its mean": truncatedNormal({ mean: 0, sd: 1, low: 4, high: 9 }),
   "logNormal()": logNormal(median10),
+  "normal()": normal({ mean: -70, sd: 2 }),
+  "uniform()": uniform({ low: -3, high: 1 }),
+  "gamma()": gamma({ shape: 4, rate: 0.5 }),
   "clipped()": clipped(logNormal(median10), { low: 5, high: 15 }),
 };
 
@@ -37,7 +43,7 @@ for (const [name, law] of Object.entries(LAWS)) {
     }
   });
 
-  Deno.test(`${name} unwhitens increasingly, and back`, () => {
+  Deno.test(`${name} maps increasingly, and back`, () => {
     let before = -Infinity;
     for (let z = -4.5; z <= 4.5; z += 0.01) {
       const x = law.fromNormal(z);
@@ -47,7 +53,7 @@ for (const [name, law] of Object.entries(LAWS)) {
     }
   });
 
-  Deno.test(`${name} unwhitens by the change of variables`, () => {
+  Deno.test(`${name} has the density of its map`, () => {
     for (const z of [-2.5, -1, 0.3, 1.2]) {
       const h = 1e-5;
       const x = law.fromNormal(z);
@@ -84,6 +90,14 @@ Deno.test("distributions refuse numbers that make no law", () => {
   assertThrows(() => truncatedNormal({ ...cut, low: 1 }), RangeError, "low must be < high");
   assertThrows(() => truncatedNormal({ ...cut, low: 50, high: 60 }), RangeError, "some mass");
   assertThrows(() => truncatedNormal({ ...cut, mean: NaN }), RangeError, "mean must be finite");
+  assertThrows(() => normal({ mean: 0, sd: 0 }), RangeError, "sd must be > 0");
+  assertThrows(() => normal({ mean: Infinity, sd: 1 }), RangeError, "mean must be finite");
+  assertThrows(() => uniform({ low: 1, high: 1 }), RangeError, "low must be < high");
+  assertThrows(() => uniform({ low: 0, high: Infinity }), RangeError, "high must be finite");
+  assertThrows(() => gamma({ shape: 2, rate: 0 }), RangeError, "rate must be > 0");
+  assertThrows(() => gamma({ shape: 0.01, rate: 1 }), RangeError, "shape must be in [0.05, 500]");
+  assertThrows(() => gamma({ shape: 1000, rate: 1 }), RangeError, "shape must be in [0.05, 500]");
+  assertThrows(() => logNormal({ median: 0, logSd: 1 }), RangeError, "median must be > 0");
   assertThrows(() => logNormal({ median: 1, logSd: -1 }), RangeError, "logSd must be > 0");
   const base = logNormal(median10);
   assertThrows(() => clipped(base, { low: 5, high: 5 }), RangeError, "low must be < high");
@@ -104,4 +118,67 @@ Deno.test("truncatedNormalsFrom() are the laws of truncatedNormal(), bit for bit
     }
   }
   assertThrows(() => laws(-80), RangeError, "low must be < high");
+});
+
+/** Laws whose ends leave a double room for the tails, and how near z = ±8 comes back. */
+const WIDE: Record<string, readonly [Distribution, number]> = {
+  "normal()": [normal({ mean: 3, sd: 2 }), 1e-14],
+  "logNormal()": [logNormal(median10), 1e-13],
+  "gamma() of a small shape": [gamma({ shape: 0.05, rate: 3 }), 1e-13],
+  "gamma() of shape 1": [gamma({ shape: 1, rate: 1 }), 1e-13],
+  "gamma() of a large shape": [gamma({ shape: 500, rate: 0.1 }), 1e-12],
+  "uniform() from zero": [uniform({ low: 0, high: 1 }), 0.02], // 1 − Φ(−8) is 1 − 5.6 ulp
+};
+
+for (const [name, [law, tolerance]] of Object.entries(WIDE)) {
+  Deno.test(`${name} is inverted in both tails`, () => {
+    for (let z = -8; z <= 8; z += 0.25) {
+      assertAlmostEquals(law.toNormal(law.fromNormal(z)), z, z < 0 ? 1e-12 : tolerance);
+    }
+  });
+}
+
+Deno.test("gamma() has the quantiles of scipy 1.17.1", () => {
+  // scipy.special.gammaincinv(shape, norm.cdf(z)), and gammainccinv(shape, norm.cdf(-z)) for z > 0
+  const known = [
+    [0.05, -8, 4.4045967647561536e-305],
+    [0.05, -0.5, 3.572048858281233e-11],
+    [0.05, 2, 0.6151454892014331],
+    [0.05, 8, 28.82011523370451],
+    [0.7, -8, 1.6500539163938827e-22],
+    [0.7, -0.5, 0.1803761786078673],
+    [0.7, 2, 3.1077222991759452],
+    [0.7, 8, 33.6888004125161],
+    [3.7, -8, 0.00016271871138046927],
+    [3.7, -0.5, 2.5427057916273546],
+    [3.7, 2, 8.444337292397256],
+    [3.7, 8, 43.85584193367],
+    [100, -8, 39.567099528351385],
+    [100, -0.5, 94.75955393775085],
+    [100, 2, 120.98262793676894],
+    [100, 8, 202.12108070010242],
+    [500, -8, 341.5157632768268],
+    [500, -0.5, 488.5738879097837],
+    [500, 2, 545.7137611217308],
+    [500, 8, 700.4215055794613],
+  ];
+  for (const [shape, z, x] of known) {
+    assertAlmostEquals(gamma({ shape, rate: 2 }).fromNormal(z) * 2 / x, 1, 1e-12, `${shape}, ${z}`);
+  }
+});
+
+Deno.test("gamma() of shape 1 is exponential", () => {
+  const law = gamma({ shape: 1, rate: 2 });
+  for (const x of [0.1, 1, 20]) assertAlmostEquals(law.logProb(x), Math.log(2) - 2 * x, 1e-13);
+  assertEquals([law.logProb(0), law.logProb(Infinity)], [-Infinity, -Infinity]);
+});
+
+Deno.test("gamma() stays within its support however far out z is", () => {
+  for (const shape of [0.05, 1, 500]) {
+    const law = gamma({ shape, rate: 1 });
+    for (const z of [-1e3, -38, -20, 20, 38, 1e3]) {
+      const x = law.fromNormal(z);
+      assert(x >= 0 && x < 2000, `${x}`);
+    }
+  }
 });

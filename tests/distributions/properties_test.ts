@@ -1,0 +1,160 @@
+/** What holds for every law and every chain, whatever their numbers. */
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { key } from "../../lib/core/random.ts";
+import { normalCdf } from "../../lib/core/special.ts";
+import { chain } from "../../lib/distributions/chain.ts";
+import { checkDistribution } from "../../lib/distributions/check_distribution.ts";
+import { checkPrior } from "../../lib/distributions/check_prior.ts";
+import { clipped } from "../../lib/distributions/clipped.ts";
+import type { Distribution } from "../../lib/distributions/distribution.ts";
+import { gamma } from "../../lib/distributions/gamma.ts";
+import { logNormal } from "../../lib/distributions/log_normal.ts";
+import { normal } from "../../lib/distributions/normal.ts";
+import type { Prior } from "../../lib/distributions/prior.ts";
+import { truncatedNormal } from "../../lib/distributions/truncated_normal.ts";
+import { uniform } from "../../lib/distributions/uniform.ts";
+
+const RUNS = { seed: 20, numRuns: 40 };
+
+const within = (min: number, max: number) => fc.double({ min, max, noNaN: true });
+/** Positive numbers of every order of magnitude between two. */
+const scale = (min: number, max: number) => within(Math.log(min), Math.log(max)).map(Math.exp);
+
+const normals = fc.record({ mean: within(-1e3, 1e3), sd: scale(1e-2, 1e2) });
+const logNormals = fc.record({ median: scale(1e-3, 1e3), logSd: scale(1e-2, 2) }).map(logNormal);
+
+const LAWS: Record<string, fc.Arbitrary<Distribution>> = {
+  normal: normals.map(normal),
+  truncatedNormal: fc.tuple(normals, within(-6, 4), scale(0.1, 8)).map(([law, from, width]) => {
+    const low = law.mean + from * law.sd;
+    return truncatedNormal({ ...law, low, high: low + width * law.sd });
+  }),
+  logNormal: logNormals,
+  uniform: fc.tuple(within(-1e3, 1e3), scale(1e-2, 1e3)).map(([low, width]) =>
+    uniform({ low, high: low + width })
+  ),
+  gamma: fc.record({ shape: scale(0.05, 500), rate: scale(1e-2, 1e2) }).map(gamma),
+  clipped: fc.tuple(fc.oneof(normals.map(normal), logNormals), within(-3, -0.1), within(0.1, 3))
+    .map(([law, low, high]) =>
+      clipped(law, { low: law.fromNormal(low), high: law.fromNormal(high) })
+    ),
+};
+
+for (const [name, laws] of Object.entries(LAWS)) {
+  Deno.test(`${name}() leads back to each z off the atoms`, () => {
+    fc.assert(
+      fc.property(laws, within(-4, 4), (law, z) => {
+        const x = law.fromNormal(z);
+        if (!law.isAtom(x)) assertAlmostEquals(law.toNormal(x), z, 1e-5);
+      }),
+      RUNS,
+    );
+  });
+
+  Deno.test(`${name}() is increasing, within its support, and has density at its draws`, () => {
+    fc.assert(
+      fc.property(laws, within(-8, 8), within(-8, 8), (law, a, b) => {
+        const [x, y] = [Math.min(a, b), Math.max(a, b)].map(law.fromNormal);
+        assert(x - y <= 1e-12 * Math.abs(y)); // equal but for rounding, where a and b nearly are
+        assert([x, y].every((value) => law.support[0] <= value && value <= law.support[1]));
+        assert(law.logProb(x) > -Infinity && law.logProb(y) > -Infinity);
+      }),
+      RUNS,
+    );
+  });
+
+  Deno.test(`${name}() has the density of its distribution function`, () => {
+    fc.assert(
+      fc.property(laws, within(-3, 0), within(0.01, 3), (law, from, width) => {
+        const cells = 2000;
+        let mass = 0, last = law.fromNormal(from), covered = 0;
+        for (let i = 1; i <= cells; i++) {
+          const x = law.fromNormal(from + i * width / cells);
+          if (!law.isAtom(last) && !law.isAtom(x)) {
+            mass += (x - last) * (Math.exp(law.logProb(x)) + Math.exp(law.logProb(last))) / 2;
+            covered += normalCdf(from + i * width / cells) -
+              normalCdf(from + (i - 1) * width / cells);
+          }
+          last = x;
+        }
+        assertAlmostEquals(mass, covered, 2e-3 * covered);
+      }),
+      RUNS,
+    );
+  });
+
+  Deno.test(`checkDistribution() accepts every ${name}()`, () => {
+    fc.assert(
+      fc.property(laws, fc.nat(1e6), (law, seed) => {
+        checkDistribution(key(seed), law, { draws: 40 });
+      }),
+      RUNS,
+    );
+  });
+}
+
+const laws = fc.oneof(...Object.values(LAWS));
+const NAMES = ["a", "b", "c", "d"] as const;
+type Name = typeof NAMES[number];
+
+/** Chains of four with columns in any order; the second and the last depend on those before. */
+const chains: fc.Arbitrary<Prior<Name>> = fc.record({
+  a: laws,
+  c: laws,
+  sd: scale(0.1, 10),
+  width: scale(0.1, 10),
+  columns: fc.shuffledSubarray([...NAMES], { minLength: NAMES.length }),
+}).map(({ a, c, sd, width, columns }) =>
+  chain({
+    a: { unit: "mV", law: a },
+    b: (before) => normal({ mean: Math.atan(before.a), sd }),
+    c,
+    d: (before) => {
+      const low = Math.atan(before.b) + Math.atan(before.c);
+      return clipped(normal({ mean: low, sd }), { low: low - sd, high: low + width });
+    },
+  }, { columns })
+);
+const rows = fc.array(fc.array(within(-4, 4), { minLength: 4, maxLength: 4 }), {
+  minLength: 1,
+  maxLength: 3,
+}).map((all) => Float64Array.from(all.flat()));
+
+Deno.test("chain() keeps names and units together in every order of its columns", () => {
+  fc.assert(
+    fc.property(chains, rows, (prior, z) => {
+      assertEquals([...prior.names].sort(), [...NAMES]);
+      assertEquals(prior.units[prior.names.indexOf("a")], "mV");
+      const theta = prior.fromNormal(z);
+      assertEquals([theta.names, theta.count], [prior.names, z.length / NAMES.length]);
+    }),
+    RUNS,
+  );
+});
+
+Deno.test("chain() leads back to the same parameters, and off the atoms to the same z", () => {
+  fc.assert(
+    fc.property(chains, rows, (prior, z) => {
+      const theta = prior.fromNormal(z), back = prior.toNormal(theta);
+      const again = prior.fromNormal(back), atoms = prior.atoms(theta);
+      again.values.forEach((value, at) => {
+        const one = theta.values[at];
+        assertAlmostEquals(value, one, 1e-9 * Math.abs(one) + 1e-12);
+      });
+      back.forEach((value, at) => {
+        if (atoms[Math.floor(at / NAMES.length)] === 0) assertAlmostEquals(value, z[at], 1e-5);
+      });
+    }),
+    RUNS,
+  );
+});
+
+Deno.test("checkPrior() accepts every chain of laws", () => {
+  fc.assert(
+    fc.property(chains, fc.nat(1e6), (prior, seed) => {
+      checkPrior(key(seed), prior, { draws: 40 });
+    }),
+    RUNS,
+  );
+});
