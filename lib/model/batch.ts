@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { between, ofLength } from "../core/check.ts";
+import { between, integer, ofLength } from "../core/check.ts";
 import {
   type Field,
   type Fields,
@@ -51,10 +51,13 @@ function sizesBy(fields: Fields, make: (name: string) => Uint32Array): Pick<Batc
   return { sizes: Object.fromEntries(sets.map(([name]) => [name, make(name)])) };
 }
 
-/** The sizes of a set in a batch, which must have them. */
-function sizesOf({ sizes }: Pick<Batch, "sizes">, name: string): Uint32Array {
-  if (sizes && Object.hasOwn(sizes, name)) return sizes[name];
-  throw new RangeError(`Cannot read batch as it must have sizes.${name}: there is none`);
+/** The sizes of a set in a batch, which must have one an observation. */
+function sizesOf({ sizes, count }: Pick<Batch, "sizes" | "count">, name: string): Uint32Array {
+  if (!sizes || !Object.hasOwn(sizes, name)) {
+    throw new RangeError(`Cannot read batch as it must have sizes.${name}: there is none`);
+  }
+  ofLength("read batch", `sizes.${name}`, sizes[name], count);
+  return sizes[name];
 }
 
 function valuesBy<X extends Fields>(fields: X, make: (name: string, size: number) => Float32Array) {
@@ -89,26 +92,31 @@ function cut<X extends Fields>(batch: Batch<X>, from: number, to: number): Batch
   };
 }
 
+/** Refuses an index that no observation has. */
+function checkIndex({ count }: Pick<Batch, "count">, index: number): void {
+  if (Number.isInteger(index) && index >= 0 && index < count) return;
+  throw new RangeError(
+    `Cannot read observation as index must be an integer in [0, ${count}): current value is ${index}`,
+  );
+}
+
 /**
  * Observation `index`, without copying.
  *
  * @throws {RangeError} If there is none of that number, or a field has not all values.
  */
 export function observation<X extends Fields>(batch: Batch<X>, index: number): Batch<X> {
-  if (!(Number.isInteger(index) && index >= 0 && index < batch.count)) {
-    throw new RangeError(
-      `Cannot read observation as index must be an integer in [0, ${batch.count}): current value is ${index}`,
-    );
-  }
+  checkIndex(batch, index);
   return cut(batch, index, index + 1);
 }
 
 /**
  * The first `count` observations, without copying.
  *
- * @throws {RangeError} If there are not so many.
+ * @throws {RangeError} If there are not so many, or count is no whole number.
  */
 export function firstObservations<X extends Fields>(batch: Batch<X>, count: number): Batch<X> {
+  integer("take first observations", "count", count, 0);
   between("take first observations", "count", count, [0, batch.count]);
   return cut(batch, 0, count);
 }
@@ -122,7 +130,11 @@ export function copyField(from: FieldRow<Field>, into: FieldRow<Field>): void {
   }
 }
 
-/** Copies observation `row` of a batch to the place `at` of another of the same fields. */
+/**
+ * Copies observation `row` of a batch to the place `at` of another of the same fields.
+ *
+ * @throws {RangeError} If one of them has not so many observations.
+ */
 export function copyObservation<X extends Fields>(
   from: Batch<X>,
   row: number,
@@ -130,6 +142,7 @@ export function copyObservation<X extends Fields>(
   at: number,
 ): void {
   const one = observation(from, row);
+  checkIndex(into, at);
   for (const [name, field] of Object.entries(from.fields)) {
     into.values[name].set(one.values[name], at * fieldSize(field));
   }
@@ -150,8 +163,13 @@ export function observationsOf<X extends Fields>(
   return out;
 }
 
-/** Observation `index` as a row of views: what is written there is written into the batch. */
+/**
+ * Observation `index` as a row of views: what is written there is written into the batch.
+ *
+ * @throws {RangeError} If there is none of that number.
+ */
 export function rowOf<X extends Fields>(batch: Batch<X>, index: number): Row<X> {
+  checkIndex(batch, index);
   const entries = Object.entries(batch.fields).map(([name, field]) => {
     const size = fieldSize(field);
     const values = batch.values[name].subarray(index * size, (index + 1) * size);
@@ -163,6 +181,7 @@ export function rowOf<X extends Fields>(batch: Batch<X>, index: number): Row<X> 
         return own[index];
       },
       set size(count: number) {
+        integer("write set", `${name}.size`, count, 0);
         between("write set", `${name}.size`, count, [0, field.most]);
         own[index] = count;
       },
@@ -175,7 +194,7 @@ export function rowOf<X extends Fields>(batch: Batch<X>, index: number): Row<X> 
  * A batch of series on one grid.
  *
  * @param grid Of each series, unless it says otherwise; their length is found from `count`.
- * @throws {RangeError} If a series is not `count` times as long as the first.
+ * @throws {RangeError} If count is not an integer of at least 1, there is no series, or one has not `count` times the length of the first.
  *
  * @example Usage
  * ```ts
@@ -193,6 +212,8 @@ export function seriesBatch<Name extends string>(
     & Omit<SeriesOptions, "length" | "binary">,
 ): Batch<Readonly<Record<Name, SeriesField>>> {
   const names = Object.keys(values) as Name[];
+  integer("make batch", "count", count, 1);
+  integer("make batch", "number of series", names.length, 1);
   const length = values[names[0]].length / count;
   for (const name of names) ofLength("make batch", name, values[name], count * length);
   const entries = names.map((name) => [name, series({ ...grid, length })]);

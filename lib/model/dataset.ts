@@ -10,6 +10,7 @@ import { type Draws, inOrder, row } from "../core/draws.ts";
 import type { Prior } from "../distributions/prior.ts";
 import { fold, type Key, normalRows, stream } from "../core/random.ts";
 import { type Batch, blankBatch, copyField, rowOf } from "./batch.ts";
+import { checkBatch, checkFields } from "./check_batch.ts";
 import type { JointModel, Simulator } from "./simulator.ts";
 
 /** Parameters and the observations made with them, row by row. */
@@ -24,7 +25,7 @@ export interface Dataset<Name extends string = string, X extends Fields = Fields
 export interface SimulateOptions<X extends Fields> {
   /** The number of the first row, so that a long run can be cut. */
   readonly from?: number;
-  /** Observations that are written over, instead of new ones. */
+  /** Observations that are written over, instead of new ones. Nothing of them is left. */
   readonly into?: Batch<X>;
   /** Observations with the conditions to simulate under: one for all rows, or one a row. */
   readonly given?: Batch<X>;
@@ -42,6 +43,16 @@ function drawConditions<X extends Fields>(
   for (let i = 0; i < count; i++) conditions.sample(stream(fold(own, from + i)), rowOf(into, i));
 }
 
+/** What a batch holds of these fields. */
+function partOf<X extends Fields>(
+  { fields, count, values, sizes }: Batch<X>,
+  names: readonly string[],
+): Batch {
+  const of = <T>(record: Readonly<Record<string, T>>) =>
+    Object.fromEntries(names.filter((name) => name in record).map((name) => [name, record[name]]));
+  return { fields: of(fields), count, values: of(values), ...(sizes && { sizes: of(sizes) }) };
+}
+
 /** Copies the conditions of observation i of `given`, or of its only one, to observation i of `into`. */
 function copyConditions<X extends Fields>(
   { conditions }: Pick<Simulator<string, X>, "conditions">,
@@ -49,19 +60,40 @@ function copyConditions<X extends Fields>(
   into: Batch<X>,
 ): void {
   if (!conditions) return;
+  const { names } = conditions;
+  checkBatch("simulate under conditions", partOf(into, names).fields, partOf(given, names));
   if (given.count !== 1) ofLength("simulate", "given", { length: given.count }, into.count);
   for (let i = 0; i < into.count; i++) {
     const [from, to] = [rowOf(given, given.count === 1 ? 0 : i), rowOf(into, i)];
-    for (const name of conditions.names) copyField(from[name], to[name]);
+    for (const name of names) copyField(from[name], to[name]);
   }
+}
+
+/** Sets fields to 0, and sets to none. */
+function clear({ values, sizes }: Batch, names: readonly string[]): void {
+  for (const name of names) {
+    values[name].fill(0);
+    sizes?.[name]?.fill(0);
+  }
+}
+
+/** Refuses a batch that is not of these fields, or has not so many observations. */
+function checkInto<X extends Fields>(fields: X, count: number, into: Batch<X>): void {
+  checkFields("simulate into batch", fields, into.fields);
+  for (const [name, field] of Object.entries(fields)) {
+    ofLength("simulate", `into.values.${name}`, into.values[name], count * fieldSize(field));
+    if (field.kind !== "set") continue;
+    ofLength("simulate", `into.sizes.${name}`, into.sizes?.[name] ?? [], count);
+  }
+  ofLength("simulate", "into", { length: into.count }, count);
 }
 
 /**
  * One observation for each row of theta.
  *
- * @throws {RangeError} If theta has not the simulator's parameters, the simulator refuses a row or
- * makes one that is not finite, `into` has another count or other fields, or `given` neither one
- * observation nor as many as theta has rows.
+ * @throws {RangeError} If theta has not the simulator's parameters, the simulator refuses a row,
+ * `into` has another count or other fields, or `given` has not the simulator's conditions, or neither
+ * one observation nor as many as theta has rows.
  */
 export function simulate<Name extends string, X extends Fields>(
   key: Key,
@@ -70,9 +102,9 @@ export function simulate<Name extends string, X extends Fields>(
   { from = 0, into = blankBatch(simulator.fields, draws.count), given }: SimulateOptions<X> = {},
 ): Batch<X> {
   const theta = inOrder("simulate", draws, simulator.parameters);
-  for (const [name, field] of Object.entries(simulator.fields)) {
-    ofLength("simulate", `into.values.${name}`, into.values[name], theta.count * fieldSize(field));
-  }
+  checkInto(simulator.fields, theta.count, into);
+  const known = given && simulator.conditions?.names.map(String) || [];
+  clear(into, Object.keys(simulator.fields).filter((name) => !known.includes(name)));
   if (given) copyConditions(simulator, given, into);
   else drawConditions(key, simulator, { from, count: theta.count }, into);
   if (simulator.simulateRows) {
@@ -98,7 +130,7 @@ export function drawPrior<Name extends string>(
 /**
  * Draws `count` rows of the joint law, numbered from `from` on.
  *
- * @throws {RangeError} If count or from are not whole numbers.
+ * @throws {RangeError} If count or from are not whole numbers, or {@linkcode simulate} refuses them.
  *
  * @example Usage
  * ```ts
@@ -118,13 +150,13 @@ export function simulateJoint<Name extends string, X extends Fields>(
   key: Key,
   { prior, simulator }: JointModel<Name, X>,
   count: number,
-  { from = 0, into }: SimulateOptions<X> = {},
+  { from = 0, ...options }: SimulateOptions<X> = {},
 ): Dataset<Name, X> {
   integer("simulate data set", "count", count, 1);
   integer("simulate data set", "from", from, 0);
   const { theta, z } = drawPrior(key, prior, { from, to: from + count });
-  const options = into ? { from, into } : { from };
-  return { theta, z, observations: simulate(fold(key, "simulator"), simulator, theta, options) };
+  const observations = simulate(fold(key, "simulator"), simulator, theta, { from, ...options });
+  return { theta, z, observations };
 }
 
 /** Observations held in memory at a time: a set of any size needs no more. */

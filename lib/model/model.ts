@@ -35,7 +35,7 @@ export interface ModelParts<Name extends string, X extends Fields, C extends Fie
    * One observation.
    *
    * @param rng All randomness of the simulation.
-   * @param given The conditions, as they were sampled or recorded.
+   * @param given The conditions, as they were sampled or recorded: a copy, and of a set all places.
    */
   simulate(rng: Rng, theta: Theta<Name>, given: Row<C>): FieldValues<X>;
 }
@@ -49,8 +49,9 @@ export interface Model<Name extends string = string, X extends Fields = Fields>
 const isList = (value: unknown): value is ArrayLike<unknown> =>
   Array.isArray(value) || ArrayBuffer.isView(value);
 
-/** Writes numbers, each of which must be finite in single precision. */
+/** Writes numbers, each of which must be finite in single precision, or an event. */
 function writeNumbers(
+  field: Field,
   into: Float32Array,
   values: ArrayLike<number>,
   name: string,
@@ -60,11 +61,16 @@ function writeNumbers(
   if (values.length !== into.length) {
     refuse(`${name} must have ${into.length} values`, `it has ${values.length}`);
   }
+  const binary = field.kind === "series" && field.binary;
   for (let i = 0; i < into.length; i++) {
-    into[i] = values[i];
-    if (!Number.isFinite(into[i])) {
-      refuse(`${name} must be finite in single precision`, `value ${i} is ${values[i]}`);
+    const value: unknown = values[i];
+    if (typeof value !== "number" || !Number.isFinite(Math.fround(value))) {
+      refuse(`${name} must be finite in single precision`, `value ${i} is ${value}`);
     }
+    if (binary && value !== 0 && value !== 1) {
+      refuse(`${name} must be 0 or 1`, `value ${i} is ${value}`);
+    }
+    into[i] = value;
   }
 }
 
@@ -77,7 +83,7 @@ function writeField(
   refuse: (wish: string, state: string) => never,
 ): void {
   if (row instanceof Float32Array) {
-    return writeNumbers(row, value as ArrayLike<number>, name, refuse);
+    return writeNumbers(field, row, value as ArrayLike<number>, name, refuse);
   }
   if (!isList(value)) refuse(`${name} must be a list`, `it is ${value}`);
   const { most, of } = field as SetField;
@@ -90,7 +96,7 @@ function writeField(
   for (let i = 0; i < value.length; i++) {
     const one = value[i];
     const place = row.values.subarray(i * size, (i + 1) * size);
-    writeNumbers(place, typeof one === "number" ? [one] : one, `${name}[${i}]`, refuse);
+    writeNumbers(of, place, typeof one === "number" ? [one] : one, `${name}[${i}]`, refuse);
   }
 }
 
@@ -119,10 +125,21 @@ export function writeFields<X extends Fields>(
   for (const name of names) writeField(fields[name], row[name], values[name], name, refuse);
 }
 
+/** Copies of some fields of an observation: what a function does to them stays in it. */
+function copiesOf<C extends Fields>(row: Row<Fields>, names: readonly string[]): Row<C> {
+  const entries = names.map((name): [string, FieldRow<Field>] => {
+    const field: FieldRow<Field> = row[name];
+    if (field instanceof Float32Array) return [name, field.slice()];
+    return [name, { values: field.values.slice(), size: field.size }];
+  });
+  return Object.fromEntries(entries) as Row<C>;
+}
+
 /**
  * The model of these parts.
  *
- * @throws {RangeError} If a name is there twice, as an observable and a condition.
+ * @throws {RangeError} If there is no observable, or a name is there twice, as an observable and a
+ * condition.
  *
  * @example Usage
  * ```ts
@@ -151,6 +168,10 @@ export function model<
   { name, prior, observables, conditions, simulate }: ModelParts<Name, X, C>,
 ): Model<Name, X & C> {
   const given = conditions?.fields ?? {};
+  const names = Object.keys(given);
+  if (Object.keys(observables).length === 0) {
+    throw new RangeError(`Cannot make model ${name} as it must have observables: there are none`);
+  }
   const twice = Object.keys(observables).find((field) => Object.hasOwn(given, field));
   if (twice !== undefined) {
     throw new RangeError(
@@ -167,13 +188,15 @@ export function model<
     fields: { ...observables, ...given } as X & C,
     ...(conditions && {
       conditions: {
-        names: Object.keys(given),
+        names,
         sample: (rng: Rng, row: Row<X & C>) =>
           writeFields(given, row, conditions.sample(rng), refuse("sample the conditions of")),
       },
     }),
-    simulate: (rng, theta, row) =>
-      writeFields(observables, row, simulate(rng, theta, row), refuse("simulate", theta)),
+    simulate: (rng, theta, row) => {
+      const values = simulate(rng, theta, copiesOf<C>(row, names));
+      writeFields(observables, row, values, refuse("simulate", theta));
+    },
   };
   return { name, prior, simulator };
 }

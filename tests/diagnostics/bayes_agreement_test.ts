@@ -52,5 +52,5 @@ Deno.test("bayesAgreement() refuses a set without exact draws or with too few ob
     RangeError,
     "exact draws",
   );
-  assertThrows(() => bayesAgreement(set, prior, right, 3), RangeError, "observations must be");
+  assertThrows(() => bayesAgreement(set, prior, right, 3), RangeError, "count must be");
 });

@@ -33,11 +33,12 @@ Deno.test("decodeDataset() refuses another model's data", () => {
   refuse({ tensors: short, metadata }, '"voltage" must have the shape [12,1000]: it has [12,1]');
 });
 
-Deno.test("decodeDataset() refuses a file of other times, naming both", () => {
+Deno.test("decodeDataset() refuses a file of another step, naming both", () => {
   const bytes = encodeDataset(data, provenance);
   const fine = { prior: model.prior, simulator: lif({ T: 100, dt: 0.1 }) };
   const words =
-    "observations.times must be 1000 samples, 0.1 ms apart: they are 1000 samples, 0.2 ms apart";
+    "observations.fields.voltage must be a series of 1000 samples, 0.1 ms apart: it is " +
+    "a series of 1000 samples, 0.2 ms apart";
   assertThrows(() => decodeDataset(bytes, fine), RangeError, `Cannot read data set as ${words}`);
   const { tensors: { times: _, ...tensors } } = decodeSafetensors(bytes);
   const stepOnly = encodeSafetensors({ tensors, metadata: { dt_ms: "0.2" } });
@@ -72,7 +73,7 @@ Deno.test("decodeDataset() refuses values that are impossible", () => {
     );
   const { voltage, spikes } = data.observations.values;
   const shape = [12, 1000];
-  refuse({ voltage: { data: voltage.with(1003, NaN), shape } }, "sample 3 of recording 1 is NaN");
+  refuse({ voltage: { data: voltage.with(1003, NaN), shape } }, "sample 3 of observation 1 is NaN");
   refuse({ spikes: { data: spikes.with(0, 2), shape } }, "spikes must be 0 or 1");
   const theta = { data: data.theta.values.with(7, Infinity), shape: [12, 6] };
   refuse({ theta }, "tau_m of draw 1 must be finite");

@@ -28,17 +28,14 @@ const WINDOWS = [1, 2.2, 4.2, 8.2];
  * @example Usage
  * ```ts
  * import { lifStatistics } from "./lif.ts";
+ * import { neuronBatch } from "../../neuron/fields.ts";
  * import { summarise } from "../../../model/summary_variables.ts";
  * import { simConfig } from "../simulator/lif.ts";
  * import { assertEquals } from "@std/assert";
  *
  * const statistics = lifStatistics(simConfig());
- * const silent = {
- *   count: 1,
- *   times: Float64Array.from({ length: 1000 }, (_, k) => 0.2 * k),
- *   values: { voltage: new Float32Array(1000).fill(-65), spikes: new Float32Array(1000) },
- * };
- * const values = summarise(statistics, silent);
+ * const silent = { voltage: new Float32Array(1000).fill(-65), spikes: new Float32Array(1000) };
+ * const values = summarise(statistics, neuronBatch(silent, 0.2));
  * assertEquals(values[statistics.names.indexOf("silent")], 1);
  * ```
  */

@@ -18,17 +18,14 @@ const MEMORY = 50;
  * @example Usage
  * ```ts
  * import { lifSeries } from "./lif_series.ts";
+ * import { neuronBatch } from "../../neuron/fields.ts";
  * import { summarise } from "../../../model/summary_variables.ts";
  * import { simConfig } from "../simulator/lif.ts";
  * import { assertEquals } from "@std/assert";
  *
  * const config = simConfig({ T: 0.8, tref: 0.2 });
- * const observations = {
- *   count: 1,
- *   times: Float64Array.of(0, 0.2, 0.4, 0.6),
- *   values: { voltage: Float32Array.of(1, 2, 3, 4), spikes: Float32Array.of(0, 1, 0, 0) },
- * };
- * const series = summarise(lifSeries(config), observations);
+ * const values = { voltage: Float32Array.of(1, 2, 3, 4), spikes: Float32Array.of(0, 1, 0, 0) };
+ * const series = summarise(lifSeries(config), neuronBatch(values, 0.2));
  * assertEquals([...series.subarray(0, 12)], [1, 0, 0, 0, 2, 1, 1, 1, 3, 0, 1, series[11]]);
  * ```
  */

@@ -153,6 +153,6 @@ Deno.test("referencePosterior() refuses draws for other recordings, and other ex
   assertThrows(
     () => referencePosterior(prior).infer(key(18), one, 10),
     RangeError,
-    "observations.times must be 1000 samples, 0.2 ms apart: they are 20 samples",
+    "must be a series of 1000 samples, 0.2 ms apart: it is a series of 20 samples",
   );
 });
