@@ -23,6 +23,7 @@ import type { Kit } from "./kit.ts";
 import type { Setup } from "./setup.ts";
 import { standardEstimator } from "./standard.ts";
 import { standardNetwork } from "./standard_network.ts";
+import { standardSummary } from "./standard_parts.ts";
 
 /** What simulations before the training tell: the units in which networks see things. */
 export interface WarmUp {
@@ -60,15 +61,31 @@ export interface Workflow<Name extends string = string, X extends Fields = Field
 /** Simulations of the warm-up. */
 const WARM_UP = 10_000;
 
-/** What the network of a kit is fed with, and what it is. */
+/**
+ * What the network of a kit is fed with, and what it is: by default what suits the model's fields, or
+ * its own summaries.
+ *
+ * @throws {RangeError} If it has an architecture, and no summaries for it to read.
+ */
 export function networkParts<Name extends string, X extends Fields>(
-  { model, summaries, architecture }: Kit<Name, X>,
+  { name, model, summaries, architecture }: Kit<Name, X>,
 ): { readonly summaries: SummaryVariables<X>; readonly architecture: Architecture } {
-  if (summaries && architecture) return { summaries, architecture };
+  if (architecture && !summaries) {
+    throw new RangeError(
+      `Cannot build network of ${name} as its kit must have summaries, which its architecture reads: ` +
+        "there are none",
+    );
+  }
+  if (summaries) {
+    return {
+      summaries,
+      architecture: architecture ?? { summary: standardSummary, estimator: standardEstimator },
+    };
+  }
   const standard = standardNetwork(model.simulator.fields);
   return {
-    summaries: summaries ?? standard.summaries,
-    architecture: architecture ?? { summary: standard.network, estimator: standardEstimator },
+    summaries: standard.summaries,
+    architecture: { summary: standard.network, estimator: standardEstimator },
   };
 }
 
