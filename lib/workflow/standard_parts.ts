@@ -48,6 +48,15 @@ export function numbersNetwork(scope: Scope, shape: readonly number[]): SummaryN
   return mlpSummary(scope, { inputs, dim: DIM, widths: WIDTHS });
 }
 
+/**
+ * The standard network over summary variables of any shape: convolutions over a series [T, C] of 64
+ * samples or more, a perceptron over anything else.
+ */
+export const standardSummary: BuildSummary = (scope, shape) =>
+  shape.length === 2 && shape[0] >= SHORT
+    ? seriesNetwork(scope, shape)
+    : numbersNetwork(scope, shape);
+
 /** Vectors and short series as numbers, each with units of its own, read by a perceptron. */
 export function numbersPart<X extends Fields>(
   fields: X,
@@ -71,7 +80,7 @@ export function numbersPart<X extends Fields>(
         });
       },
     },
-    network: numbersNetwork,
+    network: standardSummary,
   };
 }
 
@@ -80,7 +89,7 @@ export function seriesPart<X extends Fields>(
   names: readonly (keyof X & string)[],
   length: number,
 ): StandardPart<X> {
-  return { summaries: timeSeriesOf<X>(names, length), network: seriesNetwork };
+  return { summaries: timeSeriesOf<X>(names, length), network: standardSummary };
 }
 
 /**
@@ -94,8 +103,6 @@ export function setPart<X extends Fields>(
   const names = of.kind === "vector" ? of.names : [name];
   const width = names.length + 1;
   const rows = fieldSize(of) / names.length; // of an element: one, or one a sample
-  const long = of.kind === "series" && of.length >= SHORT;
-  const element = long ? seriesNetwork : numbersNetwork;
   return {
     summaries: {
       shape: [most, rows, width],
@@ -113,6 +120,10 @@ export function setPart<X extends Fields>(
       },
     },
     network: (scope, shape) =>
-      deepSet(scope, { shape, element: element(scope.child("element"), shape.slice(1)), dim: DIM }),
+      deepSet(scope, {
+        shape,
+        element: standardSummary(scope.child("element"), shape.slice(1)),
+        dim: DIM,
+      }),
   };
 }

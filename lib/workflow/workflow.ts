@@ -23,7 +23,7 @@ import type { Kit } from "./kit.ts";
 import type { Setup } from "./setup.ts";
 import { standardEstimator } from "./standard.ts";
 import { standardNetwork } from "./standard_network.ts";
-import { numbersNetwork } from "./standard_parts.ts";
+import { standardSummary } from "./standard_parts.ts";
 
 /** What simulations before the training tell: the units in which networks see things. */
 export interface WarmUp {
@@ -58,7 +58,7 @@ export interface Workflow<Name extends string = string, X extends Fields = Field
   ): Promise<Refinement<Name>>;
 }
 
-/** Simulations of the warm-up. */
+/** Simulations of the warm-up; a smaller training set warms up by itself, at no further cost. */
 const WARM_UP = 10_000;
 
 /** What the network of a kit is fed with, and what it is. */
@@ -68,27 +68,30 @@ export interface NetworkParts<X extends Fields = Fields> {
 }
 
 /**
- * The network of a kit: its own parts, or the standard ones.
+ * What the network of a kit is fed with, and what it is: by default what suits the model's fields, or
+ * its own summaries.
  *
- * @throws {RangeError} If summaries of one's own are no flat row, and have no architecture to read them.
+ * @throws {RangeError} If it has an architecture, and no summaries for it to read.
  */
 export function networkParts<Name extends string, X extends Fields>(
   { name, model, summaries, architecture }: Kit<Name, X>,
 ): NetworkParts<X> {
-  if (summaries && architecture) return { summaries, architecture };
+  if (architecture && !summaries) {
+    throw new RangeError(
+      `Cannot build network of ${name} as its kit must have summaries, which its architecture reads: ` +
+        "there are none",
+    );
+  }
   if (summaries) {
-    if (summaries.shape.length !== 1) {
-      throw new RangeError(
-        `Cannot build the network of ${name} as its summaries must be a flat row, or have an ` +
-          `architecture: their shape is [${summaries.shape}]`,
-      );
-    }
-    return { summaries, architecture: { summary: numbersNetwork, estimator: standardEstimator } };
+    return {
+      summaries,
+      architecture: architecture ?? { summary: standardSummary, estimator: standardEstimator },
+    };
   }
   const standard = standardNetwork(model.simulator.fields);
   return {
     summaries: standard.summaries,
-    architecture: architecture ?? { summary: standard.network, estimator: standardEstimator },
+    architecture: { summary: standard.network, estimator: standardEstimator },
   };
 }
 
@@ -104,15 +107,17 @@ export function warmUp<Name extends string, X extends Fields>(
   { kit, train }: Setup<Name, X>,
 ): WarmUp {
   const { model } = kit;
-  const own = fold(key(train.seed), "pilot");
+  const small = train.n_train < WARM_UP;
+  const own = fold(key(train.seed), small ? "training" : "pilot");
+  const to = small ? train.n_train : WARM_UP;
   function* observations() {
-    for (const piece of simulatePieces(own, model, { from: 0, to: WARM_UP })) {
+    for (const piece of simulatePieces(own, model, { from: 0, to })) {
       yield piece.observations;
     }
   }
   return {
-    moments: momentsOf(drawPrior(own, model.prior, { to: WARM_UP }).theta),
-    standardisation: fitStandardisationTo(networkParts(kit).summaries, WARM_UP, observations),
+    moments: momentsOf(drawPrior(own, model.prior, { to }).theta),
+    standardisation: fitStandardisationTo(networkParts(kit).summaries, to, observations),
   };
 }
 
