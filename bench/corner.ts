@@ -9,7 +9,10 @@
  * @module
  */
 import { startBackend } from "../lib/compute/backend.ts";
-import { checkpointPath, loadTrained } from "../lib/cli/store.ts";
+import { namedCheckpoint } from "../lib/cli/checkpoint_files.ts";
+import { loadWorkflow } from "../lib/cli/store.ts";
+import defaultKit from "../lib/models/lif/recipes/default.ts";
+import { experimentOf } from "../lib/models/lif/kit.ts";
 import { simulate } from "../lib/model/dataset.ts";
 import { grade } from "../lib/diagnostics/grade.ts";
 import { row, take, type Theta } from "../lib/core/draws.ts";
@@ -37,9 +40,9 @@ const REGIONS: Readonly<Record<string, (theta: Theta<LifParameter>) => boolean>>
 
 const [most = 24, seed = 1] = Deno.args.slice(0, 2).map(Number);
 await startBackend();
-using trained = await loadTrained(Deno.args[2] ?? checkpointPath("default"));
-const { model: { prior, simulator }, posterior } = trained.study;
-const { sim } = trained.checkpoint.configuration;
+using trained = await loadWorkflow(Deno.args[2] ?? namedCheckpoint("default"), defaultKit);
+const { model: { prior, simulator }, posterior } = trained.workflow;
+const { sim } = experimentOf(trained.checkpoint.numbers);
 const exact = referencePosterior(prior, sim);
 const dim = prior.names.length;
 const root = key(seed);

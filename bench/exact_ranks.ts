@@ -12,7 +12,9 @@
  * @module
  */
 import { startBackend } from "../lib/compute/backend.ts";
-import { checkpointPath, loadTrained } from "../lib/cli/store.ts";
+import { namedCheckpoint } from "../lib/cli/checkpoint_files.ts";
+import { loadWorkflow } from "../lib/cli/store.ts";
+import defaultKit from "../lib/models/lif/recipes/default.ts";
 import { momentsOf } from "../lib/model/coordinates.ts";
 import { simulateJoint } from "../lib/model/dataset.ts";
 import { rankEcdf } from "../lib/diagnostics/rank_ecdf.ts";
@@ -28,17 +30,21 @@ const FAR = 5;
 const [seed = 16, observations = 300] = Deno.args.map(Number);
 
 await startBackend();
-using trained = await loadTrained(checkpointPath("default"));
-const { study } = trained;
+using trained = await loadWorkflow(namedCheckpoint("default"), defaultKit);
+const { workflow } = trained;
 const root = key(seed);
-const fresh = simulateJoint(fold(root, "fresh"), study.model, observations); // those of `diagnose`
-const amortised = await study.posterior.sample(fold(root, "posterior"), fresh.observations, DRAWS);
+const fresh = simulateJoint(fold(root, "fresh"), workflow.model, observations); // those of `diagnose`
+const amortised = await workflow.posterior.sample(
+  fold(root, "posterior"),
+  fresh.observations,
+  DRAWS,
+);
 
 const { names } = fresh.theta;
 const values = new Float64Array(amortised.values.length);
 for (let i = 0; i < observations; i++) {
   const own = observation(fresh.observations, i);
-  const { draws, problems } = await study.refine(fold(fold(root, "exact"), i), own, DRAWS);
+  const { draws, problems } = await workflow.refine(fold(fold(root, "exact"), i), own, DRAWS);
   if (problems.length > 0) console.log(`recording ${i}: ${problems.join("; ")}`);
   values.set(draws.values, i * draws.values.length);
 }

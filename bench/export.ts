@@ -10,22 +10,22 @@ import { encodeDataset, type Provenance } from "../lib/model/dataset_file.ts";
 import type { GradingSet } from "../lib/diagnostics/grade.ts";
 import { dataset } from "../lib/core/draws.ts";
 import { writeAtomically } from "../lib/files.ts";
-import { lifPrior } from "../lib/models/lif/prior/lif.ts";
 import type { Prior } from "../lib/distributions/prior.ts";
 import { fold, key } from "../lib/core/random.ts";
-import type { Configuration, Recipe } from "../lib/workflow/recipe.ts";
 import { encodeSafetensors } from "../lib/core/safetensors.ts";
-import { lif, type LifFields, type LifParameter } from "../lib/models/lif/simulator/lif.ts";
-import { pilotOf, type Study, studyOf } from "../lib/workflow/study.ts";
+import type { LifFields, LifParameter } from "../lib/models/lif/simulator/lif.ts";
+import type { Setup } from "../lib/workflow/setup.ts";
+import { type Workflow, workflow } from "../lib/workflow/workflow.ts";
 
 /** A grading set with exact draws. */
 export type ExactSet = Required<GradingSet<LifParameter, LifFields>>;
 
-/** The data sets of a training run, row by row those that {@linkcode trainStudy} simulates. */
+type LifSetup = Setup<LifParameter, LifFields>;
+
+/** The data sets of a training run, row by row those that `trainWorkflow` simulates. */
 export function trainingSets(
-  { sim, prior, train: { seed, n_train, n_val } }: Configuration,
+  { kit: { model }, train: { seed, n_train, n_val } }: LifSetup,
 ): Readonly<Record<"training" | "validation", Dataset<LifParameter, LifFields>>> {
-  const model = { prior: lifPrior(prior), simulator: lif(sim) };
   const root = key(seed);
   return {
     training: simulateJoint(fold(root, "training"), model, n_train),
@@ -57,11 +57,14 @@ export function encodeGradingSet(set: ExactSet, prior: Prior<LifParameter>): Uin
 }
 
 /**
- * A grading set in the inputs and coordinates of a study: `inputs` [N, size] in standard units,
+ * A grading set in the inputs and coordinates of a workflow: `inputs` [N, size] in standard units,
  * `points` [N, 1 + L, dim], the truth first, log |det dpoint/dtheta| and log p(theta | x), which is NaN
  * at an atom of the prior.
  */
-export function encodeGradingInputs({ adapter, model }: Study, set: ExactSet): Uint8Array {
+export function encodeGradingInputs(
+  { adapter, model }: Workflow<LifParameter, LifFields>,
+  set: ExactSet,
+): Uint8Array {
   const { theta, observations, logPosteriorTruth, exact: { draws, logPosterior } } = set;
   const { names, datasets, count } = draws;
   const dim = names.length, each = 1 + count;
@@ -89,16 +92,18 @@ export function encodeGradingInputs({ adapter, model }: Study, set: ExactSet): U
   });
 }
 
-/** Writes the simulations as a recipe sees them, its inputs and coordinates, into a folder. */
+/**
+ * Writes the simulations of a budget as a setup sees them, its inputs and coordinates, into a folder.
+ */
 export async function exportInputs(
   folder: string,
-  recipe: Recipe,
-  configuration: Configuration,
+  setup: LifSetup,
+  budget: LifSetup,
   set: ExactSet,
 ): Promise<void> {
-  using study = studyOf(recipe, pilotOf(recipe));
-  for (const [name, joint] of Object.entries(trainingSets(configuration))) {
-    const { count, inferenceVariables, summaryVariables } = study.adapter.adapt(joint);
+  using own = workflow(setup);
+  for (const [name, joint] of Object.entries(trainingSets(budget))) {
+    const { count, inferenceVariables, summaryVariables } = own.adapter.adapt(joint);
     const bytes = encodeSafetensors({
       tensors: {
         inputs: { data: summaryVariables, shape: [count, summaryVariables.length / count] },
@@ -107,22 +112,23 @@ export async function exportInputs(
     });
     await writeAtomically(`${folder}/${name}.safetensors`, bytes);
   }
-  await writeAtomically(`${folder}/grading.safetensors`, encodeGradingInputs(study, set));
+  await writeAtomically(`${folder}/grading.safetensors`, encodeGradingInputs(own, set));
 }
 
 /** Writes `training`, `validation` and `grading.safetensors` into a folder. */
 export async function exportSimulations(
   folder: string,
-  configuration: Configuration,
+  setup: LifSetup,
   set: ExactSet,
 ): Promise<void> {
+  const { kit, numbers, train } = setup;
   const provenance: Provenance = {
-    seed: configuration.train.seed,
-    configuration: { ...configuration },
+    seed: train.seed,
+    configuration: { numbers, train },
   };
-  for (const [name, dataset] of Object.entries(trainingSets(configuration))) {
+  for (const [name, dataset] of Object.entries(trainingSets(setup))) {
     await writeAtomically(`${folder}/${name}.safetensors`, encodeDataset(dataset, provenance));
   }
-  const bytes = encodeGradingSet(set, lifPrior(configuration.prior));
+  const bytes = encodeGradingSet(set, kit.model.prior);
   await writeAtomically(`${folder}/grading.safetensors`, bytes);
 }

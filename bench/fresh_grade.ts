@@ -9,7 +9,10 @@
  * @module
  */
 import { startBackend } from "../lib/compute/backend.ts";
-import { checkpointPath, loadTrained } from "../lib/cli/store.ts";
+import { namedCheckpoint } from "../lib/cli/checkpoint_files.ts";
+import { loadWorkflow } from "../lib/cli/store.ts";
+import defaultKit from "../lib/models/lif/recipes/default.ts";
+import { experimentOf } from "../lib/models/lif/kit.ts";
 import { simulateJoint } from "../lib/model/dataset.ts";
 import { grade } from "../lib/diagnostics/grade.ts";
 import { fold, key } from "../lib/core/random.ts";
@@ -22,10 +25,11 @@ const DRAWS = 250;
 const [count = 200, seed = 2026] = Deno.args.map(Number);
 
 await startBackend();
-using trained = await loadTrained(checkpointPath("default"));
-const { model, posterior } = trained.study;
+using trained = await loadWorkflow(namedCheckpoint("default"), defaultKit);
+const { model, posterior } = trained.workflow;
+const { sim } = experimentOf(trained.checkpoint.numbers);
 const { prior } = model;
-const exact = referencePosterior(prior);
+const exact = referencePosterior(prior, sim);
 const root = key(seed);
 const { theta, observations } = simulateJoint(fold(root, "fresh"), model, count);
 const dim = prior.names.length;
@@ -42,7 +46,7 @@ for (let i = 0; i < count; i++) {
   values.set(theta.values.subarray(i * dim, (i + 1) * dim), DRAWS * dim);
   const all = { names: prior.names, count: DRAWS + 1, values };
   const logPrior = prior.logProb(all);
-  const logP = lifLogLikelihood(all, own, trained.checkpoint.configuration.sim)
+  const logP = lifLogLikelihood(all, own, sim)
     .map((value, row) => value + logPrior[row] - logEvidence);
   draws.set(found.values, i * DRAWS * dim);
   logPosterior.set(logP.subarray(0, DRAWS), i * DRAWS);

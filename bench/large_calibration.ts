@@ -14,7 +14,10 @@
  * @module
  */
 import { startBackend } from "../lib/compute/backend.ts";
-import { checkpointPath, loadTrained } from "../lib/cli/store.ts";
+import { namedCheckpoint } from "../lib/cli/checkpoint_files.ts";
+import { loadWorkflow } from "../lib/cli/store.ts";
+import defaultKit from "../lib/models/lif/recipes/default.ts";
+import { experimentOf } from "../lib/models/lif/kit.ts";
 import { simulateJoint } from "../lib/model/dataset.ts";
 import { driftVoltage } from "../lib/models/lif/checks/lif_quantities.ts";
 import { rankEcdf } from "../lib/diagnostics/rank_ecdf.ts";
@@ -44,8 +47,9 @@ const COMBINATIONS: readonly Partial<Record<LifParameter, number>>[] = [
 
 const [observations = 20_000, seed = 1] = Deno.args.slice(0, 2).map(Number);
 await startBackend();
-using trained = await loadTrained(Deno.args[2] ?? checkpointPath("default"));
-const { model, posterior, recipe: { configuration: { sim } } } = trained.study;
+using trained = await loadWorkflow(Deno.args[2] ?? namedCheckpoint("default"), defaultKit);
+const { model, posterior } = trained.workflow;
+const { sim } = experimentOf(trained.checkpoint.numbers);
 const { prior } = model;
 const { names } = prior;
 

@@ -1,14 +1,17 @@
 /** `deno task bench`: how fast, and how fast to which quality. @module */
 import { startBackend } from "../lib/compute/backend.ts";
 import { printJson, runCommand } from "../lib/cli/command.ts";
-import { checkpointPath, loadTrained, REFERENCE_PATH } from "../lib/cli/store.ts";
+import { namedCheckpoint, REFERENCE_PATH } from "../lib/cli/checkpoint_files.ts";
+import { loadWorkflow } from "../lib/cli/store.ts";
 import { grade } from "../lib/diagnostics/grade.ts";
 import { decodeGradingSet } from "../lib/diagnostics/grading_set.ts";
 import { raceFigure } from "./race_figure.ts";
 import { checkWritable, readBytes, writeAtomically, writeTogether } from "../lib/files.ts";
 import type { TrainConfig } from "../lib/training/train_config.ts";
-import { RECIPE_NAMES, recipeNamed } from "../lib/models/lif/recipes/mod.ts";
-import type { Study } from "../lib/workflow/study.ts";
+import defaultKit from "../lib/models/lif/recipes/default.ts";
+import type { LifFields, LifParameter } from "../lib/models/lif/simulator/lif.ts";
+import type { JointModel } from "../lib/model/simulator.ts";
+import { RECIPE_NAMES, setupNamed } from "./recipes/named.ts";
 import { type Contender, race, takeTurns } from "./contender.ts";
 import { type ExactSet, exportInputs, exportSimulations } from "./export.ts";
 import { machineText, thisMachine } from "./machine.ts";
@@ -121,12 +124,12 @@ async function ourRaces({ races }: Size): Promise<Race[]> {
   for (const { label, recipe, train } of races) {
     const job: Job = { recipe, kernels: "on", workers: 2, train, tell: "grades" };
     const grades = await Array.fromAsync(race(ours(label, job)));
-    done.push({ label, ours: true, guided: recipeNamed(recipe).guided, grades });
+    done.push({ label, ours: true, guided: setupNamed(recipe).kit.guided ?? false, grades });
   }
   return done;
 }
 
-async function readExact({ model }: Study): Promise<ExactSet> {
+async function readExact(model: JointModel<LifParameter, LifFields>): Promise<ExactSet> {
   const set = decodeGradingSet(await readBytes(REFERENCE_PATH), model);
   const { logPosteriorTruth, exact } = set;
   if (logPosteriorTruth && exact) return { ...set, logPosteriorTruth, exact };
@@ -156,16 +159,16 @@ await runCommand({
   const say = json ? () => {} : console.log;
   say(`${machineText(machine)}\n`);
   await startBackend();
-  using trained = await loadTrained(checkpointPath("default"));
-  const exact = await readExact(trained.study);
+  using trained = await loadWorkflow(namedCheckpoint("default"), defaultKit);
+  const exact = await readExact(trained.workflow.model);
   // What is missing is to be said now, not after half an hour.
   if (peers && minutes === undefined) await Promise.all(PEERS.map(keptRun));
   const python = peers ? await peersPython() : undefined;
   if (python) {
-    const { configuration } = recipeNamed("original");
-    await exportSimulations(SIMULATIONS, configuration, exact);
+    const budget = setupNamed("original");
+    await exportSimulations(SIMULATIONS, budget, exact);
     for (const inputs of INPUTS) {
-      await exportInputs(`${SIMULATIONS}/${inputs}`, recipeNamed(inputs), configuration, exact);
+      await exportInputs(`${SIMULATIONS}/${inputs}`, setupNamed(inputs), budget, exact);
     }
   }
 
@@ -174,7 +177,7 @@ await runCommand({
     ...python ? PEERS.map((peer) => peerInTurns(python, peer, size.stepsPerTurn)) : [],
   ];
   const turns = await takeTurns(contenders, size.rounds);
-  const tasks = await timeInTurns(inferenceTasks(trained.study, exact, size.tasks), size.rounds);
+  const tasks = await timeInTurns(inferenceTasks(trained.workflow, exact, size.tasks), size.rounds);
   const races = await ourRaces(size);
   const rows = [...tasks, ...stepRows(turns), ...races.flatMap(raceRows)];
   say(rowsTable(rows));
@@ -192,7 +195,7 @@ await runCommand({
     const all = [...races, ...peerRaces];
     say(`\n${racesTable(all)}`);
     if (figures !== undefined) {
-      const { model: { prior }, posterior } = trained.study;
+      const { model: { prior }, posterior } = trained.workflow;
       const { information } = await grade(posterior, prior, exact);
       const picture = raceFigure(all, information && { prior: information.mean });
       const png = await picture.png();

@@ -11,9 +11,12 @@ import { decodeGradingSet } from "../lib/diagnostics/grading_set.ts";
 import { grade } from "../lib/diagnostics/grade.ts";
 import { readBytes } from "../lib/files.ts";
 import type { TrainConfig } from "../lib/training/train_config.ts";
-import { REFERENCE_PATH } from "../lib/cli/store.ts";
-import { recipeNamed } from "../lib/models/lif/recipes/mod.ts";
-import { pilotOf, restoreStudy, type Study, studyOf, trainStudy } from "../lib/workflow/study.ts";
+import { REFERENCE_PATH } from "../lib/cli/checkpoint_files.ts";
+import type { LifFields, LifParameter } from "../lib/models/lif/simulator/lif.ts";
+import { restoreSetup } from "../lib/workflow/restore.ts";
+import { trainWorkflow } from "../lib/workflow/train_workflow.ts";
+import { type Workflow, workflow } from "../lib/workflow/workflow.ts";
+import { setupNamed } from "./recipes/named.ts";
 import type { GradedEvent, TurnEvent } from "./contender.ts";
 
 /** What to train, and how. */
@@ -59,18 +62,18 @@ function cpuSeconds(): number {
 async function main({ recipe: name, kernels, workers, train, tell }: Job): Promise<void> {
   const memory = memoryMeter();
   await start(kernels);
-  const recipe = recipeNamed(name, { train });
-  using study = studyOf(recipe, pilotOf(recipe));
-  const exact = decodeGradingSet(await readBytes(REFERENCE_PATH), study.model);
+  const setup = setupNamed(name, { train });
+  using training = workflow(setup);
+  const exact = decodeGradingSet(await readBytes(REFERENCE_PATH), training.model);
   const turns = Deno.stdin.readable.getReader();
 
-  const { n_train, batch_size } = recipe.configuration.train;
+  const { n_train, batch_size } = setup.train;
   const steps = Math.floor(n_train / batch_size);
   let seconds = 0;
   let since = 0; // performance.now() when the program began
   let cpu = 0, cpuSince = 0;
-  const tellGrade = async (step: number, { posterior }: Study) => {
-    const { truthGap, klOffAtoms: kl } = await grade(posterior, study.model.prior, exact);
+  const tellGrade = async (step: number, { posterior }: Workflow<LifParameter, LifFields>) => {
+    const { truthGap, klOffAtoms: kl } = await grade(posterior, training.model.prior, exact);
     if (!truthGap || !kl) throw new SyntaxError("Cannot grade as the file must have exact draws");
     const gaps = { gap: truthGap.mean, gap_se: truthGap.se, kl: kl.mean, kl_se: kl.se };
     write({
@@ -87,12 +90,12 @@ async function main({ recipe: name, kernels, workers, train, tell }: Job): Promi
     memory.look();
     seconds = performance.now() / 1000;
     cpu = cpuSeconds();
-    await tellGrade(0, study);
+    await tellGrade(0, training);
     since = performance.now();
     cpuSince = cpuSeconds();
   }
   const options = { workers, onSimulation: memory.look, onProgress: memory.look };
-  for await (const checkpoint of trainStudy(study, options)) {
+  for await (const checkpoint of trainWorkflow(training, options)) {
     seconds += (performance.now() - since) / 1000;
     cpu += cpuSeconds() - cpuSince;
     const { epoch, seconds: taken } = checkpoint.history.at(-1)!;
@@ -101,7 +104,7 @@ async function main({ recipe: name, kernels, workers, train, tell }: Job): Promi
       write({ event: "turn", step, ms: [1000 * taken / steps], peak_mib: memory.peak() });
       if ((await turns.read()).done) break;
     } else {
-      using trained = restoreStudy(recipe, checkpoint);
+      using trained = restoreSetup(setup, checkpoint);
       await tellGrade(step, trained);
     }
     since = performance.now();

@@ -13,7 +13,8 @@ import { npe } from "../lib/flows/npe.ts";
 import { weightCount } from "../lib/training/weights.ts";
 import { LIF_PARAMETERS } from "../lib/models/lif/simulator/lif.ts";
 import { key, normals } from "../lib/core/random.ts";
-import { RECIPE_NAMES, recipeNamed } from "../lib/models/lif/recipes/mod.ts";
+import { networkParts } from "../lib/workflow/workflow.ts";
+import { RECIPE_NAMES, setupNamed } from "./recipes/named.ts";
 import { toTensor } from "../lib/compute/tensors.ts";
 
 const BATCH = 256;
@@ -42,8 +43,7 @@ function countProducts(f: () => void): number {
 
 /** A step of a recipe's training on `rows` random rows, but for the optimiser. */
 function stepOf(name: string, rows: number) {
-  const { architecture, configuration, variables } = recipeNamed(name);
-  const { shape } = variables(configuration);
+  const { architecture, summaries: { shape } } = networkParts(setupNamed(name).kit);
   const dim = LIF_PARAMETERS.length;
   const model = npe(key(1), { dim, summaryShape: shape }, architecture);
   const { estimator, summary } = model;

@@ -8,9 +8,10 @@ import { simulateJoint } from "../lib/model/dataset.ts";
 import { dataset, type PosteriorDraws, take } from "../lib/core/draws.ts";
 import { fold, key } from "../lib/core/random.ts";
 import { lifLogLikelihood } from "../lib/models/lif/likelihood/lif_likelihood.ts";
-import type { LifParameter } from "../lib/models/lif/simulator/lif.ts";
+import { experimentOf } from "../lib/models/lif/kit.ts";
+import type { LifFields, LifParameter } from "../lib/models/lif/simulator/lif.ts";
 import { observation } from "../lib/model/batch.ts";
-import type { Study } from "../lib/workflow/study.ts";
+import type { Workflow } from "../lib/workflow/workflow.ts";
 import type { ExactSet } from "./export.ts";
 import type { Task } from "./timing.ts";
 
@@ -21,15 +22,15 @@ function firstDraws(draws: PosteriorDraws<LifParameter>, index: number, count: n
   return take(dataset(draws, index), Array.from({ length: count }, (_, i) => i));
 }
 
-/** The tasks of a trained study, graded on `exact`; `size` 1 in full, less for a quick run. */
+/** The tasks of a trained workflow, graded on `exact`; `size` 1 in full, less for a quick run. */
 export function inferenceTasks(
-  { model, adapter, posterior, recipe }: Study,
+  { setup: { numbers }, model, adapter, posterior }: Workflow<LifParameter, LifFields>,
   { observations, exact: { draws } }: ExactSet,
   size: number,
 ): Task[] {
   const simulations = Math.ceil(10_000 * size);
   const perRecording = Math.ceil(1000 * size);
-  const { sim } = recipe.configuration;
+  const { sim } = experimentOf(numbers);
   const one = observation(observations, 0);
   return [
     {

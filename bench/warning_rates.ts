@@ -11,7 +11,10 @@
  * @module
  */
 import { startBackend } from "../lib/compute/backend.ts";
-import { checkpointPath, loadTrained } from "../lib/cli/store.ts";
+import { namedCheckpoint } from "../lib/cli/checkpoint_files.ts";
+import { loadWorkflow } from "../lib/cli/store.ts";
+import defaultKit from "../lib/models/lif/recipes/default.ts";
+import { experimentOf } from "../lib/models/lif/kit.ts";
 import { simulateJoint } from "../lib/model/dataset.ts";
 import { ALARM_LEVEL, lifExaminer } from "../lib/models/lif/checks/lif_examination.ts";
 import { dataset } from "../lib/core/draws.ts";
@@ -28,8 +31,9 @@ const CROSSING = 0;
 
 const [simulations = "2000", seed = "2027", path] = Deno.args;
 await startBackend("wasm");
-using loaded = await loadTrained(checkpointPath("default"));
-const { study: { model, posterior, recipe: { configuration: { sim } } } } = loaded;
+using loaded = await loadWorkflow(namedCheckpoint("default"), defaultKit);
+const { workflow: { model, posterior }, checkpoint: { numbers } } = loaded;
+const { sim } = experimentOf(numbers);
 const steps = stepCount(sim);
 const examiner = lifExaminer(fold(key(1), "examination"), model, sim);
 

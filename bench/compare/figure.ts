@@ -8,7 +8,7 @@ import * as Plot from "@observablehq/plot";
 import { extent, max } from "d3-array";
 import { integer } from "../../lib/core/check.ts";
 import { type Mode, ranked, type Trial, type TrialResult, type Trials } from "./trials.ts";
-import { FAMILIES, type Family, familyOf } from "../../lib/figures/families.ts";
+import { FAMILIES, type Family, familyOf } from "./families.ts";
 import { type Figure, grid, type LegendEntry } from "../../lib/figures/figure.ts";
 import { spread } from "../../lib/figures/spread.ts";
 import { COLORS, panel, textWidth } from "../../lib/figures/theme.ts";

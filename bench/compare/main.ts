@@ -14,13 +14,13 @@ import {
 import { compareFigure } from "./figure.ts";
 import { checkWritable, readBytes, writeAtomically, writeTogether } from "../../lib/files.ts";
 import { lifPrior } from "../../lib/models/lif/prior/lif.ts";
-import { recipeNamed } from "../../lib/models/lif/recipes/mod.ts";
 import { lif } from "../../lib/models/lif/simulator/lif.ts";
 import { trialsTable } from "./table.ts";
 import { runCommand } from "../../lib/cli/command.ts";
 import { progress } from "../../lib/cli/progress.ts";
 import { runTrial } from "./run_trial.ts";
-import { REFERENCE_PATH } from "../../lib/cli/store.ts";
+import { REFERENCE_PATH } from "../../lib/cli/checkpoint_files.ts";
+import { setupNamed } from "../recipes/named.ts";
 
 const RECIPES =
   "default,statistics,affine,matching,ensemble,convolution,transformer,recurrent,hybrid";
@@ -59,7 +59,7 @@ await runCommand({
     recipes: {
       type: "string",
       default: RECIPES,
-      help: "which, also pairs such as hybrid+matching",
+      help: "which of bench/recipes/",
     },
     mode: {
       type: "string",
@@ -82,7 +82,7 @@ await runCommand({
   const action = "compare recipes";
   integer(action, "--simulations", simulations, 1);
   integer(action, "--epochs", epochs, 1);
-  const names = words(recipes).map((name) => recipeNamed(name).name);
+  const names = words(recipes).map((name) => setupNamed(name).kit.name);
   const grid = words(mode).map(modeNamed).flatMap((mode) =>
     words(seeds).flatMap((seed) =>
       names.map((recipe): Trial => {

@@ -14,10 +14,12 @@ import {
 } from "./trials.ts";
 import type { OnProgress } from "../../lib/core/history.ts";
 import { weightCount } from "../../lib/training/weights.ts";
-import { recipeNamed } from "../../lib/models/lif/recipes/mod.ts";
 import type { LifFields, LifParameter } from "../../lib/models/lif/simulator/lif.ts";
-import { pilotOf, restoreStudy, studyOf, trainStudy } from "../../lib/workflow/study.ts";
+import { restoreSetup } from "../../lib/workflow/restore.ts";
+import { trainWorkflow } from "../../lib/workflow/train_workflow.ts";
+import { workflow } from "../../lib/workflow/workflow.ts";
 import { SPIKE_KINDS } from "../../lib/models/neuron/spikes.ts";
+import { setupNamed } from "../recipes/named.ts";
 
 /** What a trial needs besides itself. */
 export interface TrialOptions {
@@ -32,14 +34,14 @@ const MEASURED = 16;
 
 /** Passes that fit into so many minutes here and now, at least one. */
 async function epochsIn(minutes: number, trial: Trial, workers?: number): Promise<number> {
-  const { batch_size, n_val } = recipeNamed(trial.recipe).configuration.train;
+  const { batch_size, n_val } = setupNamed(trial.recipe).train;
   const rows = MEASURED * batch_size;
-  const short = recipeNamed(trial.recipe, {
+  const short = setupNamed(trial.recipe, {
     train: { n_train: rows, n_val: 1, epochs: 2, refresh: refreshOf(trial.mode, 2) },
   });
-  using study = studyOf(short, pilotOf(short));
+  using untrained = workflow(short);
   let seconds = 0;
-  for await (const { history } of trainStudy(study, { workers })) {
+  for await (const { history } of trainWorkflow(untrained, { workers })) {
     seconds = history[history.length - 1].seconds;
     if (history.length === 2) break; // the first warms up; nothing need be learned in so few steps
   }
@@ -61,17 +63,17 @@ export async function runTrial(
   const epochs = "epochs" in budget
     ? budget.epochs
     : await epochsIn(budget.minutes, trial, workers);
-  const recipe = recipeNamed(trial.recipe, {
+  const setup = setupNamed(trial.recipe, {
     train: { n_train: simulations, epochs, seed, refresh: refreshOf(mode, epochs), patience: 0 },
   });
-  using study = studyOf(recipe, pilotOf(recipe));
+  using training = workflow(setup);
   const milestones: Milestone[] = [];
   let graded: Awaited<ReturnType<typeof grade>> | undefined;
   const options = { workers, ...(onProgress && { onProgress }) };
-  for await (const checkpoint of trainStudy(study, options)) {
+  for await (const checkpoint of trainWorkflow(training, options)) {
     const { history } = checkpoint;
     if (!isMilestone(history.length, epochs)) continue;
-    using trained = restoreStudy(recipe, checkpoint);
+    using trained = restoreSetup(setup, checkpoint);
     graded = await grade(trained.posterior, trained.model.prior, set, { kinds: SPIKE_KINDS });
     milestones.push({
       epoch: history.length,
@@ -89,8 +91,8 @@ export async function runTrial(
     prior: graded.information.mean,
     result: {
       trial,
-      guided: recipe.guided,
-      weights: weightCount(study.network.variables),
+      guided: setup.kit.guided ?? false,
+      weights: weightCount(training.network.variables),
       epochs,
       simulated: simulatedBy(mode, epochs, simulations),
       milestones,

@@ -4,7 +4,7 @@
  * @module
  */
 import { posix, relative, resolve, sep } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { nearest } from "../core/check.ts";
 import { readBytes } from "../files.ts";
 import type { KitModule } from "../workflow/setup.ts";
@@ -109,7 +109,7 @@ export function kitAt(path: string, folder: string): KitModule {
  * @throws {RangeError} If it is not there or can't be run.
  */
 export async function importSource({ url }: KitModule, path = url): Promise<KitSource> {
-  if (url.startsWith("file:")) await readBytes(path === url ? new URL(url).pathname : path);
+  if (url.startsWith("file:")) await readBytes(path === url ? fileURLToPath(url) : path);
   let module: { readonly default?: unknown };
   try {
     module = await import(url);

@@ -139,14 +139,17 @@ function restored<Name extends string, X extends Fields>(
   return { workflow, checkpoint, [Symbol.dispose]: () => workflow[Symbol.dispose]() };
 }
 
+/** Which model is meant, and the checkpoint that is named. */
+type CheckpointValues = KitValues & { readonly checkpoint: string | undefined };
+
 /** The command that trains what is asked for. */
-function trainingCommand({ recipe, model, set, numbers }: KitValues): string {
-  const given = Object.entries({ recipe, model, set, numbers })
+function trainingCommand({ recipe, model, set, numbers, checkpoint }: CheckpointValues): string {
+  const given = Object.entries({ recipe, model, set, numbers, checkpoint })
     .flatMap(([name, value]) => value === undefined ? [] : [`--${name} ${value}`]);
   return ["deno task train", ...given].join(" ");
 }
 
-async function readCheckpoint(path: string, values: KitValues): Promise<Checkpoint> {
+async function readCheckpoint(path: string, values: CheckpointValues): Promise<Checkpoint> {
   try {
     return await readAs("checkpoint", path, decodeCheckpoint);
   } catch (error) {
@@ -180,23 +183,18 @@ export async function loadWorkflow<Name extends string, X extends Fields>(
  * model must be named and is not: a checkpoint makes a program import nothing.
  */
 export async function loadTrained(
-  values: KitValues & { readonly checkpoint: string | undefined },
+  values: CheckpointValues,
 ): Promise<Trained & { readonly path: string }> {
-  const { checkpoint: file, recipe, model, set, numbers: stored } = values;
+  const { checkpoint: file = namedCheckpoint(DEFAULT_KIT), recipe, model } = values;
   const asked = await numbersOf(values);
-  if (file === undefined && recipe === undefined && model === undefined) {
-    if (Object.keys(asked).length === 0) {
-      return await loadTrained({ ...values, checkpoint: namedCheckpoint(DEFAULT_KIT) });
-    }
-  }
-  if (file === undefined) {
+  const named = recipe !== undefined || model !== undefined;
+  if (values.checkpoint === undefined && (named || Object.keys(asked).length > 0)) {
     // Without a seed: that of an answer is not that of a training.
-    const named = { checkpoint: file, recipe, model, set, numbers: stored };
-    const { setup, path } = await chosenSetup(named);
+    const { checkpoint, set, numbers } = values;
+    const { setup, path } = await chosenSetup({ checkpoint, recipe, model, set, numbers });
     return { ...restored(setup, await readCheckpoint(path, values)), path };
   }
   const checkpoint = await readCheckpoint(file, values);
-  const named = recipe !== undefined || model !== undefined;
   if (!named && !KIT_NAMES.includes(checkpoint.module)) {
     throw new RangeError(
       `Cannot use checkpoint ${file} as its model must be named: it was trained with ` +

@@ -114,6 +114,22 @@ function checkNumbers(name: string, standard: Numbers, numbers: Numbers): void {
   }
 }
 
+const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
+
+/** Whether it has a name, and a model of a prior and a simulator. */
+function isKit(value: unknown): boolean {
+  if (!isObject(value) || !("name" in value && "model" in value)) return false;
+  const { name, model } = value;
+  return typeof name === "string" && isObject(model) && "prior" in model && "simulator" in model;
+}
+
+/** What was found instead, in words. */
+function found(value: unknown): string {
+  if (typeof value === "function") return "it is a function";
+  if (!isObject(value)) return `it is ${value}`;
+  return `it has ${Object.keys(value).join(", ") || "nothing in it"}`;
+}
+
 /**
  * The kit of a source.
  *
@@ -133,17 +149,19 @@ export function makeKit<Name extends string, X extends Fields>(
         `or a family of kits: ${state}`,
     );
   };
-  if (typeof source !== "object" || source === null) return refuse(`it is ${source}`);
+  if (!isObject(source)) return refuse(found(source));
   if ("kit" in source) {
-    checkNumbers(what, source.numbers, numbers);
+    if (typeof source.kit !== "function" || !isObject(source.numbers)) {
+      return refuse("its kit is no function, or it has no numbers");
+    }
     const all = Object.freeze({ ...source.numbers, ...numbers });
-    return { kit: source.kit(all), numbers: all, standard: source.numbers };
+    checkNumbers(what, source.numbers, all);
+    const kit = source.kit(all);
+    if (!isKit(kit)) return refuse(`the kit of its numbers is none, ${found(kit)}`);
+    return { kit, numbers: all, standard: source.numbers };
   }
-  checkNumbers(what, {}, numbers);
   const kit = "model" in source ? source : { name: source.name, model: source };
-  const parts = Object.keys({ ...kit.model });
-  if (!parts.includes("prior") || !parts.includes("simulator")) {
-    return refuse(`it has ${Object.keys(source).join(", ") || "nothing in it"}`);
-  }
+  if (!isKit(kit)) return refuse(found(source));
+  checkNumbers(what, {}, numbers);
   return { kit, numbers: {}, standard: {} };
 }

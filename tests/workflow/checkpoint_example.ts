@@ -3,16 +3,17 @@ import { assert, assertMatch } from "@std/assert";
 import {
   type Checkpoint,
   decodeCheckpoint,
-  type Pilot,
   type RunningCheckpoint,
 } from "../../lib/workflow/checkpoint.ts";
 import { withChecksum } from "../../lib/core/checksum.ts";
 import { weightsIn } from "../../lib/training/weights.ts";
-import { defaultRecipe } from "../../lib/models/lif/recipes/default.ts";
+import defaultKit from "../../lib/models/lif/recipes/default.ts";
+import { setup } from "../../lib/workflow/setup.ts";
+import type { WarmUp } from "../../lib/workflow/workflow.ts";
 import { encodeSafetensors, type Safetensors } from "../../lib/core/safetensors.ts";
 
-export const recipe = defaultRecipe({
-  sim: { T: 20 },
+export const small = setup(defaultKit, {
+  numbers: { T: 20 },
   train: { n_train: 64, n_val: 32, epochs: 3, batch_size: 32, refresh: 0 },
 });
 export const layout = [
@@ -26,14 +27,17 @@ export const report = {
   ...{ epoch: 1, trainingLoss: 3, validationLoss: 2.5, learningRate: 1e-3, gradientNorm: 2 },
   ...{ summaryRank: 3, skipped: 0, rollbacks: 0, seconds: 1 },
 };
-export const pilot: Pilot = {
+export const warmUp: WarmUp = {
   moments: { mean: [1, 2, 3, 4, 5, 6], sd: [1, 1, 1, 1, 1, 2] },
   standardisation: { mean: Float64Array.of(1, 2), sd: Float64Array.of(1, 1) },
 };
 export const finished: Checkpoint = {
-  recipe: "default",
-  configuration: recipe.configuration,
-  pilot,
+  name: "default",
+  module: "default",
+  parameters: small.kit.model.prior.names,
+  numbers: small.numbers,
+  train: small.train,
+  warmUp,
   history: [report, { ...report, epoch: 2, skipped: 1 }],
   layout,
   weights: numbers(1),

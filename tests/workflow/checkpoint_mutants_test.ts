@@ -62,33 +62,46 @@ Deno.test("decodeCheckpoint() refuses texts that are not a checkpoint's, whateve
   };
   for (const name of Object.keys(metadata)) {
     const { [name]: _, ...rest } = metadata;
-    if (name !== "version" && name !== "recipe") mutate(name, "nonsense");
+    if (!TEXTS.includes(name)) mutate(name, "nonsense");
     if (name !== "version") assertRefused(signed({ ...content, metadata: rest }), `no ${name}`);
   }
   mutate("unknown", "1");
-  for (const name of ["configuration", "history", "layout"]) {
+  for (const name of ["parameters", "numbers", "train", "history", "layout"]) {
     const original = JSON.parse(metadata[name]);
     for (const mutant of mutants(original)) {
       const text = JSON.stringify(mutant);
-      // What is still a valid number of the study is another study, not a fault.
+      // What is still valid is another setup or history, not a fault.
       if (!isAnother(name, original, mutant)) mutate(name, text);
     }
   }
   for (const steps of ["-1", "2", "4", "3.5", "NaN", "", "1e3"]) mutate("steps", steps);
   for (const loss of ["NaN", "Infinity", "", "x"]) mutate("untrainedLoss", loss);
-  for (const format of ["1", "3", "2.0", ""]) mutate("format", format);
+  for (const format of ["1", "2", "4", "3.0", ""]) mutate("format", format);
   assert(count > 500, `${count} mutants`);
 });
 
-/** Whether a mutant differs in a number of the experiment, or of an epoch's report, that may be so. */
+/** What may be any text. */
+const TEXTS: readonly string[] = ["version", "name", "module"];
+
+const isRecord = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Whether a mutant is of other parameters, numbers, training or epochs, which may be so. */
 function isAnother(name: string, original: unknown, mutant: unknown): boolean {
   if (name === "layout") return false;
+  if (name === "parameters") {
+    return Array.isArray(mutant) && mutant.length === 6 && new Set(mutant).size === 6 &&
+      mutant.every((parameter) => typeof parameter === "string");
+  }
+  if (name === "numbers") {
+    return isRecord(mutant) && Object.values(mutant).every((value) => typeof value === "number");
+  }
   const shape = (value: unknown): unknown =>
     JSON.stringify(value, (_, inner) => typeof inner === "number" ? 0 : inner);
   return shape(original) === shape(mutant);
 }
 
-Deno.test("decodeCheckpoint() refuses numbers out of range in a history or a configuration", () => {
+Deno.test("decodeCheckpoint() refuses numbers out of range in a history or a training", () => {
   const content = decodeSafetensors(encodeCheckpoint(finished));
   const change = (name: string, from: string, to: string) => {
     const text = content.metadata[name].replace(from, to);
@@ -102,9 +115,9 @@ Deno.test("decodeCheckpoint() refuses numbers out of range in a history or a con
     change("history", `"${name}":`, `"${name}":-`);
   }
   change("history", '"trainingLoss":3', '"trainingLoss":1e999');
-  change("configuration", '"epochs":3', '"epochs":1');
-  change("configuration", '"n_train":64', '"n_train":6');
-  change("configuration", '"dt":', '"dt":-');
+  change("train", '"epochs":3', '"epochs":1');
+  change("train", '"n_train":64', '"n_train":6');
+  change("numbers", '"T":20', '"T":1e999');
 });
 
 Deno.test("decodeCheckpoint() refuses tensors that are not a checkpoint's, whatever the checksum", () => {

@@ -31,13 +31,18 @@ Deno.test("decodeCheckpoint() names both formats, and both checksums", () => {
   const reading = (metadata: Safetensors["metadata"]) => () =>
     decodeCheckpoint(encodeSafetensors({ ...content, metadata }));
   assertThrows(
-    reading({ ...content.metadata, format: "3", version: "9.9.9" }),
+    reading({ ...content.metadata, format: "4", version: "9.9.9" }),
     SyntaxError,
-    "its format must be 2, which version 0.1.0 writes: it is 3, written by version 9.9.9",
+    "its format must be 3, which version 0.1.0 writes: it is 4, written by version 9.9.9",
+  );
+  assertThrows(
+    reading({ ...content.metadata, format: "2" }),
+    SyntaxError,
+    "it is 2, written by version 0.1.0; train anew, or use that version",
   );
   assertThrows(reading(old), SyntaxError, "it is older, written by version 0.1.0; train anew");
   assertThrows(
-    reading({ ...content.metadata, recipe: "original" }),
+    reading({ ...content.metadata, name: "original" }),
     SyntaxError,
     "its sha256 must be that of its content",
   );

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { compareFigure } from "../../../bench/compare/figure.ts";
-import { FAMILIES } from "../../../lib/figures/families.ts";
+import { FAMILIES } from "../../../bench/compare/families.ts";
 import { resultWith } from "./trials_fixture.ts";
 import { linesOf } from "../../figures/reading.ts";
 

@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { COLORS } from "./theme.ts";
+import { COLORS } from "../../lib/figures/theme.ts";
 
 /** Recipes of one kind. */
 export interface Family {
   readonly label: string;
   readonly color: string;
-  /** The names of recipes, or of the first part of a pair such as mode+spline. */
+  /** The names of recipes. */
   readonly members: readonly string[];
 }
 
@@ -21,7 +21,7 @@ export const FAMILIES: readonly Family[] = [
   {
     label: "guided by an approximate likelihood",
     color: COLORS.posterior,
-    members: ["default", "mode"],
+    members: ["default"],
   },
   {
     label: "likelihood-free, statistics",
@@ -45,10 +45,9 @@ export const FAMILIES: readonly Family[] = [
  * import { familyOf } from "./families.ts";
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals(familyOf("mode+spline").label, "guided by an approximate likelihood");
+ * assertEquals(familyOf("default").label, "guided by an approximate likelihood");
  * ```
  */
 export function familyOf(recipe: string): Family {
-  const [summary] = recipe.split("+");
-  return FAMILIES.find(({ members }) => members.includes(summary)) ?? OTHERS;
+  return FAMILIES.find(({ members }) => members.includes(recipe)) ?? OTHERS;
 }

@@ -1,0 +1,64 @@
+/**
+ * The kits to compare by their names: the two of the neuron that have a checkpoint, and those of this
+ * folder. One more is a module like its neighbours, and a line here.
+ *
+ * @module
+ */
+import { nearest } from "../../lib/core/check.ts";
+import defaultKit from "../../lib/models/lif/recipes/default.ts";
+import originalKit from "../../lib/models/lif/recipes/original.ts";
+import type { LifFields, LifParameter } from "../../lib/models/lif/simulator/lif.ts";
+import type { KitFamily } from "../../lib/workflow/kit.ts";
+import { type Setup, setup, type SetupOptions } from "../../lib/workflow/setup.ts";
+import affine from "./affine.ts";
+import convolution from "./convolution.ts";
+import ensemble from "./ensemble.ts";
+import hybrid from "./hybrid.ts";
+import matching from "./matching.ts";
+import recurrent from "./recurrent.ts";
+import statistics from "./statistics.ts";
+import transformer from "./transformer.ts";
+
+type LifFamily = KitFamily<LifParameter, LifFields>;
+
+const delivered = (name: string) => `../../lib/models/lif/recipes/${name}.ts`;
+
+/** Each kit, and the module that exports it: workers import it again. */
+const RECIPES: ReadonlyMap<string, readonly [LifFamily, string]> = new Map([
+  ["default", [defaultKit, delivered("default")]],
+  ["original", [originalKit, delivered("original")]],
+  ["statistics", [statistics, "./statistics.ts"]],
+  ["affine", [affine, "./affine.ts"]],
+  ["matching", [matching, "./matching.ts"]],
+  ["ensemble", [ensemble, "./ensemble.ts"]],
+  ["convolution", [convolution, "./convolution.ts"]],
+  ["transformer", [transformer, "./transformer.ts"]],
+  ["recurrent", [recurrent, "./recurrent.ts"]],
+  ["hybrid", [hybrid, "./hybrid.ts"]],
+]);
+
+/** The names of the kits to compare. */
+export const RECIPE_NAMES: readonly string[] = [...RECIPES.keys()];
+
+/**
+ * The setup of the kit of that name.
+ *
+ * @throws {RangeError} If there is none, or the numbers make no experiment.
+ * @throws {TypeError} If a number is unknown.
+ */
+export function setupNamed(
+  name: string,
+  options: Omit<SetupOptions, "module"> = {},
+): Setup<LifParameter, LifFields> {
+  const found = RECIPES.get(name);
+  if (!found) {
+    throw new RangeError(
+      `Cannot use recipe "${name}" as there is none, did you mean "${
+        nearest(name, RECIPE_NAMES)
+      }"? There are ${RECIPE_NAMES.join(", ")}`,
+    );
+  }
+  const [family, path] = found;
+  const module = { url: new URL(path, import.meta.url).href, name };
+  return setup(family, { ...options, module });
+}
