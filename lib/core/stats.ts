@@ -16,6 +16,35 @@ export function sd(values: Iterable<number>): number {
   return deviation(values) ?? NaN;
 }
 
+/** Mean and standard deviation of one column. */
+export interface ColumnMoments {
+  readonly mean: number;
+  readonly sd: number;
+}
+
+/**
+ * Mean and standard deviation of each column.
+ *
+ * @param values Row-major, [rows, dim].
+ *
+ * @example Usage
+ * ```ts
+ * import { columnMoments } from "./stats.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(columnMoments([1, 5, 3, 5], 2), [{ mean: 2, sd: Math.SQRT2 }, { mean: 5, sd: 0 }]);
+ * ```
+ */
+export function columnMoments(values: ArrayLike<number>, dim: number): ColumnMoments[] {
+  return Array.from({ length: dim }, (_, j) => {
+    const column = Float64Array.from(
+      { length: values.length / dim },
+      (_, i) => values[i * dim + j],
+    );
+    return { mean: mean(column), sd: sd(column) };
+  });
+}
+
 /** Quantiles by linear interpolation (method R-7), all from one sort. */
 export function quantiles(values: ArrayLike<number>, probabilities: readonly number[]): number[] {
   const sorted = Array.from(Float64Array.from(values).sort());

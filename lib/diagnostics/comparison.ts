@@ -4,22 +4,17 @@
  * @module
  */
 import { allFinite, finite, integer, ofLength } from "../core/check.ts";
-import { column, type Draws } from "../core/draws.ts";
-import { mean, sd } from "../core/stats.ts";
+import type { Draws } from "../core/draws.ts";
+import { type ColumnMoments, columnMoments } from "../core/stats.ts";
 
 /** Mean and sd of one parameter. */
-export interface Moments<Name extends string = string> {
+export interface Moments<Name extends string = string> extends ColumnMoments {
   readonly name: Name;
-  readonly mean: number;
-  readonly sd: number;
 }
 
 /** Mean and sd of each parameter, in the order of the columns. */
-export function moments<Name extends string>(draws: Draws<Name>): Moments<Name>[] {
-  return draws.names.map((name) => {
-    const values = column<string>(draws, name);
-    return { name, mean: mean(values), sd: sd(values) };
-  });
+export function moments<Name extends string>({ names, values }: Draws<Name>): Moments<Name>[] {
+  return columnMoments(values, names.length).map((own, j) => ({ name: names[j], ...own }));
 }
 
 /** Refuses draws of other parameters, with values missing, or a reference that gives no scale. */

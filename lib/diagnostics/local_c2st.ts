@@ -16,7 +16,7 @@
 import { allFinite, integer, ofLength } from "../core/check.ts";
 import { type Draws, inOrder } from "../core/draws.ts";
 import { fold, type Key, stream } from "../core/random.ts";
-import { mean } from "../core/stats.ts";
+import { columnMoments, mean } from "../core/stats.ts";
 import type { ProbabilityClassifier } from "./classifier.ts";
 import { checkComparison } from "./comparison.ts";
 import { leastSquaresClassifier } from "./least_squares_classifier.ts";
@@ -65,16 +65,9 @@ export interface LocalC2stReport {
 
 const ACTION = "test posterior at recording";
 
-/** Mean and sd of each column of [count, dim]; an sd of 1 where it never varies. */
-function scaleOf(values: ArrayLike<number>, dim: number) {
-  const count = values.length / dim;
-  return Array.from({ length: dim }, (_, j) => {
-    let sum = 0, square = 0;
-    for (let i = j; i < values.length; i += dim) sum += values[i];
-    for (let i = j; i < values.length; i += dim) square += (values[i] - sum / count) ** 2;
-    return { mean: sum / count, sd: Math.sqrt(square / count) || 1 };
-  });
-}
+/** The scale of each column of [count, dim]; an sd of 1 where it never varies. */
+const scaleOf = (values: ArrayLike<number>, dim: number) =>
+  columnMoments(values, dim).map(({ mean, sd }) => ({ mean, sd: sd || 1 }));
 
 /**
  * Tests the estimated posterior of one recording. With 2,000 simulations, six parameters and eight
