@@ -18,7 +18,9 @@ export function sd(values: Iterable<number>): number {
 
 /** Mean and standard deviation of one column. */
 export interface ColumnMoments {
+  /** The mean. */
   readonly mean: number;
+  /** The standard deviation, n − 1 in the denominator. */
   readonly sd: number;
 }
 

@@ -15,6 +15,7 @@ import type { Prior } from "./prior.ts";
 export interface PriorDraws<Name extends string> {
   /** What is checked, as an error says it: "use prior". */
   readonly action: string;
+  /** What made the draws. */
   readonly prior: Prior<Name>;
   /** [count, dim]. */
   readonly z: Float64Array;

@@ -10,8 +10,11 @@ import { normalCdf, normalLogDensity, normalQuantile } from "../core/special.ts"
 
 /** All but the mean of the normal law inside. */
 export interface ClippedNormalOptions {
+  /** The sd of the normal law inside. */
   readonly sd: number;
+  /** The lower end of the interval. */
   readonly low: number;
+  /** Its upper end. */
   readonly high: number;
   /** The latent variable's prior, a normal law. */
   readonly prior: { readonly mean: number; readonly sd: number };

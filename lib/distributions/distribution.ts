@@ -40,7 +40,18 @@ export interface Distribution {
   readonly unclipped?: Distribution;
 }
 
-/** Whether a value has the parts of a law. */
+/**
+ * Whether a value has the parts of a law.
+ *
+ * @example Usage
+ * ```ts
+ * import { isDistribution } from "./distribution.ts";
+ * import { normal } from "./normal.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals([normal({ mean: 0, sd: 1 }), () => 0, 3].map(isDistribution), [true, false, false]);
+ * ```
+ */
 export function isDistribution(value: unknown): value is Distribution {
   if (typeof value !== "object" || value === null) return false;
   const law = value as Partial<Distribution>;

@@ -9,8 +9,9 @@ import { between, positive } from "../core/check.ts";
 import { logGamma, logNormalCdf, normalQuantile } from "../core/special.ts";
 import type { Distribution } from "./distribution.ts";
 
-/** The mean is shape / rate, the variance shape / rate². */
+/** The numbers of {@linkcode gamma}: its mean is shape / rate, its variance shape / rate². */
 export interface GammaOptions {
+  /** From 0.05 to 500, without unit. */
   readonly shape: number;
   /** One over the unit of the parameter. */
   readonly rate: number;

@@ -7,7 +7,7 @@ import { positive } from "../core/check.ts";
 import { normalLogDensity } from "../core/special.ts";
 import type { Distribution } from "./distribution.ts";
 
-/** Of the parameter, and of its logarithm. */
+/** The numbers of {@linkcode logNormal}. */
 export interface LogNormalOptions {
   /** In the unit of the parameter. */
   readonly median: number;

@@ -7,9 +7,11 @@ import { finite, positive } from "../core/check.ts";
 import { normalLogDensity } from "../core/special.ts";
 import type { Distribution } from "./distribution.ts";
 
-/** In the unit of the parameter. */
+/** The numbers of {@linkcode normal}, in the unit of the parameter. */
 export interface NormalOptions {
+  /** The mean. */
   readonly mean: number;
+  /** The standard deviation. */
   readonly sd: number;
 }
 

@@ -7,9 +7,11 @@
 import { factorInPlace } from "../core/linear_algebra.ts";
 import { logNormalCdf, normalLogDensity } from "../core/special.ts";
 
-/** Mean [n] and covariance [n, n] of a normal law. */
+/** Mean and covariance of a normal law. */
 export interface NormalLaw {
+  /** [n]. */
   readonly mean: Float64Array;
+  /** [n, n]. */
   readonly covariance: Float64Array;
 }
 
@@ -21,6 +23,16 @@ const BEYOND = 8;
  * of assumed density filtering (Minka 2001).
  *
  * @param weights [n]
+ *
+ * @example Half a normal law
+ * ```ts
+ * import { truncate } from "./normal_law.ts";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * const law = { mean: Float64Array.of(0), covariance: Float64Array.of(1) };
+ * truncate(law, Float64Array.of(1), 0);
+ * assertAlmostEquals(law.mean[0], Math.sqrt(2 / Math.PI), 1e-12);
+ * ```
  */
 export function truncate(
   { mean, covariance }: NormalLaw,
@@ -57,7 +69,20 @@ export interface NormalChain {
 /** The least variance of a link: rounding must not make it negative. */
 const LEAST = 1e-10;
 
-/** The chain of a normal law's variables in this order. */
+/**
+ * The chain of a normal law's variables in this order.
+ *
+ * @example Usage
+ * ```ts
+ * import { normalChain } from "./normal_law.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const law = { mean: Float64Array.of(0, 1), covariance: Float64Array.of(4, 2, 2, 2) };
+ * const chain = normalChain(law, [0, 1]);
+ * chain.tell(0, 2);
+ * assertEquals([chain.mean(1), chain.sds[1]], [2, 1]);
+ * ```
+ */
 export function normalChain(
   { mean: means, covariance }: NormalLaw,
   order: readonly number[],

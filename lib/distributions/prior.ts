@@ -9,6 +9,7 @@ import type { Draws } from "../core/draws.ts";
 
 /** A prior over the parameters `names`, in the order used everywhere. */
 export interface Prior<Name extends string = string> {
+  /** The parameters, in the order of the columns. */
   readonly names: readonly Name[];
   /** Physical units, one a parameter, e.g. "mV". */
   readonly units: readonly string[];

@@ -9,11 +9,15 @@ import { finite, positive } from "../core/check.ts";
 import { normalCdf, normalLogDensity, normalQuantile } from "../core/special.ts";
 import type { Distribution } from "./distribution.ts";
 
-/** Mean and sd are those of the normal law before it is cut. */
+/** The numbers of {@linkcode truncatedNormal}, in the unit of the parameter. */
 export interface TruncatedNormalOptions {
+  /** The mean of the normal law before it is cut. */
   readonly mean: number;
+  /** Its standard deviation. */
   readonly sd: number;
+  /** The lower end, or −∞. */
   readonly low: number;
+  /** The upper end, or ∞. */
   readonly high: number;
 }
 
@@ -43,6 +47,16 @@ export function truncatedNormal(
  * each draw has its own: what they have in common is computed once.
  *
  * @throws {RangeError} If sd ≤ 0; the function returned throws if low ≥ high or there is no mass.
+ *
+ * @example Usage
+ * ```ts
+ * import { chain } from "./chain.ts";
+ * import { normal } from "./normal.ts";
+ * import { truncatedNormalsFrom } from "./truncated_normal.ts";
+ *
+ * const below = truncatedNormalsFrom({ mean: -70, sd: 2, low: -90 });
+ * chain({ high: normal({ mean: -50, sd: 2 }), low: ({ high }) => below(high) });
+ * ```
  */
 export function truncatedNormalsFrom(
   { mean, sd, low }: Omit<TruncatedNormalOptions, "high">,

@@ -7,9 +7,11 @@ import { finite } from "../core/check.ts";
 import { normalCdf, normalQuantile } from "../core/special.ts";
 import type { Distribution } from "./distribution.ts";
 
-/** In the unit of the parameter. */
+/** The numbers of {@linkcode uniform}, in the unit of the parameter. */
 export interface UniformOptions {
+  /** The lower end. */
   readonly low: number;
+  /** The upper end. */
   readonly high: number;
 }
 

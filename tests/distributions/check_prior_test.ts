@@ -19,6 +19,8 @@ const LAWS: Record<string, Distribution> = {
   normal: normal({ mean: -70, sd: 2 }),
   truncatedNormal: truncatedNormal({ mean: -55, sd: 2, low: -60, high: -50 }),
   "truncatedNormal far out": truncatedNormal({ mean: 0, sd: 1, low: 4, high: 9 }),
+  "half a normal": truncatedNormal({ mean: 0, sd: 1, low: 0, high: Infinity }),
+  "the lower half of a normal": truncatedNormal({ mean: 5, sd: 1, low: -Infinity, high: 5 }),
   logNormal: tau,
   uniform: uniform({ low: 100, high: 101 }),
   gamma: gamma({ shape: 2, rate: 0.1 }),
