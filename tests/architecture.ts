@@ -30,7 +30,7 @@ export const FLOORS = [
 const TENSOR_WING =
   /^lib\/(?:(?:compute|networks|flows|training)\/.*|posterior\/amortized_posterior)\.ts$/;
 /** Where the parts are chosen and put together. */
-const COMPOSITION = /^lib\/(?:mod\.ts|(?:workflow|models\/\w+\/recipes|cli)\/.*\.ts)$/;
+const COMPOSITION = /^lib\/(?:mod\.ts|(?:workflow|cli)\/.*\.ts|models\/\w+\/(?:recipes\/.*|kit)\.ts)$/;
 /** Files that know a model though they must not: to be mended, until there is none. */
 const LEAKS = new RegExp(
   "^lib/(?:diagnostics/(?:diagnose|test_quantities|predictive_findings)|figures/diagnosis|" +
