@@ -66,7 +66,10 @@ Deno.test("violations() catches a diagnostic that knows the tensor wing", () => 
   assertEquals(broken("lib/workflow/kit.ts", source), []);
   const further = 'import type { Npe } from "../../../flows/npe.ts";\n';
   assertEquals(broken("lib/models/lif/recipes/default.ts", further), []);
-  assertEquals(broken("lib/models/lif/kit.ts", 'import type { Npe } from "../../flows/npe.ts";'), []);
+  assertEquals(
+    broken("lib/models/lif/kit.ts", 'import type { Npe } from "../../flows/npe.ts";'),
+    [],
+  );
 });
 
 Deno.test("violations() catches an import from a higher floor, and one without a floor", () => {
