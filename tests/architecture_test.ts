@@ -65,7 +65,11 @@ Deno.test("violations() catches a diagnostic that knows the tensor wing", () => 
   assertEquals(broken("lib/diagnostics/sbc.ts", source).length, 1);
   assertEquals(broken("lib/workflow/kit.ts", source), []);
   const further = 'import type { Npe } from "../../../flows/npe.ts";\n';
-  assertEquals(broken("lib/models/lif/recipes/parts.ts", further), []);
+  assertEquals(broken("lib/models/lif/recipes/default.ts", further), []);
+  assertEquals(
+    broken("lib/models/lif/kit.ts", 'import type { Npe } from "../../flows/npe.ts";'),
+    [],
+  );
 });
 
 Deno.test("violations() catches an import from a higher floor, and one without a floor", () => {
