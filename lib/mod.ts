@@ -85,5 +85,10 @@ export {
 } from "./model/field.ts";
 export { type Model, model } from "./model/model.ts";
 export * from "./models/lif/mod.ts";
-export { chain, normal, uniform } from "./distributions/stand_in.ts";
+export { chain, type ChainOptions, type Law, type Link } from "./distributions/chain.ts";
+export type { Distribution } from "./distributions/distribution.ts";
+export { gamma } from "./distributions/gamma.ts";
+export { normal } from "./distributions/normal.ts";
+export { truncatedNormal } from "./distributions/truncated_normal.ts";
+export { uniform } from "./distributions/uniform.ts";
 export { logNormal } from "./distributions/log_normal.ts";
