@@ -18,8 +18,8 @@ const drivenMembrane: Model<
 > = model({
   name: "driven_membrane",
   prior: chain({
-    tau: logNormal({ median: 10, logSd: 0.4 }), // ms
-    gain: logNormal({ median: 0.05, logSd: 0.4 }), // mV / pA
+    tau: { unit: "ms", law: logNormal({ median: 10, logSd: 0.4 }) },
+    gain: { unit: "mV/pA", law: logNormal({ median: 0.05, logSd: 0.4 }) },
   }),
   observables: { voltage: series({ ...grid, unit: "mV" }) },
   conditions: {

@@ -38,8 +38,8 @@ function infectedShares(beta: number, gamma: number): number[] {
 const sir: Model<"beta" | "gamma", { readonly infected: SeriesField }> = model({
   name: "sir",
   prior: chain({
-    beta: logNormal({ median: 0.4, logSd: 0.5 }),
-    gamma: logNormal({ median: 1 / 8, logSd: 0.2 }),
+    beta: { unit: "1/day", law: logNormal({ median: 0.4, logSd: 0.5 }) },
+    gamma: { unit: "1/day", law: logNormal({ median: 1 / 8, logSd: 0.2 }) },
   }),
   observables: {
     infected: series({ length: SURVEYS, step: DAYS_BETWEEN, unit: "people", stepUnit: "days" }),

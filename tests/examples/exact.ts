@@ -50,7 +50,7 @@ export function gaussianPosterior<Name extends string>(
 }
 
 /** Cells of the grid of log sigma, which covers the prior's mean ± 6 sd. */
-const CELLS = 4000;
+const CELLS = 1000;
 const [LOW, HIGH] = [-3.5, 2.5];
 
 /**

@@ -55,3 +55,20 @@ Deno.test("gaussianSetPosterior() is calibrated, and moved it is not", () => {
   assert(leastPValue(EXAMPLES.gaussianSet, gaussianSetPosterior) > 0.05);
   assert(leastPValue(EXAMPLES.gaussianSet, moved(gaussianSetPosterior, 0.1)) < 0.001);
 });
+
+Deno.test("twoMoonsPosterior() gives both moons, each draw on the ring that explains x", () => {
+  const { observations } = simulateJoint(key(2), EXAMPLES.twoMoons, 5);
+  let above = 0;
+  for (let i = 0; i < 5; i++) {
+    const [x, y] = observations.values.x.subarray(2 * i, 2 * i + 2);
+    const { values } = twoMoonsPosterior(key(3), observation(observations, i), 400);
+    for (let k = 0; k < 400; k++) {
+      const [a, b] = values.subarray(2 * k, 2 * k + 2);
+      const across = x - 0.25 + Math.abs(a + b) / Math.SQRT2;
+      const radius = Math.hypot(across, y - (b - a) / Math.SQRT2);
+      assert(across > -1e-6 && Math.abs(radius - 0.1) < 0.05);
+      if (a + b > 0) above++;
+    }
+  }
+  assert(Math.abs(above / 2000 - 0.5) < 0.15);
+});
