@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { intervals } from "../../../lib/models/neuron/intervals.ts";
-import { intervalFindings } from "../../../lib/diagnostics/predictive_findings.ts";
+import { intervalFindings } from "../../../lib/models/neuron/predictive_findings.ts";
 import { fold, key, stream } from "../../../lib/core/random.ts";
 import { mean } from "../../../lib/core/stats.ts";
 import { seriesBatch } from "../../../lib/model/batch.ts";
