@@ -13,10 +13,10 @@
 import { startBackend } from "../lib/compute/backend.ts";
 import { namedCheckpoint } from "../lib/cli/checkpoint_files.ts";
 import { loadWorkflow } from "../lib/cli/store.ts";
-import defaultKit from "../lib/models/lif/recipes/default.ts";
+import { CHECK_LEVEL, observationCheck } from "../lib/diagnostics/observation_check.ts";
 import { experimentOf } from "../lib/models/lif/kit.ts";
+import defaultKit from "../lib/models/lif/recipes/default.ts";
 import { simulateJoint } from "../lib/model/dataset.ts";
-import { ALARM_LEVEL, lifExaminer } from "../lib/models/lif/checks/lif_examination.ts";
 import { dataset } from "../lib/core/draws.ts";
 import { readBytes } from "../lib/files.ts";
 import { fold, key } from "../lib/core/random.ts";
@@ -32,10 +32,10 @@ const CROSSING = 0;
 const [simulations = "2000", seed = "2027", path] = Deno.args;
 await startBackend("wasm");
 using loaded = await loadWorkflow(namedCheckpoint("default"), defaultKit);
-const { workflow: { model, posterior }, checkpoint: { numbers } } = loaded;
+const { model, posterior, setup: { kit, numbers } } = loaded.workflow;
 const { sim } = experimentOf(numbers);
 const steps = stepCount(sim);
-const examiner = lifExaminer(fold(key(1), "examination"), model, sim);
+const checked = observationCheck(fold(key(1), "examination"), model, kit.diagnostics);
 
 /** Windows of all sweeps, one behind the other. */
 async function windowsOf(path: string): Promise<Batch<LifFields>> {
@@ -63,9 +63,9 @@ async function rates(label: string, observations: Batch<LifFields>): Promise<voi
     const refused = impossibleSpike(one.values.spikes, sim, { startsBelow: true });
     const own = fold(fold(key(Number(seed)), label), i);
     const draws = dataset(await posterior.sample(fold(own, "posterior"), one, 1000), 0);
-    const found = refused ? undefined : examiner.examine(own, one, draws);
-    const parts = found?.alarms ?? ["refused"];
-    const warned = !found || found.pValue <= ALARM_LEVEL;
+    const found = refused ? undefined : checked.check(own, one, draws);
+    const parts = found?.rejected ?? ["refused"];
+    const warned = !found || found.pValue <= CHECK_LEVEL;
     for (const kind of ["all", found?.kind ?? "refused"]) {
       const row = tally.get(kind) ?? { warned: 0, all: 0, parts: {} };
       row.all++;

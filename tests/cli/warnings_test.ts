@@ -1,15 +1,23 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { warningsOf } from "../../lib/cli/warnings.ts";
-import type { LifExamination } from "../../lib/models/lif/checks/lif_examination.ts";
+import type { ObservationReport } from "../../lib/diagnostics/observation_check.ts";
 
-const SOUND: LifExamination = { pValue: 0.4, leastP: 0.002, alarms: [], kind: "no spike" };
+const ALIKE = { count: 1800, simulated: 9000 };
+const SOUND: ObservationReport = {
+  pValue: 0.4,
+  leastP: 0.002,
+  rejected: [],
+  alike: ALIKE,
+  kind: "no spike",
+};
 const CONTEXT = { names: ["V_th", "g_L"], units: ["mV", "nS"], leakage: 0, problems: [] };
 
-const ILL: LifExamination = {
+const ILL: ObservationReport = {
   pValue: 0.002,
   leastP: 0.002,
-  alarms: ["distances", "replicates", "bounds"],
+  rejected: ["distances", "replicates", "bounds"],
   kind: "1 to 4 spikes",
+  alike: ALIKE,
   distances: {
     pValue: 0.001,
     simulations: 1200,
@@ -41,7 +49,7 @@ Deno.test("warningsOf() has none for an answer to believe", () => {
   assertEquals(warningsOf(SOUND, CONTEXT), []);
 });
 
-Deno.test("warningsOf() says of each alarm what stands out", () => {
+Deno.test("warningsOf() says of each test that rejects what stands out", () => {
   const [distances, replicates, bounds] = warningsOf(ILL, CONTEXT);
   assertEquals(distances.kind, "distances");
   assertStringIncludes(distances.message, "among 1200 simulations with 1 to 4 spikes");
@@ -58,9 +66,24 @@ Deno.test("warningsOf() says of each alarm what stands out", () => {
   );
 });
 
-Deno.test("warningsOf() tells what else speaks against an answer only where there is an alarm", () => {
-  const kinds = (alarms: LifExamination["alarms"]) =>
-    warningsOf({ ...ILL, alarms }, CONTEXT).map(({ kind }) => kind);
+Deno.test("warningsOf() names no kind where there is none, and what a replicate has not", () => {
+  const { kind: _, ...plain } = ILL;
+  const discrepancies = [
+    { name: "mean of x", observed: null, low: 1, high: 2, pValue: 0.001 },
+    { name: "sd of x", observed: 3, low: null, high: null, pValue: 0.001 },
+  ];
+  const replicates = { pValue: 0.002, leastP: 0.001, discrepancies };
+  const [distances, replicated] = warningsOf({ ...plain, replicates }, CONTEXT);
+  assertStringIncludes(distances.message, "among 1200 simulations: held spread");
+  assertStringIncludes(
+    replicated.message,
+    "mean of x undefined, replicates 1 to 2; sd of x 3, replicates undefined to undefined",
+  );
+});
+
+Deno.test("warningsOf() tells what else speaks against an answer only where a test rejects", () => {
+  const kinds = (rejected: ObservationReport["rejected"]) =>
+    warningsOf({ ...ILL, rejected }, CONTEXT).map(({ kind }) => kind);
   assertEquals(kinds(["replicates"]), ["distances", "replicates", "bounds"]);
   assertEquals(kinds([]), []);
 });

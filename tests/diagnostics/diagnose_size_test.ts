@@ -5,13 +5,13 @@ import {
   type DiagnosisSize,
 } from "../../lib/diagnostics/diagnose_size.ts";
 
-const SHAPE = { dim: 6, values: 2000, bankDraws: 50, replicates: 5000 };
+const SHAPE = { dim: 6, values: 2000, referenceDraws: 50, replicates: 5000 };
 const check = (own: Partial<DiagnosisSize>) =>
-  checkDiagnosisSize({ simulations: 300, draws: 999, bank: 3000, ...own }, SHAPE);
+  checkDiagnosisSize({ simulations: 300, draws: 999, references: 3000, ...own }, SHAPE);
 
 Deno.test("checkDiagnosisSize() accepts the usual numbers and the least", () => {
   assertEquals(check({}), undefined);
-  assertEquals(check({ simulations: 20, draws: 19, bank: 100 }), undefined);
+  assertEquals(check({ simulations: 20, draws: 19, references: 100 }), undefined);
 });
 
 Deno.test("checkDiagnosisSize() refuses too few, bins that don't fit, and more than memory holds", () => {
@@ -21,7 +21,7 @@ Deno.test("checkDiagnosisSize() refuses too few, bins that don't fit, and more t
       [{ simulations: NaN }, "simulations must be an integer >= 20: current value is NaN"],
       [{ draws: 18 }, "draws must be an integer >= 19: current value is 18"],
       [{ draws: 20 }, "draws + 1 must be a multiple of 20, the bins of ranks: current value is 21"],
-      [{ bank: 99 }, "bank must be an integer >= 100"],
+      [{ references: 99 }, "references must be an integer >= 100"],
       [
         { simulations: 1_000_000 },
         "must fit into 2 GiB: 1000000 simulations with 999 draws each, and 3000 more, take 59.6 GiB",

@@ -1,10 +1,21 @@
-/** A patient that has learned nothing. */
-import type { Patient } from "../../lib/diagnostics/diagnose.ts";
+/** A posterior of the neuron that has learned nothing. */
+import type { Subject } from "../../lib/diagnostics/diagnose.ts";
+import {
+  type LifDiagnosticParts,
+  lifDiagnosticParts,
+} from "../../lib/models/lif/checks/lif_parts.ts";
 import { lifPrior } from "../../lib/models/lif/prior/lif.ts";
-import { lif, type SimConfig } from "../../lib/models/lif/simulator/lif.ts";
+import {
+  lif,
+  type LifFields,
+  type LifParameter,
+  type SimConfig,
+} from "../../lib/models/lif/simulator/lif.ts";
+
+export type LifSubject = Subject<LifParameter, LifFields>;
 
 /** The prior as a posterior, whatever the recording. */
-export function ignorant(sim: SimConfig): Patient {
+export function ignorant(sim: SimConfig): LifSubject & { readonly parts: LifDiagnosticParts } {
   const prior = lifPrior();
   return {
     posterior: {
@@ -15,6 +26,6 @@ export function ignorant(sim: SimConfig): Patient {
         Promise.resolve(prior.logProb({ names, count: datasets * count, values })),
     },
     model: { prior, simulator: lif(sim) },
-    sim,
+    parts: lifDiagnosticParts(sim),
   };
 }

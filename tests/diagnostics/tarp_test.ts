@@ -54,7 +54,7 @@ Deno.test("tarpRanks() breaks ties at random: distances to both sides are equal"
   assertEquals([...ranks(2)], [...all.slice(0, 2)]);
 });
 
-Deno.test("nearestReferences() measures each summary by its sd in the bank", () => {
+Deno.test("nearestReferences() measures each summary by its sd in the simulations", () => {
   const theta = { names: ["a"], count: 3, values: Float64Array.of(1, 2, 3) };
   const summaries = Float64Array.of(0, 0, 1000, 0.1, 0, 0.3);
   assertEquals([...nearestReferences({ theta, summaries }, Float64Array.of(300, 0.28)).values], [
@@ -86,7 +86,7 @@ Deno.test("tarpRanks() and nearestReferences() refuse what doesn't fit", () => {
   assertThrows(
     () => nearestReferences({ theta: truth, summaries: new Float64Array(7) }, new Float64Array(7)),
     RangeError,
-    "bank.summaries.length / bank.theta.count must be an integer >= 1",
+    "simulations.summaries.length / simulations.theta.count must be an integer >= 1",
   );
 });
 
@@ -95,7 +95,7 @@ Deno.test("nearestReferences() and tarpRanks() refuse numbers that are none", ()
   assertThrows(
     () => nearestReferences({ theta, summaries: [1, NaN] }, [1]),
     RangeError,
-    "bank.summaries[1] must be finite: current value is NaN",
+    "simulations.summaries[1] must be finite: current value is NaN",
   );
   assertThrows(
     () => nearestReferences({ theta, summaries: [1, 2] }, [Infinity]),

@@ -1,7 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { simulateJoint } from "../../../lib/model/dataset.ts";
 import { ecdfFindings, rankEcdf } from "../../../lib/diagnostics/rank_ecdf.ts";
-import { groupFindings } from "../../../lib/models/neuron/rate_groups.ts";
+import { groupFindings } from "../../../lib/diagnostics/groups.ts";
+import { RATE_GROUPS } from "../../../lib/models/neuron/rate_groups.ts";
 import { sbcRanks } from "../../../lib/diagnostics/sbc.ts";
 import type { Posterior } from "../../../lib/posterior/posterior.ts";
 import { verdictsOf } from "../../../lib/diagnostics/verdict.ts";
@@ -19,14 +20,19 @@ const ignorant: Posterior<LifParameter, LifFields> = {
   logProb: ({ datasets, count }) => Promise.resolve(new Float64Array(datasets * count)),
 };
 
-Deno.test("groupFindings() see in each group that the prior is no posterior, where SBC does not", async () => {
-  const bank = simulateJoint(key(5), { prior, simulator: lif() }, 400);
-  const all = await ignorant.sample(key(2), bank.observations, DRAWS);
-  const together = ecdfFindings(rankEcdf(sbcRanks(key(3), all, bank.theta), { draws: DRAWS }));
+Deno.test("RATE_GROUPS show in each group that the prior is no posterior, where SBC does not", async () => {
+  const references = simulateJoint(key(5), { prior, simulator: lif() }, 400);
+  const all = await ignorant.sample(key(2), references.observations, DRAWS);
+  const together = ecdfFindings(
+    rankEcdf(sbcRanks(key(3), all, references.theta), { draws: DRAWS }),
+  );
   assert(verdictsOf(together).every(({ verdict }) => verdict === "pass"));
 
-  const findings = await groupFindings(key(4), ignorant, bank, DRAWS);
-  const silent = spikeCounts(bank.observations).filter((count) => count === 0).length;
+  const findings = await groupFindings(key(4), ignorant, references, {
+    groups: RATE_GROUPS,
+    draws: DRAWS,
+  });
+  const silent = spikeCounts(references.observations).filter((count) => count === 0).length;
   assert(silent < 100, "a group larger than the test means");
   assertEquals(
     [...new Set(findings.map(({ diagnostic }) => diagnostic))],
