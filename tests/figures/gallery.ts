@@ -185,7 +185,7 @@ export function gallery({ rows, center, spread }: Setting): Record<string, () =>
       }),
     traces: () => tracesFigure(observations),
     lineup: () => lineupFigure(observations, observations),
-    gap: () => gapFigure(positive, counts),
+    gap: () => gapFigure(positive, { label: "spikes", values: counts }),
     loss: () => lossFigure([epoch(1)]),
     loss_in_theta: () =>
       lossFigure([1, 2, 3].map(epoch), {

@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { readRecording } from "../../lib/cli/recording_file.ts";
-import { priorConfig } from "../../lib/models/lif/prior/lif.ts";
-import { simConfig } from "../../lib/models/lif/simulator/lif.ts";
+import { readRecording } from "../../../lib/models/lif/reader.ts";
+import { priorConfig } from "../../../lib/models/lif/prior/lif.ts";
+import { simConfig } from "../../../lib/models/lif/simulator/lif.ts";
 
 const trained = { sim: simConfig({ T: 6 }), prior: priorConfig() };
 
