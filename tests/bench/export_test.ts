@@ -6,11 +6,12 @@ import { decodeGradingSet } from "../../lib/diagnostics/grading_set.ts";
 import { summedLoss } from "../../lib/training/loss.ts";
 import { key } from "../../lib/core/random.ts";
 import { lifPrior } from "../../lib/models/lif/prior/lif.ts";
-import { recipeNamed } from "../../lib/models/lif/recipes/mod.ts";
+import { setupNamed } from "../../bench/recipes/named.ts";
 import { decodeSafetensors } from "../../lib/core/safetensors.ts";
 import { lif, LIF_PARAMETERS } from "../../lib/models/lif/simulator/lif.ts";
 import { normalRowDensities } from "../../lib/core/special.ts";
-import { pilotOf, studyOf, trainStudy } from "../../lib/workflow/study.ts";
+import { trainWorkflow } from "../../lib/workflow/train_workflow.ts";
+import { workflow } from "../../lib/workflow/workflow.ts";
 import { referenceRecording, thetaOf } from "../posterior/fixture.ts";
 
 Deno.test("encodeGradingSet() keeps everything, and marks what lies on an atom of the prior", () => {
@@ -43,38 +44,37 @@ Deno.test("encodeGradingSet() keeps everything, and marks what lies on an atom o
 
 Deno.test("encodeGradingInputs() gives theta in a recipe's coordinates, with their Jacobian", async () => {
   await startBackend();
-  const recipe = recipeNamed("statistics", { sim: { T: 20 } });
-  using study = studyOf(recipe, pilotOf(recipe));
-  const { theta, observations } = simulateJoint(key(3), study.model, 2);
+  using own = workflow(setupNamed("statistics", { numbers: { T: 20 } }));
+  const { theta, observations } = simulateJoint(key(3), own.model, 2);
   const draws = { ...theta, datasets: 2, count: 1 };
   const logPosteriorTruth = Float64Array.of(-1, -2);
   const exact = { draws, logPosterior: Float64Array.of(-3, -4) };
   const set = { theta, observations, logPosteriorTruth, exact };
-  const { tensors } = decodeSafetensors(encodeGradingInputs(study, set));
+  const { tensors } = decodeSafetensors(encodeGradingInputs(own, set));
   assertEquals(tensors.points.shape, [2, 2, 6]);
-  assertEquals(tensors.inputs.shape, [2, study.adapter.summaryShape[0]]);
+  assertEquals(tensors.inputs.shape, [2, own.adapter.summaryShape[0]]);
   assertEquals([...tensors.log_posterior.data], [-1, -3, -2, -4]);
   // N(0, I) in whitened coordinates is the prior.
   const z = Float64Array.from(tensors.points.data, Number);
   const logNormal = normalRowDensities(z, 6);
-  const logPrior = study.model.prior.logProb(theta);
+  const logPrior = own.model.prior.logProb(theta);
   for (const row of [0, 1]) {
     const logDet = Number(tensors.log_det.data[2 * row]);
     assertAlmostEquals(logNormal[2 * row] + logDet, logPrior[row], 1e-4);
   }
 });
 
-Deno.test("trainingSets() are those that trainStudy() simulates", async () => {
+Deno.test("trainingSets() are those that trainWorkflow() simulates", async () => {
   await startBackend();
   const train = { n_train: 1024, n_val: 32, batch_size: 32, epochs: 1 };
-  const recipe = recipeNamed("default", { sim: { T: 20 }, train });
-  using study = studyOf(recipe, pilotOf(recipe));
-  const [checkpoint] = await Array.fromAsync(trainStudy(study, { workers: 1 }));
-  const { training, validation } = trainingSets(recipe.configuration);
+  const setup = setupNamed("default", { numbers: { T: 20 }, train });
+  using own = workflow(setup);
+  const [checkpoint] = await Array.fromAsync(trainWorkflow(own, { workers: 1 }));
+  const { training, validation } = trainingSets(setup);
   assertEquals(training.theta.count, 1024);
   assert(validation.theta.values[0] !== training.theta.values[0]);
-  const rows = study.adapter.adapt(validation);
+  const rows = own.adapter.adapt(validation);
   const range = { from: 0, to: rows.count };
-  const loss = await summedLoss(key(0), study.network, rows, range) / rows.count;
+  const loss = await summedLoss(key(0), own.network, rows, range) / rows.count;
   assertAlmostEquals(loss, checkpoint.history[0].validationLoss, 1e-6);
 });

@@ -5,22 +5,22 @@ import { decodeCheckpoint } from "../../lib/workflow/checkpoint.ts";
 import { simulateJoint } from "../../lib/model/dataset.ts";
 import { inOrder, type PosteriorDraws } from "../../lib/core/draws.ts";
 import { key } from "../../lib/core/random.ts";
-import { recipeNamed } from "../../lib/models/lif/recipes/mod.ts";
+import defaultKit from "../../lib/models/lif/recipes/default.ts";
+import originalKit from "../../lib/models/lif/recipes/original.ts";
 import {
   LIF_PARAMETERS,
   type LifFields,
   type LifParameter,
 } from "../../lib/models/lif/simulator/lif.ts";
 import type { Batch } from "../../lib/model/batch.ts";
-import { pilotOf, restoreStudy, studyOf } from "../../lib/workflow/study.ts";
+import { restore } from "../../lib/workflow/restore.ts";
+import { setup } from "../../lib/workflow/setup.ts";
+import { workflow } from "../../lib/workflow/workflow.ts";
 import bytes from "../../data/default.safetensors" with { type: "bytes" };
 import { neuronBatch } from "../../lib/models/neuron/fields.ts";
 
 await startBackend("wasm", { kernels: "off" });
-const checkpoint = decodeCheckpoint(bytes);
-const recipe = recipeNamed(checkpoint.recipe, checkpoint.configuration);
-const study = restoreStudy(recipe, checkpoint);
-const { posterior, model } = study;
+const { posterior, model } = restore(defaultKit, decodeCheckpoint(bytes));
 const { theta, observations } = simulateJoint(key(2), model, 1);
 
 type Own = Batch<LifFields>;
@@ -65,8 +65,7 @@ Deno.test("amortizedPosterior() refuses values that no recording has", async () 
 });
 
 Deno.test("amortizedPosterior() over raw series reads no other recording's samples", async () => {
-  const raw = recipeNamed("original", { sim: { T: 4 } });
-  using series = studyOf(raw, pilotOf(raw));
+  using series = workflow(setup(originalKit, { numbers: { T: 4 } }));
   const { observations: two } = simulateJoint(key(3), series.model, 2);
   const short = (values: Float32Array) => values.slice(0, 36);
   const values = { voltage: short(two.values.voltage), spikes: short(two.values.spikes) };

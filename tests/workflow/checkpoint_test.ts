@@ -25,7 +25,7 @@ Deno.test("encodeCheckpoint() then decoding is the identity, also of a run under
   assertEquals(decodeCheckpoint(encodeCheckpoint(running)), finished);
 });
 
-Deno.test("decodeCheckpoint() names both formats, and both checksums", () => {
+Deno.test("decodeCheckpoint() refuses other files, and names both formats and both checksums", () => {
   const content = decodeSafetensors(encodeCheckpoint(finished));
   const { format: _, sha256: __, ...old } = content.metadata;
   const reading = (metadata: Safetensors["metadata"]) => () =>
@@ -50,6 +50,12 @@ Deno.test("decodeCheckpoint() names both formats, and both checksums", () => {
     () => decodeCheckpoint(encodeSafetensors({ tensors: {} })),
     SyntaxError,
     'its kind must be "lif-sbi checkpoint": it has none',
+  );
+  assertThrows(() => decodeCheckpoint(new Uint8Array(3)), SyntaxError, "Cannot decode safetensors");
+  assertThrows(
+    () => decodeRunningCheckpoint(encodeCheckpoint(finished)),
+    SyntaxError,
+    "it must be of a run under way: it is a finished one",
   );
 });
 

@@ -5,11 +5,10 @@ import { momentsOf } from "../../lib/model/coordinates.ts";
 import { simulateJoint } from "../../lib/model/dataset.ts";
 import { summedLoss } from "../../lib/training/loss.ts";
 import { lossUnits } from "../../lib/workflow/loss_units.ts";
-import { lifPrior } from "../../lib/models/lif/prior/lif.ts";
 import { fold, key } from "../../lib/core/random.ts";
-import { recipeNamed } from "../../lib/models/lif/recipes/mod.ts";
-import { lif } from "../../lib/models/lif/simulator/lif.ts";
-import { type Study, studyOf } from "../../lib/workflow/study.ts";
+import type { LifFields, LifParameter } from "../../lib/models/lif/simulator/lif.ts";
+import { networkParts, type Workflow, workflow } from "../../lib/workflow/workflow.ts";
+import { setupNamed } from "../../bench/recipes/named.ts";
 import { mean } from "../../lib/core/stats.ts";
 
 await startBackend();
@@ -17,43 +16,42 @@ await startBackend();
 /** Few rows, of which none lies on an atom with this seed, so that theta has a density. */
 const ROWS = 24, SEED = 3;
 const train = { n_val: ROWS, seed: SEED };
-const validationOf = ({ model }: Study) =>
-  simulateJoint(fold(key(SEED), "validation"), model, ROWS);
+type Lif = Workflow<LifParameter, LifFields>;
+const validationOf = ({ model }: Lif) => simulateJoint(fold(key(SEED), "validation"), model, ROWS);
 
-/** An untrained study; its units are those of a few simulations. */
-function studyNamed(name: string): Study {
-  const recipe = recipeNamed(name, { train });
-  const model = { prior: lifPrior(), simulator: lif() };
-  const { theta, observations } = simulateJoint(key(1), model, 200);
-  return studyOf(recipe, {
+/** An untrained workflow; its units are those of a few simulations. */
+function workflowNamed(name: string): Lif {
+  const setup = setupNamed(name, { train });
+  const { theta, observations } = simulateJoint(key(1), setup.kit.model, 200);
+  return workflow(setup, {
     moments: momentsOf(theta),
-    standardisation: fitStandardisation(recipe.variables(recipe.configuration), observations),
+    standardisation: fitStandardisation(networkParts(setup.kit).summaries, observations),
   });
 }
 
 for (const name of ["default", "statistics", "affine", "original"]) {
   Deno.test(`lossUnits() turns the loss of recipe ${name} into that of theta`, async () => {
-    using study = studyNamed(name);
-    const rows = validationOf(study);
-    assert(!study.model.prior.atoms(rows.theta).includes(1));
-    const own = study.adapter.adapt(rows);
-    const loss = await summedLoss(key(1), study.network, own, { from: 0, to: ROWS }) / ROWS;
+    using own = workflowNamed(name);
+    const rows = validationOf(own);
+    assert(!own.model.prior.atoms(rows.theta).includes(1));
+    const adapted = own.adapter.adapt(rows);
+    const loss = await summedLoss(key(1), own.network, adapted, { from: 0, to: ROWS }) / ROWS;
     const { names, count, values } = rows.theta;
-    const logProb = await study.posterior.logProb(
+    const logProb = await own.posterior.logProb(
       { names, datasets: count, count: 1, values },
       rows.observations,
     );
-    assertAlmostEquals(loss + lossUnits(study)!.offset, -mean(logProb), 1e-3);
+    assertAlmostEquals(loss + lossUnits(own)!.offset, -mean(logProb), 1e-3);
   });
 }
 
 Deno.test("lossUnits() tells the loss of an estimate that ignores the recordings", () => {
-  using study = studyNamed("statistics");
-  const logPrior = study.model.prior.logProb(validationOf(study).theta);
-  assertAlmostEquals(lossUnits(study)!.prior, -mean(logPrior), 1e-9);
+  using own = workflowNamed("statistics");
+  const logPrior = own.model.prior.logProb(validationOf(own).theta);
+  assertAlmostEquals(lossUnits(own)!.prior, -mean(logPrior), 1e-9);
 });
 
 Deno.test("lossUnits() has none of a loss that is no density", () => {
-  using study = studyNamed("matching");
-  assertEquals(lossUnits(study), null);
+  using own = workflowNamed("matching");
+  assertEquals(lossUnits(own), null);
 });

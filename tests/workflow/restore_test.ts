@@ -69,7 +69,7 @@ Deno.test("restoreSetup() refuses a checkpoint of another kit, other numbers or 
     [{ warmUp: { moments, standardisation: short } }, "summary.mean must have"],
     [{ warmUp: { moments: { ...moments, sd: [1] }, standardisation } }, "theta.sd must have 6"],
     [{ weights: good.weights.map((w, i) => i === 9 ? NaN : w) }, "weights[9] must be finite"],
-    [{ weights: good.weights.subarray(1) }, `values must have ${good.weights.length - 1} values`],
+    [{ weights: good.weights.subarray(1) }, `it has ${good.weights.length - 1}`],
   ];
   for (const [change, words] of cases) {
     assertThrows(() => restoreSetup(small, { ...good, ...change }), Error, words);

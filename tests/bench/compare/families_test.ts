@@ -1,20 +1,19 @@
 import { assertEquals } from "@std/assert";
-import { FAMILIES, familyOf } from "../../lib/figures/families.ts";
-import { RECIPE_NAMES, recipeNamed } from "../../lib/models/lif/recipes/mod.ts";
-import { SUMMARIES } from "../../lib/models/lif/recipes/parts.ts";
+import { FAMILIES, familyOf } from "../../../bench/compare/families.ts";
+import { RECIPE_NAMES, setupNamed } from "../../../bench/recipes/named.ts";
+import { networkParts } from "../../../lib/workflow/workflow.ts";
 
-Deno.test("familyOf() knows every recipe and every summary", () => {
-  const names = [...RECIPE_NAMES, ...Object.keys(SUMMARIES).map((name) => `${name}+spline`)];
-  const strangers = names.filter((name) => familyOf(name).label === "other recipes");
+Deno.test("familyOf() knows every recipe", () => {
+  const strangers = RECIPE_NAMES.filter((name) => familyOf(name).label === "other recipes");
   assertEquals(strangers, []);
   assertEquals(familyOf("unheard").label, "other recipes");
 });
 
 Deno.test("familyOf() calls those recipes guided that are fed with the mode of a likelihood", () => {
   for (const name of RECIPE_NAMES) {
-    const recipe = recipeNamed(name);
-    const fed = recipe.variables(recipe.configuration).names.some((own) => own.startsWith("mode"));
-    assertEquals(familyOf(name).label.startsWith("guided"), fed, name);
+    const { kit } = setupNamed(name);
+    const fed = networkParts(kit).summaries.names.some((own) => own.startsWith("mode"));
+    assertEquals([familyOf(name) === FAMILIES[0], kit.guided], [fed, fed], name);
   }
 });
 
