@@ -25,6 +25,7 @@ import { summarise } from "../lib/model/summary_variables.ts";
 import { bestEpoch } from "../lib/training/validation.ts";
 import { setup } from "../lib/workflow/setup.ts";
 import { trainWorkflow } from "../lib/workflow/train_workflow.ts";
+import { networkInputs } from "../lib/model/adapter.ts";
 import { networkParts, type Workflow, workflow } from "../lib/workflow/workflow.ts";
 import gaussian from "../examples/gaussian.ts";
 import {
@@ -72,7 +73,7 @@ async function alarms(
   const bank = simulateJoint(fold(root, "bank"), model, BANK);
   const draws = await posterior.sample(fold(root, "posterior"), fresh.observations, DRAWS);
   const truths = { ...fresh.theta, datasets: SIMULATIONS, count: 1 };
-  const { summaries } = networkParts(kit);
+  const summaries = networkInputs(networkParts(kit));
   const { findings } = calibration(fold(root, "checks"), {
     truth: fresh.theta,
     posterior: draws,

@@ -1,7 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { fitStandardisation } from "../../lib/model/standardisation.ts";
 import { startBackend } from "../../lib/compute/backend.ts";
-import { momentsOf } from "../../lib/model/coordinates.ts";
+import { momentsOf } from "../../lib/model/transform.ts";
 import { simulateJoint } from "../../lib/model/dataset.ts";
 import { summedLoss } from "../../lib/training/loss.ts";
 import { lossUnits } from "../../lib/workflow/loss_units.ts";
@@ -9,6 +9,7 @@ import { lifPrior } from "../../lib/models/lif/prior/lif.ts";
 import { fold, key } from "../../lib/core/random.ts";
 import { recipeNamed } from "../../lib/models/lif/recipes/mod.ts";
 import { lif } from "../../lib/models/lif/simulator/lif.ts";
+import { inputsOf } from "../../lib/workflow/recipe.ts";
 import { type Study, studyOf } from "../../lib/workflow/study.ts";
 import { mean } from "../../lib/core/stats.ts";
 
@@ -27,7 +28,7 @@ function studyNamed(name: string): Study {
   const { theta, observations } = simulateJoint(key(1), model, 200);
   return studyOf(recipe, {
     moments: momentsOf(theta),
-    standardisation: fitStandardisation(recipe.variables(recipe.configuration), observations),
+    standardisation: fitStandardisation(inputsOf(recipe), observations),
   });
 }
 
