@@ -15,7 +15,7 @@ import { startBackend } from "../lib/compute/backend.ts";
 import { namedCheckpoint } from "../lib/cli/checkpoint_files.ts";
 import { loadWorkflow } from "../lib/cli/store.ts";
 import defaultKit from "../lib/models/lif/recipes/default.ts";
-import { momentsOf } from "../lib/model/coordinates.ts";
+import { momentsOf } from "../lib/model/transform.ts";
 import { simulateJoint } from "../lib/model/dataset.ts";
 import { rankEcdf } from "../lib/diagnostics/rank_ecdf.ts";
 import { defaultQuantities, sbcQuantities } from "../lib/diagnostics/sbc_quantities.ts";

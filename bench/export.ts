@@ -8,6 +8,7 @@ import type { Dataset } from "../lib/model/dataset.ts";
 import { simulateJoint } from "../lib/model/dataset.ts";
 import { encodeDataset, type Provenance } from "../lib/model/dataset_file.ts";
 import type { GradingSet } from "../lib/diagnostics/grade.ts";
+import { toCoordinates } from "../lib/model/coordinates.ts";
 import { dataset } from "../lib/core/draws.ts";
 import { writeAtomically } from "../lib/files.ts";
 import type { Prior } from "../lib/distributions/prior.ts";
@@ -77,14 +78,14 @@ export function encodeGradingInputs(
     logP.set(logPosterior.subarray(i * count, (i + 1) * count), i * each + 1);
   }
   const rows = { names, count: datasets * each, values };
-  const summaries = adapter.raw(observations);
-  const size = summaries.length / datasets;
-  const points = adapter.coordinates.forward(rows, { summaries, size, each });
+  const { summaryVariables, transform } = adapter.prepare(observations);
+  const size = summaryVariables.length / datasets;
+  const points = toCoordinates(model.prior, rows, (row) => transform(Math.floor(row / each)));
   const atoms = model.prior.atoms(rows);
   const shape = [datasets, each];
   return encodeSafetensors({
     tensors: {
-      inputs: { data: adapter.standardise(summaries), shape: [datasets, size] },
+      inputs: { data: summaryVariables, shape: [datasets, size] },
       points: { data: Float32Array.from(points.values), shape: [...shape, dim] },
       log_det: { data: points.logDet, shape },
       log_posterior: { data: logP.map((value, i) => atoms[i] ? NaN : value), shape },

@@ -1,5 +1,5 @@
 /**
- * The cost of the mode as statistics: deno bench bench/lif_mode_bench.ts
+ * The cost of the guide: deno bench bench/lif_mode_bench.ts
  *
  * An iteration expands the approximate likelihood of 100 recordings, or summarises them: divide by
  * 100.
@@ -17,7 +17,8 @@ import {
   expansion,
 } from "../lib/models/lif/statistics/assumed_density.ts";
 import { assumedDensityPass } from "../lib/models/lif/statistics/assumed_density_pass.ts";
-import { lifMode } from "../lib/models/lif/statistics/lif_mode.ts";
+import { lifGuide } from "../lib/models/lif/guide/guide.ts";
+import { featuresOf } from "../lib/model/guide.ts";
 import { summarise } from "../lib/model/summary_variables.ts";
 
 const ROWS = 100;
@@ -43,7 +44,7 @@ const [reference, pass] = [assumedDensity(config), assumedDensityPass(config)];
 Deno.bench("100 expansions, TypeScript", { group: "expansions" }, () => expandAll(reference));
 Deno.bench("100 expansions, WebAssembly", { group: "expansions" }, () => expandAll(pass));
 
-const mode = lifMode(config, priorConfig());
-Deno.bench("lifMode() of 100 recordings", () => {
-  summarise(mode, observations);
+const features = featuresOf(lifGuide(config, priorConfig()));
+Deno.bench("lifGuide() of 100 recordings", () => {
+  summarise(features, observations);
 });

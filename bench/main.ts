@@ -124,7 +124,7 @@ async function ourRaces({ races }: Size): Promise<Race[]> {
   for (const { label, recipe, train } of races) {
     const job: Job = { recipe, kernels: "on", workers: 2, train, tell: "grades" };
     const grades = await Array.fromAsync(race(ours(label, job)));
-    done.push({ label, ours: true, guided: setupNamed(recipe).kit.guided ?? false, grades });
+    done.push({ label, ours: true, guided: setupNamed(recipe).kit.guide !== undefined, grades });
   }
   return done;
 }

@@ -13,6 +13,7 @@ import { npe } from "../lib/flows/npe.ts";
 import { weightCount } from "../lib/training/weights.ts";
 import { LIF_PARAMETERS } from "../lib/models/lif/simulator/lif.ts";
 import { key, normals } from "../lib/core/random.ts";
+import { networkInputs } from "../lib/model/adapter.ts";
 import { networkParts } from "../lib/workflow/workflow.ts";
 import { RECIPE_NAMES, setupNamed } from "./recipes/named.ts";
 import { toTensor } from "../lib/compute/tensors.ts";
@@ -43,7 +44,8 @@ function countProducts(f: () => void): number {
 
 /** A step of a recipe's training on `rows` random rows, but for the optimiser. */
 function stepOf(name: string, rows: number) {
-  const { architecture, summaries: { shape } } = networkParts(setupNamed(name).kit);
+  const { architecture, ...inputs } = networkParts(setupNamed(name).kit);
+  const { shape } = networkInputs(inputs);
   const dim = LIF_PARAMETERS.length;
   const model = npe(key(1), { dim, summaryShape: shape }, architecture);
   const { estimator, summary } = model;

@@ -20,7 +20,7 @@ import { referencePosterior } from "../lib/models/lif/likelihood/reference_poste
 import { decodeSafetensors } from "../lib/core/safetensors.ts";
 import { lif, simConfig } from "../lib/models/lif/simulator/lif.ts";
 import { observation } from "../lib/model/batch.ts";
-import { momentsOf } from "../lib/model/coordinates.ts";
+import { momentsOf } from "../lib/model/transform.ts";
 
 const bytes = await Deno.readFile(Deno.args[0]);
 const prior = lifPrior();

@@ -6,8 +6,8 @@
  *
  * @module
  */
-import { adapter, blankRows, fillRows } from "../lib/model/adapter.ts";
-import { whitened } from "../lib/model/coordinates.ts";
+import { adapter } from "../lib/model/adapter.ts";
+import { blankRows, fillRows } from "../lib/model/fill_rows.ts";
 import { simulateJoint } from "../lib/model/dataset.ts";
 import { blankBatch } from "../lib/model/batch.ts";
 import { lifPrior } from "../lib/models/lif/prior/lif.ts";
@@ -27,15 +27,20 @@ const { simulateRows: _rows, ...plainSimulator } = simulator;
 const { writeRows: _write, ...plainStatistics } = statistics;
 
 const ways = [
-  { name: "WebAssembly", model: { prior, simulator }, variables: statistics },
+  { name: "WebAssembly", model: { prior, simulator }, summaries: statistics },
   {
     name: "TypeScript",
     model: { prior, simulator: plainSimulator },
-    variables: plainStatistics,
+    summaries: plainStatistics,
   },
 ].map((way) => ({
   ...way,
-  adapter: adapter(whitened(prior), way.variables, standardisation, simulator.fields),
+  adapter: adapter({
+    prior,
+    fields: simulator.fields,
+    summaries: way.summaries,
+    standardisation,
+  }),
 }));
 
 const ROWS = 128;

@@ -4,8 +4,8 @@
  *
  * @module
  */
-import { adapter, blankRows, fillRows } from "../lib/model/adapter.ts";
-import { whitened } from "../lib/model/coordinates.ts";
+import { adapter } from "../lib/model/adapter.ts";
+import { blankRows, fillRows } from "../lib/model/fill_rows.ts";
 import { simulateJoint } from "../lib/model/dataset.ts";
 import { lifPrior } from "../lib/models/lif/prior/lif.ts";
 import { key } from "../lib/core/random.ts";
@@ -14,10 +14,15 @@ import { fitStandardisation } from "../lib/model/standardisation.ts";
 import { lifStatistics } from "../lib/models/lif/statistics/lif.ts";
 
 const model = { prior: lifPrior(), simulator: lif() };
-const statistics = lifStatistics(simConfig());
+const summaries = lifStatistics(simConfig());
 const { observations } = simulateJoint(key(1), model, 1000);
-const standardisation = fitStandardisation(statistics, observations);
-const own = adapter(whitened(model.prior), statistics, standardisation, model.simulator.fields);
+const standardisation = fitStandardisation(summaries, observations);
+const own = adapter({
+  prior: model.prior,
+  fields: model.simulator.fields,
+  summaries,
+  standardisation,
+});
 
 self.onmessage = ({ data: { from, to } }: MessageEvent<{ from: number; to: number }>) => {
   fillRows(key(2), model, own, { from, to }, blankRows(own, to - from), 0);

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { simulatePool } from "../lib/model/adapter.ts";
+import { blankRows, fillRows } from "../lib/model/fill_rows.ts";
 import { simulateJoint } from "../lib/model/dataset.ts";
 import { dataset, type PosteriorDraws, take } from "../lib/core/draws.ts";
 import { fold, key } from "../lib/core/random.ts";
@@ -32,6 +32,8 @@ export function inferenceTasks(
   const perRecording = Math.ceil(1000 * size);
   const { sim } = experimentOf(numbers);
   const one = observation(observations, 0);
+  const range = { from: 0, to: simulations };
+  const rows = blankRows(adapter, simulations);
   return [
     {
       what: "prior and simulator: simulations",
@@ -43,7 +45,7 @@ export function inferenceTasks(
       what: "prior, simulator and statistics: simulations",
       count: simulations,
       unit: "/s",
-      run: (round) => simulatePool(fold(root, round), model, adapter, simulations),
+      run: (round) => fillRows(fold(root, round), model, adapter, range, rows, 0),
     },
     {
       what: "one trace answered with 1,000 draws, warm",

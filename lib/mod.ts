@@ -23,7 +23,16 @@ export { type Adapter, adapter } from "./model/adapter.ts";
 export { startBackend, TFJS_VERSION } from "./compute/backend.ts";
 export { affineFamily } from "./flows/affine_family.ts";
 export { rationalQuadraticSpline } from "./flows/rational_quadratic_spline.ts";
-export { type Coordinates, standardised, whitened } from "./model/coordinates.ts";
+export { featuresOf, type Guide, type Guided } from "./model/guide.ts";
+export {
+  type Domain,
+  type Moments,
+  momentsOf,
+  normalTransform,
+  type Point,
+  standardised,
+  type Transform,
+} from "./model/transform.ts";
 export { type Dataset, simulate, simulateJoint, simulatePieces } from "./model/dataset.ts";
 export type { JointModel } from "./model/simulator.ts";
 export { type Batch, observation } from "./model/batch.ts";

@@ -91,7 +91,7 @@ export async function runTrial(
     prior: graded.information.mean,
     result: {
       trial,
-      guided: setup.kit.guided ?? false,
+      guided: setup.kit.guide !== undefined,
       weights: weightCount(training.network.variables),
       epochs,
       simulated: simulatedBy(mode, epochs, simulations),

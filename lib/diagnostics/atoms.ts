@@ -65,7 +65,7 @@ function overTails(z: Float64Array, tails: readonly Tail[]) {
 
 /** What a posterior of one recording gives to rows on atoms; NaN for one that is on a bound, too. */
 async function atomLogProbs<Name extends string, X extends Fields>(
-  { logProbWhitened }: Posterior<Name, X>,
+  { logProbNormal }: Posterior<Name, X>,
   prior: Prior<Name>,
   theta: Draws<Name>,
   own: Batch<X>,
@@ -83,11 +83,11 @@ async function atomLogProbs<Name extends string, X extends Fields>(
     );
     return { points: overTails(z, tails), logDet: Number.isFinite(logDet) ? logDet : NaN };
   });
-  if (!logProbWhitened) return rows.map(() => -Infinity);
+  if (!logProbNormal) return rows.map(() => -Infinity);
   const points = rows.flatMap(({ points }) => points);
   const z = new Float64Array(points.length * dim);
   points.forEach((point, i) => z.set(point.z, i * dim));
-  const logQ = await logProbWhitened(z, { ...prior.fromNormal(z), datasets: 1 }, own);
+  const logQ = await logProbNormal(z, { ...prior.fromNormal(z), datasets: 1 }, own);
   let next = 0;
   return rows.map(({ points, logDet }) =>
     logDet + logSumExp(points.map(({ logWeight }) => logQ[next++] + logWeight))
@@ -97,7 +97,7 @@ async function atomLogProbs<Name extends string, X extends Fields>(
 /**
  * The log density of each draw given its recording, [datasets, count], with respect to the measure of
  * the prior: as `posterior.logProb` off the atoms, and on them a mass. A posterior without
- * `logProbWhitened` gives atoms none, and its log density there is −∞.
+ * `logProbNormal` gives atoms none, and its log density there is −∞.
  *
  * @example Usage
  * ```ts

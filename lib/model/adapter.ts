@@ -1,20 +1,20 @@
 /**
  * The adapter stands between physical units and a network's standard units: it turns a data set
- * into inference variables (theta in a flow's coordinates) and summary variables (recordings as
- * standardised arrays), and a flow's draws back into theta.
+ * into inference variables (theta in a flow's coordinates) and summary variables (observations as
+ * standardised arrays).
  *
  * @module
  */
-import type { Fields } from "./field.ts";
-import { integer } from "../core/check.ts";
-import type { Coordinates } from "./coordinates.ts";
-import { type Dataset, simulatePieces } from "./dataset.ts";
-import type { JointModel } from "./simulator.ts";
+import { ofLength } from "../core/check.ts";
+import type { Prior } from "../distributions/prior.ts";
 import type { Batch } from "./batch.ts";
-import type { OnProgress } from "../core/history.ts";
-import type { Key } from "../core/random.ts";
+import { jointCoordinates } from "./coordinates.ts";
+import type { Dataset } from "./dataset.ts";
+import type { Fields } from "./field.ts";
+import { featuresOf, type Guide } from "./guide.ts";
 import type { Standardisation } from "./standardisation.ts";
-import { nameIndices, summarise, type SummaryVariables } from "./summary_variables.ts";
+import { beside, nameIndices, summarise, type SummaryVariables } from "./summary_variables.ts";
+import { normalTransform, type Transform } from "./transform.ts";
 
 /** Rows ready for training, in standard units, row-major. */
 export interface TrainingRows {
@@ -28,32 +28,105 @@ export interface TrainingRows {
 /** Standardised values beyond this are cut: a rare statistic must not rule a network. */
 const LIMIT = 10;
 
+/** What a network is fed with: a guide's features, summaries, or the former before the latter. */
+export interface InputParts<X extends Fields = Fields> {
+  readonly summaries?: SummaryVariables<X> | undefined;
+  readonly guide?: Guide<X> | undefined;
+}
+
+/** What an adapter is made of. */
+export interface AdapterParts<Name extends string = string, X extends Fields = Fields>
+  extends InputParts<X> {
+  readonly prior: Prior<Name>;
+  /** What observations consist of, such as a simulator says. */
+  readonly fields: X;
+  /** Of {@linkcode networkInputs}. */
+  readonly standardisation: Standardisation;
+  /** What the flow learns in: if there is no guide, the prior's standard normal coordinates. */
+  readonly transform?: Transform | undefined;
+}
+
+/** Observations as a network and its flow see them. */
+export interface Prepared {
+  /** Standardised, [count, ...summaryShape]. */
+  readonly summaryVariables: Float32Array;
+  /** The transform of an observation. */
+  transform(observation: number): Transform;
+}
+
 /** Between physical units and standard units. */
 export interface Adapter<Name extends string = string, X extends Fields = Fields> {
-  readonly coordinates: Coordinates<Name>;
-  /** The shape of one recording's summary variables. */
-  readonly summaryShape: readonly number[];
+  readonly prior: Prior<Name>;
   /** What observations consist of: others have no place in a network trained on these. */
   readonly fields: X;
+  /** The shape of one observation's summary variables. */
+  readonly summaryShape: readonly number[];
   /** Kept with the weights. */
   readonly standardisation: Standardisation;
-  /** Summary variables in their own units, [count, ...summaryShape]. */
-  raw(observations: Batch<X>): Float32Array;
-  /** The same, standardised. */
-  standardise(raw: Float32Array): Float32Array;
+  /** Whether no draw can leave the prior's support. */
+  readonly withinSupport: boolean;
+  prepare(observations: Batch<X>): Prepared;
   /** A data set in standard units. Inference variables are those the data set was drawn with. */
   adapt(dataset: Dataset<Name, X>): TrainingRows;
 }
 
 /**
- * The adapter of given coordinates, summary variables and their standardisation.
+ * All that a network is fed with, before it is standardised.
  *
- * @param fields What observations consist of, such as a simulator says.
+ * @throws {TypeError} If it is nothing.
+ */
+export function networkInputs<X extends Fields>(
+  { guide, summaries }: InputParts<X>,
+): SummaryVariables<X> {
+  if (guide && summaries) return beside([featuresOf(guide), summaries]);
+  if (guide) return featuresOf(guide);
+  if (summaries) return summaries;
+  throw new TypeError(
+    "Cannot feed network as there must be summaries, a guide, or both: neither is given",
+  );
+}
+
+/** A guide's features of observations, written into every `size` values, and their transforms. */
+function guideRows<X extends Fields>(
+  guide: Guide<X>,
+  observations: Batch<X>,
+  size: number,
+): { readonly rows: Float32Array; transform(observation: number): Transform } {
+  const width = guide.names.length;
+  const rows = new Float32Array(observations.count * size);
+  const guided = Array.from({ length: observations.count }, (_, i) => {
+    const own = guide.of(observations, i);
+    if (own.features.length !== width) {
+      throw new RangeError(
+        `Cannot guide as there must be one feature for each of ${width} names: observation ${i} has ` +
+          `${own.features.length}`,
+      );
+    }
+    rows.set(own.features, i * size);
+    return own;
+  });
+  let last: { readonly observation: number; readonly transform: Transform } | undefined;
+  return {
+    rows,
+    transform(observation) {
+      if (last?.observation !== observation) {
+        last = { observation, transform: guided[observation].transform() };
+      }
+      return last.transform;
+    },
+  };
+}
+
+/**
+ * The adapter of a prior, what a network is fed with, and what its flow learns in.
+ *
+ * @throws {TypeError} If there is nothing to feed a network with, or both a guide, which has transforms
+ * of its own, and a transform.
+ * @throws {RangeError} If the standardisation is not of so many names.
  *
  * @example Usage
  * ```ts
  * import { adapter } from "./adapter.ts";
- * import { whitened } from "./coordinates.ts";
  * import { simulateJoint } from "./dataset.ts";
  * import { lifPrior } from "../models/lif/prior/lif.ts";
  * import { key } from "../core/random.ts";
@@ -65,28 +138,28 @@ export interface Adapter<Name extends string = string, X extends Fields = Fields
  * const prior = lifPrior();
  * const simulator = lif();
  * const data = simulateJoint(key(1), { prior, simulator }, 20);
- * const statistics = lifStatistics(simConfig());
- * const { adapt } = adapter(
- *   whitened(prior),
- *   statistics,
- *   fitStandardisation(statistics, data.observations),
- *   simulator.fields,
- * );
+ * const summaries = lifStatistics(simConfig());
+ * const standardisation = fitStandardisation(summaries, data.observations);
+ * const { adapt } = adapter({ prior, fields: simulator.fields, summaries, standardisation });
  * assertEquals(adapt(data).inferenceVariables.length, 20 * 6);
  * ```
  */
 export function adapter<Name extends string, X extends Fields>(
-  coordinates: Coordinates<Name>,
-  variables: SummaryVariables<X>,
-  standardisation: Standardisation,
-  fields: X,
+  { prior, fields, summaries, guide, standardisation, transform }: AdapterParts<Name, X>,
 ): Adapter<Name, X> {
+  if (guide && transform) {
+    throw new TypeError(
+      "Cannot make adapter as there must be a transform or a guide, which has its own: both are given",
+    );
+  }
+  const inputs = networkInputs({ guide, summaries });
   const { mean, sd } = standardisation;
-  const nameOf = nameIndices(variables);
+  ofLength("make adapter", "standardisation.mean", mean, inputs.names.length);
+  const nameOf = nameIndices(inputs);
   const size = nameOf.length;
-  const raw = (observations: Batch<X>) => summarise(variables, observations);
-  function standardise(raw: Float32Array): Float32Array {
-    const values = raw.slice();
+  const fixed = transform ?? normalTransform;
+
+  function standardise(values: Float32Array): Float32Array {
     for (let next = 0; next < values.length;) {
       for (let j = 0; j < size; j++, next++) {
         const standard = (values[next] - mean[nameOf[j]]) / sd[nameOf[j]];
@@ -95,119 +168,39 @@ export function adapter<Name extends string, X extends Fields>(
     }
     return values;
   }
+
+  /** The rows of `inputs`, each guide made once, and the transforms. */
+  function prepare(observations: Batch<X>): Prepared {
+    if (!guide) {
+      const rows = summarise(inputs, observations);
+      return { summaryVariables: standardise(rows), transform: () => fixed };
+    }
+    const { rows, transform } = guideRows(guide, observations, size);
+    if (summaries) {
+      const others = summarise(summaries, observations);
+      const first = guide.names.length, width = size - first;
+      for (let i = 0; i < observations.count; i++) {
+        rows.set(others.subarray(i * width, (i + 1) * width), i * size + first);
+      }
+    }
+    return { summaryVariables: standardise(rows), transform };
+  }
+
   return {
-    coordinates,
-    summaryShape: variables.shape,
+    prior,
     fields,
+    summaryShape: inputs.shape,
     standardisation,
-    raw,
-    standardise,
+    withinSupport: fixed.domain !== "reals",
+    prepare,
     adapt({ theta, z, observations }) {
-      const summaries = raw(observations);
-      const given = { summaries, size, each: 1 };
+      const { summaryVariables, transform } = prepare(observations);
+      const { values } = jointCoordinates(prior, { theta, z }, transform);
       return {
         count: theta.count,
-        inferenceVariables: new Float32Array(coordinates.ofJoint(theta, z, given)),
-        summaryVariables: standardise(summaries),
+        inferenceVariables: new Float32Array(values),
+        summaryVariables,
       };
     },
   };
-}
-
-/** Rows between two reports of progress. */
-const REPORT = 1000;
-
-/** Room for `count` rows in the standard units of an adapter. */
-export function blankRows(
-  { coordinates, summaryShape }: Pick<Adapter, "coordinates" | "summaryShape">,
-  count: number,
-): TrainingRows {
-  const size = summaryShape.reduce((product, n) => product * n, 1);
-  return {
-    count,
-    inferenceVariables: new Float32Array(count * coordinates.names.length),
-    summaryVariables: new Float32Array(count * size),
-  };
-}
-
-/**
- * Simulates the rows numbered `from` … `to` − 1 of the joint law, those of {@linkcode simulateJoint},
- * and writes them in standard units into `into`, from its row `at` on. Recordings are kept for a
- * chunk of rows only, so memory doesn't grow with their number; `into` may lie in memory that is
- * shared with other threads, each filling its own rows.
- *
- * @throws {RangeError} If the rows don't fit into `into`.
- *
- * @example Usage
- * ```ts
- * import { adapter, blankRows, fillRows, simulatePool } from "./adapter.ts";
- * import { whitened } from "./coordinates.ts";
- * import { simulateJoint } from "./dataset.ts";
- * import { lifPrior } from "../models/lif/prior/lif.ts";
- * import { key } from "../core/random.ts";
- * import { lif, simConfig } from "../models/lif/simulator/lif.ts";
- * import { fitStandardisation } from "./standardisation.ts";
- * import { lifStatistics } from "../models/lif/statistics/lif.ts";
- * import { assertEquals } from "@std/assert";
- *
- * const model = { prior: lifPrior(), simulator: lif() };
- * const statistics = lifStatistics(simConfig());
- * const { observations } = simulateJoint(key(1), model, 20);
- * const units = fitStandardisation(statistics, observations);
- * const own = adapter(whitened(model.prior), statistics, units, model.simulator.fields);
- * const rows = blankRows(own, 6);
- * fillRows(key(2), model, own, { from: 3, to: 6 }, rows, 3);
- * fillRows(key(2), model, own, { from: 0, to: 3 }, rows, 0);
- * assertEquals(rows, simulatePool(key(2), model, own, 6));
- * ```
- */
-export function fillRows<Name extends string, X extends Fields>(
-  key: Key,
-  model: JointModel<Name, X>,
-  adapter: Adapter<Name, X>,
-  { from, to }: { readonly from: number; readonly to: number },
-  into: TrainingRows,
-  at: number,
-): void {
-  integer("fill rows", "from", from, 0);
-  integer("fill rows", "to", to, from);
-  integer("fill rows", "at", at, 0);
-  if (at + to - from > into.count) {
-    throw new RangeError(
-      `Cannot fill rows as at + to - from must be <= ${into.count}: current value is ${
-        at + to - from
-      }`,
-    );
-  }
-  let row = at;
-  for (const piece of simulatePieces(key, model, { from, to })) {
-    const rows = adapter.adapt(piece);
-    const { count } = rows;
-    into.inferenceVariables.set(
-      rows.inferenceVariables,
-      row * (rows.inferenceVariables.length / count),
-    );
-    into.summaryVariables.set(rows.summaryVariables, row * (rows.summaryVariables.length / count));
-    row += count;
-  }
-}
-
-/**
- * Simulates `count` rows of the joint law and keeps them in standard units only; the rows are those
- * of {@linkcode simulateJoint}.
- */
-export function simulatePool<Name extends string, X extends Fields>(
-  key: Key,
-  model: JointModel<Name, X>,
-  adapter: Adapter<Name, X>,
-  count: number,
-  onProgress?: OnProgress,
-): TrainingRows {
-  const pool = blankRows(adapter, count);
-  for (let from = 0; from < count; from += REPORT) {
-    const to = Math.min(count, from + REPORT);
-    fillRows(key, model, adapter, { from, to }, pool, from);
-    onProgress?.(to, count);
-  }
-  return pool;
 }

@@ -1,144 +1,212 @@
 /**
- * The coordinates in which a flow learns theta: an invertible map whose Jacobian belongs in the
- * density, log q(theta | x) = log q(c | x) + log |det dc/dtheta|.
+ * Rows of parameters in the coordinates of {@link ./transform.ts | transforms}: what is the same for
+ * all of these, the prior's support, its atoms, and the densities in theta and in z.
  *
  * @module
  */
-import { column, type Draws, inOrder } from "../core/draws.ts";
-import type { Prior } from "../distributions/prior.ts";
+import { type Draws, inOrder } from "../core/draws.ts";
 import { normalLogDensity } from "../core/special.ts";
-import { mean, sd } from "../core/stats.ts";
+import type { Prior } from "../distributions/prior.ts";
+import type { Dataset } from "./dataset.ts";
+import type { Point, Transform } from "./transform.ts";
 
-/** Coordinates, [count, dim], and the log Jacobian determinant of the map to them, [count]. */
-export interface Image {
+/** The transform of each row. */
+export type TransformOfRow = (row: number) => Transform;
+
+/** Values, [count, dim], and a log-determinant for each row, [count]. */
+export interface ValuesAndLogDet {
   readonly values: Float64Array;
   readonly logDet: Float64Array;
 }
 
-/** What is known of the recordings to which rows of theta belong. */
-export interface Given {
-  /** Their summary variables in their own units, [recordings, size]. */
-  readonly summaries: Float32Array;
-  readonly size: number;
-  /** Rows of theta that belong to one recording, one behind the other. */
-  readonly each: number;
-  /** The number of the first row at hand, where they are a piece of all; 0 if not given. */
-  readonly from?: number;
+/** Parameters with the z that they were drawn from, theta = T(z). */
+export type JointRows<Name extends string = string> = Pick<Dataset<Name>, "theta" | "z">;
+
+/** Coordinates of rows that were drawn from the prior, or as if they were. */
+export interface JointCoordinates {
+  /** c, [count, dim]. */
+  readonly values: Float64Array;
+  /**
+   * log |det dc/dtheta| or log |det dc/dz| of each row. At an atom the former is that of theta before
+   * it was clipped.
+   */
+  logDet(of: "theta" | "z"): Float64Array;
+}
+
+const ACTION = "find coordinates";
+
+const rowOf = (values: Float64Array, row: number, dim: number) =>
+  values.subarray(row * dim, (row + 1) * dim);
+
+/** log N(z; 0, I) of one row. */
+function logNormal(z: Float64Array): number {
+  let sum = 0;
+  for (let j = 0; j < z.length; j++) sum += normalLogDensity(z[j]);
+  return sum;
+}
+
+/** `transform.forward`, whose numbers a network can learn from or be asked for. */
+function forwardAt(transform: Transform, row: number, point: Point, out: Float64Array): number {
+  const logDet = transform.forward(point, out);
+  if (out.every(Number.isFinite) && !Number.isNaN(logDet)) return logDet;
+  throw new RangeError(
+    `Cannot ${ACTION} as a transform must give finite ones: those of row ${row}, theta ` +
+      `(${point.theta.join(", ")}), are (${out.join(", ")}), its log-determinant is ${logDet}`,
+  );
+}
+
+/** What is made when it is first asked for. */
+function lazy<T extends object>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => made ??= make();
 }
 
 /**
- * An invertible map between theta and the coordinates that a flow learns. It may depend on the
- * recording, by its summary variables.
- */
-export interface Coordinates<Name extends string = string> {
-  readonly names: readonly Name[];
-  /** Whether the prior is N(0, I) in them, atoms included. */
-  readonly whitened: boolean;
-  /**
-   * c and log |det dc/dtheta| per row. Where draws can't leave the prior's support, the latter is −∞
-   * off the support, and NaN where there is no density in theta: at an atom of the prior or on a bound.
-   */
-  forward(theta: Draws<Name>, given: Given): Image;
-  /** c of rows drawn from the prior as theta = T(z): what a flow learns from. */
-  ofJoint(theta: Draws<Name>, z: Float64Array, given: Given): Float64Array;
-  /**
-   * log |det dc/dtheta| of rows drawn from the prior as theta = T(z). At an atom it is that of theta
-   * before it was clipped, if the coordinates tell its rows apart.
-   */
-  logDetOfJoint(theta: Draws<Name>, z: Float64Array, given: Given): Float64Array;
-  /** theta of each row of c, [count, dim] row-major. */
-  inverse(values: Float64Array, given: Given): Draws<Name>;
-  /**
-   * The prior's standard normal coordinates z of each row of c and log |det dc/dz|: not there where
-   * draws can leave the prior's support.
-   */
-  toWhitened?(values: Float64Array, given: Given): Image;
-}
-
-/**
- * The prior's own coordinates, theta = T(z): every z gives a theta inside all bounds, the prior is
- * N(0, I), and log |det dz/dtheta| = log p(theta) − log N(z; 0, I).
+ * c and log |det dc/dtheta| of any theta. Where draws can't leave the prior's support, the latter is
+ * −∞ off the support, and NaN where there is no density in theta: at an atom of the prior or on a bound.
+ *
+ * @throws {RangeError} If the columns are not the prior's, or a transform gives what is not finite.
  *
  * @example Usage
  * ```ts
- * import { whitened } from "./coordinates.ts";
+ * import { toCoordinates } from "./coordinates.ts";
+ * import { normalTransform } from "./transform.ts";
  * import { lifPrior } from "../models/lif/prior/lif.ts";
+ * import { drawsOf } from "../core/draws.ts";
  * import { assertEquals } from "@std/assert";
  *
- * const { inverse, names } = whitened(lifPrior());
- * const nothing = { summaries: new Float32Array(0), size: 0, each: 1 };
- * const extreme = inverse(new Float64Array(6).fill(9), nothing);
- * assertEquals(extreme.values[names.indexOf("tau_m")], 20);
+ * const prior = lifPrior();
+ * const inside = { V_th: -55, tau_m: 10, g_L: 10, V_reset: -74, V_init: -72, E_L: -70 };
+ * const theta = drawsOf(prior.names, [{ ...inside, V_th: -61 }, { ...inside, g_L: 15 }]);
+ * assertEquals([...toCoordinates(prior, theta, () => normalTransform).logDet], [-Infinity, NaN]);
  * ```
  */
-export function whitened<Name extends string>(prior: Prior<Name>): Coordinates<Name> {
+export function toCoordinates<Name extends string>(
+  prior: Prior<Name>,
+  draws: Draws<Name>,
+  transformOf: TransformOfRow,
+): ValuesAndLogDet {
+  const theta = inOrder(ACTION, draws, prior.names);
   const dim = prior.names.length;
-  return {
-    names: prior.names,
-    whitened: true,
-    forward(theta) {
-      const values = prior.toNormal(theta);
-      const logPrior = prior.logProb(theta);
-      const atoms = prior.atoms(theta);
-      const logDet = logPrior.map((logProb, i) => {
-        if (logProb === -Infinity) return -Infinity;
-        if (atoms[i] === 1) return NaN;
-        let logNormal = 0;
-        for (let j = 0; j < dim; j++) logNormal += normalLogDensity(values[i * dim + j]);
-        return Number.isFinite(logNormal) ? logProb - logNormal : NaN;
-      });
-      return { values, logDet };
-    },
-    ofJoint: (_theta, z) => z,
-    logDetOfJoint: (_theta, z) =>
-      prior.unclippedLogProb(z).map((logProb, i) => {
-        for (let j = 0; j < dim; j++) logProb -= normalLogDensity(z[i * dim + j]);
-        return logProb;
-      }),
-    inverse: (values) => prior.fromNormal(values),
-    toWhitened: (values) => ({ values, logDet: new Float64Array(values.length / dim) }),
-  };
-}
-
-/** The mean and the standard deviation of each parameter, in physical units. */
-export interface Moments {
-  readonly mean: readonly number[];
-  readonly sd: readonly number[];
-}
-
-/** The moments of the columns of theta. */
-export function momentsOf<Name extends string>(theta: Draws<Name>): Moments {
-  const columns = theta.names.map((name) => column(theta, name));
-  return { mean: columns.map(mean), sd: columns.map(sd) };
+  const unread = new Float64Array(dim).fill(NaN);
+  const allZ = lazy(() => prior.toNormal(theta));
+  const logPriors = lazy(() => prior.logProb(theta)), atoms = lazy(() => prior.atoms(theta));
+  const values = new Float64Array(theta.count * dim), logDet = new Float64Array(theta.count);
+  for (let row = 0; row < theta.count; row++) {
+    const transform = transformOf(row);
+    const own = rowOf(theta.values, row, dim), out = rowOf(values, row, dim);
+    if (transform.domain === "reals") {
+      logDet[row] = forwardAt(transform, row, { theta: own, z: unread }, out);
+      continue;
+    }
+    const logPrior = logPriors()[row], z = rowOf(allZ(), row, dim);
+    if (logPrior === -Infinity) logDet[row] = -Infinity;
+    else if (atoms()[row] === 1 || !z.every(Number.isFinite)) logDet[row] = NaN;
+    else {
+      const found = forwardAt(transform, row, { theta: own, z }, out);
+      logDet[row] = transform.domain === "normal" ? found + logPrior - logNormal(z) : found;
+    }
+  }
+  return { values, logDet };
 }
 
 /**
- * The original study's coordinates: each parameter minus its mean, over its sd. Draws can leave the
- * prior's support, where their density is what it is, and an atom of the prior is a number like any
- * other.
+ * c of rows with their z: what a flow learns from, atoms included.
+ *
+ * @throws {RangeError} If the columns are not the prior's, or a transform gives what is not finite.
  */
-export function standardised<Name extends string>(
-  names: readonly Name[],
-  moments: Moments,
-): Coordinates<Name> {
-  const dim = names.length;
-  const scale = (value: number, i: number) => (value - moments.mean[i % dim]) / moments.sd[i % dim];
-  const logDet = -moments.sd.reduce((sum, s) => sum + Math.log(s), 0);
+export function jointCoordinates<Name extends string>(
+  prior: Prior<Name>,
+  { theta: draws, z }: JointRows<Name>,
+  transformOf: TransformOfRow,
+): JointCoordinates {
+  const theta = inOrder(ACTION, draws, prior.names);
+  const dim = prior.names.length;
+  const values = new Float64Array(theta.count * dim), found = new Float64Array(theta.count);
+  const isOfZ = new Uint8Array(theta.count);
+  for (let row = 0; row < theta.count; row++) {
+    const transform = transformOf(row);
+    const point = { theta: rowOf(theta.values, row, dim), z: rowOf(z, row, dim) };
+    found[row] = forwardAt(transform, row, point, rowOf(values, row, dim));
+    if (transform.domain === "normal") isOfZ[row] = 1;
+  }
+  const unclipped = lazy(() => prior.unclippedLogProb(z));
+  /** log |det dtheta/dz|, theta before it was clipped. */
+  const logDetOfPrior = (row: number) => logNormal(rowOf(z, row, dim)) - unclipped()[row];
   return {
-    names,
-    whitened: false,
-    forward(theta) {
-      return {
-        values: inOrder("standardise", theta, names).values.map(scale),
-        logDet: new Float64Array(theta.count).fill(logDet),
-      };
-    },
-    ofJoint: (theta) => inOrder("standardise", theta, names).values.map(scale),
-    logDetOfJoint: (theta) => new Float64Array(theta.count).fill(logDet),
-    inverse(values) {
-      const unscale = (value: number, i: number) =>
-        moments.mean[i % dim] + moments.sd[i % dim] * value;
-      return { names, count: values.length / dim, values: values.map(unscale) };
-    },
+    values,
+    logDet: (of) =>
+      found.map((value, row) => {
+        if (of === "z") return isOfZ[row] === 1 ? value : value + logDetOfPrior(row);
+        return isOfZ[row] === 1 ? value - logDetOfPrior(row) : value;
+      }),
   };
+}
+
+/** The points of rows of c, as far as their transforms write them: the rest is NaN. */
+function invertRows(
+  c: Float64Array,
+  dim: number,
+  transformOf: TransformOfRow,
+): { readonly theta: Float64Array; readonly z: Float64Array; readonly ofZ: readonly number[] } {
+  const theta = new Float64Array(c.length).fill(NaN), z = new Float64Array(c.length).fill(NaN);
+  const ofZ: number[] = [];
+  for (let row = 0; row < c.length / dim; row++) {
+    const transform = transformOf(row);
+    transform.inverse(rowOf(c, row, dim), { theta: rowOf(theta, row, dim), z: rowOf(z, row, dim) });
+    if (transform.domain === "normal") ofZ.push(row);
+  }
+  return { theta, z, ofZ };
+}
+
+/** Completes the points of rows of c: theta where only z was written. */
+function thetaAndZ<Name extends string>(
+  { names, fromNormal }: Prior<Name>,
+  c: Float64Array,
+  transformOf: TransformOfRow,
+): JointRows<Name> {
+  const dim = names.length;
+  const { theta, z, ofZ } = invertRows(c, dim, transformOf);
+  const latent = new Float64Array(ofZ.length * dim);
+  ofZ.forEach((row, i) => latent.set(rowOf(z, row, dim), i * dim));
+  const { values } = fromNormal(latent);
+  ofZ.forEach((row, i) => theta.set(rowOf(values, i, dim), row * dim));
+  return { theta: { names, count: c.length / dim, values: theta }, z };
+}
+
+/**
+ * theta of rows of c, [count, dim].
+ *
+ * @example Usage
+ * ```ts
+ * import { fromCoordinates } from "./coordinates.ts";
+ * import { normalTransform } from "./transform.ts";
+ * import { lifPrior } from "../models/lif/prior/lif.ts";
+ * import { column } from "../core/draws.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const far = fromCoordinates(lifPrior(), new Float64Array(6).fill(9), () => normalTransform);
+ * assertEquals(column(far, "tau_m")[0], 20); // the prior's upper bound
+ * ```
+ */
+export function fromCoordinates<Name extends string>(
+  prior: Prior<Name>,
+  c: Float64Array,
+  transformOf: TransformOfRow,
+): Draws<Name> {
+  return thetaAndZ(prior, c, transformOf).theta;
+}
+
+/** The prior's standard normal coordinates z of rows of c, and log |det dc/dz|. */
+export function normalFromCoordinates<Name extends string>(
+  prior: Prior<Name>,
+  c: Float64Array,
+  transformOf: TransformOfRow,
+): ValuesAndLogDet {
+  const { theta, z } = thetaAndZ(prior, c, transformOf);
+  if (z.some(Number.isNaN)) {
+    const told = prior.toNormal(theta);
+    for (let i = 0; i < z.length; i++) if (Number.isNaN(z[i])) z[i] = told[i];
+  }
+  return { values: z, logDet: jointCoordinates(prior, { theta, z }, transformOf).logDet("z") };
 }

@@ -20,10 +20,10 @@ const KEPT = 2 ** 25;
  * Means and standard deviations of each name; a variable that never changes gets sd 1, and a mark mean
  * 0 and sd 1. There are two
  * passes, one for the means: summaries that are small are kept for the second, others made anew, so
- * that memory doesn't grow with the length of recordings.
+ * that memory doesn't grow with the length of observations.
  *
- * @param count All recordings.
- * @param pieces The recordings, some at a time, the same each time that it is called.
+ * @param count All observations.
+ * @param batches The observations, some at a time, the same each time that it is called.
  *
  * @example Usage
  * ```ts
@@ -35,14 +35,14 @@ const KEPT = 2 ** 25;
  * const voltage = Float32Array.of(-70, -60, -72, -66);
  * const observations = seriesBatch({ voltage }, { count: 2, step: 1 });
  * const series = timeSeriesOf(["voltage"], 2);
- * const pieces = () => [0, 1].map((row) => observationsOf(observations, [row]));
- * assertEquals(fitStandardisationTo(series, 2, pieces), fitStandardisation(series, observations));
+ * const batches = () => [0, 1].map((row) => observationsOf(observations, [row]));
+ * assertEquals(fitStandardisationTo(series, 2, batches), fitStandardisation(series, observations));
  * ```
  */
 export function fitStandardisationTo<X extends Fields>(
   variables: SummaryVariables<X>,
   count: number,
-  pieces: () => Iterable<Batch<X>>,
+  batches: () => Iterable<Batch<X>>,
 ): Standardisation {
   const width = variables.names.length;
   const nameOf = nameIndices(variables);
@@ -58,8 +58,8 @@ export function fitStandardisationTo<X extends Fields>(
 
   const kept: Float32Array[] = [];
   function* summaries(): Generator<Float32Array> {
-    for (const piece of pieces()) {
-      const rows = summarise(variables, piece);
+    for (const batch of batches()) {
+      const rows = summarise(variables, batch);
       if (count * size <= KEPT) kept.push(rows);
       yield rows;
     }
@@ -87,7 +87,7 @@ export function fitStandardisationTo<X extends Fields>(
   return { mean, sd: sd.map((variance) => variance > 1e-12 ? Math.sqrt(variance) : 1) };
 }
 
-/** The means and standard deviations over recordings at hand. */
+/** The means and standard deviations over the observations at hand. */
 export function fitStandardisation<X extends Fields>(
   variables: SummaryVariables<X>,
   observations: Batch<X>,

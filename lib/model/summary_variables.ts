@@ -1,18 +1,18 @@
 /**
- * Summary variables: the numbers about a recording that a summary network is fed with.
+ * Summary variables: the numbers about an observation that a summary network is fed with.
  *
  * @module
  */
 import type { Fields } from "./field.ts";
 import type { Batch } from "./batch.ts";
 
-/** A deterministic view of one recording as an array of fixed shape. */
+/** A deterministic view of one observation as an array of fixed shape. */
 export interface SummaryVariables<X extends Fields = Fields> {
-  /** The shape of one recording's array: [K] for statistics, [T, C] for a time series. */
+  /** The shape of one observation's array: [K] for statistics, [T, C] for a time series. */
   readonly shape: readonly number[];
   /** The names of the last axis; of a flat row of parts, of all their last axes. */
   readonly names: readonly string[];
-  /** The parts of a flat row, one behind the other. */
+  /** The parts of a flat row, one after another. */
   readonly parts?: readonly SummaryVariables<X>[];
   /**
    * Whether the last name is a mark, 1 in rows of the last axis that are there, and 0 in those that
@@ -20,18 +20,18 @@ export interface SummaryVariables<X extends Fields = Fields> {
    * are not there hold 0, and count in no mean or sd. Not if not given.
    */
   readonly marked?: boolean;
-  /** Writes recording `row` into `out`, row-major, from `offset` on. */
+  /** Writes observation `row` into `out`, row-major, from `offset` on. */
   write(observations: Batch<X>, row: number, out: Float32Array, offset: number): void;
   /** A faster way to all rows, where there is one: what `write` gives for each, bit for bit. */
   writeRows?(observations: Batch<X>, out: Float32Array, offset: number): void;
 }
 
-/** The number of values about one recording. */
+/** The number of values about one observation. */
 export function sizeOf({ shape }: Pick<SummaryVariables, "shape">): number {
   return shape.reduce((product, n) => product * n, 1);
 }
 
-/** The place in `names` of each value of one recording: values of a name have one mean and sd. */
+/** The place in `names` of each value of one observation: values of a name have one mean and sd. */
 export function nameIndices<X extends Fields>(
   variables: SummaryVariables<X>,
 ): Uint32Array {
@@ -45,7 +45,7 @@ export function nameIndices<X extends Fields>(
   }));
 }
 
-/** For each value of one recording, how far behind it the mark of its row stands; −1 if there is none. */
+/** For each value of one observation, how far behind it the mark of its row stands; −1 if there is none. */
 export function marksBehind<X extends Fields>(variables: SummaryVariables<X>): Int32Array {
   const { names: { length: width }, parts, marked } = variables;
   if (parts) return Int32Array.from(parts.flatMap((part) => [...marksBehind(part)]));
@@ -55,7 +55,7 @@ export function marksBehind<X extends Fields>(variables: SummaryVariables<X>): I
   );
 }
 
-/** All recordings' summary variables, [count, ...shape] row-major. */
+/** All observations' summary variables, [count, ...shape] row-major. */
 export function summarise<X extends Fields>(
   variables: SummaryVariables<X>,
   observations: Batch<X>,
@@ -89,7 +89,7 @@ export function timeSeriesOf<X extends Fields>(
 }
 
 /**
- * Several views of a recording in one flat row, one behind the other.
+ * Several views of an observation in one flat row, one after another.
  *
  * @example Usage
  * ```ts

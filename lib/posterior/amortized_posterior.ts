@@ -7,7 +7,13 @@ import type { Fields } from "../model/field.ts";
 import * as tf from "@tensorflow/tfjs";
 import type { Adapter } from "../model/adapter.ts";
 import { integer } from "../core/check.ts";
-import type { Given } from "../model/coordinates.ts";
+import {
+  fromCoordinates,
+  jointCoordinates,
+  normalFromCoordinates,
+  toCoordinates,
+  type TransformOfRow,
+} from "../model/coordinates.ts";
 import { checkFinite, type Draws, inOrder, type PosteriorDraws } from "../core/draws.ts";
 import type { OnProgress } from "../core/history.ts";
 import type { AmortizedPosterior } from "./posterior.ts";
@@ -17,8 +23,8 @@ import type { Batch } from "../model/batch.ts";
 import { toTensor, toValues } from "../compute/tensors.ts";
 import type { Npe } from "../flows/npe.ts";
 
-/** Recordings summarised, and draws transformed, at a time. They don't change the result. */
-const RECORDINGS_AT_ONCE = 128;
+/** Observations summarised, and draws transformed, at a time. They don't change the result. */
+const OBSERVATIONS_AT_ONCE = 128;
 const DRAWS_AT_ONCE = 8192;
 
 /** The values of a tensor, which is disposed. */
@@ -30,34 +36,45 @@ async function readAway(tensor: tf.Tensor): Promise<Float32Array> {
   }
 }
 
+/** What is known of observations, and how many rows belong to each. */
+interface Known {
+  /** In standard units, [count, size]. */
+  readonly summaryVariables: Float32Array;
+  readonly count: number;
+  /** Rows of theta that belong to one observation, one after another. */
+  readonly each: number;
+  /** The transform of a row, the observations' rows in order. */
+  readonly transformOf: TransformOfRow;
+}
+
 /**
  * The amortised posterior q(theta | x). The model is borrowed: it must live as long as the
- * posterior is used. Recordings of another form than the adapter's are refused, as a network answers
+ * posterior is used. Observations of other fields than the adapter's are refused, as a network answers
  * whatever it is fed with.
  */
 export function amortizedPosterior<Name extends string, X extends Fields>(
   { summary, estimator, summaryShape }: Npe,
-  { coordinates, fields, raw, standardise }: Adapter<Name, X>,
+  { prior, fields, withinSupport, prepare }: Adapter<Name, X>,
   onProgress?: OnProgress,
 ): AmortizedPosterior<Name, X> {
-  const { names, toWhitened } = coordinates;
+  const { names } = prior;
   const { dim, contextDim, noise } = estimator;
 
-  /** What is known of recordings, each with so many rows of theta. */
-  function given(action: string, observations: Batch<X>, each: number): Given {
+  /** What is known of observations, each with so many rows of theta. */
+  function know(action: string, observations: Batch<X>, each: number): Known {
     checkBatch(action, fields, observations);
-    const summaries = raw(observations);
-    return { summaries, size: summaries.length / observations.count, each };
+    const { summaryVariables, transform } = prepare(observations);
+    const transformOf = (row: number) => transform(Math.floor(row / each));
+    return { summaryVariables, count: observations.count, each, transformOf };
   }
 
-  /** s(x) of every recording, [recordings, contextDim]. */
-  async function contexts({ summaries, size }: Given): Promise<Float32Array> {
-    const x = standardise(summaries);
-    const observations = x.length / size;
+  /** s(x) of every observation, [observations, contextDim]. */
+  async function contexts({ summaryVariables, count: observations }: Known): Promise<Float32Array> {
+    const size = summaryVariables.length / observations;
     const out = new Float32Array(observations * contextDim);
-    for (let from = 0; from < observations; from += RECORDINGS_AT_ONCE) {
-      const count = Math.min(RECORDINGS_AT_ONCE, observations - from);
-      const rows = x.subarray(from * size, (from + count) * size);
+    for (let from = 0; from < observations; from += OBSERVATIONS_AT_ONCE) {
+      const count = Math.min(OBSERVATIONS_AT_ONCE, observations - from);
+      const rows = summaryVariables.subarray(from * size, (from + count) * size);
       const s = tf.tidy(() => summary.apply(toTensor(rows, [count, ...summaryShape])));
       out.set(await readAway(s), from * contextDim);
     }
@@ -65,17 +82,17 @@ export function amortizedPosterior<Name extends string, X extends Fields>(
   }
 
   /**
-   * Applies `f` to the rows that `next` makes, [count, width], and the context of the recording that
-   * each belongs to, some at a time and in order.
+   * Applies `f` to the rows that `next` makes, [count, width], and the context of the observation
+   * that each belongs to, some at a time and in order.
    */
   async function* overRows(
-    rows: number,
     width: number,
-    known: Given,
+    known: Known,
     next: (from: number, count: number) => Float32Array,
     f: (rows: tf.Tensor2D, context: tf.Tensor2D) => tf.Tensor,
   ): AsyncGenerator<{ readonly from: number; readonly values: Float32Array }> {
     const context = await contexts(known);
+    const rows = known.count * known.each;
     for (let from = 0; from < rows; from += DRAWS_AT_ONCE) {
       const count = Math.min(DRAWS_AT_ONCE, rows - from);
       const c = new Float32Array(count * contextDim);
@@ -90,8 +107,8 @@ export function amortizedPosterior<Name extends string, X extends Fields>(
     }
   }
 
-  /** Draws in coordinates, `known.each` for every recording, in order, some at a time. */
-  function draw(key: Key, observations: number, known: Given) {
+  /** Draws in coordinates, `known.each` for every observation, in order, some at a time. */
+  function draw(key: Key, known: Known) {
     let owner = -1, rng = stream(key);
     const base = (from: number, count: number) => {
       const out = new Float32Array(count * noise.sample);
@@ -103,32 +120,35 @@ export function amortizedPosterior<Name extends string, X extends Fields>(
       return out;
     };
     const sample = (z: tf.Tensor2D, s: tf.Tensor2D) => estimator.sample(z, s);
-    return overRows(observations * known.each, noise.sample, known, base, sample);
+    return overRows(noise.sample, known, base, sample);
   }
 
   /** log q of points [rows, dim] in coordinates, [rows]. */
-  async function density(points: Float64Array, known: Given): Promise<Float64Array> {
-    const rows = points.length / dim;
-    const out = new Float64Array(rows);
+  async function density(points: Float64Array, known: Known): Promise<Float64Array> {
+    const out = new Float64Array(points.length / dim);
     const next = (from: number, count: number) =>
       Float32Array.from(points.subarray(from * dim, (from + count) * dim));
     const logProb = (z: tf.Tensor2D, s: tf.Tensor2D) => estimator.logProb(z, s);
-    for await (const { from, values } of overRows(rows, dim, known, next, logProb)) {
+    for await (const { from, values } of overRows(dim, known, next, logProb)) {
       out.set(values, from);
     }
     return out;
   }
 
   /** Draws of theta, some at a time. */
-  async function* pieces(
+  async function* batches(
     key: Key,
     observations: Batch<X>,
     count: number,
   ): AsyncGenerator<Draws<Name>> {
     integer("sample posterior", "count", count, 1);
-    const known = given("sample posterior", observations, count);
-    for await (const { from, values } of draw(key, observations.count, known)) {
-      yield coordinates.inverse(Float64Array.from(values), { ...known, from });
+    const known = know("sample posterior", observations, count);
+    for await (const { from, values } of draw(key, known)) {
+      yield fromCoordinates(
+        prior,
+        Float64Array.from(values),
+        (row) => known.transformOf(from + row),
+      );
     }
   }
 
@@ -137,20 +157,20 @@ export function amortizedPosterior<Name extends string, X extends Fields>(
     async propose(key, observation, count) {
       if (observation.count !== 1) {
         throw new RangeError(
-          `Cannot propose draws as recording.count must be 1: current value is ${observation.count}`,
+          `Cannot propose draws as observation.count must be 1: current value is ${observation.count}`,
         );
       }
-      if (!toWhitened) {
+      if (!withinSupport) {
         throw new RangeError(
-          "Cannot propose draws as coordinates must be the prior's, or have a way to them: they are not",
+          "Cannot propose draws as none may leave the prior's support: those of this posterior can",
         );
       }
       integer("propose draws", "count", count, 1);
-      const known = given("propose draws", observation, count);
+      const known = know("propose draws", observation, count);
       const learned = new Float64Array(count * dim);
-      for await (const { from, values } of draw(key, 1, known)) learned.set(values, from * dim);
+      for await (const { from, values } of draw(key, known)) learned.set(values, from * dim);
       const logDensity = await density(learned, known);
-      const { values, logDet } = toWhitened(learned, known);
+      const { values, logDet } = normalFromCoordinates(prior, learned, known.transformOf);
       return { points: values, logDensity: logDensity.map((value, i) => value + logDet[i]) };
     },
     async sample(key, observations, count) {
@@ -158,40 +178,40 @@ export function amortizedPosterior<Name extends string, X extends Fields>(
       integer("sample posterior", "observations.count", observations.count, 0);
       const values = new Float64Array(observations.count * count * dim);
       let next = 0;
-      for await (const piece of pieces(key, observations, count)) {
-        values.set(piece.values, next);
-        next += piece.values.length;
+      for await (const batch of batches(key, observations, count)) {
+        values.set(batch.values, next);
+        next += batch.values.length;
       }
       return { names, datasets: observations.count, count, values };
     },
-    pieces,
+    batches,
     async logProb(theta, observations) {
       if (theta.datasets !== observations.count) {
         throw new RangeError(
-          `Cannot evaluate posterior as theta.datasets must be ${observations.count}, one a ` +
-            `recording: current value is ${theta.datasets}`,
+          `Cannot evaluate posterior as theta.datasets must be ${observations.count}, one an ` +
+            `observation: current value is ${theta.datasets}`,
         );
       }
       const action = "evaluate posterior";
       const { values: physical } = inOrder(action, theta, names);
       const rows: Draws<Name> = { names, count: theta.datasets * theta.count, values: physical };
       checkFinite(action, rows);
-      const known = given(action, observations, theta.count);
-      const { values, logDet } = coordinates.forward(rows, known);
-      const possible = values.map((value) => Number.isFinite(value) ? value : 0);
-      const logProb = await density(possible, known);
+      const known = know(action, observations, theta.count);
+      const { values, logDet } = toCoordinates(prior, rows, known.transformOf);
+      const logProb = await density(values, known);
       return logProb.map((value, i) => Number.isFinite(logDet[i]) ? value + logDet[i] : logDet[i]);
     },
-    ...(toWhitened && {
-      async logProbWhitened(
+    ...(withinSupport && {
+      async logProbNormal(
         z: Float64Array,
         { datasets, count, ...theta }: PosteriorDraws<Name>,
         observations: Batch<X>,
       ): Promise<Float64Array> {
-        const known = given("evaluate posterior", observations, count);
-        const points = coordinates.ofJoint({ ...theta, count: datasets * count }, z, known);
-        const { logDet } = toWhitened(points, known);
-        return (await density(points, known)).map((value, i) => value + logDet[i]);
+        const known = know("evaluate posterior", observations, count);
+        const joint = { theta: { ...theta, count: datasets * count }, z };
+        const { values, logDet } = jointCoordinates(prior, joint, known.transformOf);
+        const logDets = logDet("z");
+        return (await density(values, known)).map((value, i) => value + logDets[i]);
       },
     }),
   };

@@ -8,14 +8,13 @@ import type { Draws, PosteriorDraws } from "../core/draws.ts";
 import type { Key } from "../core/random.ts";
 import type { Batch } from "../model/batch.ts";
 
-/** p(theta | x), or an approximation q(theta | x), for any recording x. */
+/** p(theta | x), or an approximation q(theta | x), for any observation x. */
 export interface Posterior<Name extends string = string, X extends Fields = Fields> {
   readonly names: readonly Name[];
   /**
-   * `count` draws for each recording. Draws of recording i depend on the key and i only.
+   * `count` draws for each observation. Draws of observation i depend on the key and i only.
    *
-   * @throws {RangeError} If the recordings are not of the form expected: channels, times, finite
-   * values.
+   * @throws {RangeError} If the observations are not of the fields expected, or not finite.
    */
   sample(
     key: Key,
@@ -23,13 +22,13 @@ export interface Posterior<Name extends string = string, X extends Fields = Fiel
     count: number,
   ): Promise<PosteriorDraws<Name>>;
   /**
-   * The log density of each draw given its recording, [datasets, count], with respect to Lebesgue
+   * The log density of each draw given its observation, [datasets, count], with respect to Lebesgue
    * measure in the units of theta: −∞ off the support, and NaN where there is no such density, which
    * is at an atom of the prior (there the posterior has a mass) and exactly on a bound. Columns of
    * theta are told by their names.
    *
    * @throws {RangeError} If the names are not those of the posterior, a value is not finite, there is
-   * not a set of draws for each recording, or the recordings are not of the form expected.
+   * not a set of draws for each observation, or the observations are not of the fields expected.
    */
   logProb(
     theta: PosteriorDraws<Name>,
@@ -40,7 +39,7 @@ export interface Posterior<Name extends string = string, X extends Fields = Fiel
    * theta = T(z), where the rows of an atom have one, too. Not there where draws can leave the prior's
    * support: such a posterior gives its atoms no mass.
    */
-  logProbWhitened?(
+  logProbNormal?(
     z: Float64Array,
     theta: PosteriorDraws<Name>,
     observations: Batch<X>,
@@ -51,16 +50,16 @@ export interface Posterior<Name extends string = string, X extends Fields = Fiel
 export interface AmortizedPosterior<Name extends string = string, X extends Fields = Fields>
   extends Posterior<Name, X> {
   /**
-   * The draws of `sample`, recording after recording, some thousands at a time: for more than
+   * The draws of `sample`, observation after observation, some thousands at a time: for more than
    * memory holds.
    */
-  pieces(
+  batches(
     key: Key,
     observations: Batch<X>,
     count: number,
   ): AsyncGenerator<Draws<Name>>;
   /**
-   * `count` draws for one recording in the prior's standard normal coordinates, [count, dim], and its
+   * `count` draws for one observation in the prior's standard normal coordinates, [count, dim], and its
    * log density at each, there.
    */
   propose(

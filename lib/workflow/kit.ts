@@ -7,13 +7,14 @@
 import { nearest } from "../core/check.ts";
 import type { Architecture } from "../flows/npe.ts";
 import type { Batch } from "../model/batch.ts";
-import type { Coordinates, Moments } from "../model/coordinates.ts";
 import type { Fields } from "../model/field.ts";
+import type { Guide } from "../model/guide.ts";
 import type { DiagnosticParts } from "../diagnostics/parts.ts";
 import type { DrawnCheck } from "../figures/diagnosis.ts";
 import type { Model } from "../model/model.ts";
 import type { JointModel } from "../model/simulator.ts";
 import type { SummaryVariables } from "../model/summary_variables.ts";
+import type { Moments, Transform } from "../model/transform.ts";
 import type { ExactProblem } from "../posterior/refine.ts";
 import type { TrainConfig } from "../training/train_config.ts";
 
@@ -44,12 +45,12 @@ export interface Kit<Name extends string = string, X extends Fields = Fields> {
   /** What it is called in files and messages. */
   readonly name: string;
   readonly model: JointModel<Name, X>;
-  /** Whether it is guided by an approximate likelihood; if not, it is likelihood-free. */
-  readonly guided?: boolean;
-  /** What the network is fed with; by default the fields themselves. */
+  /** What the network is fed with, beside a guide's features; without both, the fields themselves. */
   readonly summaries?: SummaryVariables<X>;
-  /** What the flow learns; by default the prior's standard normal coordinates. */
-  coordinates?(moments: Moments): Coordinates<Name>;
+  /** A first approximation of the posterior; without, inference is likelihood-free. */
+  readonly guide?: Guide<X>;
+  /** What the flow learns in, if there is no guide: by default the prior's standard normal coordinates. */
+  transform?(moments: Moments): Transform;
   /** Summary network and estimator; by default those that suit the fields. */
   readonly architecture?: Architecture;
   /** How it is trained, where not as by default. */

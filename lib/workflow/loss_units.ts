@@ -9,6 +9,7 @@
  *
  * @module
  */
+import { jointCoordinates } from "../model/coordinates.ts";
 import { simulateJoint } from "../model/dataset.ts";
 import { fold, key } from "../core/random.ts";
 import { mean } from "../core/stats.ts";
@@ -49,13 +50,12 @@ export function lossUnits<Name extends string, X extends Fields>(
 ): LossUnits | null {
   if (network.estimator.noise.loss > 0) return null;
   const rows = fold(key(train.seed), "validation");
-  const size = adapter.summaryShape.reduce((product, n) => product * n, 1);
   const logDets = new Float64Array(train.n_val), logPriors = new Float64Array(train.n_val);
   for (let from = 0; from < train.n_val; from += CHUNK) {
     const count = Math.min(CHUNK, train.n_val - from);
     const { theta, z, observations } = simulateJoint(rows, model, count, { from });
-    const given = { summaries: adapter.raw(observations), size, each: 1 };
-    logDets.set(adapter.coordinates.logDetOfJoint(theta, z, given), from);
+    const { transform } = adapter.prepare(observations);
+    logDets.set(jointCoordinates(model.prior, { theta, z }, transform).logDet("theta"), from);
     logPriors.set(model.prior.unclippedLogProb(z), from);
   }
   return { offset: -mean(logDets), prior: -mean(logPriors) };

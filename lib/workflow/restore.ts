@@ -4,6 +4,7 @@
  * @module
  */
 import { allFinite, ofLength } from "../core/check.ts";
+import { networkInputs } from "../model/adapter.ts";
 import type { Fields } from "../model/field.ts";
 import { layoutOf, writeWeights } from "../training/weights.ts";
 import type { Checkpoint } from "./checkpoint.ts";
@@ -43,7 +44,7 @@ function checkSetup<Name extends string, X extends Fields>(
     );
   }
   const { moments, standardisation } = checkpoint.warmUp;
-  const { names } = networkParts(setup.kit).summaries;
+  const { names } = networkInputs(networkParts(setup.kit));
   for (const part of ["mean", "sd"] as const) {
     ofLength(action, `theta.${part}`, moments[part], checkpoint.parameters.length);
     allFinite(action, `theta.${part}`, moments[part]);

@@ -4,9 +4,9 @@
  * @module
  */
 import { fold, type Key, key } from "../core/random.ts";
-import { fillRows } from "../model/adapter.ts";
 import { checkModel } from "../model/check_model.ts";
 import type { Fields } from "../model/field.ts";
+import { fillRows } from "../model/fill_rows.ts";
 import type { RowSource } from "../training/pool.ts";
 import type { TrainingRun } from "../training/train.ts";
 import { trainInWorkers } from "../training/train_in_workers.ts";

@@ -7,9 +7,8 @@
  */
 import { fold, type Key, key } from "../core/random.ts";
 import { type Npe, npe } from "../flows/npe.ts";
-import { type Adapter, adapter } from "../model/adapter.ts";
+import { type Adapter, adapter, type InputParts, networkInputs } from "../model/adapter.ts";
 import type { Batch } from "../model/batch.ts";
-import { type Coordinates, type Moments, momentsOf, whitened } from "../model/coordinates.ts";
 import { drawPrior, simulatePieces } from "../model/dataset.ts";
 import type { Fields } from "../model/field.ts";
 import type { JointModel } from "../model/simulator.ts";
@@ -18,7 +17,7 @@ import { amortizedPosterior } from "../posterior/amortized_posterior.ts";
 import type { AmortizedPosterior } from "../posterior/posterior.ts";
 import { type ExactProblem, refine, type Refinement } from "../posterior/refine.ts";
 import type { Architecture } from "../flows/npe.ts";
-import type { SummaryVariables } from "../model/summary_variables.ts";
+import { type Moments, momentsOf } from "../model/transform.ts";
 import type { Kit } from "./kit.ts";
 import type { Setup } from "./setup.ts";
 import { standardEstimator } from "./standard.ts";
@@ -47,8 +46,8 @@ export interface Workflow<Name extends string = string, X extends Fields = Field
    * Exact draws for one observation, from those of the posterior.
    *
    * @param problem The exact posterior, if not the kit's.
-   * @throws {RangeError} If the model has no exact posterior, or the flow does not learn in
-   * coordinates that lead to the prior's.
+   * @throws {RangeError} If the model has no exact posterior, or draws can leave the prior's
+   * support.
    */
   refine(
     key: Key,
@@ -62,29 +61,29 @@ export interface Workflow<Name extends string = string, X extends Fields = Field
 const WARM_UP = 10_000;
 
 /** What the network of a kit is fed with, and what it is. */
-export interface NetworkParts<X extends Fields = Fields> {
-  readonly summaries: SummaryVariables<X>;
+export interface NetworkParts<X extends Fields = Fields> extends InputParts<X> {
   readonly architecture: Architecture;
 }
 
 /**
  * What the network of a kit is fed with, and what it is: by default what suits the model's fields, or
- * its own summaries.
+ * its own summaries and guide.
  *
- * @throws {RangeError} If it has an architecture, and no summaries for it to read.
+ * @throws {RangeError} If it has an architecture, and neither summaries nor a guide for it to read.
  */
 export function networkParts<Name extends string, X extends Fields>(
-  { name, model, summaries, architecture }: Kit<Name, X>,
+  { name, model, summaries, guide, architecture }: Kit<Name, X>,
 ): NetworkParts<X> {
-  if (architecture && !summaries) {
+  if (architecture && !summaries && !guide) {
     throw new RangeError(
-      `Cannot build network of ${name} as its kit must have summaries, which its architecture reads: ` +
-        "there are none",
+      `Cannot build network of ${name} as its kit must have summaries or a guide, which its architecture ` +
+        "reads: there is neither",
     );
   }
-  if (summaries) {
+  if (summaries || guide) {
     return {
       summaries,
+      guide,
       architecture: architecture ?? { summary: standardSummary, estimator: standardEstimator },
     };
   }
@@ -93,13 +92,6 @@ export function networkParts<Name extends string, X extends Fields>(
     summaries: standard.summaries,
     architecture: { summary: standard.network, estimator: standardEstimator },
   };
-}
-
-function coordinatesOf<Name extends string, X extends Fields>(
-  kit: Kit<Name, X>,
-  moments: Moments,
-): Coordinates<Name> {
-  return kit.coordinates ? kit.coordinates(moments) : whitened(kit.model.prior);
 }
 
 /** Learns units from simulations of its own, in memory that doesn't grow with their length. */
@@ -117,7 +109,7 @@ export function warmUp<Name extends string, X extends Fields>(
   }
   return {
     moments: momentsOf(drawPrior(own, model.prior, { to }).theta),
-    standardisation: fitStandardisationTo(networkParts(kit).summaries, to, observations),
+    standardisation: fitStandardisationTo(networkInputs(networkParts(kit)), to, observations),
   };
 }
 
@@ -132,13 +124,14 @@ export function workflow<Name extends string, X extends Fields>(
 ): Workflow<Name, X> {
   const { kit, train: { seed } } = setup;
   const { model } = kit;
-  const { summaries, architecture } = networkParts(kit);
-  const adapted = adapter(
-    coordinatesOf(kit, units.moments),
-    summaries,
-    units.standardisation,
-    model.simulator.fields,
-  );
+  const { architecture, ...inputs } = networkParts(kit);
+  const adapted = adapter({
+    prior: model.prior,
+    fields: model.simulator.fields,
+    ...inputs,
+    transform: kit.transform?.(units.moments),
+    standardisation: units.standardisation,
+  });
   const network = npe(
     fold(key(seed), "weights"),
     { dim: model.prior.names.length, summaryShape: adapted.summaryShape },

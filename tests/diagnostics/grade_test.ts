@@ -150,7 +150,7 @@ function clippedGaussian(share: number): Posterior<Name, SpikeFields> {
         ),
       ),
     // Of one recording, told by its spikes.
-    logProbWhitened: (z, _theta, observations) =>
+    logProbNormal: (z, _theta, observations) =>
       Promise.resolve(logProb(z, () => spikeCounts(observations)[0])),
   };
 }

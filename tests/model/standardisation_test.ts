@@ -12,19 +12,19 @@ const { observations } = simulateJoint(key(1), model, 100);
 const series = timeSeriesOf(["voltage", "spikes"], 1000);
 const both = beside([lifStatistics(simConfig()), series]);
 
-function* pieces() {
+function* batches() {
   for (const piece of simulatePieces(key(1), model, { from: 0, to: 100 })) yield piece.observations;
 }
 
-Deno.test("fitStandardisationTo() has the bits of all recordings in one piece", () => {
+Deno.test("fitStandardisationTo() has the bits of all observations in one batch", () => {
   const whole = fitStandardisation(both, observations);
-  assertEquals(fitStandardisationTo(both, 100, pieces), whole);
+  assertEquals(fitStandardisationTo(both, 100, batches), whole);
   assert(whole.sd.some((sd) => sd !== 1));
 });
 
-Deno.test("fitStandardisationTo() holds one piece at a time, and goes twice where it keeps none", () => {
-  const long = timeSeriesOf(["voltage", "spikes"], 2 ** 17); // 100 recordings are 2 ** 24.6 numbers
-  const piece = {
+Deno.test("fitStandardisationTo() holds one batch at a time, and goes twice where it keeps none", () => {
+  const long = timeSeriesOf(["voltage", "spikes"], 2 ** 17); // 100 observations are 2 ** 24.6 numbers
+  const one = {
     ...observations,
     count: 1,
     values: {
@@ -37,7 +37,7 @@ Deno.test("fitStandardisationTo() holds one piece at a time, and goes twice wher
     passes = 0;
     fitStandardisationTo(long, count, () => {
       passes++;
-      return [piece];
+      return [one];
     });
     return passes;
   };

@@ -9,7 +9,7 @@ const observations = seriesBatch(
 const voltage = timeSeriesOf(["voltage"], 2);
 const both = timeSeriesOf(["voltage", "spikes"], 2);
 
-Deno.test("beside() writes its parts one behind the other", () => {
+Deno.test("beside() writes its parts one after another", () => {
   const row = beside([voltage, both]);
   assertEquals(row.names, ["voltage", "voltage", "spikes"]);
   assertEquals([...summarise(row, observations)], [1, 2, 1, 5, 2, 6, 3, 4, 3, 7, 4, 8]);

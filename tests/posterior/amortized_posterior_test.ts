@@ -28,10 +28,10 @@ type Own = Batch<LifFields>;
 /** Fails unless everything that answers refuses the recordings with these words. */
 async function assertRefused(wrong: Own, words: string): Promise<void> {
   const before = tf.memory().numTensors;
-  const { sample, pieces, propose, logProb } = posterior;
+  const { sample, batches, propose, logProb } = posterior;
   const ways: [string, () => Promise<unknown>][] = [
     ["sample posterior", () => sample(key(1), wrong, 10)],
-    ["sample posterior", () => Array.fromAsync(pieces(key(1), wrong, 10))],
+    ["sample posterior", () => Array.fromAsync(batches(key(1), wrong, 10))],
     ["propose draws", () => propose(key(1), wrong, 10)],
     ["evaluate posterior", () => logProb({ ...theta, datasets: 1 }, wrong)],
   ];
@@ -133,10 +133,10 @@ Deno.test("logProb() is −∞ off the support, row by row, and NaN at an atom o
   );
 });
 
-Deno.test("pieces() leave no tensor when they are left early", async () => {
+Deno.test("batches() leave no tensor when they are left early", async () => {
   const before = tf.memory().numTensors;
-  for await (const piece of posterior.pieces(key(1), observations, 20_000)) {
-    assert(piece.count < 20_000);
+  for await (const batch of posterior.batches(key(1), observations, 20_000)) {
+    assert(batch.count < 20_000);
     break;
   }
   assertEquals(tf.memory().numTensors, before);

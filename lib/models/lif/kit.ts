@@ -4,9 +4,8 @@
  * @module
  */
 import type { Architecture, BuildSummary } from "../../flows/npe.ts";
-import type { Coordinates, Moments } from "../../model/coordinates.ts";
+import type { Guide } from "../../model/guide.ts";
 import type { SummaryVariables } from "../../model/summary_variables.ts";
-import type { Prior } from "../../distributions/prior.ts";
 import type { TrainConfig } from "../../training/train_config.ts";
 import type { Kit, KitFamily, Numbers } from "../../workflow/kit.ts";
 import { lifDiagnosticParts } from "./checks/lif_parts.ts";
@@ -56,16 +55,11 @@ export function experimentOf(numbers: Numbers): Experiment {
 /** What a kit of the neuron chooses. */
 export interface LifChoices {
   readonly name: string;
-  /** Whether its summary variables come from an approximate likelihood. */
-  readonly guided?: true;
-  /** What the network is fed with. */
-  summaries(experiment: Experiment): SummaryVariables<LifFields>;
-  /** What the flow learns, if not the prior's standard normal coordinates. */
-  coordinates?(
-    prior: Prior<LifParameter>,
-    moments: Moments,
-    experiment: Experiment,
-  ): Coordinates<LifParameter>;
+  /** What the network is fed with, beside the features of a guide. */
+  summaries?(experiment: Experiment): SummaryVariables<LifFields>;
+  guide?(experiment: Experiment): Guide<LifFields>;
+  /** What the flow learns in, if there is no guide, and not the prior's standard normal coordinates. */
+  readonly transform?: Kit<LifParameter, LifFields>["transform"];
   network(experiment: Experiment): BuildSummary;
   /** Networks around the summary network. */
   architecture(summary: BuildSummary): Architecture;
@@ -80,16 +74,14 @@ export function lifFamily(choices: LifChoices): KitFamily<LifParameter, LifField
       const experiment = experimentOf(numbers);
       const { sim, prior: priorNumbers } = experiment;
       const prior = lifPrior(priorNumbers);
-      const { coordinates } = choices;
+      const { summaries, guide, transform } = choices;
       const isStandard = Object.entries(LIF_NUMBERS).every(([name, n]) => numbers[name] === n);
       return {
         name: choices.name,
-        guided: choices.guided ?? false,
         model: { prior, simulator: lif(sim) },
-        summaries: choices.summaries(experiment),
-        ...(coordinates && {
-          coordinates: (moments: Moments) => coordinates(prior, moments, experiment),
-        }),
+        ...(summaries && { summaries: summaries(experiment) }),
+        ...(guide && { guide: guide(experiment) }),
+        ...(transform && { transform }),
         architecture: choices.architecture(choices.network(experiment)),
         train: choices.train,
         exact: (observation) => lifProblem(prior, sim, observation),

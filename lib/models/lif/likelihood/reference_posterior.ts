@@ -158,7 +158,7 @@ export function referencePosterior(
         const atoms = prior.atoms(rows);
         return prior.logProb(rows).map((value, row) => atoms[row] ? NaN : value);
       }),
-    logProbWhitened: (z, theta, observations) =>
+    logProbNormal: (z, theta, observations) =>
       density(theta, observations, () => normalRowDensities(z, names.length)),
   };
 }

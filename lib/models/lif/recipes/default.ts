@@ -1,6 +1,6 @@
 /**
- * The kit to use: the mode and width of an approximate posterior as statistics, the coordinates of a
- * law made of them, and a small spline coupling flow for what that law misses.
+ * The kit to use: the guide of an approximate likelihood, and a small spline coupling flow for what it
+ * misses.
  *
  * @module
  */
@@ -8,17 +8,14 @@ import { couplingFlow } from "../../../flows/coupling_flow.ts";
 import { rationalQuadraticSpline } from "../../../flows/rational_quadratic_spline.ts";
 import { mlpSummary } from "../../../networks/mlp.ts";
 import type { KitFamily } from "../../../workflow/kit.ts";
+import { lifGuide } from "../guide/guide.ts";
 import { lifFamily } from "../kit.ts";
-import { lifLocalCoordinates } from "../prior/local_coordinates.ts";
 import type { LifFields, LifParameter } from "../simulator/lif.ts";
-import { lifMode } from "../statistics/lif_mode.ts";
 import { SPLINE_TRAIN } from "./train.ts";
 
 const defaultKit: KitFamily<LifParameter, LifFields> = lifFamily({
   name: "default",
-  guided: true,
-  summaries: ({ sim, prior }) => lifMode(sim, prior),
-  coordinates: (prior, _, experiment) => lifLocalCoordinates(prior, experiment),
+  guide: ({ sim, prior }) => lifGuide(sim, prior),
   // Little is left to learn, so the networks are small, and the set is renewed before it is known.
   network: () => (scope, [inputs]) => mlpSummary(scope, { inputs, dim: 32, widths: [128, 128] }),
   architecture: (summary) => ({

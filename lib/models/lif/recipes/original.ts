@@ -6,7 +6,7 @@
  */
 import { affineFamily } from "../../../flows/affine_family.ts";
 import { couplingFlow } from "../../../flows/coupling_flow.ts";
-import { standardised } from "../../../model/coordinates.ts";
+import { standardised } from "../../../model/transform.ts";
 import { timeSeriesOf } from "../../../model/summary_variables.ts";
 import { hardSilu } from "../../../networks/activations.ts";
 import { timeSeries } from "../../../networks/time_series.ts";
@@ -24,7 +24,7 @@ const DROPOUT = 0.05;
 const originalKit: KitFamily<LifParameter, LifFields> = lifFamily({
   name: "original",
   summaries: ({ sim }) => timeSeriesOf(["voltage", "spikes"], stepCount(sim)),
-  coordinates: ({ names }, moments) => standardised(names, moments),
+  transform: standardised,
   network: () => (scope, [, channels]) =>
     timeSeries(scope, { channels, dim: 32, stride: STRIDE, dropout: DROPOUT }),
   architecture: (summary) => ({

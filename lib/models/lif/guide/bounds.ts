@@ -6,7 +6,7 @@
  */
 import type { PriorConfig } from "../prior/lif.ts";
 import type { SimConfig } from "../simulator/lif.ts";
-import { DIM } from "./assumed_density.ts";
+import { DIM } from "../statistics/assumed_density.ts";
 
 const [V_TH, LOG_G, V_RESET, V_INIT, V_INF] = [0, 2, 3, 4, 5];
 
@@ -24,25 +24,21 @@ export const BOUND_DISTANCES = [
 ] as const;
 
 /**
- * A function that writes the distances in sd, from −{@linkcode FAR} beyond a bound to FAR, of a law
- * with this mean and the rows of this covariance into `out` from `at` on.
+ * A function that tells the {@linkcode BOUND_DISTANCES} in sd, from −5 beyond a bound to 5, of a law
+ * with this mean and the rows of this covariance.
  */
 export function boundDistances(
   prior: PriorConfig,
   { I_mean }: SimConfig,
-): (
-  mean: Float64Array,
-  covariance: readonly Float64Array[],
-  out: Float32Array,
-  at: number,
-) => void {
+): (mean: Float64Array, covariance: readonly Float64Array[]) => Float32Array {
   const highest = Math.log(prior.g_L_high);
   const weights = new Float64Array(DIM);
-  return (mean, covariance, out, at) => {
+  return (mean, covariance) => {
     // E_L, linear in log g_L about its mode, where g_L is not beyond its bound.
     const lift = I_mean / Math.exp(Math.min(mean[LOG_G], highest));
     const E_L = mean[V_INF] - lift;
-    let next = at;
+    const out = new Float32Array(BOUND_DISTANCES.length);
+    let next = 0;
     const write = (distance: number, ...terms: (readonly [number, number])[]) => {
       weights.fill(0);
       for (const [coordinate, weight] of terms) weights[coordinate] = weight;
@@ -58,5 +54,6 @@ export function boundDistances(
     write(mean[V_INIT] - prior.gap - mean[V_RESET], [V_INIT, 1], [V_RESET, -1]);
     write(E_L - prior.gap - mean[V_INIT], [V_INF, 1], [LOG_G, lift], [V_INIT, -1]);
     write(E_L - prior.E_L_low, [V_INF, 1], [LOG_G, lift]);
+    return out;
   };
 }

@@ -1,13 +1,12 @@
 /**
- * A law over the neuron's parameters that knows a recording: the prior's chain, bounds and all, its
- * links narrowed to what the statistics of the recording say (see lib/models/lif/statistics/lif_mode.ts). It is
- * a first approximation of the posterior that never leaves the prior's support, and its quantiles are
- * coordinates ζ in which the posterior is nearly N(0, I).
+ * An approximate posterior of the neuron's parameters: the prior's chain, bounds and all, its links
+ * narrowed to a normal law of one observation (see {@link ./mode.ts | mode}). It never leaves the prior's
+ * support, and its quantiles are coordinates ζ in which the posterior is nearly N(0, I).
  *
- * The normal law of the statistics is taken apart along the chain V_th, tau_m, g_L, V_init, E_L,
- * V_reset: each link is normal given those before, cut to the prior's bounds given those before. As
- * E_L and V_reset must find room between bounds that are, or depend on, the links before them, those
- * are drawn from the normal law that knows of it.
+ * The normal law is taken apart along the chain V_th, tau_m, g_L, V_init, E_L, V_reset: each link is
+ * normal given those before, cut to the prior's bounds given those before. As E_L and V_reset must
+ * find room between bounds that are, or depend on, the links before them, those are drawn from the
+ * normal law that is cut by these bounds.
  *
  * @module
  */
@@ -15,8 +14,9 @@ import { truncatedNormal } from "../../../distributions/truncated_normal.ts";
 import type { SimConfig } from "../simulator/lif.ts";
 import { normalLogDensity } from "../../../core/special.ts";
 import { clippedNormals } from "../../../distributions/clipped_normal.ts";
-import type { PriorConfig } from "./lif.ts";
+import type { PriorConfig } from "../prior/lif.ts";
 import { normalChain, type NormalLaw, truncate } from "../../../distributions/normal_law.ts";
+import type { Transform } from "../../../model/transform.ts";
 
 const DIM = 6;
 const [V_TH, TAU_M, G_L, V_RESET, V_INIT, E_L] = [0, 1, 2, 3, 4, 5];
@@ -36,17 +36,6 @@ const ROOM = 1e-6;
 /** |ζ| at most: beyond, a double can't tell one from the other. */
 const LARGEST = 8;
 
-/** The coordinates of one recording. */
-export interface LocalLaw {
-  /**
-   * ζ of theta, into `out`; tau_m and g_L are those of the prior's z, which tell an atom's rows
-   * apart. Returns log |det dζ/dtheta| off the atoms: the law's log density less that of N(0, I).
-   */
-  forward(theta: Float64Array, z: Float64Array, out: Float64Array): number;
-  /** theta of ζ, into `theta`, and the prior's z of tau_m and g_L, into `z`. */
-  inverse(zeta: Float64Array, theta: Float64Array, z: Float64Array): void;
-}
-
 /**
  * Of a silent neuron only the least threshold is known, for which a normal law about the mode is far
  * too narrow: its threshold is taken to be this many of the prior's sd above the mode, and no surer
@@ -54,7 +43,7 @@ export interface LocalLaw {
  */
 const SILENT = { above: 0.4, sd: 0.6 };
 
-/** The law with what it can't know of a silent neuron, whose V_reset was never seen. */
+/** The law for a silent neuron, whose V_reset was never seen; that of another as it is. */
 function forSilence({ mean, covariance }: NormalLaw, prior: PriorConfig): NormalLaw {
   if (covariance[V_RESET * (DIM + 1)] < 0.5 * prior.V_reset_sd ** 2) return { mean, covariance };
   const centre = mean.slice(), wide = covariance.slice();
@@ -67,7 +56,7 @@ function forSilence({ mean, covariance }: NormalLaw, prior: PriorConfig): Normal
 /** Rounds in which E_L's bounds, linear in 1 / g_L, are made linear in log g_L about its mean. */
 const ROUNDS = 2;
 
-/** The law, told that V_reset is below V_init, and that E_L is above V_init and its lower bound. */
+/** The law cut to where V_reset is below V_init, and E_L above V_init and its lower bound. */
 function withRoom(law: NormalLaw, prior: PriorConfig, I_mean: number): NormalLaw {
   const [low, high] = [Math.log(prior.g_L_low), Math.log(prior.g_L_high)];
   const weights = new Float64Array(DIM);
@@ -95,15 +84,30 @@ function withRoom(law: NormalLaw, prior: PriorConfig, I_mean: number): NormalLaw
 const clamp = (value: number, limit: number) => Math.min(limit, Math.max(-limit, value));
 
 /**
- * The local law of one recording.
+ * The transform to the quantiles ζ of the approximate posterior of one observation.
  *
- * @param law What the statistics say of V_th, log tau_m, log g_L, V_reset, V_init and drift.
+ * @param law Of V_th, log tau_m, log g_L, V_reset, V_init and E_L + I_mean / g_L.
+ *
+ * @example Usage
+ * ```ts
+ * import { lifTransform } from "./transform.ts";
+ * import { priorConfig } from "../prior/lif.ts";
+ * import { simConfig } from "../simulator/lif.ts";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * const mean = Float64Array.of(-54, Math.log(9), Math.log(11), -74, -70, -68 + 200 / 11);
+ * const covariance = Float64Array.from({ length: 36 }, (_, at) => at % 7 === 0 ? 0.01 : 0);
+ * const transform = lifTransform({ mean, covariance }, priorConfig(), simConfig());
+ * const point = { theta: new Float64Array(6), z: new Float64Array(6) };
+ * transform.inverse(new Float64Array(6), point);
+ * assertAlmostEquals(point.theta[0], -54, 1e-9);
+ * ```
  */
-export function lifLocalLaw(
+export function lifTransform(
   law: NormalLaw,
   prior: PriorConfig,
   { I_mean }: SimConfig,
-): LocalLaw {
+): Transform<"support"> {
   const plain = forSilence(law, prior);
   const plainChain = normalChain(plain, ORDER);
   const freeChain = normalChain(withRoom(plain, prior, I_mean), ORDER);
@@ -166,7 +170,8 @@ export function lifLocalLaw(
     parameter === E_L ? I_mean / theta[G_L] : 0;
 
   return {
-    forward(theta, z, out) {
+    domain: "support",
+    forward({ theta, z }, out) {
       let logDet = 0;
       for (let link = 0; link < DIM; link++) {
         const parameter = ORDER[link];
@@ -186,7 +191,7 @@ export function lifLocalLaw(
       }
       return logDet;
     },
-    inverse(zeta, theta, z) {
+    inverse(zeta, { theta, z }) {
       for (let link = 0; link < DIM; link++) {
         const parameter = ORDER[link];
         if (parameter === TAU_M || parameter === G_L) {

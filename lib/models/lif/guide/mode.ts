@@ -1,23 +1,21 @@
 /**
- * The posterior's mode and width under an approximate likelihood (see assumed_density.ts), as
- * statistics of a recording: where Gauss and Newton's steps end, and what they leave uncertain. Not
- * the posterior, as the filter is approximate and the steps know nothing of the prior's bounds, to
- * which the distances are told instead; but nearly sufficient for it: the network has only the rest to
- * learn.
+ * The posterior's mode and width under an approximate likelihood (see assumed_density.ts): where Gauss
+ * and Newton's steps end, and what they leave uncertain. Not the posterior, as the filter is
+ * approximate and the steps know nothing of the prior's bounds, to which the distances are told
+ * instead; but nearly sufficient for it: the network has only the rest to learn.
  *
  * @module
  */
+import { factorInPlace, solveCholesky } from "../../../core/linear_algebra.ts";
+import type { NormalLaw } from "../../../distributions/normal_law.ts";
+import type { Batch } from "../../../model/batch.ts";
 import type { PriorConfig } from "../prior/lif.ts";
 import { type LifFields, refractorySteps, type SimConfig, stepCount } from "../simulator/lif.ts";
-import type { Batch } from "../../../model/batch.ts";
-import { assumedDensity, DIM, type Expansion, expansion } from "./assumed_density.ts";
-import { assumedDensityPass, hasAssumedDensityPass } from "./assumed_density_pass.ts";
-import { BOUND_DISTANCES, boundDistances } from "./bound_distances.ts";
-import { nearbyPrior } from "./nearby_prior.ts";
-import { factorInPlace, solveCholesky } from "../../../core/linear_algebra.ts";
-import type { SummaryVariables } from "../../../model/summary_variables.ts";
+import { assumedDensity, DIM, type Expansion, expansion } from "../statistics/assumed_density.ts";
+import { assumedDensityPass, hasAssumedDensityPass } from "../statistics/assumed_density_pass.ts";
+import { nearbyPrior } from "../statistics/nearby_prior.ts";
+import { boundDistances } from "./bounds.ts";
 
-const COORDINATES = ["V_th", "log tau_m", "log g_L", "V_reset", "V_init", "E_L + I_mean / g_L"];
 const [V_TH, LOG_TAU, V_RESET, V_INIT, V_INF] = [0, 1, 3, 4, 5];
 
 /** Evaluations of the likelihood at most; four to six is usual. */
@@ -26,8 +24,27 @@ const EVALUATIONS = 6;
 const GAIN = 1e-3;
 /** Levenberg's damping: at first, and at least after a step that failed. */
 const DAMPING = { first: 1e-3, failed: 0.1, up: 30, down: 0.1 };
-/** Correlations are kept from ±1, where their transform has no value. */
+/** Correlations are kept from ±1, where Fisher's transform has no value. */
 const LARGEST_CORRELATION = 0.999;
+/** Pairs of coordinates, i > j. */
+const PAIRS = DIM * (DIM - 1) / 2;
+
+/**
+ * A normal law near the posterior of V_th, log tau_m, log g_L, V_reset, V_init and
+ * E_L + I_mean / g_L, in single precision, which is all that a network sees of it.
+ */
+export interface LifMode {
+  /** [6]. */
+  readonly mean: Float32Array;
+  /** Logarithms of the standard deviations, [6]. */
+  readonly logSd: Float32Array;
+  /** Fisher's transform of the correlations, atanh(0.999 r), of all pairs i > j, row by row, [15]. */
+  readonly fisher: Float32Array;
+  /** The approximate posterior's log density at the mode, up to a constant. */
+  readonly logDensity: number;
+  /** How far the law is from the prior's bounds, of {@linkcode BOUND_DISTANCES}. */
+  readonly distances: Float32Array;
+}
 
 /** The least pivot, as a share of the diagonal: an information that is singular by rounding stays solvable. */
 const LEAST_PIVOT = 1e-12;
@@ -90,33 +107,27 @@ function firstGuess(
   };
 }
 
-/** The mode and the covariance [6, 6] of the approximate posterior, from its statistics at `at`. */
-export function readMode(
-  values: ArrayLike<number>,
-  at: number,
-): { readonly mean: Float64Array; readonly covariance: Float64Array } {
-  const mean = Float64Array.from({ length: DIM }, (_, j) => values[at + j]);
-  const sd = mean.map((_, j) => Math.exp(values[at + DIM + j]));
+/** The law as a mean and a covariance. */
+export function normalLawOf({ mean, logSd, fisher }: LifMode): NormalLaw {
+  const sd = Float64Array.from(logSd, Math.exp);
   const covariance = new Float64Array(DIM * DIM);
-  let next = at + 2 * DIM;
+  let pair = 0;
   for (let i = 0; i < DIM; i++) {
     for (let j = 0; j < i; j++) {
-      const entry = Math.tanh(values[next++]) / LARGEST_CORRELATION * sd[i] * sd[j];
+      const entry = Math.tanh(fisher[pair++]) / LARGEST_CORRELATION * sd[i] * sd[j];
       covariance[i * DIM + j] = covariance[j * DIM + i] = entry;
     }
     covariance[i * DIM + i] = sd[i] ** 2;
   }
-  return { mean, covariance };
+  return { mean: Float64Array.from(mean), covariance };
 }
 
 /**
- * Mode, log standard deviations and correlations of the approximate posterior, its log density at the
- * mode, and how far that is from the prior's bounds.
+ * A function that finds the mode and the width of the approximate posterior of observation `row`.
  *
  * @example Usage
  * ```ts
- * import { lifMode } from "./lif_mode.ts";
- * import { summarise } from "../../../model/summary_variables.ts";
+ * import { lifMode } from "./mode.ts";
  * import { simulate } from "../../../model/dataset.ts";
  * import { lifPrior, priorConfig } from "../prior/lif.ts";
  * import { key } from "../../../core/random.ts";
@@ -125,24 +136,19 @@ export function readMode(
  *
  * const values = [-55, 10, 10, -75, -70, -65];
  * const theta = { names: lifPrior().names, count: 1, values: Float64Array.from(values) };
- * const mode = lifMode(simConfig(), priorConfig());
- * const [V_th, logTau] = summarise(mode, simulate(key(1), lif(), theta));
+ * const find = lifMode(simConfig(), priorConfig());
+ * const { mean: [V_th, logTau] } = find(simulate(key(1), lif(), theta), 0);
  * assertAlmostEquals(V_th, -55, 1);
  * assertAlmostEquals(Math.exp(logTau), 10, 2);
  * ```
  */
-export function lifMode(config: SimConfig, prior: PriorConfig): SummaryVariables<LifFields> {
+export function lifMode(
+  config: SimConfig,
+  prior: PriorConfig,
+): (observations: Batch<LifFields>, row: number) => LifMode {
   const expand = hasAssumedDensityPass ? assumedDensityPass(config) : assumedDensity(config);
   const law = nearbyPrior(prior, config);
   const guess = firstGuess(config, law);
-  const pairs = COORDINATES.flatMap((_, i) => Array.from({ length: i }, (_, j) => [i, j] as const));
-  const names = [
-    ...COORDINATES.map((name) => `mode of ${name}`),
-    ...COORDINATES.map((name) => `log sd of ${name}`),
-    ...pairs.map(([i, j]) => `correlation of ${COORDINATES[i]} and ${COORDINATES[j]}`),
-    "log density at the mode",
-    ...BOUND_DISTANCES.map((name) => `distance of ${name}`),
-  ];
   const distances = boundDistances(prior, config);
   let point = new Float64Array(DIM), trial = new Float64Array(DIM);
   let here = expansion(), there = expansion();
@@ -181,23 +187,25 @@ export function lifMode(config: SimConfig, prior: PriorConfig): SummaryVariables
     }
   }
 
-  return {
-    shape: [names.length],
-    names,
-    write({ values }, row, out, offset) {
-      climb(values, row * stepCount(config));
-      covariance.forEach((column, j) =>
-        solveCholesky(factor, column.fill(0).fill(1, j, j + 1), column)
-      );
-      let next = offset;
-      for (let j = 0; j < DIM; j++) out[next++] = point[j];
-      for (let j = 0; j < DIM; j++) out[next++] = 0.5 * Math.log(covariance[j][j]);
-      for (const [i, j] of pairs) {
+  return ({ values }, row) => {
+    climb(values, row * stepCount(config));
+    covariance.forEach((column, j) =>
+      solveCholesky(factor, column.fill(0).fill(1, j, j + 1), column)
+    );
+    const fisher = new Float32Array(PAIRS);
+    let pair = 0;
+    for (let i = 0; i < DIM; i++) {
+      for (let j = 0; j < i; j++) {
         const scale = Math.sqrt(covariance[i][i] * covariance[j][j]);
-        out[next++] = Math.atanh(LARGEST_CORRELATION * covariance[i][j] / scale);
+        fisher[pair++] = Math.atanh(LARGEST_CORRELATION * covariance[i][j] / scale);
       }
-      out[next++] = here.value;
-      distances(point, covariance, out, next);
-    },
+    }
+    return {
+      mean: Float32Array.from(point),
+      logSd: Float32Array.from(covariance, (column, j) => 0.5 * Math.log(column[j])),
+      fisher,
+      logDensity: Math.fround(here.value),
+      distances: distances(point, covariance),
+    };
   };
 }
