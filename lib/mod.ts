@@ -1,20 +1,24 @@
 /**
- * The library by one door, for code of one's own: simulate, train, infer, diagnose, draw.
+ * The library by one door, for code of one's own: simulate, train, infer, diagnose. Figures have
+ * a door of their own, `./figures/mod.ts`, and so has each model, such as `./models/lif/mod.ts`.
  *
- * @example From nothing to a posterior and its figure
+ * @example From a model of one's own to a posterior
  * ```ts
  * import * as sbi from "./mod.ts";
  *
  * await sbi.startBackend();
- * const recipe = sbi.recipeNamed("default", { train: { n_train: 10_000, epochs: 3 } });
- * using study = sbi.studyOf(recipe, sbi.pilotOf(recipe));
- * for await (const { history } of sbi.trainStudy(study)) console.log(history.at(-1));
+ * const mine = sbi.model({
+ *   name: "mine",
+ *   prior: sbi.chain({ mu: sbi.normal({ mean: 0, sd: 1 }) }),
+ *   observables: { x: sbi.vector(["x"]) },
+ *   simulate: (rng, { mu }) => ({ x: [mu + 0.5 * rng.normal()] }),
+ * });
+ * using workflow = sbi.workflow(sbi.setup(mine, { train: { n_train: 1000, epochs: 3 } }));
+ * for await (const { history } of sbi.trainWorkflow(workflow)) console.log(history.at(-1));
  *
- * const { theta, observations } = sbi.simulateJoint(sbi.key(1), study.model, 1);
- * const draws = await study.posterior.sample(sbi.key(2), observations, 1000);
- * const { units } = study.model.prior;
- * const figure = sbi.pairsFigure(sbi.dataset(draws, 0), { units, truth: sbi.row(theta, 0) });
- * console.log(`${(await figure.png()).length} bytes of PNG`);
+ * const { observations } = sbi.simulateJoint(sbi.key(1), mine, 1);
+ * const draws = await workflow.posterior.sample(sbi.key(2), observations, 1000);
+ * console.log(sbi.marginals(sbi.dataset(draws, 0)));
  * ```
  *
  * @module
@@ -54,8 +58,6 @@ export { couplingFlow } from "./flows/coupling_flow.ts";
 export { ensemble } from "./flows/ensemble.ts";
 export type { PosteriorEstimator } from "./flows/estimator.ts";
 export { flowMatching } from "./flows/flow_matching.ts";
-export * from "./figures/mod.ts";
-export { checkWritable, readBytes, writeAtomically, writeTogether } from "./files.ts";
 export { type Npe, npe } from "./flows/npe.ts";
 export { type TrainConfig, trainConfig } from "./training/train_config.ts";
 export { bestEpoch } from "./training/validation.ts";
@@ -92,5 +94,4 @@ export {
   type VectorField,
 } from "./model/field.ts";
 export { type Model, model } from "./model/model.ts";
-export * from "./models/lif/mod.ts";
 export * from "./distributions/mod.ts";

@@ -1,18 +1,13 @@
 /**
  * From Plot options to a picture: the only file that knows SVG. Observable Plot draws into
- * linkedom's document, resvg turns that into a PNG with the project's own font; the same options
- * give the same bytes on every machine.
+ * linkedom's document; the same options give the same bytes on every machine.
  *
  * @module
  */
 import * as Plot from "@observablehq/plot";
-import { initWasm, Resvg } from "@resvg/resvg-wasm";
-import resvgWasm from "@resvg/resvg-wasm/index_bg.wasm" with { type: "bytes" };
-import bold from "dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf" with { type: "bytes" };
-import regular from "dejavu-fonts-ttf/ttf/DejaVuSans.ttf" with { type: "bytes" };
 import { parseHTML } from "linkedom";
 import { integer } from "../core/check.ts";
-import { JUPYTER_DISPLAY, type MediaBundle, type Showable } from "./display.ts";
+import { JUPYTER_DISPLAY, type MediaBundle, type Showable } from "../core/display.ts";
 import { BAND_OPACITY, BAR_OPACITY, COLORS, FONT, FONT_SIZE, textWidth } from "./theme.ts";
 import { typeset } from "./typeset.ts";
 
@@ -116,21 +111,6 @@ function drawLegend(root: Element, entries: readonly LegendEntry[], y: number): 
   root.append(line);
 }
 
-let fonts: Promise<Uint8Array[]> | undefined;
-
-async function rasterize(svg: string): Promise<Uint8Array<ArrayBuffer>> {
-  const fontBuffers = await (fonts ??= initWasm(resvgWasm).then(() => [regular, bold]));
-  const resvg = new Resvg(svg, {
-    fitTo: { mode: "zoom", value: 2 },
-    font: { fontBuffers, loadSystemFonts: false, defaultFontFamily: "DejaVu Sans" },
-  });
-  const image = resvg.render();
-  const png = new Uint8Array(image.asPng());
-  image.free();
-  resvg.free();
-  return png;
-}
-
 function asFigure(
   root: Element,
   { description, width, height }: { description: string; width: number; height: number },
@@ -142,7 +122,8 @@ function asFigure(
     if (!ids.includes(id)) ids.push(id);
     return `clip-${ids.indexOf(id)}`;
   });
-  const png = () => rasterize(svg);
+  // Only who asks for a PNG loads its fonts and the renderer.
+  const png = async () => await (await import("./png.ts")).pngOf(svg);
   return Object.freeze<Figure>({
     width,
     height,

@@ -4,7 +4,7 @@
  * @module
  */
 import { ofLength } from "../core/check.ts";
-import { JUPYTER_DISPLAY, type Showable } from "../figures/display.ts";
+import { JUPYTER_DISPLAY, type Showable } from "../core/display.ts";
 import { spans } from "../core/labels.ts";
 
 /** A table. As the value of a notebook cell it shows itself. */
