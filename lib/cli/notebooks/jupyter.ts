@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { JUPYTER_DISPLAY, type MediaBundle, type Showable } from "../../figures/display.ts";
+import { JUPYTER_DISPLAY, type MediaBundle, type Showable } from "../../core/display.ts";
 
 /** Whether this is a notebook: elsewhere the getter of `Deno.jupyter` throws. */
 export function inJupyter(): boolean {
