@@ -123,6 +123,7 @@ export function multiplyLower(lower: Float64Array, z: Float64Array): Float64Arra
 
 /** The first two moments of points. */
 export interface PointMoments {
+  /** [dim]. */
   readonly mean: Float64Array;
   /** [dim, dim]. */
   readonly covariance: Float64Array;

@@ -7,6 +7,14 @@
 import { normalCdf } from "../core/special.ts";
 import type { Distribution } from "./distribution.ts";
 
+/** The interval of {@linkcode clipped}, in the unit of the parameter. */
+export interface ClippedOptions {
+  /** The lower end, an atom. */
+  readonly low: number;
+  /** The upper end, an atom. */
+  readonly high: number;
+}
+
 /**
  * `base` clipped to [low, high]: P(X = low) = P(base ≤ low), P(X = high) = P(base ≥ high).
  *
@@ -26,7 +34,7 @@ import type { Distribution } from "./distribution.ts";
  */
 export function clipped(
   base: Distribution,
-  { low, high }: { readonly low: number; readonly high: number },
+  { low, high }: ClippedOptions,
 ): Distribution {
   if (!(low < high)) {
     throw new RangeError(

@@ -1,15 +1,16 @@
 /**
- * Univariate laws, and priors as chains of them.
+ * Univariate laws, priors as chains of them, and the check of one's own.
  *
  * @module
  */
 export { chain, type ChainOptions, type Law, type Link } from "./chain.ts";
-export { checkPrior } from "./check_prior.ts";
-export { clipped } from "./clipped.ts";
+export { checkDistribution } from "./check_distribution.ts";
+export { checkPrior, type PriorCheckOptions } from "./check_prior.ts";
+export { clipped, type ClippedOptions } from "./clipped.ts";
 export type { Distribution } from "./distribution.ts";
-export { gamma } from "./gamma.ts";
-export { logNormal } from "./log_normal.ts";
-export { normal } from "./normal.ts";
+export { gamma, type GammaOptions } from "./gamma.ts";
+export { logNormal, type LogNormalOptions } from "./log_normal.ts";
+export { normal, type NormalOptions } from "./normal.ts";
 export type { Prior } from "./prior.ts";
-export { truncatedNormal } from "./truncated_normal.ts";
-export { uniform } from "./uniform.ts";
+export { truncatedNormal, type TruncatedNormalOptions } from "./truncated_normal.ts";
+export { uniform, type UniformOptions } from "./uniform.ts";
