@@ -42,7 +42,7 @@ Deno.test("encodeGradingSet() keeps everything, and marks what lies on an atom o
   assertEquals(back.observations.values, set.observations.values);
 });
 
-Deno.test("encodeGradingInputs() gives theta in a recipe's coordinates, with their Jacobian", async () => {
+Deno.test("encodeGradingInputs() gives theta in a kit's coordinates, with their Jacobian", async () => {
   await startBackend();
   using own = workflow(setupNamed("statistics", { numbers: { T: 20 } }));
   const { theta, observations } = simulateJoint(key(3), own.model, 2);
@@ -54,7 +54,7 @@ Deno.test("encodeGradingInputs() gives theta in a recipe's coordinates, with the
   assertEquals(tensors.points.shape, [2, 2, 6]);
   assertEquals(tensors.inputs.shape, [2, own.adapter.summaryShape[0]]);
   assertEquals([...tensors.log_posterior.data], [-1, -3, -2, -4]);
-  // N(0, I) in whitened coordinates is the prior.
+  // N(0, I) in the prior's coordinates is the prior.
   const z = Float64Array.from(tensors.points.data, Number);
   const logNormal = normalRowDensities(z, 6);
   const logPrior = own.model.prior.logProb(theta);

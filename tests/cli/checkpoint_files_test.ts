@@ -1,30 +1,41 @@
-import { assert, assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { basename } from "node:path";
-import { checkpointPath, lockPath, runningPath } from "../../lib/cli/checkpoint_files.ts";
-import { recipeNamed } from "../../lib/models/lif/recipes/mod.ts";
+import {
+  checkpointPath,
+  lockPath,
+  namedCheckpoint,
+  runningPath,
+} from "../../lib/cli/checkpoint_files.ts";
+import defaultKit from "../../lib/models/lif/recipes/default.ts";
+import originalKit from "../../lib/models/lif/recipes/original.ts";
+import { setup, type SetupOptions } from "../../lib/workflow/setup.ts";
 
-const fileOf = (...made: Parameters<typeof recipeNamed>) =>
-  basename(checkpointPath(recipeNamed(...made)));
+const fileOf = (options: SetupOptions = {}) => basename(checkpointPath(setup(defaultKit, options)));
 
-Deno.test("checkpointPath() is the recipe's file, and a file of its own for other numbers", () => {
-  assertEquals(basename(checkpointPath()), "default.safetensors");
-  assertEquals(checkpointPath("default"), checkpointPath());
-  assertEquals(fileOf("hybrid+matching"), "hybrid+matching.safetensors");
-  const { epochs } = recipeNamed("default").configuration.train;
-  assertEquals(fileOf("default", { train: { epochs } }), "default.safetensors");
+Deno.test("checkpointPath() is the kit's file, and a file of its own for other numbers", () => {
+  assertEquals(checkpointPath(setup(defaultKit)), namedCheckpoint("default"));
+  assertEquals(fileOf(), "default.safetensors");
+  const { epochs } = setup(defaultKit).train;
+  assertEquals(fileOf({ train: { epochs } }), "default.safetensors");
   assertEquals(
-    fileOf("default", { train: { epochs: 8, seed: 7 }, sim: { I_std: 20 } }),
+    fileOf({ train: { epochs: 8, seed: 7 }, numbers: { I_std: 20 } }),
     "default-I_std-20-epochs-8-seed-7.safetensors",
   );
-  assertThrows(() => checkpointPath("defualt"), RangeError, "did you mean");
+});
+
+Deno.test("checkpointPath() of a model of one's own stands beside its module", () => {
+  const own = setup(defaultKit, { train: { epochs: 8 } });
+  assertEquals(checkpointPath(setup(defaultKit), "a/mine.ts"), "a/mine.safetensors");
+  assertEquals(checkpointPath(own, "a/mine.ts"), "a/mine-epochs-8.safetensors");
+  assertEquals(checkpointPath(own, "mine.ts"), "./mine-epochs-8.safetensors");
 });
 
 Deno.test("checkpointPath() tells many changed numbers by a hash, each set another", () => {
   const many = (seed: number) =>
-    fileOf("original", {
-      prior: { V_th_mean: -54, E_L_mean: -69, V_init_mean: -71, V_reset_mean: -73 },
+    basename(checkpointPath(setup(originalKit, {
+      numbers: { V_th_mean: -54, E_L_mean: -69, V_init_mean: -71, V_reset_mean: -73 },
       train: { learning_rate: 1e-4, n_train: 3000, n_val: 300, epochs: 7, batch_size: 64, seed },
-    });
+    })));
   assert(/^original-[0-9a-f]{12}\.safetensors$/.test(many(1)), many(1));
   assert(many(1) !== many(2));
   assertEquals(many(1), many(1));
