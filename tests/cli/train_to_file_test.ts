@@ -9,22 +9,24 @@ import { lockPath, runningPath } from "../../lib/cli/checkpoint_files.ts";
 import { lock } from "../../lib/cli/lock.ts";
 import { loadOrTrain } from "../../lib/cli/store.ts";
 import { trainToFile, type TrainToFileOptions } from "../../lib/cli/train_to_file.ts";
-import { defaultRecipe } from "../../lib/models/lif/recipes/default.ts";
-import { pilotOf, studyOf, trainStudy } from "../../lib/workflow/study.ts";
+import defaultKit from "../../lib/models/lif/recipes/default.ts";
+import { setup } from "../../lib/workflow/setup.ts";
+import { trainWorkflow } from "../../lib/workflow/train_workflow.ts";
+import { workflow } from "../../lib/workflow/workflow.ts";
 import { needsTemporaryFolder, temporaryFolder } from "../temporary_folder.ts";
 
 await startBackend();
-const recipeOf = (epochs: number) =>
-  defaultRecipe({
-    sim: { T: 20 },
+const setupOf = (epochs: number) =>
+  setup(defaultKit, {
+    numbers: { T: 20 },
     train: { n_train: 256, n_val: 128, epochs, batch_size: 32, refresh: 0 },
   });
-const recipe = recipeOf(2);
+const own = setupOf(2);
 
 /** A run that was killed after its first epoch. */
 async function killed(path: string): Promise<Uint8Array> {
-  using study = studyOf(recipe, pilotOf(recipe));
-  for await (const running of trainStudy(study, { workers: 1 })) {
+  using made = workflow(own);
+  for await (const running of trainWorkflow(made, { workers: 1 })) {
     await Deno.writeFile(runningPath(path), encodeCheckpoint(running));
     break;
   }
@@ -46,18 +48,18 @@ Deno.test({
   async fn() {
     await using folder = await temporaryFolder();
     const path = `${folder.path}/a.safetensors`;
-    const made = await trainToFile(recipe, quiet(path));
+    const made = await trainToFile(own, quiet(path));
     assertEquals(await names(folder.path), ["a.safetensors"]);
     const bytes = await Deno.readFile(path);
     assertEquals(decodeCheckpoint(bytes), made);
 
-    const longer = recipeOf(3);
+    const longer = setupOf(3);
     const { message } = await assertRejects(() => trainToFile(longer, quiet(path)), RangeError);
     assertStringIncludes(
       message,
       `Cannot train into ${path} as what is there must be a checkpoint`,
     );
-    assertStringIncludes(message, "train.epochs: 3, not 2");
+    assertStringIncludes(message, "epochs: 3, not 2");
     await assertRejects(() => loadOrTrain(longer, quiet(path)), RangeError, "--force replaces it");
     assertEquals(await Deno.readFile(path), bytes);
 
@@ -65,14 +67,14 @@ Deno.test({
     assertEquals(decodeCheckpoint(await Deno.readFile(path)).history.length, 3);
 
     await Deno.writeFile(path, bytes.subarray(0, bytes.length - 1)); // damaged
-    await assertRejects(() => trainToFile(recipe, quiet(path)), RangeError, "--force replaces it");
-    await trainToFile(recipe, quiet(path, { force: true }));
+    await assertRejects(() => trainToFile(own, quiet(path)), RangeError, "--force replaces it");
+    await trainToFile(own, quiet(path, { force: true }));
     assertEquals(decodeCheckpoint(await Deno.readFile(path)).weights, made.weights);
 
     await Deno.writeTextFile(path, "a recording of mine");
     for (const force of [false, true]) {
       await assertRejects(
-        () => trainToFile(recipe, quiet(path, { force })),
+        () => trainToFile(own, quiet(path, { force })),
         RangeError,
         "what is there must be a checkpoint: it is none",
       );
@@ -87,22 +89,22 @@ Deno.test({
   async fn() {
     await using folder = await temporaryFolder();
     const path = `${folder.path}/a.safetensors`;
-    const whole = await trainToFile(recipe, quiet(`${folder.path}/whole.safetensors`));
+    const whole = await trainToFile(own, quiet(`${folder.path}/whole.safetensors`));
     const saved = await killed(path);
     await assertRejects(
-      () => trainToFile(recipe, quiet(path)),
+      () => trainToFile(own, quiet(path)),
       RangeError,
       "after epoch 1 of 2; --resume goes on with it, --anew discards it",
     );
     await assertRejects(
-      () => trainToFile(recipeOf(3), quiet(path)),
+      () => trainToFile(setupOf(3), quiet(path)),
       RangeError,
-      "is another, --anew discards it: train.epochs: 3, not 2",
+      "is another, --anew discards it: epochs: 3, not 2",
     );
     await assertRejects(
-      () => trainToFile(recipeOf(3), quiet(path, { resume: true })),
+      () => trainToFile(setupOf(3), quiet(path, { resume: true })),
       RangeError,
-      "train.epochs: 3, not 2",
+      "epochs: 3, not 2",
     );
     assertEquals(await Deno.readFile(runningPath(path)), saved);
 
@@ -110,15 +112,15 @@ Deno.test({
     damaged[damaged.length - 1] ^= 1;
     await Deno.writeFile(runningPath(path), damaged);
     for (const options of [{}, { resume: true }]) {
-      await assertRejects(() => trainToFile(recipe, quiet(path, options)), Error, "is damaged");
+      await assertRejects(() => trainToFile(own, quiet(path, options)), Error, "is damaged");
     }
-    const anew = await trainToFile(recipe, quiet(path, { anew: true }));
+    const anew = await trainToFile(own, quiet(path, { anew: true }));
     assertEquals(anew.weights, whole.weights);
 
     await Deno.remove(path);
     await killed(path);
     const told: string[] = [];
-    using trained = await loadOrTrain(recipe, quiet(path, { log: (line) => told.push(line) }));
+    using trained = await loadOrTrain(own, quiet(path, { log: (line) => told.push(line) }));
     assertEquals(trained.checkpoint.weights, whole.weights);
     assertStringIncludes(told.join("\n"), "going on with the run under way");
     assert(!told.some((line) => line.startsWith("epoch 1")), "the first epoch was trained again");
@@ -131,16 +133,16 @@ Deno.test({
   async fn() {
     await using folder = await temporaryFolder();
     const path = `${folder.path}/a.safetensors`;
-    using study = studyOf(recipe, pilotOf(recipe));
-    const [, last] = await Array.fromAsync(trainStudy(study, { workers: 1 }));
+    using made = workflow(own);
+    const [, last] = await Array.fromAsync(trainWorkflow(made, { workers: 1 }));
     await Deno.writeFile(runningPath(path), encodeCheckpoint(last));
     decodeRunningCheckpoint(await Deno.readFile(runningPath(path)));
     const both = quiet(path, { resume: true, anew: true });
-    await assertRejects(() => trainToFile(recipe, both), RangeError, "exclude each other");
-    await trainToFile(recipe, quiet(path, { resume: true }));
+    await assertRejects(() => trainToFile(own, both), RangeError, "exclude each other");
+    await trainToFile(own, quiet(path, { resume: true }));
     assertEquals(await names(folder.path), ["a.safetensors"]);
     await assertRejects(
-      () => trainToFile(recipe, quiet(path, { resume: true })),
+      () => trainToFile(own, quiet(path, { resume: true })),
       RangeError,
       "there must be a run under way",
     );
@@ -158,20 +160,20 @@ Deno.test({
         throw new Error("nobody holds it");
       });
       await assertRejects(
-        () => trainToFile(recipe, quiet(path)),
+        () => trainToFile(own, quiet(path)),
         RangeError,
         `Cannot train into ${path} as only one training may write it: another is under way`,
       );
     }
     await Deno.mkdir(path);
-    await assertRejects(() => trainToFile(recipe, quiet(path)), TypeError, "it is a folder");
+    await assertRejects(() => trainToFile(own, quiet(path)), TypeError, "it is a folder");
     await assertRejects(
-      () => trainToFile(recipe, quiet(path, { force: true })),
+      () => trainToFile(own, quiet(path, { force: true })),
       TypeError,
       "it is a folder",
     );
     await assertRejects(
-      () => trainToFile(recipe, quiet(`${folder.path}/b`, { workers: 0 })),
+      () => trainToFile(own, quiet(`${folder.path}/b`, { workers: 0 })),
       RangeError,
       "--workers must be an integer >= 1",
     );
@@ -186,8 +188,8 @@ Deno.test({
     await using folder = await temporaryFolder();
     const path = `${folder.path}/a.safetensors`;
     const log: string[] = [];
-    const useless = defaultRecipe({
-      sim: { T: 20 },
+    const useless = setup(defaultKit, {
+      numbers: { T: 20 },
       train: { n_train: 32, n_val: 32, epochs: 1, batch_size: 32, refresh: 0, warmup: 0 },
     });
     const options = { path, workers: 1, log: (line: string) => void log.push(line) };
