@@ -70,7 +70,7 @@ Deno.test({
     assertStringIncludes(forgotten.stderr, "--resume goes on with it, --anew discards it");
     const other = await run("train", ...SMALL, "--seed", "7", "--resume", "--checkpoint", cut);
     assertEquals(other.code, 1);
-    assertStringIncludes(other.stderr, "train.seed: 7, not 45");
+    assertStringIncludes(other.stderr, "seed: 7, not 45");
     const resumed = await run("train", ...SMALL, "--resume", "--checkpoint", cut);
     assertEquals(resumed.code, 0);
     assert(!resumed.stdout.includes("epoch 1:"), "the first epoch was lost");
@@ -142,7 +142,7 @@ Deno.test({
     const few = ["--simulations", "300", "--epochs", "1"];
     const other = await run("figures", ...few, ...use, "--out", at("f"));
     assertEquals(other.code, 1);
-    assertStringIncludes(other.stderr, "train.n_train: 300, not 512; train.epochs: 1, not 3");
+    assertStringIncludes(other.stderr, "epochs: 1, not 3; n_train: 300, not 512");
   },
 });
 
