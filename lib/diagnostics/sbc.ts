@@ -114,7 +114,7 @@ function momentScores(ranks: readonly number[], draws: number): [number, number]
  *
  * @param ranks From {@linkcode sbcRanks}.
  * @param options.draws Posterior draws a recording; (draws + 1) must be a multiple of `bins`,
- * otherwise the bins hold unequal numbers of ranks and a perfect posterior looks ill.
+ * otherwise the bins hold unequal numbers of ranks and an exact posterior looks wrong.
  * @param options.bins 20 if not given.
  * @throws {RangeError} If the bins don't fit, there are no ranks or a rank is not in 0 … draws.
  *
