@@ -3,7 +3,7 @@
  *
  *     deno run bench/local_c2st.ts
  *
- * Six independent theta ~ N(0, 1), x | theta ~ N(theta, 1): the posterior is exact, and then made ill.
+ * Six independent theta ~ N(0, 1), x | theta ~ N(theta, 1): the posterior is exact, and then changed.
  * Each row tests at recordings and on calibrations that are simulated anew.
  *
  * @module
@@ -18,7 +18,7 @@ const SIMULATIONS = 1000;
 const DRAWS = 500;
 const names = Array.from({ length: DIM }, (_, j) => `theta ${j + 1}`);
 
-interface Illness {
+interface Misfit {
   readonly shift?: number;
   readonly sdFactor?: number;
   readonly correlation?: number;
@@ -28,7 +28,7 @@ interface Illness {
 function estimate(
   own: Key,
   x: Float64Array,
-  { shift = 0, sdFactor = 1, correlation = 0 }: Illness,
+  { shift = 0, sdFactor = 1, correlation = 0 }: Misfit,
 ): Float64Array {
   const z = normals(own, x.length);
   return x.map((value, k) => {
@@ -39,7 +39,7 @@ function estimate(
   });
 }
 
-function pValue(root: Key, illness: Illness): number {
+function pValue(root: Key, misfit: Misfit): number {
   const truth = normals(fold(root, "truth"), SIMULATIONS * DIM);
   const noise = stream(fold(root, "noise"));
   const x = truth.map((value) => value + noise.normal());
@@ -50,30 +50,30 @@ function pValue(root: Key, illness: Illness): number {
     fold(root, "test"),
     {
       truth: draws(truth),
-      draws: draws(estimate(fold(root, "draws"), x, illness)),
+      draws: draws(estimate(fold(root, "draws"), x, misfit)),
       summaries: draws(x),
     },
     {
-      draws: draws(estimate(fold(root, "subject"), repeated, illness)),
+      draws: draws(estimate(fold(root, "subject"), repeated, misfit)),
       summaries: draws(place),
     },
     { nulls: 99 },
   ).pValue;
 }
 
-const patients: Record<string, readonly [Illness, number]> = {
+const misfits: Record<string, readonly [Misfit, number]> = {
   "none: the exact posterior": [{}, 500],
   "all shifted by 0.3 sd": [{ shift: 0.3 }, 40],
   "too narrow, sd × 0.8": [{ sdFactor: 0.8 }, 40],
   "too wide, sd × 1.25": [{ sdFactor: 1.25 }, 40],
   "a correlation of 0.5 that is none": [{ correlation: 0.5 }, 40],
 };
-console.log(`| illness | rejected at ${LEVEL} | s a test |\n|---|---|---|`);
-for (const [label, [illness, repetitions]] of Object.entries(patients)) {
+console.log(`| misfit | rejected at ${LEVEL} | s a test |\n|---|---|---|`);
+for (const [label, [misfit, repetitions]] of Object.entries(misfits)) {
   const start = performance.now();
   const rejected = Array.from(
     { length: repetitions },
-    (_, r) => Number(pValue(fold(fold(key(11), label), r), illness) <= LEVEL),
+    (_, r) => Number(pValue(fold(fold(key(11), label), r), misfit) <= LEVEL),
   );
   const seconds = (performance.now() - start) / 1000 / repetitions;
   console.log(

@@ -4,7 +4,7 @@
  *     deno run bench/misspecification.ts
  *
  * 3,000 simulations from the prior fit it; 3,000 fresh ones measure its false alarms, and 400 of
- * each illness its power, also by the number of spikes.
+ * each misfit its power, also by the number of spikes.
  *
  * @module
  */
@@ -38,16 +38,16 @@ const fit = fitMisspecification(
 console.log(`fitted in ${((performance.now() - start) / 1000).toFixed(1)} s\n`);
 
 const sound = simulateJoint(fold(root, "sound"), model, 3000);
-const ill = simulateJoint(fold(root, "ill"), model, 400);
+const own = simulateJoint(fold(root, "ill"), model, 400);
 const made = (simulator: typeof model.simulator) =>
-  simulate(fold(root, "made"), simulator, ill.theta);
-const patients: Record<string, Batch<LifFields>> = {
+  simulate(fold(root, "made"), simulator, own.theta);
+const misfits: Record<string, Batch<LifFields>> = {
   "none: fresh simulations": sound.observations,
   "observation noise 2 mV, not 1": made(noisy),
-  "drift of 1 mV over the trace": drifting(ill.observations, 1),
-  "drift of 2 mV": drifting(ill.observations, 2),
-  "drift of 3 mV": drifting(ill.observations, 3),
-  "drift of 5 mV": drifting(ill.observations, 5),
+  "drift of 1 mV over the trace": drifting(own.observations, 1),
+  "drift of 2 mV": drifting(own.observations, 2),
+  "drift of 3 mV": drifting(own.observations, 3),
+  "drift of 5 mV": drifting(own.observations, 5),
   "spike-frequency adaptation, 30 pA a spike": made(adaptive),
   "exponential neuron": made(exponential),
   "adaptive exponential neuron": made(adaptiveExponential),
@@ -58,7 +58,7 @@ console.log(
   `| misfit | rejected at ${LEVEL} | by statistics only | by residuals only | silent | 1 to 4 spikes | more | what stands out most often |`,
 );
 console.log("|---|---|---|---|---|---|---|---|");
-for (const [label, observations] of Object.entries(patients)) {
+for (const [label, observations] of Object.entries(misfits)) {
   const counts = spikeCounts(observations);
   const reports = counts.map((_, i) =>
     misspecification(fit, summariesOf(observation(observations, i)))

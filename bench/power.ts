@@ -1,12 +1,12 @@
 /**
- * Which diagnostic sees which illness of a posterior: the share of replications, of 300 simulations
+ * Which diagnostic sees which misfit of a posterior: the share of replications, of 300 simulations
  * with 999 draws each, in which it alarms at 5 %, over all its quantities together (Holm). Six
  * correlated parameters with a normal posterior, which is made too narrow (sd × 0.8), too wide
  * (sd × 1.25), shifted by 0.3 sd, given independent parameters of the right width, or the prior.
  *
- *     deno run bench/power.ts [replications, default 60] [illness …]
+ *     deno run bench/power.ts [replications, default 60] [misfit …]
  *
- * prints a Markdown table; what it says of the healthy are false alarms. Three minutes on one
+ * prints a Markdown table; what it says of the exact posterior are false alarms. Three minutes on one
  * core.
  *
  * @module
@@ -28,19 +28,19 @@ import { fold, type Key, key } from "../lib/core/random.ts";
 import { holm, mean } from "../lib/core/stats.ts";
 import {
   gaussianLogLikelihood,
-  gaussianPatient,
+  gaussianPosterior,
   gaussianSimulations,
-  type Illness,
-  ILLNESSES,
-} from "../tests/diagnostics/gaussian_patients.ts";
+  type Misfit,
+  MISFITS,
+} from "../tests/diagnostics/gaussian_posteriors.ts";
 
 const ALPHA = 0.05;
 const [DATASETS, DRAWS] = [300, 999];
 const replications = Number(Deno.args[0] ?? 60);
-const illnesses = Deno.args.length > 1 ? Deno.args.slice(1) as Illness[] : ILLNESSES;
+const misfits = Deno.args.length > 1 ? Deno.args.slice(1) as Misfit[] : MISFITS;
 const root = key(11);
 const simulated = gaussianSimulations(fold(root, "bank"), 2000);
-const BANK = { theta: simulated.truth, summaries: simulated.observations };
+const REFERENCES = { theta: simulated.truth, summaries: simulated.observations };
 
 const ecdf = simultaneousTest(DATASETS, rankPoints(DRAWS));
 const critical = new Map<number, number>();
@@ -69,13 +69,13 @@ function only(ranks: Draws, passes: (name: string) => boolean): Draws {
 }
 
 /** What one replication gives: alarms by name, and the ranks of the parameters. */
-function replicate(own: Key, illness: Illness): { alarms: Record<string, boolean>; ranks: Draws } {
-  const { truth, observations, posterior, logDensity } = gaussianPatient(own, {
-    illness,
+function replicate(own: Key, misfit: Misfit): { alarms: Record<string, boolean>; ranks: Draws } {
+  const { truth, observations, posterior, logDensity } = gaussianPosterior(own, {
+    misfit,
     datasets: DATASETS,
     count: DRAWS,
   });
-  const references = nearestReferences(BANK, observations);
+  const references = nearestReferences(REFERENCES, observations);
   const ofPrior = gaussianSimulations(fold(own, "references"), DATASETS).truth;
   const ofData: SbcQuantity[] = [
     { name: "log q", evaluate: logDensity },
@@ -121,10 +121,10 @@ const cut = (pValues: readonly number[]) =>
   );
 
 /** The power of each diagnostic, by name. */
-function powerOf(illness: Illness): Record<string, number> {
+function powerOf(misfit: Misfit): Record<string, number> {
   const runs = Array.from(
     { length: replications },
-    (_, r) => replicate(fold(fold(root, illness), r), illness),
+    (_, r) => replicate(fold(fold(root, misfit), r), misfit),
   );
   // Bands depend on numbers alone, so the ranks of all replications are tested in one go.
   const dim = runs[0].ranks.names.length;
@@ -155,9 +155,9 @@ function powerOf(illness: Illness): Record<string, number> {
   ]);
 }
 
-const columns = illnesses.map(powerOf);
-console.log(`| alarms at 5 % | ${illnesses.join(" | ")} |`);
-console.log(`| --- | ${illnesses.map(() => "---").join(" | ")} |`);
+const columns = misfits.map(powerOf);
+console.log(`| alarms at 5 % | ${misfits.join(" | ")} |`);
+console.log(`| --- | ${misfits.map(() => "---").join(" | ")} |`);
 for (const name of Object.keys(columns[0])) {
   console.log(`| ${name} | ${columns.map((power) => power[name].toFixed(2)).join(" | ")} |`);
 }

@@ -22,7 +22,9 @@ import { zScoreFindings, type ZScoreReport, zScores } from "./z_scores.ts";
 
 /** Simulations, draws of their posteriors, and what else is known of both. */
 export interface CalibrationSet<Name extends string = string> {
+  /** The parameters behind each simulation. */
   readonly truth: Draws<Name>;
+  /** Draws of the posterior of each. */
   readonly posterior: PosteriorDraws<Name>;
   /** log q(theta | x) of draws and truths, NaN at an atom. */
   readonly logDensity: { readonly draws: Float64Array; readonly truth: Float64Array };
@@ -36,14 +38,21 @@ export interface CalibrationSet<Name extends string = string> {
 
 /** What each check says, ready to be drawn. Plain data. */
 export interface CalibrationReport<Name extends string = string> {
+  /** Truths against posterior medians. */
   readonly recovery: RecoveryReport<Name>;
+  /** Histograms of ranks. */
   readonly sbc: SbcReport<Name>;
+  /** Distribution functions of ranks. */
   readonly ecdf: EcdfReport<Name>;
+  /** Coverage of central intervals. */
   readonly coverage: CoverageReport<Name>;
+  /** Z-scores and contraction. */
   readonly zScores: ZScoreReport<Name>;
+  /** Expected coverage about reference points. */
   readonly tarp: EcdfReport;
   /** Of functions of parameters and recording, which see what single parameters don't. */
   readonly quantities: EcdfReport;
+  /** All of it as rows of a verdict. */
   readonly findings: readonly Finding[];
 }
 

@@ -24,9 +24,13 @@ export interface DrawsComparison {
 
 /** All observations. Plain data, ready for JSON. */
 export interface DrawsComparisonReport {
+  /** One an observation. */
   readonly rows: readonly DrawsComparison[];
+  /** Mean over the observations; 0.5 where no classifier tells the draws apart. */
   readonly meanC2st: number;
+  /** The largest of all observations. */
   readonly worstMean: number;
+  /** The least and the largest of all observations. */
   readonly sdRatios: readonly [number, number];
 }
 

@@ -9,6 +9,7 @@ import { type ColumnMoments, columnMoments } from "../core/stats.ts";
 
 /** Mean and sd of one parameter. */
 export interface Moments<Name extends string = string> extends ColumnMoments {
+  /** The parameter. */
   readonly name: Name;
 }
 

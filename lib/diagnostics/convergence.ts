@@ -8,9 +8,11 @@ import { quantiles } from "../core/stats.ts";
 
 /** The errors at one spacing. */
 export interface SpacingError {
+  /** At which the values were computed. */
   readonly spacing: number;
   /** Absolute, in the unit of the values. */
   readonly median: number;
+  /** The largest of them. */
   readonly worst: number;
 }
 
@@ -26,7 +28,9 @@ export interface ConvergenceReport {
 
 /** The options of {@linkcode convergence}. */
 export interface ConvergenceOptions {
+  /** At which the values are computed. */
   readonly spacings: readonly number[];
+  /** The spacing whose values stand for the truth. */
   readonly finest: number;
 }
 

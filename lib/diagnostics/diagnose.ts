@@ -28,8 +28,11 @@ import { type Finding, type Verdict, verdictsOf } from "./verdict.ts";
 
 /** A posterior in question, its model, and what else is known of that. */
 export interface Subject<Name extends string = string, X extends Fields = Fields> {
+  /** What is tested. */
   readonly posterior: Posterior<Name, X>;
+  /** Prior and simulator, of which the posterior is one. */
   readonly model: JointModel<Name, X>;
+  /** What else is known of the model; the standard parts if not given. */
   readonly parts?: DiagnosticParts<Name, X>;
 }
 
@@ -38,19 +41,25 @@ export interface Subject<Name extends string = string, X extends Fields = Fields
  * of 20. The reference simulations are 3,000 if not given.
  */
 export interface DiagnoseOptions extends Partial<DiagnosisSize> {
+  /** Told after each step. */
   readonly onProgress?: OnProgress;
 }
 
 /** What was found. Plain data, ready for JSON. */
 export interface Diagnosis<Name extends string = string> {
+  /** Fresh simulations. */
   readonly simulations: number;
+  /** Draws of the posterior of each. */
   readonly draws: number;
+  /** A row a statistic. */
   readonly verdicts: readonly Verdict[];
   /** How many of them alarm. */
   readonly alarms: number;
   /** How many tests could not be computed; they have neither passed nor failed. */
   readonly notComputable: number;
+  /** Over all fresh simulations. */
   readonly calibration: CalibrationReport<Name>;
+  /** Of the first fresh simulations. */
   readonly localC2st: readonly LocalC2stReport[];
   /** Of the first fresh simulation. */
   readonly quantities: QuantityReport;

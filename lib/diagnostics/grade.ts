@@ -19,7 +19,9 @@ import { logProbWithAtoms } from "./atoms.ts";
 
 /** Observations with known parameters, and what is known of their exact posteriors. */
 export interface GradingSet<Name extends string = string, X extends Fields = Fields> {
+  /** The truths. */
   readonly theta: Draws<Name>;
+  /** One a truth. */
   readonly observations: Batch<X>;
   /** log p(theta* | x), one an observation; at an atom of the prior the log of a mass. */
   readonly logPosteriorTruth?: Float64Array;
@@ -32,12 +34,15 @@ export interface GradingSet<Name extends string = string, X extends Fields = Fie
 
 /** An average with its standard error. */
 export interface Estimate {
+  /** The average. */
   readonly mean: number;
+  /** Its standard error. */
   readonly se: number;
 }
 
 /** KL(p ‖ q) in nats. */
 export interface KlGrade extends Estimate {
+  /** The largest of one observation. */
   readonly worst: number;
   /** One an observation; NaN where no draw counts. */
   readonly rows: readonly number[];

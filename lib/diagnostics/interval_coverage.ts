@@ -18,12 +18,15 @@ import type { Finding } from "./verdict.ts";
 
 /** Mean and median of |observed − expected coverage| over the levels. */
 export interface CalibrationError {
+  /** Mean distance of observed from expected coverage, over levels. */
   readonly mean: number;
+  /** Median distance. */
   readonly median: number;
 }
 
 /** The coverage of one quantity: `shares` are those of truths inside their interval. */
 export interface QuantityCoverage<Name extends string = string> extends QuantityEcdf<Name> {
+  /** The distance from expected coverage in one number. */
   readonly calibrationError: CalibrationError;
   /** P(a mean error as large or larger), by simulation. */
   readonly errorPValue: number;
@@ -31,6 +34,7 @@ export interface QuantityCoverage<Name extends string = string> extends Quantity
 
 /** Coverage of all quantities; `points` are the levels of the intervals. Plain data, ready for JSON. */
 export interface CoverageReport<Name extends string = string> extends EcdfReport<Name> {
+  /** One a parameter. */
   readonly quantities: readonly QuantityCoverage<Name>[];
   /** The calibration error of a calibrated posterior: mean and 95 % quantile. */
   readonly errorFloor: {

@@ -8,6 +8,7 @@ import { checkComparison, moments } from "./comparison.ts";
 
 /** The error of one parameter's marginal. */
 export interface MarginalError<Name extends string = string> {
+  /** The parameter. */
   readonly name: Name;
   /** (mean − mean of the reference) / sd of the reference; 0 is perfect. */
   readonly mean: number;
@@ -19,6 +20,7 @@ export interface MarginalError<Name extends string = string> {
 export interface MarginalErrorReport<Name extends string = string> {
   /** Reference draws and draws. */
   readonly counts: readonly [number, number];
+  /** One a parameter. */
   readonly parameters: readonly MarginalError<Name>[];
 }
 

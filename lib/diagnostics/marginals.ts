@@ -9,12 +9,17 @@ import { mean, quantiles, sd } from "../core/stats.ts";
 
 /** The marginal of one parameter, in its unit. */
 export interface Marginal<Name extends string = string> {
+  /** The parameter. */
   readonly name: Name;
+  /** Of the draws. */
   readonly mean: number;
+  /** Of the draws, n − 1 in the denominator. */
   readonly sd: number;
   /** The ends of the central interval. */
   readonly lower: number;
+  /** Of the draws. */
   readonly median: number;
+  /** The upper end of the interval. */
   readonly upper: number;
 }
 
@@ -22,6 +27,7 @@ export interface Marginal<Name extends string = string> {
 export interface MarginalReport<Name extends string = string> {
   /** The mass of the intervals. */
   readonly level: number;
+  /** One a parameter. */
   readonly parameters: readonly Marginal<Name>[];
 }
 

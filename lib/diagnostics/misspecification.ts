@@ -36,6 +36,7 @@ export interface MisspecificationFit {
   readonly spaces: Readonly<Record<string, SummarySpace & UsualRange>>;
   /** Simulations that calibrate, and their kinds. */
   readonly count: number;
+  /** The kind of each. */
   readonly strata: Int32Array;
   /** Their distances, [distances, count], set by set in the order of {@linkcode MEASURES}. */
   readonly distances: Float64Array;
@@ -47,6 +48,7 @@ export interface MisspecificationReport {
   readonly pValue: number;
   /** Simulations with which it was compared: those of its kind, or all if they are too few. */
   readonly simulations: number;
+  /** One a set of summaries and measure. */
   readonly distances: readonly {
     /** The set of summaries. */
     readonly summaries: string;

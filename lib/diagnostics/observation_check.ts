@@ -59,6 +59,7 @@ export interface ObservationReport<Name extends string = string> {
   readonly alike: { readonly count: number; readonly simulated: number };
   /** Absent, like bounds, if there is no draw on the prior's support. */
   readonly replicates?: PredictiveRanks;
+  /** Whether the posterior is stuck on a bound of the prior. */
   readonly bounds?: PriorConflictReport<Name>;
 }
 

@@ -18,8 +18,11 @@ import type { Finding } from "./verdict.ts";
 
 /** An observation, replicates of it, and the posterior draw behind each replicate. */
 export interface Replication<Name extends string = string, X extends Fields = Fields> {
+  /** One a draw. */
   readonly replicated: Batch<X>;
+  /** A single observation. */
   readonly observed: Batch<X>;
+  /** The posterior draw behind each replicate. */
   readonly draws: Draws<Name>;
 }
 
@@ -33,6 +36,7 @@ export interface PredictiveCheck<
   readonly name: string;
   /** Plain data, ready for JSON. */
   run(replication: Replication<Name, X>): Report;
+  /** What follows from the report, as rows of the verdict. */
   findings(report: Report): Finding[];
 }
 

@@ -19,6 +19,7 @@ import type { TestQuantity } from "./test_quantities.ts";
 
 /** Numbers in which an observation may differ from its replicates. */
 export interface Discrepancies<X extends Fields = Fields> {
+  /** In words, such as "spikes". */
   readonly names: readonly string[];
   /**
    * What measures them, in the order of names: for each a value an observation, NaN where it is
@@ -35,6 +36,7 @@ export interface PredictiveRanks {
   readonly pValue: number;
   /** The least p-value that so many replicates allow. */
   readonly leastP: number;
+  /** One a name. */
   readonly discrepancies: readonly {
     readonly name: string;
     /** Null where it is undefined. */
@@ -49,6 +51,7 @@ export interface PredictiveRanks {
 
 /** What is compared, and how much of it is simulated. */
 export interface PredictiveRanksOptions<X extends Fields> {
+  /** What is compared. */
   readonly discrepancies: Discrepancies<X>;
   /**
    * Beside the 500 to learn from; if not given 4,000 a discrepancy, at most 40,000. So many let one

@@ -16,6 +16,7 @@ import type { Finding } from "./verdict.ts";
 
 /** The empirical distribution function of one quantity. */
 export interface QuantityEcdf<Name extends string = string> {
+  /** Of the parameter or function. */
   readonly name: Name;
   /** The observed share below each point. */
   readonly shares: readonly number[];
@@ -32,6 +33,7 @@ export interface QuantityEcdf<Name extends string = string> {
 
 /** Observed shares against expected ones. Plain data, ready for JSON. */
 export interface EcdfReport<Name extends string = string> {
+  /** Observations. */
   readonly datasets: number;
   /** Posterior draws a recording. */
   readonly draws: number;
@@ -41,9 +43,11 @@ export interface EcdfReport<Name extends string = string> {
   readonly points: readonly number[];
   /** The ends of the band, one a point. */
   readonly lower: readonly number[];
+  /** The upper end of the band. */
   readonly upper: readonly number[];
   /** What log γ would be: its mean, and the bound it keeps above with probability `level`. */
   readonly logGammaFloor: { readonly mean: number; readonly limit: number };
+  /** One a parameter or function. */
   readonly quantities: readonly QuantityEcdf<Name>[];
 }
 

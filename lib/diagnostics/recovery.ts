@@ -13,16 +13,21 @@ import { checkPairing } from "./pairing.ts";
 
 /** One recording: the truth behind it and its posterior, in the parameter's unit. */
 export interface RecoveryPoint {
+  /** The parameter behind the observation. */
   readonly truth: number;
+  /** Of its posterior. */
   readonly median: number;
+  /** Of its posterior. */
   readonly mean: number;
   /** The ends of the central interval. */
   readonly lower: number;
+  /** The upper end of the interval. */
   readonly upper: number;
 }
 
 /** How one parameter is recovered. */
 export interface ParameterRecovery<Name extends string = string> {
+  /** The parameter. */
   readonly name: Name;
   /** One a recording. */
   readonly points: readonly RecoveryPoint[];
@@ -42,7 +47,9 @@ export interface ParameterRecovery<Name extends string = string> {
 export interface RecoveryReport<Name extends string = string> {
   /** The posterior mass of the intervals. */
   readonly level: number;
+  /** Observations. */
   readonly datasets: number;
+  /** One a parameter. */
   readonly parameters: readonly ParameterRecovery<Name>[];
 }
 

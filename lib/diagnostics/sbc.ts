@@ -59,6 +59,7 @@ export function sbcRanks<Name extends string>(
 
 /** The ranks of one parameter. */
 export interface ParameterCalibration<Name extends string = string> {
+  /** The parameter. */
   readonly name: Name;
   /** Ranks in each of the equally wide bins of 0 … draws. */
   readonly counts: readonly number[];
@@ -76,14 +77,17 @@ export interface ParameterCalibration<Name extends string = string> {
 
 /** The ranks of all parameters. Plain data, ready for JSON. */
 export interface SbcReport<Name extends string = string> {
+  /** Observations. */
   readonly datasets: number;
   /** Posterior draws a recording. */
   readonly draws: number;
+  /** Bars of each histogram. */
   readonly bins: number;
   /** Expected ranks a bin. */
   readonly expected: number;
   /** Where all counts of a parameter lie with probability ≥ 0.95, if the posterior is calibrated. */
   readonly band: readonly [number, number];
+  /** One a parameter. */
   readonly parameters: readonly ParameterCalibration<Name>[];
 }
 
@@ -110,7 +114,7 @@ function momentScores(ranks: readonly number[], draws: number): [number, number]
  *
  * @param ranks From {@linkcode sbcRanks}.
  * @param options.draws Posterior draws a recording; (draws + 1) must be a multiple of `bins`,
- * otherwise the bins hold unequal numbers of ranks and a perfect posterior looks ill.
+ * otherwise the bins hold unequal numbers of ranks and an exact posterior looks wrong.
  * @param options.bins 20 if not given.
  * @throws {RangeError} If the bins don't fit, there are no ranks or a rank is not in 0 … draws.
  *

@@ -14,6 +14,7 @@ import { rankAmong } from "./ranks.ts";
 
 /** A function of parameters and observation, whose truth is ranked among draws. */
 export interface SbcQuantity<Name extends string = string> {
+  /** In a table or figure, such as "E_L + 200 / g_L". */
   readonly name: string;
   /**
    * One number a row, in an array of its own; NaN counts as −∞. The rows are all draws for a recording and then its truth.

@@ -14,6 +14,7 @@ import type { GradingSet } from "./grade.ts";
 
 /** The size of a grading set. */
 export interface GradingSetSize {
+  /** Observations, each with its truth. */
   readonly observations: number;
   /** Exact draws for each of them. */
   readonly draws: number;

@@ -20,6 +20,7 @@ import { logBinomialCdf, logFactorials } from "../core/special.ts";
 export interface SimultaneousBand {
   /** The least and greatest Rᵢ inside, one a point. */
   readonly lower: Int32Array;
+  /** The upper end. */
   readonly upper: Int32Array;
   /** log γ of what is just outside. */
   readonly logGamma: number;
@@ -31,6 +32,7 @@ export interface SimultaneousTest {
   logGamma(counts: ArrayLike<number>): number;
   /** P(γ as small or smaller) under the law. */
   pValue(logGamma: number): number;
+  /** The band that holds everywhere with probability `level`. */
   band(level: number): SimultaneousBand;
   /** E[log γ] under the law. */
   meanLogGamma(): number;

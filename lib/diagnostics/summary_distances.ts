@@ -14,7 +14,9 @@ import { cholesky, mahalanobis, momentsOf } from "../core/linear_algebra.ts";
 
 /** Numbers about `count` recordings. */
 export interface Summaries {
+  /** One a column. */
   readonly names: readonly string[];
+  /** Observations. */
   readonly count: number;
   /** Row-major, [count, names.length]. */
   readonly values: ArrayLike<number>;
@@ -22,9 +24,11 @@ export interface Summaries {
 
 /** What is remembered of the simulations. Plain arrays, to be stored. */
 export interface SummarySpace {
+  /** One a summary. */
   readonly names: readonly string[];
   /** Of each summary; an sd of 1 where it never varied. */
   readonly mean: Float64Array;
+  /** Of each summary; 1 where it never varied. */
   readonly sd: Float64Array;
   /** The lower triangle L of the shrunk correlation matrix L Lᵀ, [dim, dim]. */
   readonly lower: Float64Array;

@@ -18,6 +18,7 @@ import { rankAmong } from "./ranks.ts";
 
 /** Simulations to compare with, and numbers that tell their observations apart. */
 export interface ReferenceSimulations<Name extends string = string> {
+  /** The parameters behind each. */
   readonly theta: Draws<Name>;
   /** Row-major, [theta.count, K], such as `summarise` gives. */
   readonly summaries: ArrayLike<number>;

@@ -21,6 +21,7 @@ import { holm } from "../core/stats.ts";
 
 /** A number about one observation. */
 export interface TestQuantity<X extends Fields = Fields> {
+  /** In a table or figure, such as "first spike". */
   readonly name: string;
   /** Such as "ms"; empty if it has none. */
   readonly unit: string;
@@ -30,7 +31,9 @@ export interface TestQuantity<X extends Fields = Fields> {
 
 /** One quantity of an observation and its replicates. Plain data, ready for JSON. */
 export interface QuantityCheck {
+  /** Of the quantity. */
   readonly name: string;
+  /** Of the quantity; empty if it has none. */
   readonly unit: string;
   /** Null where it is undefined. */
   readonly observed: number | null;
@@ -40,6 +43,7 @@ export interface QuantityCheck {
   readonly undefinedReplicates: number;
   /** Of T(rep) ≤ T(x) and T(rep) ≥ T(x) among the defined, mid-p; null where T(x) is undefined. */
   readonly lower: number | null;
+  /** Of T(rep) ≥ T(x); null where T(x) is undefined. */
   readonly upper: number | null;
   /** Two-sided. */
   readonly pValue: number;
@@ -49,7 +53,9 @@ export interface QuantityCheck {
 
 /** The test quantities of one observation. */
 export interface QuantityReport {
+  /** How many there are. */
   readonly replicates: number;
+  /** One a quantity. */
   readonly quantities: readonly QuantityCheck[];
 }
 

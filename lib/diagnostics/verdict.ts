@@ -8,9 +8,11 @@ import { holm } from "../core/stats.ts";
 
 /** One statistic of one quantity. Plain data, ready for JSON. */
 export interface Finding {
+  /** What made it, such as "SBC ECDF". */
   readonly diagnostic: string;
   /** What was tested: a parameter, or a function of parameters and recording. */
   readonly quantity: string;
+  /** Of the statistic; NaN where there is none. */
   readonly value: number;
   /** What a calibrated posterior would give: mean and 95 % quantile. */
   readonly floor?: { readonly mean: number; readonly limit: number };

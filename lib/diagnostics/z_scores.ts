@@ -19,13 +19,17 @@ import type { Finding } from "./verdict.ts";
 
 /** One recording. */
 export interface ZScorePoint {
+  /** (posterior mean − truth) / posterior sd. */
   readonly zScore: number;
+  /** 1 − posterior variance / variance of the truths. */
   readonly contraction: number;
 }
 
 /** A statistic, and its law for a calibrated posterior: mean and 95 % quantile. */
 export interface Statistic {
+  /** Over all observations. */
   readonly value: number;
+  /** What a calibrated posterior would give: mean and 95 % quantile. */
   readonly floor: { readonly mean: number; readonly limit: number };
   /** P(so far from the middle of that law, on either side); for the error, P(so large). */
   readonly pValue: number;
@@ -33,6 +37,7 @@ export interface Statistic {
 
 /** The z-scores of one parameter. */
 export interface ParameterZScores<Name extends string = string> {
+  /** The parameter. */
   readonly name: Name;
   /** One a recording. */
   readonly points: readonly ZScorePoint[];
@@ -48,9 +53,11 @@ export interface ParameterZScores<Name extends string = string> {
 
 /** The z-scores of all parameters. Plain data, ready for JSON. */
 export interface ZScoreReport<Name extends string = string> {
+  /** Observations. */
   readonly datasets: number;
   /** Posterior draws a recording. */
   readonly draws: number;
+  /** One a parameter. */
   readonly parameters: readonly ParameterZScores<Name>[];
 }
 

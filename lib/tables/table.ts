@@ -11,7 +11,9 @@ import { spans } from "../core/labels.ts";
 export interface Table extends Showable {
   /** Columns of equal width, for letters of equal width. */
   readonly text: string;
+  /** For a notebook. */
   readonly html: string;
+  /** For a document. */
   readonly markdown: string;
 }
 

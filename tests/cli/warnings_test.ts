@@ -12,7 +12,7 @@ const SOUND: ObservationReport = {
 };
 const CONTEXT = { names: ["V_th", "g_L"], units: ["mV", "nS"], leakage: 0, problems: [] };
 
-const ILL: ObservationReport = {
+const REJECTED: ObservationReport = {
   pValue: 0.002,
   leastP: 0.002,
   rejected: ["distances", "replicates", "bounds"],
@@ -50,7 +50,7 @@ Deno.test("warningsOf() has none for an answer to believe", () => {
 });
 
 Deno.test("warningsOf() says of each test that rejects what stands out", () => {
-  const [distances, replicates, bounds] = warningsOf(ILL, CONTEXT);
+  const [distances, replicates, bounds] = warningsOf(REJECTED, CONTEXT);
   assertEquals(distances.kind, "distances");
   assertStringIncludes(distances.message, "among 1200 simulations with 1 to 4 spikes");
   assertStringIncludes(distances.message, "held spread 91.2, simulations -2 to 2.1");
@@ -67,7 +67,7 @@ Deno.test("warningsOf() says of each test that rejects what stands out", () => {
 });
 
 Deno.test("warningsOf() names no kind where there is none, and what a replicate has not", () => {
-  const { kind: _, ...plain } = ILL;
+  const { kind: _, ...plain } = REJECTED;
   const discrepancies = [
     { name: "mean of x", observed: null, low: 1, high: 2, pValue: 0.001 },
     { name: "sd of x", observed: 3, low: null, high: null, pValue: 0.001 },
@@ -83,7 +83,7 @@ Deno.test("warningsOf() names no kind where there is none, and what a replicate 
 
 Deno.test("warningsOf() tells what else speaks against an answer only where a test rejects", () => {
   const kinds = (rejected: ObservationReport["rejected"]) =>
-    warningsOf({ ...ILL, rejected }, CONTEXT).map(({ kind }) => kind);
+    warningsOf({ ...REJECTED, rejected }, CONTEXT).map(({ kind }) => kind);
   assertEquals(kinds(["replicates"]), ["distances", "replicates", "bounds"]);
   assertEquals(kinds([]), []);
 });

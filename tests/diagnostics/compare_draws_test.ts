@@ -17,10 +17,10 @@ Deno.test("compareDraws() can't tell draws of one law apart", () => {
   assert(sdRatios[0] > 0.8 && sdRatios[1] < 1.25);
 });
 
-Deno.test("compareDraws() says which observation is ill", () => {
+Deno.test("compareDraws() says which observation is wrong", () => {
   // Only the second observation's parameter b is shifted by 2 sd and half as wide.
-  const ill = draws(2, (z, i) => i >= 400 && i % 2 === 1 ? 2 + z / 2 : z);
-  const { rows, worstMean, sdRatios } = compareDraws(key(1), exact, ill);
+  const wrong = draws(2, (z, i) => i >= 400 && i % 2 === 1 ? 2 + z / 2 : z);
+  const { rows, worstMean, sdRatios } = compareDraws(key(1), exact, wrong);
   assert(rows[0].c2st < 0.6 && rows[1].c2st > 0.85);
   assertAlmostEquals(worstMean, 2, 0.3);
   assertAlmostEquals(sdRatios[0], 0.5, 0.1);

@@ -60,10 +60,10 @@ Deno.test({
     await startBackend();
     using loaded = await loadWorkflow(namedCheckpoint("default"), defaultKit);
     const { posterior, model } = loaded.workflow;
-    const healthy: LifSubject = { posterior, model, parts: lifDiagnosticParts(simConfig()) };
+    const trained: LifSubject = { posterior, model, parts: lifDiagnosticParts(simConfig()) };
     const size = { simulations: 100, draws: 99, references: 300 };
-    assertEquals(alarmsOf(await diagnose(key(3), healthy, size)), []);
-    const faulty = misfit(healthy, {
+    assertEquals(alarmsOf(await diagnose(key(3), trained, size)), []);
+    const faulty = misfit(trained, {
       V_th: (own, mean) => own.map((x) => mean + (x - mean) / 2),
       V_reset: (own, _, sd) => own.map((x) => x + 0.7 * sd),
       V_init: (own, _, sd) => own.map((x) => x + 3 * sd),

@@ -225,6 +225,6 @@ Deno.test("decodeGradingSet() reads what is there, and refuses halves", () => {
   refuse({ draws }, 'must have a tensor "logpost_draws"');
   const short = { data: new Float64Array(2), shape: [2, 1] };
   refuse({ draws, logpost_draws: short }, "must have the shape [2,3]: it has [2,1]");
-  const ill = { data: Float64Array.of(0, NaN), shape: [2] };
-  refuse({ logpost_truth: ill }, "logpost_truth[1] must be finite");
+  const broken = { data: Float64Array.of(0, NaN), shape: [2] };
+  refuse({ logpost_truth: broken }, "logpost_truth[1] must be finite");
 });

@@ -2,18 +2,18 @@ import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/ass
 import { coverageFindings, intervalCoverage } from "../../lib/diagnostics/interval_coverage.ts";
 import { sbcRanks } from "../../lib/diagnostics/sbc.ts";
 import { key } from "../../lib/core/random.ts";
-import { patient } from "./patients.ts";
+import { conjugatePosterior } from "./conjugate_posteriors.ts";
 
-const examine = (options: Parameters<typeof patient>[0]) => {
-  const { posterior, truth } = patient(options);
+const reportOf = (options: Parameters<typeof conjugatePosterior>[0]) => {
+  const { posterior, truth } = conjugatePosterior(options);
   return intervalCoverage(key(2), sbcRanks(key(1), posterior, truth), { draws: posterior.count });
 };
-const verdicts = (options: Parameters<typeof patient>[0]) =>
-  coverageFindings(examine(options)).filter(({ diagnostic }) => /γ/.test(diagnostic))
+const verdicts = (options: Parameters<typeof conjugatePosterior>[0]) =>
+  coverageFindings(reportOf(options)).filter(({ diagnostic }) => /γ/.test(diagnostic))
     .map(({ fault }) => fault?.split(": the posterior is ").at(-1));
 
 Deno.test("intervalCoverage() says yes to a calibrated posterior", () => {
-  const { errorFloor, quantities } = examine({});
+  const { errorFloor, quantities } = reportOf({});
   for (const { adjustedPValue, errorPValue, calibrationError } of quantities) {
     assert(adjustedPValue > 0.05);
     assert(errorPValue > 0.05);
@@ -24,7 +24,7 @@ Deno.test("intervalCoverage() says yes to a calibrated posterior", () => {
 Deno.test("intervalCoverage() says no to posteriors too narrow and too wide, and which", () => {
   assertEquals(verdicts({ sdFactor: 0.7 }), ["overconfident", "overconfident"]);
   assertEquals(verdicts({ sdFactor: 1.4 }), ["underconfident", "underconfident"]);
-  for (const { errorPValue } of examine({ sdFactor: 0.7 }).quantities) {
+  for (const { errorPValue } of reportOf({ sdFactor: 0.7 }).quantities) {
     assertEquals(errorPValue, 1 / 5000);
   }
 });

@@ -6,12 +6,12 @@ import { localC2stFindings } from "../../lib/diagnostics/predictive_findings.ts"
 import { inOrder } from "../../lib/core/draws.ts";
 import { fold, type Key, key, stream } from "../../lib/core/random.ts";
 import { mean } from "../../lib/core/stats.ts";
-import { patient } from "./patients.ts";
+import { conjugatePosterior } from "./conjugate_posteriors.ts";
 
 const names = ["a", "b"] as const;
 
 /** How an estimate differs from the posterior of theta ~ N(0, I), x ~ N(theta, I). */
-interface Illness {
+interface Misfit {
   /** Sd that the mean is off, as a function of x. */
   readonly shift?: (x: number) => number;
   readonly sdFactor?: number;
@@ -21,7 +21,7 @@ interface Illness {
 function estimate(
   own: Key,
   x: readonly number[],
-  { shift, sdFactor = 1, correlation = 0 }: Illness,
+  { shift, sdFactor = 1, correlation = 0 }: Misfit,
 ) {
   const rng = stream(own);
   const a = rng.normal();
@@ -34,7 +34,7 @@ function estimate(
 /** p-values at x = (place, 0), over calibrations that are simulated anew. */
 function pValues(
   repetitions: number,
-  illness: Illness,
+  misfit: Misfit,
   { place = 0, count = 400 }: { place?: number; count?: number } = {},
 ): number[] {
   return Array.from({ length: repetitions }, (_, r) => {
@@ -42,10 +42,10 @@ function pValues(
     const rng = stream(fold(root, "pairs"));
     const truth = Array.from({ length: count }, () => [rng.normal(), rng.normal()]);
     const x = truth.map((theta) => theta.map((value) => value + rng.normal()));
-    const q = x.map((own, i) => estimate(fold(fold(root, "q"), i), own, illness));
+    const q = x.map((own, i) => estimate(fold(fold(root, "q"), i), own, misfit));
     const at = Array.from(
       { length: 200 },
-      (_, i) => estimate(fold(fold(root, "subject"), i), [place, 0], illness),
+      (_, i) => estimate(fold(fold(root, "subject"), i), [place, 0], misfit),
     );
     const draws = (rows: number[][]) => ({
       names,
@@ -84,7 +84,7 @@ Deno.test("localC2st() says no where the posterior is wrong and not where it is 
 });
 
 Deno.test("localC2st() asks the classifier it is given, labels swapped pair by pair", () => {
-  const { truth, posterior } = patient({ datasets: 60, count: 10 });
+  const { truth, posterior } = conjugatePosterior({ datasets: 60, count: 10 });
   const shown: Uint8Array[] = [];
   const spy: ProbabilityClassifier = (rows, dim) => {
     assertEquals([dim, rows.length], [4, 2 * 60 * 4]);
@@ -107,7 +107,7 @@ Deno.test("localC2st() asks the classifier it is given, labels swapped pair by p
 });
 
 Deno.test("localCalibration() keeps the draw that is tested out of the summaries", () => {
-  const { truth, posterior } = patient({ datasets: 3, count: 4 });
+  const { truth, posterior } = conjugatePosterior({ datasets: 3, count: 4 });
   const { draws, summaries } = localCalibration(truth, posterior);
   assertEquals([...draws.values.subarray(2, 4)], [...posterior.values.subarray(8, 10)]);
   assertAlmostEquals(
@@ -119,7 +119,7 @@ Deno.test("localCalibration() keeps the draw that is tested out of the summaries
 });
 
 Deno.test("localC2st() gives the same plain data for the same key", () => {
-  const { truth, posterior } = patient({ datasets: 60, count: 10 });
+  const { truth, posterior } = conjugatePosterior({ datasets: 60, count: 10 });
   const { names, values } = posterior;
   const subject = localSubject({ names, count: 10, values: values.subarray(0, 20) });
   const test = () => localC2st(key(1), localCalibration(truth, posterior), subject, { nulls: 9 });
@@ -131,7 +131,7 @@ Deno.test("localC2st() gives the same plain data for the same key", () => {
 });
 
 Deno.test("localC2st() refuses what doesn't belong together", () => {
-  const { truth, posterior } = patient({ datasets: 60, count: 10 });
+  const { truth, posterior } = conjugatePosterior({ datasets: 60, count: 10 });
   const calibration = localCalibration(truth, posterior);
   const subject = localSubject({ names, count: 5, values: posterior.values.subarray(0, 10) });
   assertThrows(
@@ -141,7 +141,7 @@ Deno.test("localC2st() refuses what doesn't belong together", () => {
     "Cannot test posterior at recording as subject.summaries must have 1 values: it has 2",
   );
   assertThrows(() => localC2st(key(1), calibration, subject, { nulls: 0 }), RangeError, "nulls");
-  const few = patient({ datasets: 10, count: 10 });
+  const few = conjugatePosterior({ datasets: 10, count: 10 });
   assertThrows(
     () => localC2st(key(1), localCalibration(few.truth, few.posterior), subject),
     RangeError,
@@ -150,7 +150,7 @@ Deno.test("localC2st() refuses what doesn't belong together", () => {
 });
 
 Deno.test("localC2st() has no p-value where its classifier gives no numbers", () => {
-  const { posterior, truth } = patient({ datasets: 60, count: 9 });
+  const { posterior, truth } = conjugatePosterior({ datasets: 60, count: 9 });
   const speechless: ProbabilityClassifier = (_, dim) => () => (points) =>
     new Float64Array(points.length / dim).fill(NaN);
   const subject = localSubject({ names: truth.names, count: 1, values: Float64Array.of(0, 0) });
@@ -162,7 +162,7 @@ Deno.test("localC2st() has no p-value where its classifier gives no numbers", ()
 });
 
 Deno.test("localC2st() knows the subject's columns by their names", () => {
-  const { truth, posterior } = patient({ datasets: 60, count: 10 });
+  const { truth, posterior } = conjugatePosterior({ datasets: 60, count: 10 });
   const calibration = localCalibration(truth, posterior);
   const subject = localSubject({ names, count: 5, values: posterior.values.subarray(0, 10) });
   const turned = inOrder("turn", subject.draws, ["b", "a"]);

@@ -24,10 +24,10 @@ Deno.test("marginalErrors() finds none between two sets of exact draws, of any s
 
 Deno.test("marginalErrors() names the parameter that is shifted, and how far, in sds", () => {
   const shifted = draws(2, 20_000, (z, column) => z - (column === 1 ? 0.3 : 0));
-  const [healthy, ill] = marginalErrors(exact, shifted).parameters;
-  assertEquals(ill.name, "g_L");
-  assertAlmostEquals(ill.mean, -0.3, 0.04);
-  assertAlmostEquals(healthy.mean, 0, 0.04);
+  const [right, wrong] = marginalErrors(exact, shifted).parameters;
+  assertEquals(wrong.name, "g_L");
+  assertAlmostEquals(wrong.mean, -0.3, 0.04);
+  assertAlmostEquals(right.mean, 0, 0.04);
 });
 
 Deno.test("marginalErrors() tells too narrow from too wide", () => {

@@ -2,23 +2,23 @@ import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/ass
 import { ecdfFindings, rankEcdf } from "../../lib/diagnostics/rank_ecdf.ts";
 import { sbcRanks } from "../../lib/diagnostics/sbc.ts";
 import { key } from "../../lib/core/random.ts";
-import { patient } from "./patients.ts";
+import { conjugatePosterior } from "./conjugate_posteriors.ts";
 
-const examine = (options: Parameters<typeof patient>[0]) => {
-  const { posterior, truth } = patient(options);
+const reportOf = (options: Parameters<typeof conjugatePosterior>[0]) => {
+  const { posterior, truth } = conjugatePosterior(options);
   return rankEcdf(sbcRanks(key(1), posterior, truth), { draws: posterior.count });
 };
 
 Deno.test("rankEcdf() says yes to a calibrated posterior", () => {
-  for (const { logGamma, adjustedPValue } of examine({}).quantities) {
+  for (const { logGamma, adjustedPValue } of reportOf({}).quantities) {
     assert(logGamma > 0);
     assert(adjustedPValue > 0.05);
   }
 });
 
 Deno.test("rankEcdf() says no to posteriors too narrow, too wide and shifted", () => {
-  for (const illness of [{ sdFactor: 0.7 }, { sdFactor: 1.4 }, { shift: 0.3 }, { shift: -0.3 }]) {
-    for (const { logGamma, adjustedPValue } of examine(illness).quantities) {
+  for (const misfit of [{ sdFactor: 0.7 }, { sdFactor: 1.4 }, { shift: 0.3 }, { shift: -0.3 }]) {
+    for (const { logGamma, adjustedPValue } of reportOf(misfit).quantities) {
       assert(logGamma < 0);
       assert(adjustedPValue < 0.01);
     }
@@ -27,7 +27,7 @@ Deno.test("rankEcdf() says no to posteriors too narrow, too wide and shifted", (
 
 Deno.test("rankEcdf() is outside its band where log γ is negative, and only there", () => {
   for (const shift of [0, 0.05, 0.1, 0.15, 0.2]) {
-    const { lower, upper, quantities } = examine({ shift });
+    const { lower, upper, quantities } = reportOf({ shift });
     for (const { shares, logGamma, pValue } of quantities) {
       const outside = shares.some((share, i) => share < lower[i] || share > upper[i]);
       assertEquals(outside, logGamma < 0);
@@ -45,7 +45,7 @@ Deno.test("rankEcdf() counts the ranks below each point", () => {
 });
 
 Deno.test("ecdfFindings() prints the noise floor beside log γ", () => {
-  const report = examine({});
+  const report = reportOf({});
   const [finding] = ecdfFindings(report, "TARP");
   assertEquals(finding.diagnostic, "TARP, log γ");
   assertEquals(finding.quantity, "a");

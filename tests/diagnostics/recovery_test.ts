@@ -1,14 +1,14 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { recovery } from "../../lib/diagnostics/recovery.ts";
-import { patient } from "./patients.ts";
+import { conjugatePosterior } from "./conjugate_posteriors.ts";
 
-const examine = (options: Parameters<typeof patient>[0]) => {
-  const { posterior, truth } = patient({ datasets: 2000, ...options });
+const reportOf = (options: Parameters<typeof conjugatePosterior>[0]) => {
+  const { posterior, truth } = conjugatePosterior({ datasets: 2000, ...options });
   return recovery(posterior, truth).parameters;
 };
 
 Deno.test("recovery() gives a calibrated posterior the values of theory", () => {
-  for (const parameter of examine({})) {
+  for (const parameter of reportOf({})) {
     assertAlmostEquals(parameter.correlation, Math.SQRT1_2, 0.03);
     assertAlmostEquals(parameter.r2, 0.5, 0.04);
     assertAlmostEquals(parameter.rmse, Math.SQRT1_2, 0.03);
@@ -18,20 +18,20 @@ Deno.test("recovery() gives a calibrated posterior the values of theory", () => 
 });
 
 Deno.test("recovery() covers too little when the posterior is too narrow, not less well correlated", () => {
-  const [{ coverage, contraction, correlation }] = examine({ sdFactor: 0.5 });
+  const [{ coverage, contraction, correlation }] = reportOf({ sdFactor: 0.5 });
   assert(coverage < 0.65);
   assert(contraction > 0.8);
   assertAlmostEquals(correlation, Math.SQRT1_2, 0.03);
 });
 
 Deno.test("recovery() covers too much when the posterior is too wide", () => {
-  const [{ coverage, contraction }] = examine({ sdFactor: 1.5 });
+  const [{ coverage, contraction }] = reportOf({ sdFactor: 1.5 });
   assert(coverage > 0.97);
   assert(contraction < 0);
 });
 
 Deno.test("recovery() sees a shift in r2 and rmse, which the correlation can't", () => {
-  const [{ r2, rmse, correlation }] = examine({ shift: 1 });
+  const [{ r2, rmse, correlation }] = reportOf({ shift: 1 });
   assert(r2 < 0);
   assert(rmse > 1);
   assertAlmostEquals(correlation, Math.SQRT1_2, 0.03);
@@ -51,7 +51,7 @@ Deno.test("recovery() reports R-7 quantiles and the mean of each posterior", () 
 });
 
 Deno.test("recovery() refuses what doesn't belong together", () => {
-  const { posterior, truth } = patient({ datasets: 3, count: 4 });
+  const { posterior, truth } = conjugatePosterior({ datasets: 3, count: 4 });
   const refuses = (
     words: string,
     changes: { posterior?: object; truth?: object; level?: number },

@@ -13,14 +13,14 @@ import { nearestReferences } from "../../lib/diagnostics/tarp.ts";
 import { key } from "../../lib/core/random.ts";
 import {
   gaussianLogLikelihood,
-  gaussianPatient,
+  gaussianPosterior,
   gaussianSimulations,
-  type Illness,
-} from "./gaussian_patients.ts";
+  type Misfit,
+} from "./gaussian_posteriors.ts";
 
-/** The quantities that see an illness, by name. */
-function detected(illness: Illness): string[] {
-  const { truth, observations, posterior, logDensity } = gaussianPatient(key(5), { illness });
+/** The quantities that see an misfit, by name. */
+function detected(misfit: Misfit): string[] {
+  const { truth, observations, posterior, logDensity } = gaussianPosterior(key(5), { misfit });
   const draws = new Float64Array(posterior.datasets * posterior.count);
   const own = new Float64Array(truth.count);
   for (let i = 0; i < truth.count; i++) {
@@ -47,7 +47,7 @@ function detected(illness: Illness): string[] {
 }
 
 Deno.test("sbcQuantities() says yes to a calibrated posterior", () => {
-  assertEquals(detected("healthy"), []);
+  assertEquals(detected("exact"), []);
 });
 
 Deno.test("sbcQuantities() sees a wrong correlation, which no parameter does", () => {
@@ -68,13 +68,13 @@ Deno.test("sbcQuantities() sees that a posterior is the prior, by the data alone
 });
 
 Deno.test("sbcQuantities() sees too narrow and too wide in all directions", () => {
-  for (const illness of ["too narrow", "too wide"] as const) {
-    assert(detected(illness).includes("distance from mean"), illness);
+  for (const misfit of ["too narrow", "too wide"] as const) {
+    assert(detected(misfit).includes("distance from mean"), misfit);
   }
 });
 
 Deno.test("sbcQuantities() ranks parameters as sbcRanks() does", () => {
-  const { truth, posterior } = gaussianPatient(key(6), { illness: "healthy", datasets: 9 });
+  const { truth, posterior } = gaussianPosterior(key(6), { misfit: "exact", datasets: 9 });
   const parameters = defaultQuantities(posterior.names).slice(0, 6);
   assertEquals(
     [...sbcQuantities(key(1), posterior, truth, parameters).values],
@@ -94,7 +94,7 @@ Deno.test("sbcQuantities() ranks NaN lowest, as at an atom, and breaks ties at r
 });
 
 Deno.test("sbcQuantities() refuses quantities that never vary: their ranks would be chance alone", () => {
-  const { truth, posterior } = gaussianPatient(key(6), { illness: "healthy", datasets: 9 });
+  const { truth, posterior } = gaussianPosterior(key(6), { misfit: "exact", datasets: 9 });
   const [count, datasets] = [posterior.count, posterior.datasets];
   for (const value of [NaN, 0, -Infinity]) {
     const logDensity = {
@@ -119,8 +119,8 @@ Deno.test("sbcQuantities() copes with draws on a line or an atom", () => {
 });
 
 Deno.test("sbcQuantities() refuses a quantity with too few values", () => {
-  const { truth, posterior } = gaussianPatient(key(6), {
-    illness: "healthy",
+  const { truth, posterior } = gaussianPosterior(key(6), {
+    misfit: "exact",
     datasets: 2,
     count: 3,
   });

@@ -2,44 +2,44 @@ import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/ass
 import { sbc, sbcFindings, sbcRanks } from "../../lib/diagnostics/sbc.ts";
 import { fold, key, stream } from "../../lib/core/random.ts";
 import { holm } from "../../lib/core/stats.ts";
-import { patient } from "./patients.ts";
+import { conjugatePosterior } from "./conjugate_posteriors.ts";
 
-const examine = (options: Parameters<typeof patient>[0]) => {
-  const { posterior, truth } = patient(options);
+const reportOf = (options: Parameters<typeof conjugatePosterior>[0]) => {
+  const { posterior, truth } = conjugatePosterior(options);
   return sbc(sbcRanks(key(1), posterior, truth), { draws: posterior.count }).parameters;
 };
-const healthy = { below: 0.05, score: 3 };
+const limits = { below: 0.05, score: 3 };
 
 Deno.test("sbc() says yes to a calibrated posterior", () => {
-  for (const { adjustedPValue, location, dispersion } of examine({})) {
-    assert(adjustedPValue > healthy.below);
-    assert(Math.abs(location) < healthy.score);
-    assert(Math.abs(dispersion) < healthy.score);
+  for (const { adjustedPValue, location, dispersion } of reportOf({})) {
+    assert(adjustedPValue > limits.below);
+    assert(Math.abs(location) < limits.score);
+    assert(Math.abs(dispersion) < limits.score);
   }
 });
 
 Deno.test("sbc() says no to a posterior that is too narrow, and that it is", () => {
-  for (const { adjustedPValue, location, dispersion } of examine({ sdFactor: 0.7 })) {
+  for (const { adjustedPValue, location, dispersion } of reportOf({ sdFactor: 0.7 })) {
     assert(adjustedPValue < 0.01);
-    assert(dispersion > healthy.score);
-    assert(Math.abs(location) < healthy.score);
+    assert(dispersion > limits.score);
+    assert(Math.abs(location) < limits.score);
   }
 });
 
 Deno.test("sbc() says no to a posterior that is too wide, and that it is", () => {
-  for (const { adjustedPValue, location, dispersion } of examine({ sdFactor: 1.4 })) {
+  for (const { adjustedPValue, location, dispersion } of reportOf({ sdFactor: 1.4 })) {
     assert(adjustedPValue < 0.01);
-    assert(dispersion < -healthy.score);
-    assert(Math.abs(location) < healthy.score);
+    assert(dispersion < -limits.score);
+    assert(Math.abs(location) < limits.score);
   }
 });
 
 Deno.test("sbc() says no to a shifted posterior, and to which side", () => {
-  for (const { adjustedPValue, location } of examine({ shift: -0.3 })) {
+  for (const { adjustedPValue, location } of reportOf({ shift: -0.3 })) {
     assert(adjustedPValue < 0.01);
-    assert(location > healthy.score);
+    assert(location > limits.score);
   }
-  for (const { location } of examine({ shift: 0.3 })) assert(location < -healthy.score);
+  for (const { location } of reportOf({ shift: 0.3 })) assert(location < -limits.score);
 });
 
 Deno.test("sbc() raises false alarms about as often as it says", () => {
@@ -73,9 +73,9 @@ Deno.test("sbc() gives the χ² that R does", () => {
   assertAlmostEquals(pValue, Math.exp(-1)); // 1 - pchisq(2, 2)
 });
 
-Deno.test("sbcFindings() names the illness of a patient, and none of the healthy", () => {
-  const histogram = (options: Parameters<typeof patient>[0]) => {
-    const { posterior, truth } = patient(options);
+Deno.test("sbcFindings() names what is wrong with a posterior, and nothing of the exact one", () => {
+  const histogram = (options: Parameters<typeof conjugatePosterior>[0]) => {
+    const { posterior, truth } = conjugatePosterior(options);
     const ranks = sbcRanks(key(1), posterior, truth);
     return sbcFindings(sbc(ranks, { draws: posterior.count }))[0].fault;
   };
@@ -87,7 +87,7 @@ Deno.test("sbcFindings() names the illness of a patient, and none of the healthy
 });
 
 Deno.test("sbcFindings() prints the limits of theory", () => {
-  const { posterior, truth } = patient({});
+  const { posterior, truth } = conjugatePosterior({});
   const ranks = sbcRanks(key(1), posterior, truth);
   const [{ floor }] = sbcFindings(sbc(ranks, { draws: posterior.count }));
   assertEquals(floor?.mean, 19);
@@ -101,7 +101,7 @@ Deno.test("sbc() finds neither too narrow nor too wide in the ranks among single
 });
 
 Deno.test("sbcRanks() refuses draws without spread, by name, but not on an atom here and there", () => {
-  const { posterior, truth } = patient({ datasets: 3, count: 4 });
+  const { posterior, truth } = conjugatePosterior({ datasets: 3, count: 4 });
   const still = posterior.values.map((x, k) => k % 2 === 1 ? Math.floor(k / 8) : x);
   assertThrows(
     () => sbcRanks(key(1), { ...posterior, values: still }, truth),
@@ -139,14 +139,14 @@ Deno.test("sbcRanks() counts the draws below the truth", () => {
 
 Deno.test("sbcRanks() keeps the ranks uniform where draws and truths sit on an atom", () => {
   const atom = (x: number) => Math.min(x, 0.2); // a bound that holds four draws in ten
-  const { posterior, truth } = patient({});
+  const { posterior, truth } = conjugatePosterior({});
   const ranks = sbcRanks(
     key(1),
     { ...posterior, values: posterior.values.map(atom) },
     { ...truth, values: truth.values.map(atom) },
   );
   for (const parameter of sbc(ranks, { draws: posterior.count }).parameters) {
-    assert(parameter.adjustedPValue > healthy.below);
+    assert(parameter.adjustedPValue > limits.below);
   }
 });
 

@@ -2,15 +2,15 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import { nearestReferences, tarp, tarpRanks } from "../../lib/diagnostics/tarp.ts";
 import { first } from "../../lib/core/draws.ts";
 import { fold, key } from "../../lib/core/random.ts";
-import { gaussianPatient, gaussianSimulations, type Illness } from "./gaussian_patients.ts";
+import { gaussianPosterior, gaussianSimulations, type Misfit } from "./gaussian_posteriors.ts";
 
 const bankOf = () => {
   const { truth, observations } = gaussianSimulations(key(77), 500);
   return { theta: truth, summaries: observations };
 };
 
-const pValue = (illness: Illness, { ofRecording }: { readonly ofRecording: boolean }) => {
-  const { truth, observations, posterior } = gaussianPatient(key(3), { illness });
+const pValue = (misfit: Misfit, { ofRecording }: { readonly ofRecording: boolean }) => {
+  const { truth, observations, posterior } = gaussianPosterior(key(3), { misfit });
   const references = ofRecording
     ? nearestReferences(bankOf(), observations)
     : gaussianSimulations(fold(key(3), "references"), truth.count).truth;
@@ -18,13 +18,13 @@ const pValue = (illness: Illness, { ofRecording }: { readonly ofRecording: boole
 };
 
 Deno.test("tarp() says yes to a calibrated posterior", () => {
-  assert(pValue("healthy", { ofRecording: true }) > 0.05);
-  assert(pValue("healthy", { ofRecording: false }) > 0.05);
+  assert(pValue("exact", { ofRecording: true }) > 0.05);
+  assert(pValue("exact", { ofRecording: false }) > 0.05);
 });
 
 Deno.test("tarp() says no to posteriors too narrow and too wide", () => {
-  for (const illness of ["too narrow", "too wide"] as const) {
-    assert(pValue(illness, { ofRecording: true }) < 0.01, illness);
+  for (const misfit of ["too narrow", "too wide"] as const) {
+    assert(pValue(misfit, { ofRecording: true }) < 0.01, misfit);
   }
 });
 
@@ -63,8 +63,8 @@ Deno.test("nearestReferences() measures each summary by its sd in the simulation
 });
 
 Deno.test("tarpRanks() and nearestReferences() refuse what doesn't fit", () => {
-  const { truth, posterior } = gaussianPatient(key(3), {
-    illness: "healthy",
+  const { truth, posterior } = gaussianPosterior(key(3), {
+    misfit: "exact",
     datasets: 3,
     count: 4,
   });

@@ -20,11 +20,11 @@ const sample = {
   evaluate: ({ values }: ReturnType<typeof observations>, index: number) =>
     values.voltage[index] < 0 ? NaN : values.voltage[index],
 };
-const examine = (observed: number, ...replicated: number[]) =>
+const reportOf = (observed: number, ...replicated: number[]) =>
   testQuantities(observations(...replicated), observations(observed), [sample]).quantities[0];
 
 Deno.test("testQuantities() counts ties by half, the recording among them", () => {
-  const { lower, upper, pValue } = examine(2, 1, 1, 1, 2, 2, 3, 4, 5, 6);
+  const { lower, upper, pValue } = reportOf(2, 1, 1, 1, 2, 2, 3, 4, 5, 6);
   assertEquals(lower, (3 + 1.5) / 10);
   assertEquals(upper, 1 - (3 + 1.5) / 10);
   assertAlmostEquals(pValue, 0.9, 1e-12);
@@ -32,22 +32,22 @@ Deno.test("testQuantities() counts ties by half, the recording among them", () =
 
 Deno.test("testQuantities() says no to a value outside all replicates, but never quite", () => {
   const replicated = Array.from({ length: 99 }, (_, i) => i);
-  assertAlmostEquals(examine(1000, ...replicated).pValue, 0.01, 1e-12);
+  assertAlmostEquals(reportOf(1000, ...replicated).pValue, 0.01, 1e-12);
 });
 
 Deno.test("testQuantities() takes undefined for one more outcome", () => {
   // 5 of 9 replicates undefined, the recording defined and the largest of five.
-  const some = examine(9, -1, -1, -1, -1, -1, 1, 2, 3, 4);
+  const some = reportOf(9, -1, -1, -1, -1, -1, 1, 2, 3, 4);
   assertEquals([some.undefinedReplicates, some.replicated.length], [5, 4]);
   assertAlmostEquals(some.lower ?? NaN, 4.5 / 5, 1e-12);
   assertAlmostEquals(some.pValue, 0.5 * 0.2, 1e-12);
   const never = Array.from({ length: 99 }, () => -1);
-  assertAlmostEquals(examine(1, ...never).pValue, 0.01, 1e-12);
+  assertAlmostEquals(reportOf(1, ...never).pValue, 0.01, 1e-12);
   const always = Array.from({ length: 99 }, (_, i) => i);
-  const missing = examine(-1, ...always);
+  const missing = reportOf(-1, ...always);
   assertEquals([missing.observed, missing.lower, missing.upper], [null, null, null]);
   assertAlmostEquals(missing.pValue, 0.02, 1e-12);
-  assertEquals(examine(-1, ...never).pValue, 1);
+  assertEquals(reportOf(-1, ...never).pValue, 1);
 });
 
 Deno.test("testQuantities() keeps its level where replicates and recording have one law", () => {
@@ -55,7 +55,7 @@ Deno.test("testQuantities() keeps its level where replicates and recording have 
     const pValues = Array.from({ length: 1000 }, (_, r) => {
       const rng = stream(fold(fold(key(45), r), "one law"));
       const draw = () => rng.uniform() < undefinedShare ? -1 : Math.floor(8 * rng.uniform() ** 2);
-      return examine(draw(), ...Array.from({ length: 39 }, draw)).pValue;
+      return reportOf(draw(), ...Array.from({ length: 39 }, draw)).pValue;
     });
     for (const level of [0.05, 0.2]) {
       const share = mean(pValues.map((p) => Number(p <= level)));

@@ -2,15 +2,15 @@ import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/ass
 import { zScoreFindings, zScores } from "../../lib/diagnostics/z_scores.ts";
 import { fold, key, stream } from "../../lib/core/random.ts";
 import { mean, sd } from "../../lib/core/stats.ts";
-import { patient } from "./patients.ts";
+import { conjugatePosterior } from "./conjugate_posteriors.ts";
 
-const examine = (options: Parameters<typeof patient>[0]) => {
-  const { posterior, truth } = patient(options);
+const reportOf = (options: Parameters<typeof conjugatePosterior>[0]) => {
+  const { posterior, truth } = conjugatePosterior(options);
   return zScores(key(1), posterior, truth).parameters;
 };
 
 Deno.test("zScores() gives a calibrated posterior the values of theory", () => {
-  for (const { bias, spread, error, contraction, points } of examine({})) {
+  for (const { bias, spread, error, contraction, points } of reportOf({})) {
     assertEquals(points.length, 400);
     assertAlmostEquals(bias.value, 0, 0.2);
     assertAlmostEquals(spread.value, 1, 0.12);
@@ -24,15 +24,15 @@ Deno.test("zScores() gives a calibrated posterior the values of theory", () => {
 });
 
 Deno.test("zScores() sees too narrow and too wide in the spread, a shift in the bias", () => {
-  for (const { spread, error, contraction } of examine({ sdFactor: 0.7 })) {
+  for (const { spread, error, contraction } of reportOf({ sdFactor: 0.7 })) {
     assert(spread.pValue < 0.01 && spread.value > spread.floor.limit);
     assert(error.pValue < 0.01);
     assert(contraction.pValue < 0.01 && contraction.value > contraction.floor.limit);
   }
-  for (const { spread } of examine({ sdFactor: 1.4 })) {
+  for (const { spread } of reportOf({ sdFactor: 1.4 })) {
     assert(spread.pValue < 0.01 && spread.value < spread.floor.mean);
   }
-  for (const { bias } of examine({ shift: -0.3 })) {
+  for (const { bias } of reportOf({ shift: -0.3 })) {
     assert(bias.pValue < 0.01 && bias.value < -bias.floor.limit);
   }
 });
@@ -102,7 +102,7 @@ Deno.test("zScores() puts a truth beside an atom at the bound √(draws + 1)", (
 });
 
 Deno.test("zScoreFindings() has four findings a parameter, with floors", () => {
-  const { posterior, truth } = patient({ datasets: 20, count: 9 });
+  const { posterior, truth } = conjugatePosterior({ datasets: 20, count: 9 });
   const report = zScores(key(1), posterior, truth, { exchanges: 19 });
   const findings = zScoreFindings(report);
   assertEquals(findings.map(({ quantity }) => quantity).join(""), "aaaabbbb");
@@ -111,7 +111,7 @@ Deno.test("zScoreFindings() has four findings a parameter, with floors", () => {
 });
 
 Deno.test("zScores() refuses a posterior, and truths, that never vary", () => {
-  const { posterior, truth } = patient({ datasets: 3, count: 4 });
+  const { posterior, truth } = conjugatePosterior({ datasets: 3, count: 4 });
   assertThrows(
     () => zScores(key(1), { ...posterior, values: posterior.values.map(() => 5) }, truth),
     RangeError,

@@ -2,10 +2,10 @@ import { assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { zScores } from "../../lib/diagnostics/z_scores.ts";
 import { zScoreFigure, zScorePanels } from "../../lib/figures/z_scores.ts";
 import { key } from "../../lib/core/random.ts";
-import { patient } from "../diagnostics/patients.ts";
+import { conjugatePosterior } from "../diagnostics/conjugate_posteriors.ts";
 import { linesOf } from "./reading.ts";
 
-const { posterior, truth } = patient({ datasets: 30, count: 19 });
+const { posterior, truth } = conjugatePosterior({ datasets: 30, count: 19 });
 const report = zScores(key(1), posterior, truth, { exchanges: 99 });
 
 Deno.test("zScorePanels() gives all panels the same axes, symmetric about 0", () => {

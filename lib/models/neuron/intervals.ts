@@ -23,13 +23,17 @@ export interface IntervalReport {
   readonly grid: readonly number[];
   /** The share of intervals up to each; of the observed ones null if there are none. */
   readonly observed: readonly number[] | null;
+  /** The median over replicates. */
   readonly median: readonly number[];
+  /** The lower end of their band. */
   readonly lower: readonly number[];
+  /** The upper end of their band. */
   readonly upper: readonly number[];
   /** In ms. */
   readonly observedIntervals: readonly number[];
   /** Replicates, and those of them with fewer than two spikes: they are left out. */
   readonly replicates: number;
+  /** Replicates with fewer than two spikes, which are left out. */
   readonly withoutIntervals: number;
   /** Small if the intervals are unlike those of replicates; null if there are none to compare. */
   readonly pValue: number | null;

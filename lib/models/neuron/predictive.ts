@@ -21,13 +21,17 @@ export interface PredictiveReport {
   readonly times: readonly number[];
   /** The observed voltage and, over the replicates, its pointwise median and band, in mV. */
   readonly observed: readonly number[];
+  /** Over the replicates, in mV. */
   readonly median: readonly number[];
+  /** The lower end of their band, in mV. */
   readonly lower: readonly number[];
+  /** The upper end of their band, in mV. */
   readonly upper: readonly number[];
   /** The share of observed samples inside the band; near `level` if the model fits. */
   readonly coverage: number;
   /** When the observed neuron spiked, in ms. */
   readonly spikeTimes: readonly number[];
+  /** Spikes of the observed neuron. */
   readonly observedCount: number;
   /** Spikes in each replicate. */
   readonly replicatedCounts: readonly number[];

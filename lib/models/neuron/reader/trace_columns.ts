@@ -10,6 +10,7 @@ export type TraceColumn = "time" | "voltage" | "spikes";
 
 /** Where each is, and what is left over. */
 export interface TraceColumns {
+  /** The place of each column in a line. */
   readonly places: Readonly<Record<TraceColumn, number>>;
   /** Columns that are not used, as the file calls them. */
   readonly ignored: readonly string[];

@@ -13,15 +13,15 @@ const DIM = NAMES.length;
 const RHO = 0.8;
 
 /** What can be wrong with a posterior. */
-export const ILLNESSES = [
-  "healthy",
+export const MISFITS = [
+  "exact",
   "too narrow",
   "too wide",
   "shifted",
   "wrong correlation",
   "prior",
 ] as const;
-export type Illness = typeof ILLNESSES[number];
+export type Misfit = typeof MISFITS[number];
 
 /** Solves L Lᵀ x = b. */
 function solve(lower: Float64Array, b: Float64Array): Float64Array {
@@ -57,11 +57,11 @@ const POSTERIOR = cholesky(V, DIM);
 const SDS = NAMES.map((_, j) => Math.sqrt(V[j * DIM + j]));
 const INDEPENDENT = square((i, j) => i === j ? SDS[i] : 0);
 
-/** The noise of a patient's posterior: a factor L, multiplied. */
-function noiseOf(illness: Illness): Float64Array {
-  if (illness === "prior") return PRIOR;
-  if (illness === "wrong correlation") return INDEPENDENT;
-  const factor = illness === "too narrow" ? 0.8 : illness === "too wide" ? 1.25 : 1;
+/** The noise of a posterior: a factor L, multiplied. */
+function noiseOf(misfit: Misfit): Float64Array {
+  if (misfit === "prior") return PRIOR;
+  if (misfit === "wrong correlation") return INDEPENDENT;
+  const factor = misfit === "too narrow" ? 0.8 : misfit === "too wide" ? 1.25 : 1;
   return POSTERIOR.map((value) => factor * value);
 }
 
@@ -73,13 +73,13 @@ function multiply(matrix: Float64Array, x: ArrayLike<number>): Float64Array {
   });
 }
 
-/** A patient, and what diagnostics may ask for besides. */
-export interface GaussianPatient {
+/** A posterior, and what diagnostics may ask for besides. */
+export interface GaussianPosterior {
   readonly truth: Draws<Name>;
   /** [datasets, 6]. */
   readonly observations: Float64Array;
   readonly posterior: PosteriorDraws<Name>;
-  /** log q(theta | x) of the patient's own posterior, without its constant. */
+  /** log q(theta | x) of the posterior itself, without its constant. */
   logDensity(theta: Draws<Name>, observation: number): Float64Array;
 }
 
@@ -104,21 +104,21 @@ export function gaussianLogLikelihood({ values }: Draws, x: Float64Array): Float
   });
 }
 
-/** Truths, recordings and a posterior with one illness: sd × 0.8, sd × 1.25, mean + 0.3 sd … */
-export function gaussianPatient(
+/** Truths, recordings and a posterior with one misfit: sd × 0.8, sd × 1.25, mean + 0.3 sd … */
+export function gaussianPosterior(
   key: Key,
-  { illness, datasets = 300, count = 199 }: {
-    readonly illness: Illness;
+  { misfit, datasets = 300, count = 199 }: {
+    readonly misfit: Misfit;
     readonly datasets?: number;
     readonly count?: number;
   },
-): GaussianPatient {
+): GaussianPosterior {
   const { truth, observations } = gaussianSimulations(fold(key, "simulations"), datasets);
-  const noise = noiseOf(illness);
+  const noise = noiseOf(misfit);
   const meanOf = (i: number): Float64Array => {
-    if (illness === "prior") return new Float64Array(DIM);
+    if (misfit === "prior") return new Float64Array(DIM);
     const mean = multiply(V, observations.subarray(i * DIM, (i + 1) * DIM));
-    return illness === "shifted" ? mean.map((value, j) => value + 0.3 * SDS[j]) : mean;
+    return misfit === "shifted" ? mean.map((value, j) => value + 0.3 * SDS[j]) : mean;
   };
   const values = new Float64Array(datasets * count * DIM);
   const z = new Float64Array(DIM);

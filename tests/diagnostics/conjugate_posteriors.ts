@@ -1,5 +1,5 @@
 /**
- * Posteriors whose health is known: theta ~ N(0, 1), x | theta ~ N(theta, 1), so that
+ * Posteriors whose misfit is known: theta ~ N(0, 1), x | theta ~ N(theta, 1), so that
  * theta | x ~ N(x / 2, 1 / 2), for two independent parameters.
  */
 import type { Draws, PosteriorDraws } from "../../lib/core/draws.ts";
@@ -8,7 +8,7 @@ import { fold, key, stream } from "../../lib/core/random.ts";
 const NAMES = ["a", "b"] as const;
 
 /** Truths, and the exact posterior with its sd multiplied and its mean shifted. */
-export function patient(
+export function conjugatePosterior(
   { sdFactor = 1, shift = 0, datasets = 400, count = 199 }: {
     sdFactor?: number;
     shift?: number;
