@@ -54,7 +54,7 @@ Deno.test("encodeGradingInputs() gives theta in a recipe's coordinates, with the
   assertEquals(tensors.points.shape, [2, 2, 6]);
   assertEquals(tensors.inputs.shape, [2, own.adapter.summaryShape[0]]);
   assertEquals([...tensors.log_posterior.data], [-1, -3, -2, -4]);
-  // N(0, I) in whitened coordinates is the prior.
+  // N(0, I) in normal coordinates is the prior.
   const z = Float64Array.from(tensors.points.data, Number);
   const logNormal = normalRowDensities(z, 6);
   const logPrior = own.model.prior.logProb(theta);

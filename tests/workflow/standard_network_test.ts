@@ -12,7 +12,6 @@ import { toTensor, toValues } from "../../lib/compute/tensors.ts";
 import { type Key, key, normals, stream } from "../../lib/core/random.ts";
 import { adapter } from "../../lib/model/adapter.ts";
 import { type Batch, blankBatch, observationsOf } from "../../lib/model/batch.ts";
-import { whitened } from "../../lib/model/coordinates.ts";
 import { type Fields, fieldSize, series, set, vector } from "../../lib/model/field.ts";
 import { fitStandardisation } from "../../lib/model/standardisation.ts";
 import { nameIndices, summarise } from "../../lib/model/summary_variables.ts";
@@ -64,13 +63,14 @@ function normalBatch<X extends Fields>(root: Key, fields: X, count: number): Bat
 /** A batch as a network reads it, in standard units. */
 function inputOf<X extends Fields>(batch: Batch<X>, units = batch): tf.Tensor2D {
   const { summaries } = standardNetwork(batch.fields);
-  const { standardise, raw } = adapter(
-    whitened(lifPrior()),
+  const standardisation = fitStandardisation(summaries, units);
+  const { prepare } = adapter({
+    prior: lifPrior(),
+    fields: batch.fields,
     summaries,
-    fitStandardisation(summaries, units),
-    batch.fields,
-  );
-  return toTensor(standardise(raw(batch)), [batch.count, summaries.shape[0]]);
+    standardisation,
+  });
+  return toTensor(prepare(batch).summaryVariables, [batch.count, summaries.shape[0]]);
 }
 
 for (const [name, fields] of Object.entries(TABLE)) {
