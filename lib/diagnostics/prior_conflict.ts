@@ -2,7 +2,7 @@
  * Is a posterior stuck on a bound of its prior? Then the recording asks for a neuron that the prior
  * calls impossible, and gets the nearest that it allows.
  *
- * In whitened coordinates every parameter is N(0, 1) under the prior, bounds far out in its tails.
+ * In normal coordinates every parameter is N(0, 1) under the prior, bounds far out in its tails.
  * Averaged over recordings the posterior mass of any set is its prior mass, so that by Markov's
  * inequality the median of a posterior lies beyond a point of prior tail mass ε in at most 2 ε of all
  * recordings: a p-value, if a cautious one, for an exact posterior of whatever shape. An atom of the

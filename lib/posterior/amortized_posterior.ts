@@ -1,5 +1,5 @@
 /**
- * The posterior of a trained model: one network pass answers any recording.
+ * The posterior of a trained model: one network pass answers any observation.
  *
  * @module
  */

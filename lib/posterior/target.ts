@@ -33,7 +33,7 @@ export interface BayesianTarget {
   readonly guide?: (points: Float64Array) => Float64Array;
 }
 
-/** N(0, I) in `dim` dimensions: the prior in its own whitened coordinates. */
+/** N(0, I) in `dim` dimensions: the prior in its own normal coordinates. */
 export function standardNormal(dim: number): Proposal {
   return {
     dim,

@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { JUPYTER_DISPLAY } from "../../lib/figures/display.ts";
+import { JUPYTER_DISPLAY } from "../../lib/core/display.ts";
 import { decimal, recordTable, table } from "../../lib/tables/table.ts";
 
 Deno.test("table() sets words to the left and numbers to the right", () => {

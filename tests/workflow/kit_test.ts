@@ -9,7 +9,7 @@ const family: KitFamily = {
 
 Deno.test("makeKit() makes a kit of a plain model, and keeps one that is made", () => {
   assertEquals(makeKit(user), { kit: { name: "decay", model: user }, numbers: {}, standard: {} });
-  const kit = { name: "mine", model: user, guided: true };
+  const kit = { name: "mine", model: user, train: { epochs: 3 } };
   assertEquals(makeKit(kit).kit, kit);
 });
 

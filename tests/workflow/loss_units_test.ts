@@ -1,7 +1,8 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { fitStandardisation } from "../../lib/model/standardisation.ts";
 import { startBackend } from "../../lib/compute/backend.ts";
-import { momentsOf } from "../../lib/model/coordinates.ts";
+import { networkInputs } from "../../lib/model/adapter.ts";
+import { momentsOf } from "../../lib/model/transform.ts";
 import { simulateJoint } from "../../lib/model/dataset.ts";
 import { summedLoss } from "../../lib/training/loss.ts";
 import { lossUnits } from "../../lib/workflow/loss_units.ts";
@@ -25,12 +26,12 @@ function workflowNamed(name: string): Lif {
   const { theta, observations } = simulateJoint(key(1), setup.kit.model, 200);
   return workflow(setup, {
     moments: momentsOf(theta),
-    standardisation: fitStandardisation(networkParts(setup.kit).summaries, observations),
+    standardisation: fitStandardisation(networkInputs(networkParts(setup.kit)), observations),
   });
 }
 
 for (const name of ["default", "statistics", "affine", "original"]) {
-  Deno.test(`lossUnits() turns the loss of recipe ${name} into that of theta`, async () => {
+  Deno.test(`lossUnits() turns the loss of kit ${name} into that of theta`, async () => {
     using own = workflowNamed(name);
     const rows = validationOf(own);
     assert(!own.model.prior.atoms(rows.theta).includes(1));
@@ -45,7 +46,7 @@ for (const name of ["default", "statistics", "affine", "original"]) {
   });
 }
 
-Deno.test("lossUnits() tells the loss of an estimate that ignores the recordings", () => {
+Deno.test("lossUnits() tells the loss of an estimate that ignores the observations", () => {
   using own = workflowNamed("statistics");
   const logPrior = own.model.prior.logProb(validationOf(own).theta);
   assertAlmostEquals(lossUnits(own)!.prior, -mean(logPrior), 1e-9);

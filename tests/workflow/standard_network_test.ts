@@ -66,9 +66,9 @@ function inputOf<X extends Fields>(batch: Batch<X>, units = batch): tf.Tensor2D 
   const standardisation = fitStandardisation(summaries, units);
   const { prepare } = adapter({
     prior: lifPrior(),
+    fields: batch.fields,
     summaries,
     standardisation,
-    fields: batch.fields,
   });
   return toTensor(prepare(batch).summaryVariables, [batch.count, summaries.shape[0]]);
 }

@@ -2,6 +2,7 @@ import { assert, assertAlmostEquals, assertEquals, assertRejects, assertThrows }
 import * as tf from "@tensorflow/tfjs";
 import { startBackend } from "../../lib/compute/backend.ts";
 import { firstObservations } from "../../lib/model/batch.ts";
+import { toCoordinates } from "../../lib/model/coordinates.ts";
 import { simulateJoint } from "../../lib/model/dataset.ts";
 import { key } from "../../lib/core/random.ts";
 import defaultKit from "../../lib/models/lif/recipes/default.ts";
@@ -44,12 +45,12 @@ Deno.test("posterior.sample() gives draws inside the prior's support, whatever t
   assertEquals(fewer.values, many.values.slice(0, fewer.values.length));
 });
 
-Deno.test("posterior.pieces() are the draws of sample(), piece by piece", async () => {
+Deno.test("posterior.batches() are the draws of sample(), batch by batch", async () => {
   const { observations } = simulateJoint(key(8), model, 2);
   const { values } = await posterior.sample(key(9), observations, 5000);
-  const pieces = await Array.fromAsync(posterior.pieces(key(9), observations, 5000));
-  assertEquals(pieces.map(({ count }) => count), [8192, 1808]);
-  assertEquals(pieces.flatMap((piece) => [...piece.values]), [...values]);
+  const batches = await Array.fromAsync(posterior.batches(key(9), observations, 5000));
+  assertEquals(batches.map(({ count }) => count), [8192, 1808]);
+  assertEquals(batches.flatMap((batch) => [...batch.values]), [...values]);
 });
 
 Deno.test("posterior.logProb() is the density that sample() draws from", async () => {
@@ -57,10 +58,8 @@ Deno.test("posterior.logProb() is the density that sample() draws from", async (
   const { observations } = simulateJoint(key(4), model, 1);
   const draws = await posterior.sample(key(5), observations, 20_000);
   const logQ = await posterior.logProb(draws, observations);
-  const { raw, coordinates } = adapter;
-  const summaries = raw(observations);
-  const given = { summaries, size: summaries.length, each: 20_000 };
-  const { values, logDet } = coordinates.forward({ ...draws, count: 20_000 }, given);
+  const { transform } = adapter.prepare(observations);
+  const { values, logDet } = toCoordinates(model.prior, draws, () => transform(0));
   const logNormal = (row: number) =>
     values.subarray(6 * row, 6 * row + 6).reduce((sum, c) => sum + normalLogDensity(c), 0);
   const weights = logQ.map((q, i) => Math.exp(logNormal(i) + logDet[i] - q))

@@ -64,7 +64,7 @@ function factorDamped(triangle: Float64Array, factor: Float64Array, damping: num
   factorInPlace(factor, DIM, (rest, diagonal) => Math.max(rest, LEAST_PIVOT * diagonal));
 }
 
-/** What can be read off a recording at a glance: where the steps begin. */
+/** What can be read off an observation at a glance: where the steps begin. */
 function firstGuess(
   config: SimConfig,
   { mean }: { readonly mean: Float64Array },

@@ -22,7 +22,7 @@ const DIM = 6;
 const [V_TH, TAU_M, G_L, V_RESET, V_INIT, E_L] = [0, 1, 2, 3, 4, 5];
 
 /**
- * The links' parameters in the order in which the chain runs. V_init, which a recording shows, is
+ * The links' parameters in the order in which the chain runs. V_init, which an observation shows, is
  * before E_L, which it shows less of: an E_L too low for it would push it down.
  */
 const ORDER = [V_TH, TAU_M, G_L, V_INIT, E_L, V_RESET];

@@ -17,8 +17,8 @@ import { normalLogDensity } from "../../../core/special.ts";
 import type { Proposal } from "../../../posterior/target.ts";
 
 const DIM = LIF_PARAMETERS.length;
-/** V_th, tau_m and g_L, the parameters that are whitened. */
-const WHITENED = 3;
+/** V_th, tau_m and g_L, the parameters that are told by their z. */
+const BY_NORMAL = 3;
 const G_L = LIF_PARAMETERS.indexOf("g_L");
 const E_L = LIF_PARAMETERS.indexOf("E_L");
 
@@ -28,7 +28,7 @@ export interface LifCoordinates {
   /** theta of each point. */
   theta(points: Float64Array): Draws<LifParameter>;
   /** The points of the prior's standard normal coordinates z, theta = T(z). */
-  fromWhitened(z: Float64Array): Float64Array;
+  fromNormal(z: Float64Array): Float64Array;
 }
 
 function checkPrior(prior: Prior<LifParameter>): void {
@@ -39,9 +39,9 @@ function checkPrior(prior: Prior<LifParameter>): void {
     );
   }
   const [low, high] = [-1, 1].map((end) =>
-    prior.fromNormal(Float64Array.from({ length: DIM }, (_, j) => j < WHITENED ? 0 : end)).values
+    prior.fromNormal(Float64Array.from({ length: DIM }, (_, j) => j < BY_NORMAL ? 0 : end)).values
   );
-  const bound = LIF_PARAMETERS.slice(0, WHITENED).filter((_, j) => low[j] !== high[j]);
+  const bound = LIF_PARAMETERS.slice(0, BY_NORMAL).filter((_, j) => low[j] !== high[j]);
   if (bound.length > 0) {
     throw new RangeError(
       `Cannot make LIF coordinates as the prior of V_th, tau_m and g_L must not depend on V_reset, ` +
@@ -64,20 +64,20 @@ export function lifCoordinates(
 
   function theta(points: Float64Array): Draws<LifParameter> {
     const z = points.slice();
-    for (let at = 0; at < z.length; at += DIM) z.fill(0, at + WHITENED, at + DIM);
+    for (let at = 0; at < z.length; at += DIM) z.fill(0, at + BY_NORMAL, at + DIM);
     const { names, count, values } = prior.fromNormal(z);
     for (let at = 0; at < values.length; at += DIM) {
-      for (let j = WHITENED; j < DIM; j++) values[at + j] = points[at + j];
+      for (let j = BY_NORMAL; j < DIM; j++) values[at + j] = points[at + j];
       values[at + E_L] -= meanCurrent / values[at + G_L];
     }
     return { names, count, values };
   }
 
-  function fromWhitened(z: Float64Array): Float64Array {
+  function fromNormal(z: Float64Array): Float64Array {
     const points = z.slice();
     const { values } = prior.fromNormal(z);
     for (let at = 0; at < points.length; at += DIM) {
-      for (let j = WHITENED; j < DIM; j++) points[at + j] = values[at + j];
+      for (let j = BY_NORMAL; j < DIM; j++) points[at + j] = values[at + j];
       points[at + E_L] += meanCurrent / values[at + G_L];
     }
     return points;
@@ -85,16 +85,16 @@ export function lifCoordinates(
 
   return {
     theta,
-    fromWhitened,
+    fromNormal,
     prior: {
       dim: DIM,
-      sample: (key, count) => fromWhitened(normalRows(key, DIM, { to: count })),
+      sample: (key, count) => fromNormal(normalRows(key, DIM, { to: count })),
       logDensity(points) {
         const factors = prior.logFactors(theta(points));
         return Float64Array.from({ length: points.length / DIM }, (_, i) => {
           let sum = 0;
           for (let j = i * DIM; j < (i + 1) * DIM; j++) {
-            sum += j < i * DIM + WHITENED ? normalLogDensity(points[j]) : factors[j];
+            sum += j < i * DIM + BY_NORMAL ? normalLogDensity(points[j]) : factors[j];
           }
           return sum;
         });

@@ -1,6 +1,6 @@
 /**
  * The exact posterior of the leaky integrate-and-fire neuron as a problem for
- * {@linkcode ../../../posterior/refine.ts | refine}: in the prior's whitened coordinates, in which an
+ * {@linkcode ../../../posterior/refine.ts | refine}: in the prior's normal coordinates, in which an
  * amortised posterior draws, and in those that suit samplers.
  *
  * @module
@@ -46,7 +46,7 @@ export function lifProblem(
     theta: fromNormal,
     sampling: {
       target: target(suited.prior, suited.theta),
-      from: (z) => suited.fromWhitened(z),
+      from: (z) => suited.fromNormal(z),
       theta: (points) => suited.theta(points),
     },
   };

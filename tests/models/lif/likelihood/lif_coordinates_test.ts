@@ -36,7 +36,7 @@ Deno.test("lifCoordinates() has the prior's density times the Jacobian, off the 
   const factors = prior.logFactors(theta);
   coordinates.prior.logDensity(points).forEach((value, i) => {
     if (atoms[i]) return;
-    // dz/dtheta = p(theta) / φ(z) for each whitened parameter; the shift of E_L has Jacobian 1.
+    // dz/dtheta = p(theta) / φ(z) for each parameter told by its z; the shift of E_L has Jacobian 1.
     let expected = logProb[i];
     for (let j = 0; j < 3; j++) {
       expected += normalLogDensity(points[i * 6 + j]) - factors[i * 6 + j];

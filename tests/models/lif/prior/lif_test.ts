@@ -94,7 +94,7 @@ function worstInverse(z: Float64Array, slack: number): number {
   }, 0);
 }
 
-Deno.test("lifPrior() whitens what it unwhitens, to 1e-9 off the atoms for |z| <= 4.5", () => {
+Deno.test("lifPrior() maps to the standard normal what it maps from it, to 1e-9 off the atoms for |z| <= 4.5", () => {
   const drawn = normalRows(key(5), 6, { to: 100_000 }).map((z) => Math.max(-4.5, Math.min(4.5, z)));
   assert(worstInverse(drawn, 0) <= 1e-9);
   // In the corners of the cube, two doubles next to each other are theta of z 1e-9 apart.
@@ -104,7 +104,7 @@ Deno.test("lifPrior() whitens what it unwhitens, to 1e-9 off the atoms for |z| <
   for (const z of [cube, corners]) assert(worstInverse(z, 5e-10) <= 1e-9);
 });
 
-Deno.test("lifPrior() unwhitens increasingly in each coordinate", () => {
+Deno.test("lifPrior() maps increasingly from the standard normal in each coordinate", () => {
   const base = normalRows(key(6), 6, { to: 200 });
   for (let j = 0; j < 6; j++) {
     let before: Draws | undefined;
@@ -118,7 +118,7 @@ Deno.test("lifPrior() unwhitens increasingly in each coordinate", () => {
   }
 });
 
-Deno.test("lifPrior() has the density that its whitening map implies", () => {
+Deno.test("lifPrior() has the density that its map implies", () => {
   // log p(T(z)) = Σ log φ(z) − log |det T′|; T′ is triangular along the chain, so its determinant
   // is the product of the slopes, found here by central differences.
   const z = normalRows(key(7), 6, { to: 100 }).map((value) => Math.max(-2, Math.min(1.5, value)));
