@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { FAMILIES, familyOf } from "../../../bench/compare/families.ts";
 import { RECIPE_NAMES, setupNamed } from "../../../bench/recipes/named.ts";
+import { networkInputs } from "../../../lib/model/adapter.ts";
 import { networkParts } from "../../../lib/workflow/workflow.ts";
 
 Deno.test("familyOf() knows every recipe", () => {
@@ -12,8 +13,8 @@ Deno.test("familyOf() knows every recipe", () => {
 Deno.test("familyOf() calls those recipes guided that are fed with the mode of a likelihood", () => {
   for (const name of RECIPE_NAMES) {
     const { kit } = setupNamed(name);
-    const fed = networkParts(kit).summaries.names.some((own) => own.startsWith("mode"));
-    assertEquals([familyOf(name) === FAMILIES[0], kit.guided], [fed, fed], name);
+    const fed = networkInputs(networkParts(kit)).names.some((own) => own.startsWith("mode"));
+    assertEquals([familyOf(name) === FAMILIES[0], kit.guide !== undefined], [fed, fed], name);
   }
 });
 
