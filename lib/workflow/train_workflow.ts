@@ -9,12 +9,13 @@ import type { Fields } from "../model/field.ts";
 import { fillRows } from "../model/fill_rows.ts";
 import type { RowSource } from "../training/pool.ts";
 import type { TrainingRun } from "../training/train.ts";
+import type { TrainConfig } from "../training/train_config.ts";
 import { trainInWorkers } from "../training/train_in_workers.ts";
 import type { Trainee } from "../training/trainee.ts";
 import { layoutOf } from "../training/weights.ts";
 import type { RunningCheckpoint } from "./checkpoint.ts";
-import type { Workflow } from "./workflow.ts";
-import type { WorkerArgument } from "./worker_trainee.ts";
+import type { Numbers } from "./kit.ts";
+import type { WarmUp, Workflow } from "./workflow.ts";
 
 /** Rows of the joint law in standard units. */
 function jointRows<Name extends string, X extends Fields>(
@@ -37,6 +38,15 @@ export function traineeOf<Name extends string, X extends Fields>(
     training: jointRows(fold(root, "training"), workflow),
     validation: jointRows(fold(root, "validation"), workflow),
   };
+}
+
+/** What a worker makes its copy of a workflow from. */
+export interface WorkerArgument {
+  /** The URL of the module whose default export is the kit's source. */
+  readonly module: string;
+  readonly numbers: Numbers;
+  readonly train: TrainConfig;
+  readonly warmUp: WarmUp;
 }
 
 /** Where to go on, whom to tell, and how many threads to use. */

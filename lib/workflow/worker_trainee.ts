@@ -3,21 +3,11 @@
  *
  * @module
  */
-import type { TrainConfig } from "../training/train_config.ts";
 import type { Trainee } from "../training/trainee.ts";
-import type { KitSource, Numbers } from "./kit.ts";
+import type { KitSource } from "./kit.ts";
 import { setup } from "./setup.ts";
-import { traineeOf } from "./train_workflow.ts";
-import { type WarmUp, workflow } from "./workflow.ts";
-
-/** What a worker makes its copy of a workflow from. */
-export interface WorkerArgument {
-  /** The URL of the module whose default export is the kit's source. */
-  readonly module: string;
-  readonly numbers: Numbers;
-  readonly train: TrainConfig;
-  readonly warmUp: WarmUp;
-}
+import { traineeOf, type WorkerArgument } from "./train_workflow.ts";
+import { workflow } from "./workflow.ts";
 
 /**
  * The workflow of a module and its numbers, as something to be trained.
