@@ -103,9 +103,11 @@ function checkNumbers(name: string, standard: Numbers, numbers: Numbers): void {
   for (const [key, value] of Object.entries(numbers)) {
     if (!known.includes(key)) {
       const wish = known.length > 0
-        ? `did you mean "${nearest(key, known)}"? Its numbers are ${known.join(", ")}`
-        : "it has none";
-      throw new TypeError(`Cannot set up ${name}: unknown number "${key}", ${wish}`);
+        ? `did you mean "${nearest(key, known)}"? It has ${known.join(", ")}`
+        : "nor any other";
+      throw new TypeError(
+        `Cannot set up ${name} as it must have the number "${key}": it has not, ${wish}`,
+      );
     }
     if (!(typeof value === "number" && Number.isFinite(value))) {
       throw new RangeError(

@@ -70,6 +70,11 @@ export function readRecording(
     dt: sim.dt,
     limit: sim.v_clip + NEVER * sim.obs_noise_std,
     current: currentText(sim),
+    advice: (samples, dt) => {
+      const T = Number((samples * dt).toPrecision(9));
+      const numbers = [`T=${T}`, ...(dt === sim.dt ? [] : [`dt=${dt}`])].join(",");
+      return `deno task train --set ${numbers} makes a network for such recordings`;
+    },
   });
   const startsBelow = prior.V_init_high < prior.V_th_low;
   const impossible = impossibleSpike(spikes, sim, { startsBelow });

@@ -40,6 +40,8 @@ export interface ExpectedTrace {
   readonly limit: number;
   /** What the injected current is taken to be, in words. */
   readonly current: string;
+  /** What to do with a recording of so many samples, so many ms apart. */
+  advice?(samples: number, dt: number): string;
 }
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
@@ -104,7 +106,11 @@ function toNumber(cell: string, name: string, line: number): number {
   return Number(cell);
 }
 
-function checkTimes(times: Float64Array, lines: readonly number[], dt: number): void {
+function checkTimes(
+  times: Float64Array,
+  lines: readonly number[],
+  { dt, advice }: Pick<ExpectedTrace, "dt" | "advice">,
+): void {
   const stray = (step: number) =>
     times.findIndex((time, k) => Math.abs(time - times[0] - k * step) > TOLERANCE * step);
   const k = stray(dt);
@@ -129,8 +135,10 @@ function checkTimes(times: Float64Array, lines: readonly number[], dt: number): 
       ? ", as if in µs; divide it by 1000"
       : found === 1
       ? ", as if samples were counted"
-      : "";
-    refuseValue(`the time step must be ${dt} ms`, `it is ${Number(found.toPrecision(6))}${hint}`);
+      : undefined;
+    const step = Number(found.toPrecision(6));
+    const other = advice ? `; ${advice(times.length, step)}` : "";
+    refuseValue(`the time step must be ${dt} ms`, `it is ${step}${hint ?? other}`);
   }
   refuseValue(
     `the time step must be ${dt} ms throughout`,
@@ -188,8 +196,9 @@ function checkSpikes(spikes: Float64Array, lines: readonly number[]): void {
  */
 export function parseTraceCsv(
   bytes: Uint8Array,
-  { steps, dt, limit, current }: ExpectedTrace,
+  expected: ExpectedTrace,
 ): ReadTrace {
+  const { steps, dt, limit, current, advice } = expected;
   const [header, ...body] = csvLines(decode(bytes));
   if (!header) refuseForm("it must be a CSV file", "every line is empty or a comment");
   const separator = separatorOf(header.text);
@@ -209,9 +218,10 @@ export function parseTraceCsv(
     )
   );
   const [times, voltage, spikes] = [0, 1, 2].map((j) => Float64Array.from(rows, (row) => row[j]));
-  checkTimes(times, lines, dt);
+  checkTimes(times, lines, expected);
   if (rows.length !== steps) {
-    refuseValue(`it must have ${steps} samples`, `it has ${rows.length}`);
+    const other = advice ? `; ${advice(rows.length, dt)}` : "";
+    refuseValue(`it must have ${steps} samples`, `it has ${rows.length}${other}`);
   }
   checkVoltage(voltage, lines, limit);
   checkSpikes(spikes, lines);
