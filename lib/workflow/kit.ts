@@ -102,12 +102,11 @@ function checkNumbers(name: string, standard: Numbers, numbers: Numbers): void {
   const known = Object.keys(standard);
   for (const [key, value] of Object.entries(numbers)) {
     if (!known.includes(key)) {
-      const wish = known.length > 0
-        ? `did you mean "${nearest(key, known)}"? It has ${known.join(", ")}`
-        : "nor any other";
-      throw new TypeError(
-        `Cannot set up ${name} as it must have the number "${key}": it has not, ${wish}`,
-      );
+      const state = known.length > 0
+        ? `its numbers are ${known.join(", ")}: "${key}" is none of them, did you mean ` +
+          `"${nearest(key, known)}"?`
+        : `it depends on no numbers: "${key}" is given`;
+      throw new TypeError(`Cannot set up ${name} as ${state}`);
     }
     if (!(typeof value === "number" && Number.isFinite(value))) {
       throw new RangeError(

@@ -25,13 +25,13 @@ Deno.test("makeKit() refuses unknown numbers, and names the nearest", () => {
   assertThrows(
     () => makeKit(family, { gian: 3 }, "./mine.ts"),
     TypeError,
-    'Cannot set up ./mine.ts: unknown number "gian", did you mean "gain"? Its numbers are length, gain',
+    'Cannot set up ./mine.ts as its numbers are length, gain: "gian" is none of them, did you mean "gain"?',
   );
   for (const source of [user, { name: "mine", model: user }]) {
     assertThrows(
       () => makeKit(source, { gain: 3 }),
       TypeError,
-      'unknown number "gain", it has none',
+      'it depends on no numbers: "gain" is given',
     );
   }
 });

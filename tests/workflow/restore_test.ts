@@ -79,7 +79,7 @@ Deno.test("restoreSetup() refuses a checkpoint of another kit, other numbers or 
 
 Deno.test("restore() refuses numbers that its kit does not depend on, or that make no experiment", () => {
   const with_ = (numbers: Checkpoint["numbers"]) => () => restore(defaultKit, { ...good, numbers });
-  assertThrows(with_({ ...good.numbers, tau: 3 }), TypeError, 'unknown number "tau"');
+  assertThrows(with_({ ...good.numbers, tau: 3 }), TypeError, '"tau" is none of them');
   assertThrows(with_({ ...good.numbers, dt: -0.2 }), RangeError, "dt must be > 0");
 });
 

@@ -98,7 +98,7 @@ Deno.test({
       "it is undefined",
     );
     const wrong = { ...argument, numbers: { gain: 2 } };
-    await assertRejects(() => trainee(wrong), TypeError, 'unknown number "gain"');
+    await assertRejects(() => trainee(wrong), TypeError, '"gain" is given');
     const made = await trainee(argument);
     assertEquals(made.key, (await trainee(argument)).key);
   },

@@ -81,7 +81,7 @@ Deno.test("setupNamed() guesses which recipe was meant, and knows no pairs", () 
 
 Deno.test("setupNamed() refuses numbers that there are not, as they would change nothing", () => {
   for (const name of ["default", "original", "matching"]) {
-    assertThrows(() => setupNamed(name, { numbers: { t: 3 } }), TypeError, 'unknown number "t"');
+    assertThrows(() => setupNamed(name, { numbers: { t: 3 } }), TypeError, '"t" is none of them');
     const train = { epoch: 3 } as object;
     assertThrows(() => setupNamed(name, { train }), TypeError, 'did you mean "epochs"?');
   }
