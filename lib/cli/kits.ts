@@ -51,6 +51,13 @@ function parseNumbers(text: string): Numbers {
     }
     return [name, number] as const;
   });
+  const names = entries.map(([name]) => name);
+  const twice = names.find((name, i) => names.indexOf(name) < i);
+  if (twice !== undefined) {
+    throw new RangeError(
+      `Cannot read --set as it must have each name once: it has "${twice}" twice`,
+    );
+  }
   return Object.fromEntries(entries);
 }
 

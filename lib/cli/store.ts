@@ -134,7 +134,16 @@ export interface Trained<Name extends string = string, X extends Fields = Fields
 function restored<Name extends string, X extends Fields>(
   setup: Setup<Name, X>,
   checkpoint: Checkpoint,
+  path: string,
 ): Trained<Name, X> {
+  const different = unlike(setup, checkpoint);
+  if (different.length > 0) {
+    throw new RangeError(
+      `Cannot use ${path} as its model and numbers must be those asked for: ${
+        different.join("; ")
+      }`,
+    );
+  }
   const workflow = restoreSetup(setup, checkpoint);
   return { workflow, checkpoint, [Symbol.dispose]: () => workflow[Symbol.dispose]() };
 }
@@ -172,7 +181,7 @@ export async function loadWorkflow<Name extends string, X extends Fields>(
 ): Promise<Trained<Name, X>> {
   const checkpoint = await readAs("checkpoint", path, decodeCheckpoint);
   const { numbers, train } = checkpoint;
-  return restored(setup(source, { numbers, train }), checkpoint);
+  return restored(setup(source, { numbers, train }), checkpoint, path);
 }
 
 /**
@@ -192,7 +201,7 @@ export async function loadTrained(
     // Without a seed: that of an answer is not that of a training.
     const { checkpoint, set, numbers } = values;
     const { setup, path } = await chosenSetup({ checkpoint, recipe, model, set, numbers });
-    return { ...restored(setup, await readCheckpoint(path, values)), path };
+    return { ...restored(setup, await readCheckpoint(path, values), path), path };
   }
   const checkpoint = await readCheckpoint(file, values);
   if (!named && !KIT_NAMES.includes(checkpoint.module)) {
@@ -207,7 +216,7 @@ export async function loadTrained(
   const { train } = checkpoint;
   const numbers = { ...checkpoint.numbers, ...asked };
   const wanted = asModel(model ?? module.name, () => setup(source, { numbers, train, module }));
-  return { ...restored(wanted, checkpoint), path: file };
+  return { ...restored(wanted, checkpoint, file), path: file };
 }
 
 /**
@@ -223,9 +232,11 @@ export async function loadOrTrain<Name extends string, X extends Fields>(
     & Pick<TrainToFileOptions, "log" | "workers">,
 ): Promise<Trained<Name, X>> {
   const checkpoint = await readIfThere(path, decodeCheckpoint);
-  if (checkpoint && unlike(setup, checkpoint).length === 0) return restored(setup, checkpoint);
+  if (checkpoint && unlike(setup, checkpoint).length === 0) {
+    return restored(setup, checkpoint, path);
+  }
   if (!checkpoint) log(`training ${setup.kit.name}, as there is no checkpoint ${path}`);
   const resume = await readIfThere(runningPath(path), () => true) ?? false;
   if (resume) log(`going on with the run under way, ${await describeRunning(path)}`);
-  return restored(setup, await trainToFile(setup, { path, workers, log, resume }));
+  return restored(setup, await trainToFile(setup, { path, workers, log, resume }), path);
 }

@@ -30,7 +30,7 @@ Deno.test({
   ...needed,
   name: "infer, grade and diagnose refuse a checkpoint of another recipe than the one named",
   async fn() {
-    const both = ["--recipe", "statistics", "--checkpoint", "data/default.safetensors"];
+    const both = ["--recipe", "original", "--checkpoint", "data/default.safetensors"];
     for (
       const [name, ...args] of [
         ["infer", "data/example.csv"],
@@ -40,7 +40,8 @@ Deno.test({
     ) {
       assertStringIncludes(
         await refusalOf(name, ...args, ...both),
-        "data/default.safetensors as its recipe must be statistics: it is default",
+        "data/default.safetensors as its model and numbers must be those asked for: model: original, not " +
+          "default",
       );
     }
   },
