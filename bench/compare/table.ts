@@ -9,10 +9,10 @@ import { type Table, table } from "../../lib/tables/table.ts";
 /**
  * A row a trial, the best first: whether a likelihood guides it, how many passes it made, and KL from
  * the exact posterior in nats, its mean over observations with a standard error, the worst, the mean
- * without the draws on atoms of the prior, and means by kind of observations.
+ * without the draws on atoms of the prior, and means by kind of observations, a dash where a trial knows none.
  */
 export function trialsTable(results: readonly TrialResult[]): Table {
-  const groups = results[0]?.byKind.map(({ label }) => label) ?? [];
+  const groups = [...new Set(results.flatMap(({ byKind }) => byKind.map(({ label }) => label)))];
   return table(
     [
       ...["recipe", "likelihood", "mode", "seed", "weights", "simulations", "passes", "minutes"],
@@ -24,7 +24,7 @@ export function trialsTable(results: readonly TrialResult[]): Table {
         ...[trial.recipe, guided ? "approximate" : "none", trial.mode, trial.seed],
         ...[weights, simulated, epochs, (milestones.at(-1)?.seconds ?? NaN) / 60],
         ...[kl.mean, kl.se, kl.worst, result.klOffAtoms],
-        ...result.byKind.map(({ mean }) => mean),
+        ...groups.map((group) => result.byKind.find(({ label }) => label === group)?.mean ?? NaN),
       ];
     }),
   );

@@ -142,7 +142,7 @@ Deno.test({
     const few = ["--simulations", "300", "--epochs", "1"];
     const other = await run("figures", ...few, ...use, "--out", at("f"));
     assertEquals(other.code, 1);
-    assertStringIncludes(other.stderr, "epochs: 1, not 3; n_train: 300, not 512");
+    assertStringIncludes(other.stderr, "n_train: 300, not 512; epochs: 1, not 3");
   },
 });
 

@@ -17,6 +17,15 @@ Deno.test("trialsTable() has a row a trial, the best first, also in Markdown", (
   assertMatch(lines[1], /^\| :-- \| :-- \| :-- \| --: \|/);
 });
 
+Deno.test("trialsTable() tells results by other kinds apart", () => {
+  const one = resultWith("affine", "offline", { kl: 0.4, minutes: 1 });
+  const other = { ...one, byKind: [{ label: "few", mean: 0.7 }] };
+  const [head, , first, second] = trialsTable([one, other]).markdown.split("\n");
+  assertMatch(head, /\| none \| more \| few \|$/);
+  assertMatch(first, /\| 0\.40 \| 0\.80 \| – \|$/);
+  assertMatch(second, /\| – \| – \| 0\.70 \|$/);
+});
+
 Deno.test("trialsTable() of nothing is a head", () => {
   assertEquals(trialsTable([]).text.split("\n").length, 1);
 });

@@ -1,4 +1,4 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import {
   decodeTrials,
   isMilestone,
@@ -7,6 +7,8 @@ import {
   resultOf,
   simulatedBy,
 } from "../../../bench/compare/trials.ts";
+import { RECIPE_NAMES } from "../../../bench/recipes/named.ts";
+import committed from "../../../data/compare.json" with { type: "text" };
 import { resultWith } from "./trials_fixture.ts";
 
 const one = resultWith("hybrid", "online", { kl: 0.1, minutes: 2 });
@@ -54,4 +56,10 @@ Deno.test("decodeTrials() reads what was written, and refuses other files", () =
   for (const text of ["3", "null", "{}", '{"prior":1,"results":[{}]}', '{"results":[]}']) {
     assertThrows(() => decodeTrials(text), SyntaxError, "Cannot read trials as");
   }
+});
+
+Deno.test("decodeTrials() reads the committed results, which are of recipes that there are", () => {
+  const { results } = decodeTrials(committed);
+  assert(results.length > 0);
+  assertEquals(results.filter(({ trial }) => !RECIPE_NAMES.includes(trial.recipe)), []);
 });
