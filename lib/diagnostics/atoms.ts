@@ -1,7 +1,7 @@
 /**
- * Densities where the prior has atoms: with respect to Lebesgue measure plus the counting measure on
- * the atoms, as the prior's own (see `Prior.logProb`). A clipped parameter's atom merges a tail of its
- * standard normal coordinate, so what a posterior gives to it is an integral over that tail,
+ * Densities where the prior has atoms: with respect to Lebesgue measure plus the counting measure
+ * on the atoms, as the prior's own (see `Prior.logProb`). A clipped parameter's atom merges a tail
+ * of its standard normal coordinate, so what a posterior gives to it is an integral over that tail,
  *
  *     q(theta) = ∫ q(z) dz_j · |dz_k / dtheta_k|,   j on atoms, k the others.
  *
@@ -63,7 +63,9 @@ function overTails(z: Float64Array, tails: readonly Tail[]) {
   return points;
 }
 
-/** What a posterior of one recording gives to rows on atoms; NaN for one that is on a bound, too. */
+/**
+ * What a posterior of one observation gives to rows on atoms; NaN for one that is on a bound, too.
+ */
 async function atomLogProbs<Name extends string, X extends Fields>(
   { logProbNormal }: Posterior<Name, X>,
   prior: Prior<Name>,
@@ -95,9 +97,9 @@ async function atomLogProbs<Name extends string, X extends Fields>(
 }
 
 /**
- * The log density of each draw given its recording, [datasets, count], with respect to the measure of
- * the prior: as `posterior.logProb` off the atoms, and on them a mass. A posterior without
- * `logProbNormal` gives atoms none, and its log density there is −∞.
+ * The log density of each draw given its observation, [datasets, count], with respect to the
+ * measure of the prior: as `posterior.logProb` off the atoms, and on them a mass. A posterior
+ * without `logProbNormal` gives atoms none, and its log density there is −∞.
  *
  * @example Usage
  * ```ts

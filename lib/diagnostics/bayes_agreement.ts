@@ -24,7 +24,7 @@ export interface BayesAgreement {
 /**
  * Holds a likelihood against known posterior densities.
  *
- * @param logLikelihood log p(x | theta) of each row of theta, for one recording.
+ * @param logLikelihood log p(x | theta) of each row of theta, for one observation.
  * @param observations So many, from the first on.
  * @throws {RangeError} If the set has no exact draws or not so many observations.
  *

@@ -30,7 +30,7 @@ export interface CalibrationSet<Name extends string = string> {
   readonly logDensity: { readonly draws: Float64Array; readonly truth: Float64Array };
   /** Functions of parameters to be tested beside products and distances. */
   readonly functions?: readonly SbcQuantity<Name>[];
-  /** Numbers that tell the recordings apart, [datasets, K]. */
+  /** Numbers that tell the observations apart, [datasets, K]. */
   readonly summaries: ArrayLike<number>;
   /** Other simulations with the same numbers, to find reference points among. */
   readonly references: ReferenceSimulations<Name>;
@@ -50,13 +50,15 @@ export interface CalibrationReport<Name extends string = string> {
   readonly zScores: ZScoreReport<Name>;
   /** Expected coverage about reference points. */
   readonly tarp: EcdfReport;
-  /** Of functions of parameters and recording, which see what single parameters don't. */
+  /** Of functions of parameters and observation, which see what single parameters don't. */
   readonly quantities: EcdfReport;
   /** All of it as rows of a verdict. */
   readonly findings: readonly Finding[];
 }
 
-/** Behind the p-values of z-scores: enough that they can survive a correction for a hundred tests. */
+/**
+ * Behind the p-values of z-scores: enough that they can survive a correction for a hundred tests.
+ */
 const EXCHANGES = 4999;
 
 /** Bars of each histogram outside the band that holds all of them in 95 of 100 panels. */

@@ -58,7 +58,9 @@ export interface Grade {
   readonly kl?: KlGrade;
   /** Over the draws off the atoms only. */
   readonly klOffAtoms?: KlGrade;
-  /** KL(p ‖ prior) in nats: what the recordings tell, and the KL of an estimate that ignores them. */
+  /**
+   * KL(p ‖ prior) in nats: what the observations tell, and the KL of an estimate that ignores them.
+   */
   readonly information?: Estimate;
   /** Mean log p(theta* | x) − log q(theta* | x). */
   readonly truthGap?: Estimate;

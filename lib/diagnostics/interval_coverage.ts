@@ -32,7 +32,9 @@ export interface QuantityCoverage<Name extends string = string> extends Quantity
   readonly errorPValue: number;
 }
 
-/** Coverage of all quantities; `points` are the levels of the intervals. Plain data, ready for JSON. */
+/**
+ * Coverage of all quantities; `points` are the levels of the intervals. Plain data, ready for JSON.
+ */
 export interface CoverageReport<Name extends string = string> extends EcdfReport<Name> {
   /** One a parameter. */
   readonly quantities: readonly QuantityCoverage<Name>[];
@@ -63,7 +65,7 @@ function errorOf(classes: ArrayLike<number>, points: Float64Array, at: readonly 
  * Compares expected and observed coverage of central intervals, quantity by quantity. The
  * calibration error is BayesFlow's, with each of its levels moved to the nearest one that so many
  * draws can have, so that it has no error of rounding; what a calibrated posterior would give at
- * these numbers of recordings and draws stands beside it.
+ * these numbers of observations and draws stands beside it.
  *
  * @param key Of the simulations behind that.
  * @param ranks From `sbcRanks` or `sbcQuantities`.

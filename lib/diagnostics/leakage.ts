@@ -65,7 +65,9 @@ export function leakage<Name extends string>(draws: Draws<Name>, prior: Prior<Na
   return offSupport(draws, prior).reduce((sum, off) => sum + off, 0) / draws.count;
 }
 
-/** The share of draws off the prior's support, over all recordings: no test, as any is a fault. */
+/**
+ * The share of draws off the prior's support, over all observations: no test, as any is a fault.
+ */
 export function leakageFinding<Name extends string>(
   { names, datasets, count, values }: PosteriorDraws<Name>,
   prior: Prior<Name>,

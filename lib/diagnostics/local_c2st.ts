@@ -1,15 +1,15 @@
 /**
- * The local classifier two-sample test (L-C2ST): is q(theta | x) right at this recording, without
+ * The local classifier two-sample test (L-C2ST): is q(theta | x) right at this observation, without
  * knowing the posterior? Linhart, Gramfort & Rodrigues 2023, arXiv:2306.03580.
  *
  * Simulations give pairs (theta, x) from the joint law; one draw of q(theta | x) for each x gives
- * pairs from its estimate. A classifier d tells them apart in both variables at once; where it can't
- * at the recording x_o, q is right there. The statistic is the mean of (d(theta, x_o) − ½)² over
- * draws of q(theta | x_o), their MSE₀. If q is the posterior, the two pairs of an x can be swapped,
- * so that classifiers trained on labels swapped at random, pair by pair, give the law of the
- * statistic: the rank among them is an exact p-value whatever the classifier.
+ * pairs from its estimate. A classifier d tells them apart in both variables at once; where it
+ * can't at the observation x_o, q is right there. The statistic is the mean of (d(theta, x_o) − ½)²
+ * over draws of q(theta | x_o), their MSE₀. If q is the posterior, the two pairs of an x can be
+ * swapped, so that classifiers trained on labels swapped at random, pair by pair, give the law of
+ * the statistic: the rank among them is an exact p-value whatever the classifier.
  *
- * A recording that is none of the simulator's is beyond this test: see misspecification.ts.
+ * An observation that is none of the simulator's is beyond this test: see misspecification.ts.
  *
  * @module
  */
@@ -35,7 +35,7 @@ export interface LocalC2stCalibration<Name extends string = string> {
   readonly summaries: Summaries;
 }
 
-/** A recording in question. */
+/** An observation in question. */
 export interface LocalC2stSubject<Name extends string = string> {
   /** Draws of q(theta | x_o). */
   readonly draws: Draws<Name>;
@@ -51,7 +51,7 @@ export interface LocalC2stOptions {
   readonly nulls?: number;
 }
 
-/** Whether an estimated posterior is right at one recording. Plain data, ready for JSON. */
+/** Whether an estimated posterior is right at one observation. Plain data, ready for JSON. */
 export interface LocalC2stReport {
   /** Mean of (d − ½)² over the draws. */
   readonly statistic: number;
@@ -63,19 +63,19 @@ export interface LocalC2stReport {
   readonly simulations: number;
 }
 
-const ACTION = "test posterior at recording";
+const ACTION = "test posterior at observation";
 
 /** The scale of each column of [count, dim]; an sd of 1 where it never varies. */
 const scaleOf = (values: ArrayLike<number>, dim: number) =>
   columnMoments(values, dim).map(({ mean, sd }) => ({ mean, sd: sd || 1 }));
 
 /**
- * Tests the estimated posterior of one recording. With 2,000 simulations, six parameters and eight
- * summaries it takes about a second.
+ * Tests the estimated posterior of one observation. With 2,000 simulations, six parameters and
+ * eight summaries it takes about a second.
  *
  * @param key Swaps the labels, and gives each classifier a key of its own.
  * @throws {RangeError} If the parameters or the summaries differ, a value is not finite, there are
- * fewer than 50 simulations or no nulls, or the subject is not one recording.
+ * fewer than 50 simulations or no nulls, or the subject is not one observation.
  *
  * @example Usage
  * ```ts

@@ -1,7 +1,7 @@
 /**
- * What the local classifier test needs, from what every calibration check has: simulations and draws
- * of their posteriors. The summaries are posterior means: few, of any recording, and what a posterior
- * depends on most.
+ * What the local classifier test needs, from what every calibration check has: simulations and
+ * draws of their posteriors. The summaries are posterior means: few, of any observation, and what a
+ * posterior depends on most.
  *
  * @module
  */
@@ -32,8 +32,8 @@ function summariesOf(names: readonly string[], rows: readonly number[][]): Summa
  * The calibration of {@linkcode localC2st}: of each simulation the first draw, and the means of the
  * others, so that a draw and the truth differ in nothing else.
  *
- * @throws {RangeError} If parameters or counts differ, a value is not finite or there are fewer than
- * two draws.
+ * @throws {RangeError} If parameters or counts differ, a value is not finite or there are fewer
+ * than two draws.
  */
 export function localCalibration<Name extends string>(
   truth: Draws<Name>,

@@ -1,11 +1,11 @@
 /**
- * Misspecification: is this recording one that the simulator could have made? If it is not, no
+ * Misspecification: is this observation one that the simulator could have made? If it is not, no
  * posterior of the model means anything, however well calibrated it is on simulations (Schmitt,
  * Bürkner, Köthe & Radev 2024, arXiv:2112.08866).
  *
  * Some simulations teach where summaries lie, others calibrate how far from there is usual. Under
- * the model the recording and the calibrating simulations are exchangeable, so the share of them
- * that is at least as strange, the recording counted in, is a p-value for any measure of
+ * the model the observation and the calibrating simulations are exchangeable, so the share of them
+ * that is at least as strange, the observation counted in, is a p-value for any measure of
  * strangeness: P(p ≤ α) ≤ α exactly, whatever the law of the summaries (Vovk, Gammerman & Shafer
  * 2005, Algorithmic Learning in a Random World). Several distances become one by the sum of their
  * inverse p-values, led by the smallest of them (Wilson 2019, PNAS 116, 1195–1200); that sum is
@@ -42,9 +42,9 @@ export interface MisspecificationFit {
   readonly distances: Float64Array;
 }
 
-/** A recording among simulations. Plain data, ready for JSON. */
+/** An observation among simulations. Plain data, ready for JSON. */
 export interface MisspecificationReport {
-  /** Of all distances together: small if the simulator could hardly have made the recording. */
+  /** Of all distances together: small if the simulator could hardly have made the observation. */
   readonly pValue: number;
   /** Simulations with which it was compared: those of its kind, or all if they are too few. */
   readonly simulations: number;
@@ -74,8 +74,8 @@ export interface MisspecificationReport {
 }
 
 /**
- * Simulations of a kind at least, so that a p-value can reach 0.05. A recording of a rarer kind is
- * compared with all simulations: its kind itself is strange.
+ * Simulations of a kind at least, so that a p-value can reach 0.05. An observation of a rarer kind
+ * is compared with all simulations: its kind itself is strange.
  */
 const FEWEST = 19;
 /** Standouts that are reported at most. */
@@ -140,9 +140,9 @@ function atLeast(sorted: Float64Array, value: number): number {
 }
 
 /**
- * Compares the summaries of one recording with those of simulations.
+ * Compares the summaries of one observation with those of simulations.
  *
- * @param observation For each set of the fit, the summaries of the one recording.
+ * @param observation For each set of the fit, the summaries of the one observation.
  * @throws {RangeError} If a set is missing, has other names, more than one row or values that are
  * not finite.
  *
@@ -187,7 +187,7 @@ export function misspecification(
   const alike = [...strata.keys()].filter((i) => strata[i] === kind);
   const rows = alike.length < FEWEST ? [...strata.keys()] : alike;
   const simulations = rows.length;
-  // Ranks are among the simulations and the recording, for it and for each simulation alike.
+  // Ranks are among the simulations and the observation, for it and for each simulation alike.
   const strangeness = new Float64Array(simulations);
   let own = 0;
   const parts = found.map((value, d) => {

@@ -1,14 +1,14 @@
 /**
- * Does the test for misspecification keep its level? Recordings of the simulator itself should be
+ * Does the test for misspecification keep its level? Observations of the simulator itself should be
  * rejected at the rate that the level says.
  *
  * The level α holds on average over the n simulations that calibrate. Given them, the chance of a
  * rejection is that of falling beyond the k-th strangest of them, k = ⌊α (n + 1)⌋, which is
- * Beta(k, n + 1 − k); the rejections among N recordings are beta-binomial,
+ * Beta(k, n + 1 − k); the rejections among N observations are beta-binomial,
  *
  *     P(X = x) = (N choose x) B(x + k, N − x + n + 1 − k) / B(k, n + 1 − k).
  *
- * Kinds of recordings that calibrate apart are taken as one; ties make rejections rarer.
+ * Kinds of observations that calibrate apart are taken as one; ties make rejections rarer.
  *
  * @module
  */
@@ -19,9 +19,9 @@ import { type Summarised, summarisedRow } from "./summarised.ts";
 import { type Finding, LEVEL } from "./verdict.ts";
 
 /**
- * The share of recordings rejected, and P(as many or more).
+ * The share of observations rejected, and P(as many or more).
  *
- * @param rejected Recordings of the simulator with p ≤ 0.05.
+ * @param rejected Observations of the simulator with p ≤ 0.05.
  * @param tested All of them.
  * @param calibrating `count` of the fit.
  * @throws {RangeError} If fewer than 19 simulations calibrate, none is tested or more are rejected.
@@ -31,7 +31,7 @@ import { type Finding, LEVEL } from "./verdict.ts";
  * import { misspecificationRate } from "./misspecification_rate.ts";
  * import { assert, assertAlmostEquals } from "@std/assert";
  *
- * // Nineteen calibrate: one recording is rejected with probability 1 / 20.
+ * // Nineteen calibrate: one observation is rejected with probability 1 / 20.
  * assertAlmostEquals(misspecificationRate(1, 1, 19).pValue ?? NaN, 0.05);
  * assert((misspecificationRate(60, 300, 2000).pValue ?? NaN) < 1e-6);
  * ```
@@ -59,11 +59,11 @@ export function misspecificationRate(
   while (atLeast(most + 1) > 0.05) most++;
   return {
     diagnostic: "misspecification",
-    quantity: `share of ${tested} fresh recordings rejected`,
+    quantity: `share of ${tested} fresh observations rejected`,
     value: rejected / tested,
     floor: { mean: strangest / (calibrating + 1), limit: most / tested },
     pValue: Math.min(1, atLeast(rejected)),
-    reading: "above its limit: the test rejects recordings that the simulator has made",
+    reading: "above its limit: the test rejects observations that the simulator has made",
   };
 }
 
@@ -71,8 +71,8 @@ export function misspecificationRate(
 const ALIKE = 19;
 
 /**
- * The rate of {@linkcode misspecificationRate} among fresh simulations; no finding if none is of a kind
- * that the references know.
+ * The rate of {@linkcode misspecificationRate} among fresh simulations; no finding if none is of a
+ * kind that the references know.
  *
  * @param references Summaries of other simulations.
  * @param fresh Summaries of those tested.
@@ -84,7 +84,7 @@ const ALIKE = 19;
  * import { assert } from "@std/assert";
  *
  * const summarised = (seed: number, count: number, shift = 0) => ({
- *   sets: { own: { names: ["a"], count, values: normals(key(seed), count).map((x) => x + shift) } },
+ *   sets: { own: { names: ["a"], count, values: normals(key(seed), count).map((x) => x + shift) },
  * });
  * const [{ pValue = NaN }] = rejectionFindings(summarised(1, 600), summarised(2, 200));
  * assert(pValue > 0.05);

@@ -7,8 +7,8 @@ import { allFinite, integer, ofLength } from "../core/check.ts";
 import type { Draws, PosteriorDraws } from "../core/draws.ts";
 
 /**
- * Refuses draws of which a parameter is the same throughout every recording: no posterior is so sharp,
- * whereas in single recordings all draws may lie on an atom of the prior.
+ * Refuses draws of which a parameter is the same throughout every observation: no posterior is so
+ * sharp, whereas in single observations all draws may lie on an atom of the prior.
  */
 export function checkSpread(
   action: string,
@@ -24,15 +24,15 @@ export function checkSpread(
   });
   if (still.length === 0) return;
   throw new RangeError(
-    `Cannot ${action} as every parameter must vary among the draws of some recording: ${
+    `Cannot ${action} as every parameter must vary among the draws of some observation: ${
       still.join(", ")
     } never does`,
   );
 }
 
 /**
- * Refuses draws and truths of other parameters, of other recordings, with values missing, or without
- * spread.
+ * Refuses draws and truths of other parameters, of other observations, with values missing, or
+ * without spread.
  */
 export function checkPairing(action: string, posterior: PosteriorDraws, truth: Draws): void {
   integer(action, "posterior.datasets", posterior.datasets, 1);

@@ -1,12 +1,13 @@
 /**
- * Is a posterior stuck on a bound of its prior? Then the recording asks for a neuron that the prior
- * calls impossible, and gets the nearest that it allows.
+ * Is a posterior stuck on a bound of its prior? Then the observation asks for parameters that the
+ * prior calls impossible, and gets the nearest that it allows.
  *
  * In normal coordinates every parameter is N(0, 1) under the prior, bounds far out in its tails.
- * Averaged over recordings the posterior mass of any set is its prior mass, so that by Markov's
- * inequality the median of a posterior lies beyond a point of prior tail mass ε in at most 2 ε of all
- * recordings: a p-value, if a cautious one, for an exact posterior of whatever shape. An atom of the
- * prior has the tail mass of its beginning, so that a posterior on a likely atom is no conflict.
+ * Averaged over observations the posterior mass of any set is its prior mass, so that by Markov's
+ * inequality the median of a posterior lies beyond a point of prior tail mass ε in at most 2 ε of
+ * all observations: a p-value, if a cautious one, for an exact posterior of whatever shape. An atom
+ * of the prior has the tail mass of its beginning, so that a posterior on a likely atom is no
+ * conflict.
  *
  * @module
  */

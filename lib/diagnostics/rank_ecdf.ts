@@ -35,7 +35,7 @@ export interface QuantityEcdf<Name extends string = string> {
 export interface EcdfReport<Name extends string = string> {
   /** Observations. */
   readonly datasets: number;
-  /** Posterior draws a recording. */
+  /** Posterior draws an observation. */
   readonly draws: number;
   /** With this probability the band holds all shares of a calibrated posterior. */
   readonly level: number;
@@ -96,7 +96,7 @@ export function rankPoints(draws: number): Float64Array {
  * Tests ranks for uniformity by their empirical distribution function, quantity by quantity.
  *
  * @param ranks From `sbcRanks`, `sbcQuantities` or `tarpRanks`.
- * @param options.draws Posterior draws a recording.
+ * @param options.draws Posterior draws an observation.
  * @param options.level Of the band, 0.95 if not given.
  * @throws {RangeError} If there are no ranks, a rank is not in 0 … draws, or the level is not in
  * [0.5, 0.9999].

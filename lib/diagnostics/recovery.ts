@@ -1,7 +1,7 @@
 /**
  * Parameter recovery: do posterior medians find the truths, and do intervals hold them?
  *
- * Recovery shows how much the recordings say about each parameter. It is no proof of calibration:
+ * Recovery shows how much the observations say about each parameter. It is no proof of calibration:
  * a flat but honest posterior recovers badly, and a good recovery can hide intervals that lie.
  *
  * @module
@@ -11,7 +11,7 @@ import { column, dataset, type Draws, type PosteriorDraws } from "../core/draws.
 import { correlation, mean, quantiles, sd } from "../core/stats.ts";
 import { checkPairing } from "./pairing.ts";
 
-/** One recording: the truth behind it and its posterior, in the parameter's unit. */
+/** One observation: the truth behind it and its posterior, in the parameter's unit. */
 export interface RecoveryPoint {
   /** The parameter behind the observation. */
   readonly truth: number;
@@ -29,7 +29,7 @@ export interface RecoveryPoint {
 export interface ParameterRecovery<Name extends string = string> {
   /** The parameter. */
   readonly name: Name;
-  /** One a recording. */
+  /** One an observation. */
   readonly points: readonly RecoveryPoint[];
   /** Pearson's r between truths and medians; NaN if the medians never vary. */
   readonly correlation: number;
@@ -90,12 +90,13 @@ function recoverOne<Name extends string>(
 }
 
 /**
- * Compares posteriors with the truths behind their recordings, parameter by parameter. The truths'
- * sd stands for the prior's, so they should be drawn from the prior.
+ * Compares posteriors with the truths behind their observations, parameter by parameter. The
+ * truths' sd stands for the prior's, so they should be drawn from the prior.
  *
  * @param options.level The posterior mass of the central intervals, 0.9 if not given.
  * @throws {RangeError} If the two don't belong together, a value is not finite, there are fewer
- * than two recordings, the truths of a parameter are all the same, or the level is outside [0, 1].
+ * than two observations, the truths of a parameter are all the same, or the level is outside [0,
+ * 1].
  *
  * @example Usage
  * ```ts

@@ -19,11 +19,11 @@ import { bisect } from "./simultaneous.ts";
 import type { Finding } from "./verdict.ts";
 
 /**
- * The rank of each truth among the draws for its recording: how many lie below it, in 0 … count.
+ * The rank of each truth among the draws for its observation: how many lie below it, in 0 … count.
  * Draws equal to the truth, as at the atom of a clipped prior, count below with a number chosen
  * at random, which keeps the ranks uniform.
  *
- * @returns [datasets, names.length]; row i depends on the key and recording i only.
+ * @returns [datasets, names.length]; row i depends on the key and observation i only.
  * @throws {RangeError} If the two don't belong together or a value is not finite.
  *
  * @example Usage
@@ -71,7 +71,10 @@ export interface ParameterCalibration<Name extends string = string> {
   readonly adjustedPValue: number;
   /** Mean rank, as a z-score: positive if the posterior lies too low, negative if too high. */
   readonly location: number;
-  /** Squared distance from the middle rank, as a z-score: positive if the posterior is too narrow, negative if too wide. */
+  /**
+   * Squared distance from the middle rank, as a z-score: positive if the posterior is too narrow,
+   * negative if too wide.
+   */
   readonly dispersion: number;
 }
 
@@ -79,21 +82,24 @@ export interface ParameterCalibration<Name extends string = string> {
 export interface SbcReport<Name extends string = string> {
   /** Observations. */
   readonly datasets: number;
-  /** Posterior draws a recording. */
+  /** Posterior draws an observation. */
   readonly draws: number;
   /** Bars of each histogram. */
   readonly bins: number;
   /** Expected ranks a bin. */
   readonly expected: number;
-  /** Where all counts of a parameter lie with probability ≥ 0.95, if the posterior is calibrated. */
+  /**
+   * Where all counts of a parameter lie with probability ≥ 0.95, if the posterior is calibrated.
+   */
   readonly band: readonly [number, number];
   /** One a parameter. */
   readonly parameters: readonly ParameterCalibration<Name>[];
 }
 
 /**
- * First and second moment of ranks about their middle, as z-scores under uniformity on 0 … draws. The
- * two ranks of a single draw are equally far from the middle: their dispersion is what it must be.
+ * First and second moment of ranks about their middle, as z-scores under uniformity on 0 … draws.
+ * The two ranks of a single draw are equally far from the middle: their dispersion is what it must
+ * be.
  */
 function momentScores(ranks: readonly number[], draws: number): [number, number] {
   const points = (draws + 1) ** 2;
@@ -113,7 +119,7 @@ function momentScores(ranks: readonly number[], draws: number): [number, number]
  * Tests ranks for uniformity, parameter by parameter.
  *
  * @param ranks From {@linkcode sbcRanks}.
- * @param options.draws Posterior draws a recording; (draws + 1) must be a multiple of `bins`,
+ * @param options.draws Posterior draws an observation; (draws + 1) must be a multiple of `bins`,
  * otherwise the bins hold unequal numbers of ranks and an exact posterior looks wrong.
  * @param options.bins 20 if not given.
  * @throws {RangeError} If the bins don't fit, there are no ranks or a rank is not in 0 … draws.

@@ -1,7 +1,8 @@
 /**
- * Simulation-based calibration of test quantities, which are functions of parameters and recording.
- * Parameters one by one don't see a wrong correlation, nor a posterior that ignores the recordings;
- * quantities that mix parameters, or parameters and data, do. Modrák et al. 2023, arXiv:2211.02383.
+ * Simulation-based calibration of test quantities, which are functions of parameters and
+ * observation. Parameters one by one don't see a wrong correlation, nor a posterior that ignores
+ * the observations; quantities that mix parameters, or parameters and data, do. Modrák et al. 2023,
+ * arXiv:2211.02383.
  *
  * @module
  */
@@ -17,9 +18,9 @@ export interface SbcQuantity<Name extends string = string> {
   /** In a table or figure, such as "E_L + 200 / g_L". */
   readonly name: string;
   /**
-   * One number a row, in an array of its own; NaN counts as −∞. The rows are all draws for a recording and then its truth.
-   * The function may use what they have in common, such as their mean; if it told the truth from the
-   * draws, ranks would not be uniform.
+   * One number a row, in an array of its own; NaN counts as −∞. The rows are all draws for an
+   * observation and then its truth. The function may use what they have in common, such as their
+   * mean; if it told the truth from the draws, ranks would not be uniform.
    */
   evaluate(rows: Draws<Name>, observation: number): Float64Array;
 }
@@ -142,10 +143,10 @@ export function defaultQuantities<Name extends string>(
 }
 
 /**
- * Each parameter times what the recording alone says of it: sees a posterior that uses less of the
- * recording than the references do, above all one that uses nothing, and is the prior.
+ * Each parameter times what the observation alone says of it: sees a posterior that uses less of
+ * the observation than the references do, above all one that uses nothing, and is the prior.
  *
- * @param references One row a recording, made from the recording without its truth, as by
+ * @param references One row an observation, made from the observation without its truth, as by
  * `nearestReferences`.
  */
 export function dataQuantities<Name extends string>(
@@ -167,13 +168,13 @@ export function dataQuantities<Name extends string>(
 }
 
 /**
- * The rank of each truth's quantity among those of the draws for its recording; equal ones count
+ * The rank of each truth's quantity among those of the draws for its observation; equal ones count
  * as below or not at random.
  *
  * @param quantities {@linkcode defaultQuantities} if not given.
- * @returns [datasets, quantities.length]; row i depends on the key and recording i only.
- * @throws {RangeError} If the two don't belong together, or a quantity has not one value a row or never
- * varies.
+ * @returns [datasets, quantities.length]; row i depends on the key and observation i only.
+ * @throws {RangeError} If the two don't belong together, or a quantity has not one value a row or
+ * never varies.
  *
  * @example Usage
  * ```ts
@@ -216,7 +217,7 @@ export function sbcQuantities<Name extends string>(
   const still = quantities.filter((_, j) => !varies[j]).map(({ name }) => name);
   if (still.length > 0) { // ranks by chance alone would be uniform
     throw new RangeError(
-      `Cannot ${action} as each must vary among draws and truth of some recording: ${
+      `Cannot ${action} as each must vary among draws and truth of some observation: ${
         still.join(", ")
       } never does`,
     );

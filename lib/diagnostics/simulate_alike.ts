@@ -12,7 +12,7 @@ import type { Key } from "../core/random.ts";
 
 /** Which simulations, and how many. */
 export interface SimulateAlikeOptions<X extends Fields> {
-  /** The kind of each recording. */
+  /** The kind of each observation. */
   kindsOf(observations: Batch<X>): ArrayLike<number>;
   /** The kind that is wanted. */
   readonly kind: number;
@@ -22,7 +22,7 @@ export interface SimulateAlikeOptions<X extends Fields> {
   readonly most: number;
 }
 
-/** Recordings of one kind. */
+/** Observations of one kind. */
 export interface Alike<X extends Fields> {
   /** `count` of them, fewer if the kind is too rare. */
   readonly observations: Batch<X>;
@@ -58,7 +58,7 @@ export function simulateAlike<Name extends string, X extends Fields>(
   model: JointModel<Name, X>,
   { kindsOf, kind, count, most }: SimulateAlikeOptions<NoInfer<X>>,
 ): Alike<X> {
-  const action = "simulate recordings of one kind";
+  const action = "simulate observations of one kind";
   integer(action, "count", count, 1);
   integer(action, "most", most, 1);
   const { simulator } = model;

@@ -1,5 +1,5 @@
 /**
- * How far a recording's summaries lie from those of simulations: by Mahalanobis' distance, which
+ * How far an observation's summaries lie from those of simulations: by Mahalanobis' distance, which
  * knows one centre and the correlations, and by the distance to the k-th nearest of the simulations
  * in whitened coordinates, which follows any shape.
  *
@@ -12,7 +12,7 @@
 import { allFinite, integer, ofLength } from "../core/check.ts";
 import { cholesky, mahalanobis, momentsOf } from "../core/linear_algebra.ts";
 
-/** Numbers about `count` recordings. */
+/** Numbers about `count` observations. */
 export interface Summaries {
   /** One a column. */
   readonly names: readonly string[];
@@ -119,7 +119,9 @@ function neighbourDistance(points: Float32Array, x: Float64Array): number {
   return Math.sqrt(nearest[Math.min(NEIGHBOUR, points.length / dim) - 1]);
 }
 
-/** The two distances of one recording's summaries, [dim], in the order of {@linkcode MEASURES}. */
+/**
+ * The two distances of one observation's summaries, [dim], in the order of {@linkcode MEASURES}.
+ */
 export function distancesTo(
   { mean, sd, lower, points }: SummarySpace,
   values: ArrayLike<number>,

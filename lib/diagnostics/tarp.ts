@@ -2,9 +2,9 @@
  * Tests of accuracy with random points (TARP): the share of draws nearer to a reference point than
  * the truth is. Lemos et al. 2023, arXiv:2302.03026.
  *
- * If the posterior is calibrated, that share is uniform for any reference point that is made without
- * the truth. That proves a posterior right only with points that depend on the recording: with
- * others, the prior passes.
+ * If the posterior is calibrated, that share is uniform for any reference point that is made
+ * without the truth. That proves a posterior right only with points that depend on the observation:
+ * with others, the prior passes.
  *
  * @module
  */
@@ -25,13 +25,13 @@ export interface ReferenceSimulations<Name extends string = string> {
 }
 
 /**
- * For each recording, the parameters of the simulation whose summaries are nearest to its own:
- * reference points that depend on the recording. The sds of the summaries in the simulations are
+ * For each observation, the parameters of the simulation whose summaries are nearest to its own:
+ * reference points that depend on the observation. The sds of the summaries in the simulations are
  * their units.
  *
  * @param simulations Others than those tested: were they among them, the ranks of neighbours
  * would depend on each other, and no p-value be right.
- * @param summaries Of the recordings tested, [N, K].
+ * @param summaries Of the observations tested, [N, K].
  * @throws {RangeError} If there are fewer than two simulations, or the summaries don't fit or are
  * not finite.
  *
@@ -42,7 +42,8 @@ export interface ReferenceSimulations<Name extends string = string> {
  *
  * const theta = { names: ["g_L"], count: 2, values: Float64Array.of(8, 12) };
  * const simulations = { theta, summaries: Float64Array.of(-50, -65) };
- * assertEquals([...nearestReferences(simulations, Float64Array.of(-60, -52, -70)).values], [12, 8, 12]);
+ * const { values } = nearestReferences(simulations, Float64Array.of(-60, -52, -70));
+ * assertEquals([...values], [12, 8, 12]);
  * ```
  */
 export function nearestReferences<Name extends string>(
@@ -80,11 +81,11 @@ export function nearestReferences<Name extends string>(
 }
 
 /**
- * The rank of each truth among the draws for its recording, by distance from its reference point.
+ * The rank of each truth among the draws for its observation, by distance from its reference point.
  * The sds of the reference points are the units of the parameters.
  *
- * @param references One a recording, made without the truths.
- * @returns [datasets, 1]; row i depends on the key, recording i and the references only.
+ * @param references One an observation, made without the truths.
+ * @returns [datasets, 1]; row i depends on the key, observation i and the references only.
  * @throws {RangeError} If the three don't belong together, or a parameter never varies in the
  * references.
  */
@@ -128,7 +129,7 @@ export function tarpRanks<Name extends string>(
  * Expected coverage of the regions around reference points, for all parameters at once, with a
  * simultaneous band and an exact p-value.
  *
- * @param references One a recording, made from the recording without its truth, as by
+ * @param references One an observation, made from the observation without its truth, as by
  * {@linkcode nearestReferences}.
  * @param options.level Of the band, 0.95 if not given.
  * @throws {RangeError} As {@linkcode tarpRanks} and `rankEcdf` do.
@@ -143,7 +144,7 @@ export function tarpRanks<Name extends string>(
  * const truth = { names, count: 2, values: Float64Array.of(9, 11) };
  * const posterior = { names, datasets: 2, count: 2, values: Float64Array.of(8.5, 10, 8, 10.5) };
  * const references = { names, count: 2, values: Float64Array.of(8, 12) };
- * // One draw is nearer than the truth in the first recording, none in the second.
+ * // One draw is nearer than the truth in the first observation, none in the second.
  * assertEquals(tarp(key(1), posterior, truth, references).quantities[0].shares, [1 / 2, 1]);
  * ```
  */

@@ -1,12 +1,14 @@
 /**
- * Posterior predictive p-values: for a test quantity T, how a recording's T(x) stands among those
- * of replicates from its own posterior (Gelman, Meng & Stern 1996, Statistica Sinica 6, 733–807).
+ * Posterior predictive p-values: for a test quantity T, how an observation's T(x) stands among
+ * those of replicates from its own posterior (Gelman, Meng & Stern 1996, Statistica Sinica 6,
+ * 733–807).
  *
- * One-sided, P(T(rep) ≥ T(x)) and P(T(rep) ≤ T(x)) with ties counted by half (mid-p), the recording
- * counted in; two-sided, twice the smaller of the two. As the recording has shaped the posterior,
- * these p-values gather about 0.5 where the model is right: one below 0.05 is rarer than that.
+ * One-sided, P(T(rep) ≥ T(x)) and P(T(rep) ≤ T(x)) with ties counted by half (mid-p), the
+ * observation counted in; two-sided, twice the smaller of the two. As the observation has shaped
+ * the posterior, these p-values gather about 0.5 where the model is right: one below 0.05 is rarer
+ * than that.
  *
- * A quantity may be undefined for a recording, as the interval is where nothing spiked. Then
+ * A quantity may be undefined for an observation, as the interval is where nothing spiked. Then
  * being undefined is one more outcome, as surprising as it is rare among the replicates: with a
  * share u of replicates undefined and d = 1 − u defined, a value with a two-sided p among the
  * defined ones has p-value d p, plus u if u ≤ d p; no value has p-value min(1, 2 u). That is the
@@ -67,7 +69,7 @@ function check(
   const replicated = all.filter((value) => !Number.isNaN(value));
   const undefinedReplicates = all.length - replicated.length;
   const common = { name, unit, replicated, undefinedReplicates };
-  const outcomes = all.length + 1; // the recording is one of them
+  const outcomes = all.length + 1; // the observation is one of them
   if (Number.isNaN(observed)) {
     const share = (undefinedReplicates + 1) / outcomes;
     return {
@@ -91,8 +93,8 @@ function check(
  *
  * @param replicated One for each posterior draw.
  * @param observed A single observation.
- * @throws {RangeError} If `observed` is not one observation, there are no replicates or no quantities,
- * or a field has the wrong length.
+ * @throws {RangeError} If `observed` is not one observation, there are no replicates or no
+ * quantities, or a field has the wrong length.
  *
  * @example Usage
  * ```ts

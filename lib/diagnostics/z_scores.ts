@@ -2,10 +2,11 @@
  * Posterior z-score against contraction (Betancourt 2018, arXiv:1803.08393; Schad, Betancourt &
  * Vasishth 2021, arXiv:1904.12765), and what a calibrated posterior would give:
  *
- *     z = (posterior mean − truth) / posterior sd,   contraction = 1 − posterior variance / prior variance.
+ *     z = (posterior mean − truth) / posterior sd,   contraction = 1 − posterior variance / prior
+ * variance.
  *
  * If a posterior is calibrated, the truth is one more draw from it. So the law of any statistic is
- * had by letting one of the S + 1 values of each recording, chosen at random, play the truth: no
+ * had by letting one of the S + 1 values of each observation, chosen at random, play the truth: no
  * posterior need be normal, and the p-values are right for any number of draws.
  *
  * @module
@@ -17,7 +18,7 @@ import { mean, quantiles } from "../core/stats.ts";
 import { checkPairing } from "./pairing.ts";
 import type { Finding } from "./verdict.ts";
 
-/** One recording. */
+/** One observation. */
 export interface ZScorePoint {
   /** (posterior mean − truth) / posterior sd. */
   readonly zScore: number;
@@ -39,7 +40,7 @@ export interface Statistic {
 export interface ParameterZScores<Name extends string = string> {
   /** The parameter. */
   readonly name: Name;
-  /** One a recording. */
+  /** One an observation. */
   readonly points: readonly ZScorePoint[];
   /** Mean z: positive if the posterior lies too high. Its limit is that of |mean z|. */
   readonly bias: Statistic;
@@ -55,13 +56,13 @@ export interface ParameterZScores<Name extends string = string> {
 export interface ZScoreReport<Name extends string = string> {
   /** Observations. */
   readonly datasets: number;
-  /** Posterior draws a recording. */
+  /** Posterior draws an observation. */
   readonly draws: number;
   /** One a parameter. */
   readonly parameters: readonly ParameterZScores<Name>[];
 }
 
-/** What one choice of truths sums to over the recordings. */
+/** What one choice of truths sums to over the observations. */
 interface Sums {
   z: number;
   z2: number;
@@ -113,7 +114,7 @@ function scoreOne<Name extends string>(
     (): Sums => ({ z: 0, z2: 0, error2: 0, variance: 0, truth: 0, truth2: 0 }),
   );
   const scores: { zScore: number; variance: number }[] = [];
-  // The draws of a recording and its truth, less the truth: exactly 0 where all lie on an atom.
+  // The draws of an observation and its truth, less the truth: exactly 0 where all lie on an atom.
   const values = new Float64Array(s + 1);
   for (let i = 0; i < n; i++) {
     const own = truth.values[i * dim + j];
@@ -165,13 +166,13 @@ function scoreOne<Name extends string>(
 }
 
 /**
- * Scores posteriors by the truths behind their recordings, parameter by parameter. The truths'
+ * Scores posteriors by the truths behind their observations, parameter by parameter. The truths'
  * variance stands for the prior's, so they should be drawn from the prior.
  *
  * @param key Of the exchanges.
  * @param options.exchanges Choices of other truths, 999 if not given; no p-value is below
  * 1 / (exchanges + 1).
- * @throws {RangeError} If the two don't belong together, there are fewer than two recordings or
+ * @throws {RangeError} If the two don't belong together, there are fewer than two observations or
  * three draws, or the truths of a parameter are all the same.
  *
  * @example Usage
@@ -216,7 +217,7 @@ export function zScoreFindings({ parameters }: ZScoreReport): Finding[] {
       "above its limit: too narrow, or beside the truth; far below the mean: too wide",
     ],
     error: ["error of posterior mean / prior sd", "above its limit: larger than the widths allow"],
-    contraction: ["contraction", "0: the recordings told nothing; 1: everything"],
+    contraction: ["contraction", "0: the observations told nothing; 1: everything"],
   } as const;
   const statistics = ["bias", "spread", "error", "contraction"] as const;
   // Where the value is above the mean of calibrated posteriors, and where below.

@@ -80,7 +80,7 @@ export function sharePanels(
 /** What line, dashes and band of such panels are. */
 export function shareLegend(
   { datasets, level }: EcdfReport,
-  observed = `${datasets.toLocaleString("en")} recordings`,
+  observed = `${datasets.toLocaleString("en")} observations`,
 ): LegendEntry[] {
   return [
     { label: observed, color: COLORS.posterior, mark: "line" },
@@ -113,7 +113,7 @@ export function shareLegend(
  * ```
  */
 export function ecdfFigure(report: EcdfReport): Figure {
-  const panels = sharePanels(report, { x: "rank / draws", y: "share of recordings" });
+  const panels = sharePanels(report, { x: "rank / draws", y: "share of observations" });
   return grid(panels, { columns: 3, legend: shareLegend(report) });
 }
 
@@ -141,11 +141,11 @@ export function ecdfDifferenceFigure(report: EcdfReport): Figure {
  * How to read it: the line of a calibrated posterior stays within the band, all of it, in 95 of 100
  * cases; all parameters are tested at once. With references near the truth, failure is a line below
  * the dashed one (truths are farther than draws: too narrow), or above it (nearer: too wide, or the
- * posterior uses less of the recording than the references do).
+ * posterior uses less of the observation than the references do).
  *
  * @throws {RangeError} If there are no ranks.
  */
 export function tarpFigure(report: EcdfReport): Figure {
-  const panels = sharePanels(report, { x: "share of draws nearer", y: "share of recordings" });
+  const panels = sharePanels(report, { x: "share of draws nearer", y: "share of observations" });
   return grid(panels, { columns: 1, legend: shareLegend(report) });
 }

@@ -12,7 +12,7 @@ import { decimal, type Table, table } from "./table.ts";
 export interface MarginalTableOptions<Name extends string> {
   /** One a parameter, as in `Prior.units`. */
   readonly units: readonly string[];
-  /** The parameters behind the recording. */
+  /** The parameters behind the observation. */
   readonly truth?: Theta<Name>;
 }
 

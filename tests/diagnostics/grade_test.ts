@@ -42,7 +42,7 @@ function exactSet(): GradingSet<Name, SpikeFields> {
   };
 }
 
-/** N(centre + shift, (SD · width)²), whatever the recording. */
+/** N(centre + shift, (SD · width)²), whatever the observation. */
 function gaussian(shift: number, width: number): Posterior<Name, SpikeFields> {
   const sd = SD * width;
   return {
@@ -149,7 +149,7 @@ function clippedGaussian(share: number): Posterior<Name, SpikeFields> {
           values[i] > LOW ? value : NaN
         ),
       ),
-    // Of one recording, told by its spikes.
+    // Of one observation, told by its spikes.
     logProbNormal: (z, _theta, observations) =>
       Promise.resolve(logProb(z, () => spikeCounts(observations)[0])),
   };

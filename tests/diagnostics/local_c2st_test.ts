@@ -138,7 +138,7 @@ Deno.test("localC2st() refuses what doesn't belong together", () => {
     () =>
       localC2st(key(1), calibration, { ...subject, summaries: { ...subject.summaries, count: 2 } }),
     RangeError,
-    "Cannot test posterior at recording as subject.summaries must have 1 values: it has 2",
+    "Cannot test posterior at observation as subject.summaries must have 1 values: it has 2",
   );
   assertThrows(() => localC2st(key(1), calibration, subject, { nulls: 0 }), RangeError, "nulls");
   const few = conjugatePosterior({ datasets: 10, count: 10 });

@@ -25,12 +25,12 @@ Deno.test("misspecificationRate() has the law of rejections by ranks among share
   assert(above <= 0.065 && above > 0.02);
 });
 
-Deno.test("misspecificationRate() says no where the simulator's own recordings are rejected", () => {
+Deno.test("misspecificationRate() says no where the simulator's own observations are rejected", () => {
   assert((misspecificationRate(40, 300, 2000).pValue ?? 1) < 1e-6);
   assertAlmostEquals(misspecificationRate(0, 300, 2000).pValue ?? NaN, 1, 1e-9);
 });
 
-Deno.test("misspecificationRate() refuses more rejections than recordings", () => {
+Deno.test("misspecificationRate() refuses more rejections than observations", () => {
   assertThrows(
     () => misspecificationRate(4, 3, 100),
     RangeError,

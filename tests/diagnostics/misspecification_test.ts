@@ -13,7 +13,7 @@ const summaries = (seed: number, count: number) => ({
 const one = (values: ArrayLike<number>) => ({ sets: { own: { names, count: 1, values } } });
 const fit = fitMisspecification({ sets: { own: summaries(1, 1500) } });
 
-/** p-values of fresh recordings, each among simulations of its own, so that none share luck. */
+/** p-values of fresh observations, each among simulations of its own, so that none share luck. */
 const fresh = Array.from({ length: 400 }, (_, i) => {
   const own = normals(fold(key(2), i), 3 * 150);
   const cubes = own.map((z) => z ** 3);
@@ -50,7 +50,7 @@ Deno.test("misspecification() says yes to what lies in the midst", () => {
   for (const { value, median, limit } of distances) assert(value < median && median < limit);
 });
 
-Deno.test("misspecification() compares each recording with its own kind", () => {
+Deno.test("misspecification() compares each observation with its own kind", () => {
   const { values } = summaries(3, 1500);
   const strata = Int32Array.from({ length: 1500 }, (_, i) => Number(i % 20 === 0));
   const shifted = values.map((value, k) => value + 4 * strata[Math.floor(k / 3)]);

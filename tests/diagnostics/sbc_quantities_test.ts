@@ -104,7 +104,7 @@ Deno.test("sbcQuantities() refuses quantities that never vary: their ranks would
     assertThrows(
       () => sbcQuantities(key(1), posterior, truth, [knownQuantity("log q", logDensity)]),
       RangeError,
-      "each must vary among draws and truth of some recording: log q never does",
+      "each must vary among draws and truth of some observation: log q never does",
     );
   }
 });

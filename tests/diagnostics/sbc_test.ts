@@ -106,12 +106,12 @@ Deno.test("sbcRanks() refuses draws without spread, by name, but not on an atom 
   assertThrows(
     () => sbcRanks(key(1), { ...posterior, values: still }, truth),
     RangeError,
-    "every parameter must vary among the draws of some recording: b never does",
+    "every parameter must vary among the draws of some observation: b never does",
   );
   assertThrows(
     () => sbcRanks(key(1), { ...posterior, values: still.fill(-55) }, truth),
     RangeError,
-    "some recording: a, b never does",
+    "some observation: a, b never does",
   );
   const atom = posterior.values.map((x, k) => k % 2 === 1 && k < 16 ? 15 : x);
   assertEquals(sbcRanks(key(1), { ...posterior, values: atom }, truth).count, 3);
@@ -150,8 +150,8 @@ Deno.test("sbcRanks() keeps the ranks uniform where draws and truths sit on an a
   }
 });
 
-Deno.test("sbcRanks() of a recording depends on the key and that recording only", () => {
-  const values = new Float64Array(5 * 99); // all on an atom, but for one of each recording
+Deno.test("sbcRanks() of an observation depends on the key and that observation only", () => {
+  const values = new Float64Array(5 * 99); // all on an atom, but for one of each observation
   for (let i = 0; i < 5; i++) values[99 * i] = 1;
   const atoms = { names: ["a"], datasets: 5, count: 99, values };
   const truth = { names: ["a"], count: 5, values: new Float64Array(5) };

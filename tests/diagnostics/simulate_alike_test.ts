@@ -33,6 +33,6 @@ Deno.test("simulateAlike() refuses to simulate none", () => {
   assertThrows(
     () => simulateAlike(key(1), model, { kindsOf, kind: 0, count: 0, most: 10 }),
     RangeError,
-    "Cannot simulate recordings of one kind as count must be an integer >= 1",
+    "Cannot simulate observations of one kind as count must be an integer >= 1",
   );
 });

@@ -38,7 +38,7 @@ Deno.test("distancesTo() sees by its neighbours a hole that has no distance from
   assert(holeNear > 10 * ringNear);
 });
 
-Deno.test("summarySpace() shrinks much where there are few recordings, hardly where many", () => {
+Deno.test("summarySpace() shrinks much where there are few observations, hardly where many", () => {
   const dim = 20;
   const z = normals(key(4), 5000 * dim);
   const correlated = z.map((value, k) => k % dim === 0 ? value : 0.8 * z[k - k % dim] + value);

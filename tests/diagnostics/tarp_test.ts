@@ -9,28 +9,28 @@ const bankOf = () => {
   return { theta: truth, summaries: observations };
 };
 
-const pValue = (misfit: Misfit, { ofRecording }: { readonly ofRecording: boolean }) => {
+const pValue = (misfit: Misfit, { ofObservation }: { readonly ofObservation: boolean }) => {
   const { truth, observations, posterior } = gaussianPosterior(key(3), { misfit });
-  const references = ofRecording
+  const references = ofObservation
     ? nearestReferences(bankOf(), observations)
     : gaussianSimulations(fold(key(3), "references"), truth.count).truth;
   return tarp(key(1), posterior, truth, references).quantities[0].pValue;
 };
 
 Deno.test("tarp() says yes to a calibrated posterior", () => {
-  assert(pValue("exact", { ofRecording: true }) > 0.05);
-  assert(pValue("exact", { ofRecording: false }) > 0.05);
+  assert(pValue("exact", { ofObservation: true }) > 0.05);
+  assert(pValue("exact", { ofObservation: false }) > 0.05);
 });
 
 Deno.test("tarp() says no to posteriors too narrow and too wide", () => {
   for (const misfit of ["too narrow", "too wide"] as const) {
-    assert(pValue(misfit, { ofRecording: true }) < 0.01, misfit);
+    assert(pValue(misfit, { ofObservation: true }) < 0.01, misfit);
   }
 });
 
-Deno.test("tarp() sees that a posterior is the prior, if references depend on the recording", () => {
-  assert(pValue("prior", { ofRecording: true }) < 1e-6);
-  assert(pValue("prior", { ofRecording: false }) > 0.05);
+Deno.test("tarp() sees that a posterior is the prior, if references depend on the observation", () => {
+  assert(pValue("prior", { ofObservation: true }) < 1e-6);
+  assert(pValue("prior", { ofObservation: false }) > 0.05);
 });
 
 Deno.test("tarpRanks() breaks ties at random: distances to both sides are equal", () => {

@@ -5,7 +5,7 @@ import { fold, key, stream } from "../../lib/core/random.ts";
 import { mean } from "../../lib/core/stats.ts";
 import { series } from "../../lib/model/field.ts";
 
-/** Recordings of a single sample, and the quantity that reads it; NaN for a negative one. */
+/** Observations of a single sample, and the quantity that reads it; NaN for a negative one. */
 const observations = (...values: number[]) => {
   const voltage = series({ length: 1, step: 1, unit: "mV" });
   return {
@@ -23,7 +23,7 @@ const sample = {
 const reportOf = (observed: number, ...replicated: number[]) =>
   testQuantities(observations(...replicated), observations(observed), [sample]).quantities[0];
 
-Deno.test("testQuantities() counts ties by half, the recording among them", () => {
+Deno.test("testQuantities() counts ties by half, the observation among them", () => {
   const { lower, upper, pValue } = reportOf(2, 1, 1, 1, 2, 2, 3, 4, 5, 6);
   assertEquals(lower, (3 + 1.5) / 10);
   assertEquals(upper, 1 - (3 + 1.5) / 10);
@@ -36,7 +36,7 @@ Deno.test("testQuantities() says no to a value outside all replicates, but never
 });
 
 Deno.test("testQuantities() takes undefined for one more outcome", () => {
-  // 5 of 9 replicates undefined, the recording defined and the largest of five.
+  // 5 of 9 replicates undefined, the observation defined and the largest of five.
   const some = reportOf(9, -1, -1, -1, -1, -1, 1, 2, 3, 4);
   assertEquals([some.undefinedReplicates, some.replicated.length], [5, 4]);
   assertAlmostEquals(some.lower ?? NaN, 4.5 / 5, 1e-12);
@@ -50,7 +50,7 @@ Deno.test("testQuantities() takes undefined for one more outcome", () => {
   assertEquals(reportOf(-1, ...never).pValue, 1);
 });
 
-Deno.test("testQuantities() keeps its level where replicates and recording have one law", () => {
+Deno.test("testQuantities() keeps its level where replicates and observation have one law", () => {
   for (const undefinedShare of [0, 0.03, 0.3, 0.8]) {
     const pValues = Array.from({ length: 1000 }, (_, r) => {
       const rng = stream(fold(fold(key(45), r), "one law"));

@@ -115,7 +115,7 @@ Deno.test("zScores() refuses a posterior, and truths, that never vary", () => {
   assertThrows(
     () => zScores(key(1), { ...posterior, values: posterior.values.map(() => 5) }, truth),
     RangeError,
-    "every parameter must vary among the draws of some recording: a, b never does",
+    "every parameter must vary among the draws of some observation: a, b never does",
   );
   assertThrows(
     () => zScores(key(1), posterior, { ...truth, values: truth.values.map(() => 0) }),

@@ -25,7 +25,7 @@ Deno.test("zScoreFigure() prints mean and root mean square beside their limits",
   assertEquals(lines.filter((line) => /^mean −?0\.\d\d, rms [01]\.\d\d$/.test(line)).length, 2);
 });
 
-Deno.test("zScorePanels() refuses a report without recordings", () => {
+Deno.test("zScorePanels() refuses a report without observations", () => {
   assertThrows(
     () => zScorePanels({ ...report, datasets: 0 }),
     RangeError,
