@@ -7,7 +7,7 @@ import * as Plot from "@observablehq/plot";
 // @ts-types="@types/d3-array"
 import { max, min } from "d3-array";
 import { integer } from "../core/check.ts";
-import type { LocalC2stReport } from "../diagnostics/local_c2st.ts";
+import type { LocalC2stReport } from "../diagnostics/checks/local_c2st.ts";
 import { type Figure, grid } from "./figure.ts";
 import { printedPValue } from "./p_value.ts";
 import { BAR_OPACITY, COLORS, heading, panel } from "./theme.ts";

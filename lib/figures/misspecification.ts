@@ -7,7 +7,7 @@ import * as Plot from "@observablehq/plot";
 // @ts-types="@types/d3-array"
 import { max } from "d3-array";
 import { integer } from "../core/check.ts";
-import type { MisspecificationReport } from "../diagnostics/misspecification.ts";
+import type { MisspecificationReport } from "../diagnostics/checks/misspecification.ts";
 import { type Figure, grid } from "./figure.ts";
 import { printedPValue } from "./p_value.ts";
 import { BAND_OPACITY, BAR_OPACITY, COLORS, heading, panel, textWidth } from "./theme.ts";
@@ -102,7 +102,7 @@ export function misspecificationPanels(
  * @example Usage
  * ```ts
  * import { misspecificationFigure } from "./misspecification.ts";
- * import { fitMisspecification, misspecification } from "../diagnostics/misspecification.ts";
+ * import { fitMisspecification, misspecification } from "../diagnostics/checks/misspecification.ts";
  * import { key, normals } from "../core/random.ts";
  * import { assertMatch } from "@std/assert";
  *

@@ -8,7 +8,7 @@ import * as Plot from "@observablehq/plot";
 // @ts-types="@types/d3-array"
 import { max } from "d3-array";
 import { integer } from "../core/check.ts";
-import type { EcdfReport } from "../diagnostics/rank_ecdf.ts";
+import type { EcdfReport } from "../diagnostics/calibration/rank_ecdf.ts";
 import { type Figure, grid, type LegendEntry } from "./figure.ts";
 import { printedPValue } from "./p_value.ts";
 import { BAND_OPACITY, COLORS, heading, panel } from "./theme.ts";
@@ -105,7 +105,7 @@ export function shareLegend(
  * @example Usage
  * ```ts
  * import { ecdfFigure } from "./rank_ecdf.ts";
- * import { rankEcdf } from "../diagnostics/rank_ecdf.ts";
+ * import { rankEcdf } from "../diagnostics/calibration/rank_ecdf.ts";
  * import { assertMatch } from "@std/assert";
  *
  * const ranks = { names: ["g_L"], count: 4, values: Float64Array.of(0, 1, 2, 3) };

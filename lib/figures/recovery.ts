@@ -7,7 +7,7 @@ import * as Plot from "@observablehq/plot";
 // @ts-types="@types/d3-array"
 import { max, min } from "d3-array";
 import { integer } from "../core/check.ts";
-import type { RecoveryReport } from "../diagnostics/recovery.ts";
+import type { RecoveryReport } from "../diagnostics/calibration/recovery.ts";
 import { checkUnits, withUnit } from "../core/labels.ts";
 import { type Figure, grid } from "./figure.ts";
 import { COLORS, fixed, heading, panel } from "./theme.ts";
@@ -103,7 +103,7 @@ export function recoveryPanels(
  * @example Usage
  * ```ts
  * import { recoveryFigure } from "./recovery.ts";
- * import { recovery } from "../diagnostics/recovery.ts";
+ * import { recovery } from "../diagnostics/calibration/recovery.ts";
  * import { assertMatch } from "@std/assert";
  *
  * const names = ["tau_m"] as const;

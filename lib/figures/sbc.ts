@@ -7,7 +7,7 @@ import * as Plot from "@observablehq/plot";
 // @ts-types="@types/d3-array"
 import { max } from "d3-array";
 import { integer } from "../core/check.ts";
-import type { SbcReport } from "../diagnostics/sbc.ts";
+import type { SbcReport } from "../diagnostics/calibration/sbc.ts";
 import { type Figure, grid } from "./figure.ts";
 import { printedPValue } from "./p_value.ts";
 import { BAND_OPACITY, BAR_OPACITY, COLORS, heading, panel } from "./theme.ts";
@@ -72,7 +72,7 @@ export function sbcPanels(
  * @example Usage
  * ```ts
  * import { sbcFigure } from "./sbc.ts";
- * import { sbc } from "../diagnostics/sbc.ts";
+ * import { sbc } from "../diagnostics/calibration/sbc.ts";
  * import { assertMatch } from "@std/assert";
  *
  * const ranks = { names: ["g_L"], count: 4, values: Float64Array.of(0, 1, 2, 3) };

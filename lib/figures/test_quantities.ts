@@ -7,7 +7,7 @@ import * as Plot from "@observablehq/plot";
 // @ts-types="@types/d3-array"
 import { ticks } from "d3-array";
 import { integer } from "../core/check.ts";
-import type { QuantityCheck, QuantityReport } from "../diagnostics/test_quantities.ts";
+import type { QuantityCheck, QuantityReport } from "../diagnostics/checks/test_quantities.ts";
 import { withUnit } from "../core/labels.ts";
 import { type Figure, grid } from "./figure.ts";
 import { printedPValue } from "./p_value.ts";

@@ -7,7 +7,7 @@ import * as Plot from "@observablehq/plot";
 // @ts-types="@types/d3-array"
 import { max, min } from "d3-array";
 import { integer } from "../core/check.ts";
-import type { ZScoreReport } from "../diagnostics/z_scores.ts";
+import type { ZScoreReport } from "../diagnostics/calibration/z_scores.ts";
 import { type Figure, grid } from "./figure.ts";
 import { BAND_OPACITY, COLORS, fixed, heading, panel } from "./theme.ts";
 import { thinned } from "./thin.ts";
@@ -73,7 +73,7 @@ export function zScorePanels({ datasets, parameters }: ZScoreReport): Plot.PlotO
  * @example Usage
  * ```ts
  * import { zScoreFigure } from "./z_scores.ts";
- * import { zScores } from "../diagnostics/z_scores.ts";
+ * import { zScores } from "../diagnostics/calibration/z_scores.ts";
  * import { key } from "../core/random.ts";
  * import { assertMatch } from "@std/assert";
  *

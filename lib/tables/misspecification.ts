@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { MisspecificationReport } from "../diagnostics/misspecification.ts";
+import type { MisspecificationReport } from "../diagnostics/checks/misspecification.ts";
 import { type Table, table } from "./table.ts";
 
 /**

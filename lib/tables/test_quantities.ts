@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { QuantityReport } from "../diagnostics/test_quantities.ts";
+import type { QuantityReport } from "../diagnostics/checks/test_quantities.ts";
 import { withUnit } from "../core/labels.ts";
 import { quantiles } from "../core/stats.ts";
 import { type Table, table } from "./table.ts";

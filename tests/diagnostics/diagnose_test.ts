@@ -13,7 +13,7 @@ import {
 } from "../../lib/models/lif/simulator/lif.ts";
 import { needs } from "../permissions.ts";
 import { toy, type ToyFields, type ToyName, toyPosterior, toySubject } from "./toy.ts";
-import type { PredictiveCheck } from "../../lib/diagnostics/parts.ts";
+import type { PredictiveCheck } from "../../lib/diagnostics/checks/parts.ts";
 import { ignorant, type LifSubject } from "./ignorant.ts";
 
 /** What becomes of the draws of one parameter in one observation, given their mean and sd. */

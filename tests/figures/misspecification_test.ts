@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import type { MisspecificationReport } from "../../lib/diagnostics/misspecification.ts";
+import type { MisspecificationReport } from "../../lib/diagnostics/checks/misspecification.ts";
 import {
   misspecificationFigure,
   misspecificationPanels,

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { rankEcdf } from "../../lib/diagnostics/rank_ecdf.ts";
+import { rankEcdf } from "../../lib/diagnostics/calibration/rank_ecdf.ts";
 import {
   ecdfDifferenceFigure,
   ecdfFigure,

@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { recovery } from "../../lib/diagnostics/recovery.ts";
+import { recovery } from "../../lib/diagnostics/calibration/recovery.ts";
 import { recoveryFigure, recoveryPanels } from "../../lib/figures/recovery.ts";
 import { linesOf } from "./reading.ts";
 

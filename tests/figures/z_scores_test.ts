@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch, assertThrows } from "@std/assert";
-import { zScores } from "../../lib/diagnostics/z_scores.ts";
+import { zScores } from "../../lib/diagnostics/calibration/z_scores.ts";
 import { zScoreFigure, zScorePanels } from "../../lib/figures/z_scores.ts";
 import { key } from "../../lib/core/random.ts";
 import { conjugatePosterior } from "../diagnostics/conjugate_posteriors.ts";

@@ -1,8 +1,8 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { marginals } from "../../lib/diagnostics/marginals.ts";
+import { marginals } from "../../lib/diagnostics/comparison/marginals.ts";
 import { predictive } from "../../lib/models/neuron/predictive.ts";
-import { recovery } from "../../lib/diagnostics/recovery.ts";
-import { sbc } from "../../lib/diagnostics/sbc.ts";
+import { recovery } from "../../lib/diagnostics/calibration/recovery.ts";
+import { sbc } from "../../lib/diagnostics/calibration/sbc.ts";
 import { marginalTable } from "../../lib/tables/marginals.ts";
 import { predictiveTable } from "../../lib/models/neuron/predictive_table.ts";
 import { recoveryTable } from "../../lib/tables/recovery.ts";
