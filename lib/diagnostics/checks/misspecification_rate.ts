@@ -83,9 +83,10 @@ const ALIKE = 19;
  * import { key, normals } from "../../core/random.ts";
  * import { assert } from "@std/assert";
  *
- * const summarised = (seed: number, count: number, shift = 0) => ({
- *   sets: { own: { names: ["a"], count, values: normals(key(seed), count).map((x) => x + shift) },
- * });
+ * const summarised = (seed: number, count: number, shift = 0) => {
+ *   const values = normals(key(seed), count).map((x) => x + shift);
+ *   return { sets: { own: { names: ["a"], count, values } } };
+ * };
  * const [{ pValue = NaN }] = rejectionFindings(summarised(1, 600), summarised(2, 200));
  * assert(pValue > 0.05);
  * const [shifted] = rejectionFindings(summarised(1, 600), summarised(2, 200, 2));
