@@ -14,7 +14,7 @@ import { startBackend } from "../lib/compute/backend.ts";
 import { dataset } from "../lib/core/draws.ts";
 import { fold, key } from "../lib/core/random.ts";
 import { mean } from "../lib/core/stats.ts";
-import { c2st } from "../lib/diagnostics/c2st.ts";
+import { c2st } from "../lib/diagnostics/comparison/c2st.ts";
 import { diagnose } from "../lib/diagnostics/diagnose.ts";
 import { observation } from "../lib/model/batch.ts";
 import { simulateJoint } from "../lib/model/dataset.ts";

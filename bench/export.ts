@@ -7,7 +7,7 @@
 import type { Dataset } from "../lib/model/dataset.ts";
 import { simulateJoint } from "../lib/model/dataset.ts";
 import { encodeDataset, type Provenance } from "../lib/model/dataset_file.ts";
-import type { GradingSet } from "../lib/diagnostics/grade.ts";
+import type { GradingSet } from "../lib/diagnostics/comparison/grade.ts";
 import { toCoordinates } from "../lib/model/coordinates.ts";
 import { dataset } from "../lib/core/draws.ts";
 import { writeAtomically } from "../lib/files.ts";

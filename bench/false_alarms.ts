@@ -10,10 +10,10 @@
  *
  * @module
  */
-import { intervalCoverage } from "../lib/diagnostics/interval_coverage.ts";
-import { type EcdfReport, rankEcdf } from "../lib/diagnostics/rank_ecdf.ts";
-import { sbc, sbcFindings } from "../lib/diagnostics/sbc.ts";
-import { zScores } from "../lib/diagnostics/z_scores.ts";
+import { intervalCoverage } from "../lib/diagnostics/calibration/interval_coverage.ts";
+import { type EcdfReport, rankEcdf } from "../lib/diagnostics/calibration/rank_ecdf.ts";
+import { sbc, sbcFindings } from "../lib/diagnostics/calibration/sbc.ts";
+import { zScores } from "../lib/diagnostics/calibration/z_scores.ts";
 import { fold, key, normals, stream } from "../lib/core/random.ts";
 import { mean } from "../lib/core/stats.ts";
 

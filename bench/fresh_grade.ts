@@ -14,7 +14,7 @@ import { loadWorkflow } from "../lib/cli/store.ts";
 import defaultKit from "../lib/models/lif/recipes/default.ts";
 import { experimentOf } from "../lib/models/lif/kit.ts";
 import { simulateJoint } from "../lib/model/dataset.ts";
-import { grade } from "../lib/diagnostics/grade.ts";
+import { grade } from "../lib/diagnostics/comparison/grade.ts";
 import { fold, key } from "../lib/core/random.ts";
 import { lifLogLikelihood } from "../lib/models/lif/likelihood/lif_likelihood.ts";
 import { referencePosterior } from "../lib/models/lif/likelihood/reference_posterior.ts";

@@ -20,8 +20,12 @@ import defaultKit from "../lib/models/lif/recipes/default.ts";
 import { experimentOf } from "../lib/models/lif/kit.ts";
 import { simulateJoint } from "../lib/model/dataset.ts";
 import { driftVoltage } from "../lib/models/lif/checks/lif_quantities.ts";
-import { rankEcdf } from "../lib/diagnostics/rank_ecdf.ts";
-import { quantity, sbcQuantities, type SbcQuantity } from "../lib/diagnostics/sbc_quantities.ts";
+import { rankEcdf } from "../lib/diagnostics/calibration/rank_ecdf.ts";
+import {
+  quantity,
+  sbcQuantities,
+  type SbcQuantity,
+} from "../lib/diagnostics/calibration/sbc_quantities.ts";
 import type { Draws } from "../lib/core/draws.ts";
 import { fold, key, stream } from "../lib/core/random.ts";
 import type { LifParameter } from "../lib/models/lif/simulator/lif.ts";

@@ -8,7 +8,7 @@
  *
  * @module
  */
-import { localC2st } from "../lib/diagnostics/local_c2st.ts";
+import { localC2st } from "../lib/diagnostics/checks/local_c2st.ts";
 import { fold, type Key, key, normals, stream } from "../lib/core/random.ts";
 import { mean } from "../lib/core/stats.ts";
 

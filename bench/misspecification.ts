@@ -10,7 +10,10 @@
  */
 import { simulate, simulateJoint } from "../lib/model/dataset.ts";
 import { lifSummaries } from "../lib/models/lif/checks/lif_summaries.ts";
-import { fitMisspecification, misspecification } from "../lib/diagnostics/misspecification.ts";
+import {
+  fitMisspecification,
+  misspecification,
+} from "../lib/diagnostics/checks/misspecification.ts";
 import { lifPrior } from "../lib/models/lif/prior/lif.ts";
 import { fold, key } from "../lib/core/random.ts";
 import { lif, type LifFields, simConfig } from "../lib/models/lif/simulator/lif.ts";

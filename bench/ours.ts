@@ -7,8 +7,8 @@
 import process from "node:process";
 import * as tf from "@tensorflow/tfjs";
 import { startBackend } from "../lib/compute/backend.ts";
-import { decodeGradingSet } from "../lib/diagnostics/grading_set.ts";
-import { grade } from "../lib/diagnostics/grade.ts";
+import { decodeGradingSet } from "../lib/diagnostics/comparison/grading_set.ts";
+import { grade } from "../lib/diagnostics/comparison/grade.ts";
 import { readBytes } from "../lib/files.ts";
 import type { TrainConfig } from "../lib/training/train_config.ts";
 import { REFERENCE_PATH } from "../lib/cli/checkpoint_files.ts";

@@ -11,18 +11,21 @@
  *
  * @module
  */
-import { coverageFindings, intervalCoverage } from "../lib/diagnostics/interval_coverage.ts";
-import { rankPoints } from "../lib/diagnostics/rank_ecdf.ts";
-import { sbc, sbcFindings } from "../lib/diagnostics/sbc.ts";
+import {
+  coverageFindings,
+  intervalCoverage,
+} from "../lib/diagnostics/calibration/interval_coverage.ts";
+import { rankPoints } from "../lib/diagnostics/calibration/rank_ecdf.ts";
+import { sbc, sbcFindings } from "../lib/diagnostics/calibration/sbc.ts";
 import {
   dataQuantities,
   defaultQuantities,
   sbcQuantities,
   type SbcQuantity,
-} from "../lib/diagnostics/sbc_quantities.ts";
-import { countsBelow, simultaneousTest } from "../lib/diagnostics/simultaneous.ts";
-import { nearestReferences, tarpRanks } from "../lib/diagnostics/tarp.ts";
-import { zScores } from "../lib/diagnostics/z_scores.ts";
+} from "../lib/diagnostics/calibration/sbc_quantities.ts";
+import { countsBelow, simultaneousTest } from "../lib/diagnostics/calibration/simultaneous.ts";
+import { nearestReferences, tarpRanks } from "../lib/diagnostics/calibration/tarp.ts";
+import { zScores } from "../lib/diagnostics/calibration/z_scores.ts";
 import { column, type Draws } from "../lib/core/draws.ts";
 import { fold, type Key, key } from "../lib/core/random.ts";
 import { holm, mean } from "../lib/core/stats.ts";

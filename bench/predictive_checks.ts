@@ -7,9 +7,9 @@
  * @module
  */
 import { simulate } from "../lib/model/dataset.ts";
-import { decodeGradingSet } from "../lib/diagnostics/grading_set.ts";
+import { decodeGradingSet } from "../lib/diagnostics/comparison/grading_set.ts";
 import { intervals } from "../lib/models/neuron/intervals.ts";
-import { testQuantities } from "../lib/diagnostics/test_quantities.ts";
+import { testQuantities } from "../lib/diagnostics/checks/test_quantities.ts";
 import { dataset } from "../lib/core/draws.ts";
 import { lifPrior } from "../lib/models/lif/prior/lif.ts";
 import { fold, key } from "../lib/core/random.ts";

@@ -12,7 +12,7 @@
  * @module
  */
 import { dataset, take } from "../lib/core/draws.ts";
-import { decodeGradingSet } from "../lib/diagnostics/grading_set.ts";
+import { decodeGradingSet } from "../lib/diagnostics/comparison/grading_set.ts";
 import { lifPrior } from "../lib/models/lif/prior/lif.ts";
 import { fold, key } from "../lib/core/random.ts";
 import { lifLogLikelihood } from "../lib/models/lif/likelihood/lif_likelihood.ts";

@@ -10,7 +10,7 @@
  *
  * @module
  */
-import { sbc, sbcRanks } from "../lib/diagnostics/sbc.ts";
+import { sbc, sbcRanks } from "../lib/diagnostics/calibration/sbc.ts";
 import { simulateJoint } from "../lib/model/dataset.ts";
 import { lifPrior } from "../lib/models/lif/prior/lif.ts";
 import { fold, key } from "../lib/core/random.ts";

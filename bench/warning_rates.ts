@@ -13,7 +13,7 @@
 import { startBackend } from "../lib/compute/backend.ts";
 import { namedCheckpoint } from "../lib/cli/checkpoint_files.ts";
 import { loadWorkflow } from "../lib/cli/store.ts";
-import { CHECK_LEVEL, observationCheck } from "../lib/diagnostics/observation_check.ts";
+import { CHECK_LEVEL, observationCheck } from "../lib/diagnostics/checks/observation_check.ts";
 import { experimentOf } from "../lib/models/lif/kit.ts";
 import defaultKit from "../lib/models/lif/recipes/default.ts";
 import { simulateJoint } from "../lib/model/dataset.ts";

@@ -1,7 +1,7 @@
 /** `deno task compare`: recipes trained at equal budgets, graded, in a table and a figure. @module */
 import { startBackend } from "../../lib/compute/backend.ts";
 import { integer } from "../../lib/core/check.ts";
-import { decodeGradingSet } from "../../lib/diagnostics/grading_set.ts";
+import { decodeGradingSet } from "../../lib/diagnostics/comparison/grading_set.ts";
 import {
   decodeTrials,
   type Mode,

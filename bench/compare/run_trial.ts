@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { grade, type GradingSet } from "../../lib/diagnostics/grade.ts";
+import { grade, type GradingSet } from "../../lib/diagnostics/comparison/grade.ts";
 import {
   isMilestone,
   type Milestone,

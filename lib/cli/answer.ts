@@ -7,8 +7,11 @@ import { integer } from "../core/check.ts";
 import { dataset, type Draws, first } from "../core/draws.ts";
 import { fold, type Key, key } from "../core/random.ts";
 import type { Subject } from "../diagnostics/diagnose.ts";
-import { offSupport, onSupport } from "../diagnostics/leakage.ts";
-import { observationCheck, type ObservationReport } from "../diagnostics/observation_check.ts";
+import { offSupport, onSupport } from "../diagnostics/calibration/leakage.ts";
+import {
+  observationCheck,
+  type ObservationReport,
+} from "../diagnostics/checks/observation_check.ts";
 import type { Batch } from "../model/batch.ts";
 import type { Fields } from "../model/field.ts";
 import type { Refinement } from "../posterior/refine.ts";

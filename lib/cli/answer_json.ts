@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { type MarginalReport, marginals } from "../diagnostics/marginals.ts";
-import { CHECK_LEVEL } from "../diagnostics/observation_check.ts";
+import { type MarginalReport, marginals } from "../diagnostics/comparison/marginals.ts";
+import { CHECK_LEVEL } from "../diagnostics/checks/observation_check.ts";
 import type { Answer, ExactOutcome } from "./answer.ts";
 import { type AnswerContext, assumptionsText } from "./answer_text.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { marginals } from "../diagnostics/marginals.ts";
+import { marginals } from "../diagnostics/comparison/marginals.ts";
 import { marginalTable } from "../tables/marginals.ts";
 import { comparisonTable, refinementTable } from "../tables/refinement.ts";
 import type { Answer } from "./answer.ts";

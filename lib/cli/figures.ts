@@ -2,8 +2,8 @@
 import { basename, dirname } from "node:path";
 import { dataset, row } from "../core/draws.ts";
 import { fold, key } from "../core/random.ts";
-import { recovery } from "../diagnostics/recovery.ts";
-import { sbc, sbcRanks } from "../diagnostics/sbc.ts";
+import { recovery } from "../diagnostics/calibration/recovery.ts";
+import { sbc, sbcRanks } from "../diagnostics/calibration/sbc.ts";
 import type { Figure } from "../figures/figure.ts";
 import { lossFigure } from "../figures/loss.ts";
 import { pairsFigure } from "../figures/pairs.ts";

@@ -1,7 +1,7 @@
 /** `deno task grade`: how far the posterior is from the exact one. @module */
-import { compareDraws } from "../diagnostics/compare_draws.ts";
-import { finiteKl, grade } from "../diagnostics/grade.ts";
-import { decodeGradingSet } from "../diagnostics/grading_set.ts";
+import { compareDraws } from "../diagnostics/comparison/compare_draws.ts";
+import { finiteKl, grade } from "../diagnostics/comparison/grade.ts";
+import { decodeGradingSet } from "../diagnostics/comparison/grading_set.ts";
 import { dataset, type PosteriorDraws, row } from "../core/draws.ts";
 import { gapFigure } from "../figures/gap.ts";
 import { pairsFigure } from "../figures/pairs.ts";

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { DrawsComparisonReport } from "../diagnostics/compare_draws.ts";
-import type { Estimate, Grade, KlGrade } from "../diagnostics/grade.ts";
+import type { DrawsComparisonReport } from "../diagnostics/comparison/compare_draws.ts";
+import type { Estimate, Grade, KlGrade } from "../diagnostics/comparison/grade.ts";
 import type { Refinement } from "../posterior/refine.ts";
 import { quantiles } from "../core/stats.ts";
 

@@ -4,8 +4,8 @@
  * @module
  */
 import { fileURLToPath } from "node:url";
-import { finiteKl, grade } from "../diagnostics/grade.ts";
-import { decodeGradingSet } from "../diagnostics/grading_set.ts";
+import { finiteKl, grade } from "../diagnostics/comparison/grade.ts";
+import { decodeGradingSet } from "../diagnostics/comparison/grading_set.ts";
 import type { LossScale } from "../figures/loss.ts";
 import { readBytes } from "../files.ts";
 import type { EpochReport } from "../core/history.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { offSupport } from "../diagnostics/leakage.ts";
+import { offSupport } from "../diagnostics/calibration/leakage.ts";
 import type { Draws } from "../core/draws.ts";
 import type { PairsOptions } from "../figures/pairs.ts";
 import type { Fields } from "../model/field.ts";

@@ -6,9 +6,9 @@
  */
 import { type Draws, first } from "../core/draws.ts";
 import type { Key } from "../core/random.ts";
-import { onSupport } from "../diagnostics/leakage.ts";
-import { standardQuantities } from "../diagnostics/standard_quantities.ts";
-import { testQuantities } from "../diagnostics/test_quantities.ts";
+import { onSupport } from "../diagnostics/calibration/leakage.ts";
+import { standardQuantities } from "../diagnostics/checks/standard_quantities.ts";
+import { testQuantities } from "../diagnostics/checks/test_quantities.ts";
 import type { Figure } from "../figures/figure.ts";
 import { quantitiesFigure } from "../figures/test_quantities.ts";
 import type { Batch } from "../model/batch.ts";

@@ -7,7 +7,7 @@ import {
   CHECK_LEVEL,
   type ObservationReport,
   type ObservationTest,
-} from "../diagnostics/observation_check.ts";
+} from "../diagnostics/checks/observation_check.ts";
 import { withUnit } from "../core/labels.ts";
 
 /** One reason. */

@@ -10,7 +10,7 @@ import { holm } from "../core/stats.ts";
 export interface Finding {
   /** What made it, such as "SBC ECDF". */
   readonly diagnostic: string;
-  /** What was tested: a parameter, or a function of parameters and recording. */
+  /** What was tested: a parameter, or a function of parameters and observation. */
   readonly quantity: string;
   /** Of the statistic; NaN where there is none. */
   readonly value: number;
@@ -29,15 +29,19 @@ export interface Verdict extends Omit<Finding, "fault"> {
   /** After Holm's correction over all findings; NaN where the p-value is. */
   readonly adjustedPValue?: number;
   /**
-   * An alarm if the adjusted p-value is at most 0.05, a pass if it is above; "not computable" if it is
-   * NaN, which is neither; "none" where there is nothing to test.
+   * An alarm if the adjusted p-value is at most 0.05, a pass if it is above; "not computable" if it
+   * is NaN, which is neither; "none" where there is nothing to test.
    */
   readonly verdict: "pass" | "alarm" | "not computable" | "none";
-  /** What follows from the verdict: what is at fault if it is an alarm, else how to read the value. */
+  /**
+   * What follows from the verdict: what is at fault if it is an alarm, else how to read the value.
+   */
   readonly reading: string;
 }
 
-/** Of all findings together: one false alarm or more in at most 5 % of lists, whatever their length. */
+/**
+ * Of all findings together: one false alarm or more in at most 5 % of lists, whatever their length.
+ */
 export const LEVEL = 0.05;
 
 /**

@@ -7,7 +7,7 @@ import * as Plot from "@observablehq/plot";
 // @ts-types="@types/d3-array"
 import { extent } from "d3-array";
 import { integer } from "../core/check.ts";
-import type { ConvergenceReport } from "../diagnostics/convergence.ts";
+import type { ConvergenceReport } from "../diagnostics/comparison/convergence.ts";
 import { type Figure, grid } from "./figure.ts";
 import { COLORS, heading, panel } from "./theme.ts";
 import { logAxis } from "./ticks.ts";

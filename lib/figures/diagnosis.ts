@@ -4,7 +4,7 @@
  * @module
  */
 import type { Diagnosis } from "../diagnostics/diagnose.ts";
-import type { PredictiveCheck } from "../diagnostics/parts.ts";
+import type { PredictiveCheck } from "../diagnostics/checks/parts.ts";
 import type { Fields } from "../model/field.ts";
 import type { Figure } from "./figure.ts";
 import { coverageFigure } from "./interval_coverage.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import type * as Plot from "@observablehq/plot";
-import type { CoverageReport } from "../diagnostics/interval_coverage.ts";
+import type { CoverageReport } from "../diagnostics/calibration/interval_coverage.ts";
 import { type Figure, grid } from "./figure.ts";
 import { shareLegend, sharePanels } from "./rank_ecdf.ts";
 import { fixed } from "./theme.ts";
@@ -37,7 +37,7 @@ export function coveragePanels(report: CoverageReport): Plot.PlotOptions[] {
  * @example Usage
  * ```ts
  * import { coverageFigure } from "./interval_coverage.ts";
- * import { intervalCoverage } from "../diagnostics/interval_coverage.ts";
+ * import { intervalCoverage } from "../diagnostics/calibration/interval_coverage.ts";
  * import { key } from "../core/random.ts";
  * import { assertMatch } from "@std/assert";
  *

@@ -7,7 +7,7 @@ import * as Plot from "@observablehq/plot";
 // @ts-types="@types/d3-array"
 import { max, min } from "d3-array";
 import { integer } from "../core/check.ts";
-import type { LocalC2stReport } from "../diagnostics/local_c2st.ts";
+import type { LocalC2stReport } from "../diagnostics/checks/local_c2st.ts";
 import { type Figure, grid } from "./figure.ts";
 import { printedPValue } from "./p_value.ts";
 import { BAR_OPACITY, COLORS, heading, panel } from "./theme.ts";
@@ -19,7 +19,7 @@ const BARS = 20;
  * The histogram of the statistic under swapped labels, and the statistic as a line.
  *
  * How to read it: the line stands within the bars. Failure: it stands to the right of them: at this
- * recording the draws differ from the posterior, in mean, width or correlation.
+ * observation the draws differ from the posterior, in mean, width or correlation.
  *
  * @throws {RangeError} If there are no statistics to compare with.
  */
@@ -78,7 +78,7 @@ export function localC2stFigure(report: LocalC2stReport): Figure {
         color: COLORS.expectation,
         mark: "bar",
       },
-      { label: "posterior at the recording", color: COLORS.posterior, mark: "line" },
+      { label: "posterior at the observation", color: COLORS.posterior, mark: "line" },
     ],
   });
 }

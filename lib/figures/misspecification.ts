@@ -1,5 +1,5 @@
 /**
- * A recording among simulations: how far its summaries lie from theirs, and which stand out.
+ * An observation among simulations: how far its summaries lie from theirs, and which stand out.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import * as Plot from "@observablehq/plot";
 // @ts-types="@types/d3-array"
 import { max } from "d3-array";
 import { integer } from "../core/check.ts";
-import type { MisspecificationReport } from "../diagnostics/misspecification.ts";
+import type { MisspecificationReport } from "../diagnostics/checks/misspecification.ts";
 import { type Figure, grid } from "./figure.ts";
 import { printedPValue } from "./p_value.ts";
 import { BAND_OPACITY, BAR_OPACITY, COLORS, heading, panel, textWidth } from "./theme.ts";
@@ -55,8 +55,8 @@ function distancePanel({ summaries, measure, value, simulated, pValue }: Distanc
  * The summaries that stand out most, as distances from the mean of simulations in their sd; those
  * within ±2 are usual.
  *
- * How to read it: after an alarm, the names say in what the recording differs. Without an alarm, a
- * few of many summaries stand out a little, and that means nothing.
+ * How to read it: after an alarm, the names say in what the observation differs. Without an alarm,
+ * a few of many summaries stand out a little, and that means nothing.
  */
 export function standoutPanel({ standouts }: MisspecificationReport): Plot.PlotOptions {
   const left = 20 + Math.ceil(max(standouts, ({ name }) => textWidth(name)) ?? 0);
@@ -81,11 +81,11 @@ export function standoutPanel({ standouts }: MisspecificationReport): Plot.PlotO
 }
 
 /**
- * For each set of summaries and each distance, the histogram over simulations and the recording as
- * a line.
+ * For each set of summaries and each distance, the histogram over simulations and the observation
+ * as a line.
  *
  * How to read it: the lines stand within the bars. Failure: a line to the right of them, p near 0:
- * the simulator could hardly have made this recording, and no posterior is worth its name.
+ * the simulator could hardly have made this observation, and no posterior is worth its name.
  *
  * @throws {RangeError} If there are no distances.
  */
@@ -102,7 +102,7 @@ export function misspecificationPanels(
  * @example Usage
  * ```ts
  * import { misspecificationFigure } from "./misspecification.ts";
- * import { fitMisspecification, misspecification } from "../diagnostics/misspecification.ts";
+ * import { fitMisspecification, misspecification } from "../diagnostics/checks/misspecification.ts";
  * import { key, normals } from "../core/random.ts";
  * import { assertMatch } from "@std/assert";
  *
@@ -119,7 +119,7 @@ export function misspecificationFigure(report: MisspecificationReport): Figure {
     legend: [
       { label: `${report.simulations} simulations`, color: COLORS.prior, mark: "bar" },
       {
-        label: `recording, ${printedPValue(report.pValue)} in all`,
+        label: `observation, ${printedPValue(report.pValue)} in all`,
         color: COLORS.observed,
         mark: "line",
       },

@@ -22,7 +22,7 @@ export interface PairsOptions<Name extends string> {
   readonly units: readonly string[];
   /** What the draws are from. Default posterior. */
   readonly subject?: "posterior" | "prior";
-  /** The parameters behind the recording. */
+  /** The parameters behind the observation. */
   readonly truth?: Theta<Name>;
   /** Draws from the prior, for the marginals. */
   readonly prior?: Draws<Name>;
@@ -71,11 +71,11 @@ function domainOf(draws: readonly ArrayLike<number>[], truth: readonly number[])
  * The lower triangle of all pairs, marginals on the diagonal, correlations above it: dim² panels,
  * row by row.
  *
- * How to read it: blue is the posterior, narrower than the grey prior where the recording speaks;
+ * How to read it: blue is the posterior, narrower than the grey prior where the observation speaks;
  * ridges are combinations that it can't tell apart. Failure: the truth far outside the blue more
  * often than chance allows, blue as wide as the prior, or green (exact) and blue apart.
  *
- * @param draws For one recording, or of the prior.
+ * @param draws For one observation, or of the prior.
  * @throws {RangeError} If there are fewer than two draws, a value is not finite, names differ or
  * there is not one unit a parameter.
  */

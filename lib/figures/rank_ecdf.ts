@@ -8,7 +8,7 @@ import * as Plot from "@observablehq/plot";
 // @ts-types="@types/d3-array"
 import { max } from "d3-array";
 import { integer } from "../core/check.ts";
-import type { EcdfReport } from "../diagnostics/rank_ecdf.ts";
+import type { EcdfReport } from "../diagnostics/calibration/rank_ecdf.ts";
 import { type Figure, grid, type LegendEntry } from "./figure.ts";
 import { printedPValue } from "./p_value.ts";
 import { BAND_OPACITY, COLORS, heading, panel } from "./theme.ts";
@@ -80,7 +80,7 @@ export function sharePanels(
 /** What line, dashes and band of such panels are. */
 export function shareLegend(
   { datasets, level }: EcdfReport,
-  observed = `${datasets.toLocaleString("en")} recordings`,
+  observed = `${datasets.toLocaleString("en")} observations`,
 ): LegendEntry[] {
   return [
     { label: observed, color: COLORS.posterior, mark: "line" },
@@ -105,7 +105,7 @@ export function shareLegend(
  * @example Usage
  * ```ts
  * import { ecdfFigure } from "./rank_ecdf.ts";
- * import { rankEcdf } from "../diagnostics/rank_ecdf.ts";
+ * import { rankEcdf } from "../diagnostics/calibration/rank_ecdf.ts";
  * import { assertMatch } from "@std/assert";
  *
  * const ranks = { names: ["g_L"], count: 4, values: Float64Array.of(0, 1, 2, 3) };
@@ -113,7 +113,7 @@ export function shareLegend(
  * ```
  */
 export function ecdfFigure(report: EcdfReport): Figure {
-  const panels = sharePanels(report, { x: "rank / draws", y: "share of recordings" });
+  const panels = sharePanels(report, { x: "rank / draws", y: "share of observations" });
   return grid(panels, { columns: 3, legend: shareLegend(report) });
 }
 
@@ -141,11 +141,11 @@ export function ecdfDifferenceFigure(report: EcdfReport): Figure {
  * How to read it: the line of a calibrated posterior stays within the band, all of it, in 95 of 100
  * cases; all parameters are tested at once. With references near the truth, failure is a line below
  * the dashed one (truths are farther than draws: too narrow), or above it (nearer: too wide, or the
- * posterior uses less of the recording than the references do).
+ * posterior uses less of the observation than the references do).
  *
  * @throws {RangeError} If there are no ranks.
  */
 export function tarpFigure(report: EcdfReport): Figure {
-  const panels = sharePanels(report, { x: "share of draws nearer", y: "share of recordings" });
+  const panels = sharePanels(report, { x: "share of draws nearer", y: "share of observations" });
   return grid(panels, { columns: 1, legend: shareLegend(report) });
 }

@@ -7,7 +7,7 @@ import * as Plot from "@observablehq/plot";
 // @ts-types="@types/d3-array"
 import { max, min } from "d3-array";
 import { integer } from "../core/check.ts";
-import type { RecoveryReport } from "../diagnostics/recovery.ts";
+import type { RecoveryReport } from "../diagnostics/calibration/recovery.ts";
 import { checkUnits, withUnit } from "../core/labels.ts";
 import { type Figure, grid } from "./figure.ts";
 import { COLORS, fixed, heading, panel } from "./theme.ts";
@@ -22,7 +22,7 @@ export interface RecoveryOptions {
   readonly bounds?: Readonly<Record<string, readonly [number, number]>>;
 }
 
-/** Recordings drawn at most, and the side of a frame in px with what ticks may reach over it. */
+/** Observations drawn at most, and the side of a frame in px with what ticks may reach over it. */
 const MOST = 1000;
 const FRAME = { frame: 176, beyond: 20 };
 
@@ -36,10 +36,10 @@ function opacityOf(observations: number): number {
  * r and the share of truths inside their interval.
  *
  * How to read it: points on the dashed line are found exactly, and about `level` of the bars cross
- * it. Failure: a flat cloud (the recordings say nothing of this parameter), a cloud beside the line
- * (bias), short bars that miss the line (overconfidence).
+ * it. Failure: a flat cloud (the observations say nothing of this parameter), a cloud beside the
+ * line (bias), short bars that miss the line (overconfidence).
  *
- * @throws {RangeError} If there are no recordings or not one unit a parameter.
+ * @throws {RangeError} If there are no observations or not one unit a parameter.
  */
 export function recoveryPanels(
   { datasets, parameters }: RecoveryReport,
@@ -103,7 +103,7 @@ export function recoveryPanels(
  * @example Usage
  * ```ts
  * import { recoveryFigure } from "./recovery.ts";
- * import { recovery } from "../diagnostics/recovery.ts";
+ * import { recovery } from "../diagnostics/calibration/recovery.ts";
  * import { assertMatch } from "@std/assert";
  *
  * const names = ["tau_m"] as const;
@@ -123,7 +123,7 @@ export function recoveryFigure(
     columns: 3,
     legend: [
       {
-        label: `posterior median of ${report.datasets.toLocaleString("en")} recordings${note}`,
+        label: `posterior median of ${report.datasets.toLocaleString("en")} observations${note}`,
         color: COLORS.posterior,
         mark: "dot",
       },

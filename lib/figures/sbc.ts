@@ -7,7 +7,7 @@ import * as Plot from "@observablehq/plot";
 // @ts-types="@types/d3-array"
 import { max } from "d3-array";
 import { integer } from "../core/check.ts";
-import type { SbcReport } from "../diagnostics/sbc.ts";
+import type { SbcReport } from "../diagnostics/calibration/sbc.ts";
 import { type Figure, grid } from "./figure.ts";
 import { printedPValue } from "./p_value.ts";
 import { BAND_OPACITY, BAR_OPACITY, COLORS, heading, panel } from "./theme.ts";
@@ -41,7 +41,7 @@ export function sbcPanels(
       height: 190,
       x: { label: `rank among ${draws} draws`, domain: [0, draws + 1], ticks: 4 },
       y: {
-        label: "recordings",
+        label: "observations",
         domain: [0, 1.08 * highest],
         ...countTicks(0, 1.08 * highest, 4),
       },
@@ -72,19 +72,19 @@ export function sbcPanels(
  * @example Usage
  * ```ts
  * import { sbcFigure } from "./sbc.ts";
- * import { sbc } from "../diagnostics/sbc.ts";
+ * import { sbc } from "../diagnostics/calibration/sbc.ts";
  * import { assertMatch } from "@std/assert";
  *
  * const ranks = { names: ["g_L"], count: 4, values: Float64Array.of(0, 1, 2, 3) };
  * const { svg } = sbcFigure(sbc(ranks, { draws: 3, bins: 4 }));
- * assertMatch(svg, /4 recordings/);
+ * assertMatch(svg, /4 observations/);
  * ```
  */
 export function sbcFigure(report: SbcReport): Figure {
   return grid(sbcPanels(report), {
     columns: 3,
     legend: [
-      { label: `${report.datasets} recordings`, color: COLORS.posterior, mark: "bar" },
+      { label: `${report.datasets} observations`, color: COLORS.posterior, mark: "bar" },
       { label: "expected if calibrated", color: COLORS.expectation, mark: "dash" },
       { label: "95 % band of all bars", color: COLORS.expectation, mark: "band" },
     ],

@@ -1,5 +1,5 @@
 /**
- * Test quantities of a recording among those of its replicates, one panel a quantity.
+ * Test quantities of an observation among those of its replicates, one panel a quantity.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import * as Plot from "@observablehq/plot";
 // @ts-types="@types/d3-array"
 import { ticks } from "d3-array";
 import { integer } from "../core/check.ts";
-import type { QuantityCheck, QuantityReport } from "../diagnostics/test_quantities.ts";
+import type { QuantityCheck, QuantityReport } from "../diagnostics/checks/test_quantities.ts";
 import { withUnit } from "../core/labels.ts";
 import { type Figure, grid } from "./figure.ts";
 import { printedPValue } from "./p_value.ts";
@@ -81,15 +81,15 @@ function quantityPanel(quantity: QuantityCheck): Plot.PlotOptions {
 }
 
 /**
- * Each quantity's histogram over the replicates, the recording's value as a line, and the two-sided
- * posterior predictive p-value.
+ * Each quantity's histogram over the replicates, the observation's value as a line, and the
+ * two-sided posterior predictive p-value.
  *
- * A recording or replicates without the quantity, such as a first spike where there is none, are
+ * An observation or replicates without the quantity, such as a first spike where there is none, are
  * named above.
  *
  * How to read it: the line stands within the bulk of the bars. Failure: it stands in a tail or
  * outside, p near 0; the quantity's name says what the model gets wrong. p-values near 1 are no
- * praise: the recording has shaped its replicates.
+ * praise: the observation has shaped its replicates.
  *
  * @throws {RangeError} If there are no quantities.
  */

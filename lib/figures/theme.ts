@@ -30,7 +30,7 @@ export function textWidth(text: string): number {
 
 /** What each colour stands for. */
 export const COLORS = Object.freeze({
-  /** The parameters behind a simulated recording. */
+  /** The parameters behind a simulated observation. */
   truth: "#D55E00",
   /** Draws from the estimated posterior, and whatever is computed from them. */
   posterior: "#0072B2",
@@ -40,7 +40,7 @@ export const COLORS = Object.freeze({
   reference: "#009E73",
   /** What an ideal result would be. */
   expectation: "#4D4D4D",
-  /** A recording. */
+  /** An observation. */
   observed: "#222222",
   /** The loss on simulations trained on; on those held out it is the posterior's. */
   training: "#E69F00",

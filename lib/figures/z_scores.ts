@@ -7,24 +7,24 @@ import * as Plot from "@observablehq/plot";
 // @ts-types="@types/d3-array"
 import { max, min } from "d3-array";
 import { integer } from "../core/check.ts";
-import type { ZScoreReport } from "../diagnostics/z_scores.ts";
+import type { ZScoreReport } from "../diagnostics/calibration/z_scores.ts";
 import { type Figure, grid } from "./figure.ts";
 import { BAND_OPACITY, COLORS, fixed, heading, panel } from "./theme.ts";
 import { thinned } from "./thin.ts";
 
-/** Recordings drawn at most. */
+/** Observations drawn at most. */
 const MOST = 1000;
 
 /**
- * The z-score of each recording's posterior against its contraction, one panel a parameter, with
+ * The z-score of each observation's posterior against its contraction, one panel a parameter, with
  * mean and root mean square of z.
  *
  * How to read it: right is learnt much, left nothing, left of 0 a posterior wider than the prior;
  * points lie about 0, and about 95 % of a normal posterior's within the band of ± 2. Failure: a
- * cloud off the dashed line (bias), one that leaves the band (too narrow, worst where contraction is
- * high), or hugs the line (too wide).
+ * cloud off the dashed line (bias), one that leaves the band (too narrow, worst where contraction
+ * is high), or hugs the line (too wide).
  *
- * @throws {RangeError} If there are no recordings.
+ * @throws {RangeError} If there are no observations.
  */
 export function zScorePanels({ datasets, parameters }: ZScoreReport): Plot.PlotOptions[] {
   integer("draw z-scores", "datasets", datasets, 1);
@@ -73,7 +73,7 @@ export function zScorePanels({ datasets, parameters }: ZScoreReport): Plot.PlotO
  * @example Usage
  * ```ts
  * import { zScoreFigure } from "./z_scores.ts";
- * import { zScores } from "../diagnostics/z_scores.ts";
+ * import { zScores } from "../diagnostics/calibration/z_scores.ts";
  * import { key } from "../core/random.ts";
  * import { assertMatch } from "@std/assert";
  *
@@ -92,7 +92,7 @@ export function zScoreFigure(report: ZScoreReport): Figure {
     columns: 3,
     legend: [{
       label:
-        `one recording${note}; if calibrated, mean within ± ${bias} and rms at most ${spread} in 95 of 100`,
+        `one observation${note}; if calibrated, mean within ± ${bias} and rms at most ${spread} in 95 of 100`,
       color: COLORS.posterior,
       mark: "dot",
     }],

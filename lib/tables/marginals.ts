@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { MarginalReport } from "../diagnostics/marginals.ts";
+import type { MarginalReport } from "../diagnostics/comparison/marginals.ts";
 import type { Theta } from "../core/draws.ts";
 import { checkUnits, withUnit } from "../core/labels.ts";
 import { decimal, type Table, table } from "./table.ts";
@@ -12,7 +12,7 @@ import { decimal, type Table, table } from "./table.ts";
 export interface MarginalTableOptions<Name extends string> {
   /** One a parameter, as in `Prior.units`. */
   readonly units: readonly string[];
-  /** The parameters behind the recording. */
+  /** The parameters behind the observation. */
   readonly truth?: Theta<Name>;
 }
 
@@ -30,7 +30,7 @@ function percent(probability: number): string {
  * @example Usage
  * ```ts
  * import { marginalTable } from "./marginals.ts";
- * import { marginals } from "../diagnostics/marginals.ts";
+ * import { marginals } from "../diagnostics/comparison/marginals.ts";
  * import { assertMatch } from "@std/assert";
  *
  * const draws = { names: ["tau_m"] as const, count: 3, values: Float64Array.of(9, 10, 14) };

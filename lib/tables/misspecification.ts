@@ -1,14 +1,14 @@
 /**
- * A recording among simulations, as tables.
+ * An observation among simulations, as tables.
  *
  * @module
  */
-import type { MisspecificationReport } from "../diagnostics/misspecification.ts";
+import type { MisspecificationReport } from "../diagnostics/checks/misspecification.ts";
 import { type Table, table } from "./table.ts";
 
 /**
- * The distances of the recording, with what is usual and their p-values; the last row is of all, and
- * says the least p-value that so many simulations allow.
+ * The distances of the observation, with what is usual and their p-values; the last row is of all,
+ * and says the least p-value that so many simulations allow.
  *
  * @example Usage
  * ```ts
@@ -23,7 +23,7 @@ export function misspecificationTable(
   { pValue, simulations, distances }: MisspecificationReport,
 ): Table {
   const leastP = (1 / (simulations + 1)).toPrecision(1);
-  return table(["distance from simulations", "recording", "median", "95 %", "p"], [
+  return table(["distance from simulations", "observation", "median", "95 %", "p"], [
     ...distances.map(({ summaries, measure, value, median, limit, pValue }) => [
       `${summaries}, ${measure}`,
       ...[value, median, limit],
@@ -48,7 +48,7 @@ export function misspecificationTable(
  */
 export function standoutTable({ standouts }: MisspecificationReport): Table {
   return table(
-    ["summary", "recording", "2.5 %", "97.5 %", "sd from mean"],
+    ["summary", "observation", "2.5 %", "97.5 %", "sd from mean"],
     standouts.map(({ name, value, low, high, z }) => [name, value, low, high, z.toFixed(1)]),
   );
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { RecoveryReport } from "../diagnostics/recovery.ts";
+import type { RecoveryReport } from "../diagnostics/calibration/recovery.ts";
 import { decimal, type Table, table } from "./table.ts";
 
 /**
@@ -13,7 +13,7 @@ import { decimal, type Table, table } from "./table.ts";
  * @example Usage
  * ```ts
  * import { recoveryTable } from "./recovery.ts";
- * import { recovery } from "../diagnostics/recovery.ts";
+ * import { recovery } from "../diagnostics/calibration/recovery.ts";
  * import { assertMatch } from "@std/assert";
  *
  * const names = ["tau_m"] as const;

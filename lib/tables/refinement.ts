@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { MarginalReport } from "../diagnostics/marginals.ts";
+import type { MarginalReport } from "../diagnostics/comparison/marginals.ts";
 import { checkUnits, withUnit } from "../core/labels.ts";
 import type { Refinement } from "../posterior/refine.ts";
 import { decimal, recordTable, type Table, table } from "./table.ts";
@@ -16,7 +16,7 @@ import { decimal, recordTable, type Table, table } from "./table.ts";
  * @example Usage
  * ```ts
  * import { comparisonTable } from "./refinement.ts";
- * import { marginals } from "../diagnostics/marginals.ts";
+ * import { marginals } from "../diagnostics/comparison/marginals.ts";
  * import { assertMatch } from "@std/assert";
  *
  * const report = (...values: number[]) =>

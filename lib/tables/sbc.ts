@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { SbcReport } from "../diagnostics/sbc.ts";
+import type { SbcReport } from "../diagnostics/calibration/sbc.ts";
 import { decimal, type Table, table } from "./table.ts";
 
 /**
@@ -14,7 +14,7 @@ import { decimal, type Table, table } from "./table.ts";
  * @example Usage
  * ```ts
  * import { sbcTable } from "./sbc.ts";
- * import { sbc } from "../diagnostics/sbc.ts";
+ * import { sbc } from "../diagnostics/calibration/sbc.ts";
  * import { assertMatch } from "@std/assert";
  *
  * const ranks = { names: ["g_L"], count: 4, values: Float64Array.of(0, 1, 2, 3) };

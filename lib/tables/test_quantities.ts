@@ -3,13 +3,13 @@
  *
  * @module
  */
-import type { QuantityReport } from "../diagnostics/test_quantities.ts";
+import type { QuantityReport } from "../diagnostics/checks/test_quantities.ts";
 import { withUnit } from "../core/labels.ts";
 import { quantiles } from "../core/stats.ts";
 import { type Table, table } from "./table.ts";
 
 /**
- * A row a quantity: the recording's value, the central 90 % of the replicates', and the p-values,
+ * A row a quantity: the observation's value, the central 90 % of the replicates', and the p-values,
  * plain and adjusted for testing all of them. A dash stands where a quantity is undefined.
  *
  * @example Usage
@@ -25,7 +25,7 @@ import { type Table, table } from "./table.ts";
  */
 export function quantitiesTable({ quantities }: QuantityReport): Table {
   return table(
-    ["quantity", "recording", "5 %", "median", "95 %", "undefined", "p", "p adjusted"],
+    ["quantity", "observation", "5 %", "median", "95 %", "undefined", "p", "p adjusted"],
     quantities.map(({ name, unit, observed, replicated, undefinedReplicates, ...tested }) => [
       withUnit(name, unit),
       observed ?? NaN,

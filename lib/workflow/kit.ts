@@ -9,7 +9,7 @@ import type { Architecture } from "../flows/npe.ts";
 import type { Batch } from "../model/batch.ts";
 import type { Fields } from "../model/field.ts";
 import type { Guide } from "../model/guide.ts";
-import type { DiagnosticParts } from "../diagnostics/parts.ts";
+import type { DiagnosticParts } from "../diagnostics/checks/parts.ts";
 import type { DrawnCheck } from "../figures/diagnosis.ts";
 import type { Model } from "../model/model.ts";
 import type { JointModel } from "../model/simulator.ts";

@@ -2,7 +2,7 @@ import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { encodeGradingInputs, encodeGradingSet, trainingSets } from "../../bench/export.ts";
 import { startBackend } from "../../lib/compute/backend.ts";
 import { simulateJoint } from "../../lib/model/dataset.ts";
-import { decodeGradingSet } from "../../lib/diagnostics/grading_set.ts";
+import { decodeGradingSet } from "../../lib/diagnostics/comparison/grading_set.ts";
 import { summedLoss } from "../../lib/training/loss.ts";
 import { key } from "../../lib/core/random.ts";
 import { lifPrior } from "../../lib/models/lif/prior/lif.ts";

@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { type DrawsGrade, gradeJson, gradeText } from "../../lib/cli/grade_report.ts";
-import type { Grade } from "../../lib/diagnostics/grade.ts";
+import type { Grade } from "../../lib/diagnostics/comparison/grade.ts";
 
 const GRADE: Grade = {
   nlpd: { mean: 0.3, se: 0.1 },

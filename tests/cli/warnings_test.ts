@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { warningsOf } from "../../lib/cli/warnings.ts";
-import type { ObservationReport } from "../../lib/diagnostics/observation_check.ts";
+import type { ObservationReport } from "../../lib/diagnostics/checks/observation_check.ts";
 
 const ALIKE = { count: 1800, simulated: 9000 };
 const SOUND: ObservationReport = {

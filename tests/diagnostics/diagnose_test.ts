@@ -13,10 +13,10 @@ import {
 } from "../../lib/models/lif/simulator/lif.ts";
 import { needs } from "../permissions.ts";
 import { toy, type ToyFields, type ToyName, toyPosterior, toySubject } from "./toy.ts";
-import type { PredictiveCheck } from "../../lib/diagnostics/parts.ts";
+import type { PredictiveCheck } from "../../lib/diagnostics/checks/parts.ts";
 import { ignorant, type LifSubject } from "./ignorant.ts";
 
-/** What becomes of the draws of one parameter in one recording, given their mean and sd. */
+/** What becomes of the draws of one parameter in one observation, given their mean and sd. */
 type Change = (own: Float64Array, mean: number, sd: number) => Float64Array;
 
 /** The posterior with the draws of some parameters changed. */
@@ -99,7 +99,7 @@ Deno.test("diagnose() of any fields, under conditions, passes the exact posterio
   assertEquals(alarmsOf(exact), []);
   assertEquals([exact.notComputable, exact.checks], [0, {}]);
   assert(exact.verdicts.some(({ quantity }) => quantity === "size of events"));
-  assert(exact.verdicts.some(({ quantity }) => quantity.endsWith("fresh recordings rejected")));
+  assert(exact.verdicts.some(({ quantity }) => quantity.endsWith("fresh observations rejected")));
   assertEquals(JSON.parse(JSON.stringify(exact)).quantities.replicates, 4999);
   const narrow = { model: toy, posterior: toyPosterior({ sdFactor: 0.4 }) };
   const names = alarmsOf(await diagnose(key(3), narrow, size));
@@ -173,7 +173,7 @@ Deno.test("diagnose() counts whole posteriors on an atom, and refuses a sample w
   await assertRejects(
     () => diagnose(key(3), clamped(1e9, 9), size),
     RangeError,
-    "every parameter must vary among the draws of some recording: g_L never does",
+    "every parameter must vary among the draws of some observation: g_L never does",
   );
 });
 

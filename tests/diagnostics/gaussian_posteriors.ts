@@ -83,7 +83,7 @@ export interface GaussianPosterior {
   logDensity(theta: Draws<Name>, observation: number): Float64Array;
 }
 
-/** Truths and recordings alone. */
+/** Truths and observations alone. */
 export function gaussianSimulations(key: Key, datasets: number) {
   const truth = new Float64Array(datasets * DIM), observations = new Float64Array(datasets * DIM);
   for (let i = 0; i < datasets; i++) {
@@ -104,7 +104,7 @@ export function gaussianLogLikelihood({ values }: Draws, x: Float64Array): Float
   });
 }
 
-/** Truths, recordings and a posterior with one misfit: sd × 0.8, sd × 1.25, mean + 0.3 sd … */
+/** Truths, observations and a posterior with one misfit: sd × 0.8, sd × 1.25, mean + 0.3 sd … */
 export function gaussianPosterior(
   key: Key,
   { misfit, datasets = 300, count = 199 }: {

@@ -14,7 +14,7 @@ import {
 
 export type LifSubject = Subject<LifParameter, LifFields>;
 
-/** The prior as a posterior, whatever the recording. */
+/** The prior as a posterior, whatever the observation. */
 export function ignorant(sim: SimConfig): LifSubject & { readonly parts: LifDiagnosticParts } {
   const prior = lifPrior();
   return {

@@ -1,7 +1,7 @@
 import { assert } from "@std/assert";
 import { type Fields, type Model, observation, simulateJoint } from "../../lib/mod.ts";
 import { fold, key } from "../../lib/core/random.ts";
-import { sbc, sbcRanks } from "../../lib/diagnostics/sbc.ts";
+import { sbc, sbcRanks } from "../../lib/diagnostics/calibration/sbc.ts";
 import {
   type ExactPosterior,
   gaussianPosterior,

@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { intervalCoverage } from "../../lib/diagnostics/interval_coverage.ts";
+import { intervalCoverage } from "../../lib/diagnostics/calibration/interval_coverage.ts";
 import { coverageFigure, coveragePanels } from "../../lib/figures/interval_coverage.ts";
 import { key } from "../../lib/core/random.ts";
 import { linesOf } from "./reading.ts";

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import type { MisspecificationReport } from "../../lib/diagnostics/misspecification.ts";
+import type { MisspecificationReport } from "../../lib/diagnostics/checks/misspecification.ts";
 import {
   misspecificationFigure,
   misspecificationPanels,
@@ -24,12 +24,12 @@ const report: MisspecificationReport = {
   ],
 };
 
-Deno.test("misspecificationFigure() shows every simulation, and the recording far off", () => {
+Deno.test("misspecificationFigure() shows every simulation, and the observation far off", () => {
   const { svg } = misspecificationFigure(report);
   const bars = shapesOf(svg, { name: "rect", fill: COLORS.prior, attributes: ["height"] });
   assert(bars.length >= 20);
   for (
-    const text of ["100 simulations", "recording, p &lt; 0.001 in all", "p = 0.01", "residuals"]
+    const text of ["100 simulations", "observation, p &lt; 0.001 in all", "p = 0.01", "residuals"]
   ) {
     assert(svg.includes(text), text);
   }

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { rankEcdf } from "../../lib/diagnostics/rank_ecdf.ts";
+import { rankEcdf } from "../../lib/diagnostics/calibration/rank_ecdf.ts";
 import {
   ecdfDifferenceFigure,
   ecdfFigure,
@@ -30,7 +30,7 @@ Deno.test("ecdfFigure() and its relatives have a key, and print adjusted p-value
     const lines = linesOf(draw(report).svg);
     assertEquals(
       lines.filter((line) => /[━╸■]/.test(line)).join(""),
-      "━━40 recordings╸╸╸expected if calibrated■95 % band, for the whole line",
+      "━━40 observations╸╸╸expected if calibrated■95 % band, for the whole line",
     );
     assertEquals(lines.filter((line) => line.startsWith("p")), ["padj = 1.00", "padj < 0.001"]);
   }

@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { recovery } from "../../lib/diagnostics/recovery.ts";
+import { recovery } from "../../lib/diagnostics/calibration/recovery.ts";
 import { recoveryFigure, recoveryPanels } from "../../lib/figures/recovery.ts";
 import { linesOf } from "./reading.ts";
 
@@ -27,7 +27,7 @@ Deno.test("recoveryPanels() marks the prior's bounds where they are in sight, on
   assertEquals(dotted.flatMap(([, inner]) => inner.match(/<line/g) ?? []).length, 2);
 });
 
-Deno.test("recoveryFigure() draws some of many recordings, and says so", () => {
+Deno.test("recoveryFigure() draws some of many observations, and says so", () => {
   const points = Array.from(
     { length: 2500 },
     (_, i) => ({ ...report.parameters[0].points[0], truth: i }),
@@ -36,7 +36,7 @@ Deno.test("recoveryFigure() draws some of many recordings, and says so", () => {
   const { svg } = recoveryFigure({ ...report, datasets: 2500, parameters }, {
     units: ["ms", "nS"],
   });
-  assertStringIncludes(linesOf(svg)[0], "2,500 recordings, 1 in 3 drawn");
+  assertStringIncludes(linesOf(svg)[0], "2,500 observations, 1 in 3 drawn");
   assertEquals(svg.match(/<circle/g)?.length, 2 * 834);
 });
 

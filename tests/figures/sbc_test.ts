@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { sbc } from "../../lib/diagnostics/sbc.ts";
+import { sbc } from "../../lib/diagnostics/calibration/sbc.ts";
 import { sbcFigure, sbcPanels } from "../../lib/figures/sbc.ts";
 import { COLORS } from "../../lib/figures/theme.ts";
 import { linesOf, shapesOf } from "./reading.ts";

@@ -51,7 +51,7 @@ Deno.test("quantitiesFigure() says where a quantity is undefined", () => {
   ) assert(lines.includes(text), text);
 });
 
-Deno.test("quantityPanels() shows the recording far from its replicates", () => {
+Deno.test("quantityPanels() shows the observation far from its replicates", () => {
   const [{ x }] = quantityPanels({
     replicates: 3,
     quantities: [{ ...check, replicated: [0.1, 0.2, 0.25], observed: 7.5 }],

@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch, assertThrows } from "@std/assert";
-import { zScores } from "../../lib/diagnostics/z_scores.ts";
+import { zScores } from "../../lib/diagnostics/calibration/z_scores.ts";
 import { zScoreFigure, zScorePanels } from "../../lib/figures/z_scores.ts";
 import { key } from "../../lib/core/random.ts";
 import { conjugatePosterior } from "../diagnostics/conjugate_posteriors.ts";
@@ -25,7 +25,7 @@ Deno.test("zScoreFigure() prints mean and root mean square beside their limits",
   assertEquals(lines.filter((line) => /^mean −?0\.\d\d, rms [01]\.\d\d$/.test(line)).length, 2);
 });
 
-Deno.test("zScorePanels() refuses a report without recordings", () => {
+Deno.test("zScorePanels() refuses a report without observations", () => {
   assertThrows(
     () => zScorePanels({ ...report, datasets: 0 }),
     RangeError,

@@ -1,5 +1,5 @@
 import { assertMatch, assertThrows } from "@std/assert";
-import { marginals } from "../../lib/diagnostics/marginals.ts";
+import { marginals } from "../../lib/diagnostics/comparison/marginals.ts";
 import { comparisonTable, refinementTable } from "../../lib/tables/refinement.ts";
 
 function report(name: string, ...values: number[]) {

@@ -1,8 +1,8 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { marginals } from "../../lib/diagnostics/marginals.ts";
+import { marginals } from "../../lib/diagnostics/comparison/marginals.ts";
 import { predictive } from "../../lib/models/neuron/predictive.ts";
-import { recovery } from "../../lib/diagnostics/recovery.ts";
-import { sbc } from "../../lib/diagnostics/sbc.ts";
+import { recovery } from "../../lib/diagnostics/calibration/recovery.ts";
+import { sbc } from "../../lib/diagnostics/calibration/sbc.ts";
 import { marginalTable } from "../../lib/tables/marginals.ts";
 import { predictiveTable } from "../../lib/models/neuron/predictive_table.ts";
 import { recoveryTable } from "../../lib/tables/recovery.ts";
@@ -70,7 +70,7 @@ Deno.test("sbcTable() prints a row a parameter", () => {
   assertEquals(bad.slice(0, 3), ["tau_m", "0.000", "0.000"]);
 });
 
-Deno.test("predictiveTable() compares the recording with its replicates", () => {
+Deno.test("predictiveTable() compares the observation with its replicates", () => {
   const voltage = Float32Array.of(-70, -60, -66, -50, -68, -40);
   const spikes = Float32Array.of(0, 1, 1, 1, 0, 0);
   const observed = { voltage: Float32Array.of(-65, -50), spikes: Float32Array.of(0, 1) };

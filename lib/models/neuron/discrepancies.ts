@@ -6,7 +6,7 @@
  */
 import type { NeuronFields, VoltageFields } from "./fields.ts";
 import type { Batch } from "../../model/batch.ts";
-import type { Discrepancies } from "../../diagnostics/predictive_ranks.ts";
+import type { Discrepancies } from "../../diagnostics/checks/predictive_ranks.ts";
 import { spikeCounts } from "./spikes.ts";
 
 /** The ends of the band, in shares of its replicates. */

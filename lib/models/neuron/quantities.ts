@@ -5,7 +5,7 @@
  * @module
  */
 import type { NeuronFields, SpikeFields } from "./fields.ts";
-import type { TestQuantity } from "../../diagnostics/test_quantities.ts";
+import type { TestQuantity } from "../../diagnostics/checks/test_quantities.ts";
 import { type Batch, observation } from "../../model/batch.ts";
 import { mean, quantiles, sd } from "../../core/stats.ts";
 import { spikeTimes } from "./spikes.ts";

@@ -5,7 +5,7 @@
  */
 import type { SpikeFields } from "./fields.ts";
 import { spikeCounts } from "./spikes.ts";
-import type { ObservationGroup } from "../../diagnostics/groups.ts";
+import type { ObservationGroup } from "../../diagnostics/calibration/groups.ts";
 
 /**
  * Both groups; one in ten or so of the prior's neurons is silent.

@@ -1,6 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { simulateJoint } from "../../../lib/model/dataset.ts";
-import { predictiveRanks } from "../../../lib/diagnostics/predictive_ranks.ts";
+import { predictiveRanks } from "../../../lib/diagnostics/checks/predictive_ranks.ts";
 import { NEURON_DISCREPANCIES } from "../../../lib/models/neuron/discrepancies.ts";
 import { take } from "../../../lib/core/draws.ts";
 import { lifPrior } from "../../../lib/models/lif/prior/lif.ts";

@@ -1,9 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
 import { simulateJoint } from "../../../lib/model/dataset.ts";
-import { ecdfFindings, rankEcdf } from "../../../lib/diagnostics/rank_ecdf.ts";
-import { groupFindings } from "../../../lib/diagnostics/groups.ts";
+import { ecdfFindings, rankEcdf } from "../../../lib/diagnostics/calibration/rank_ecdf.ts";
+import { groupFindings } from "../../../lib/diagnostics/calibration/groups.ts";
 import { RATE_GROUPS } from "../../../lib/models/neuron/rate_groups.ts";
-import { sbcRanks } from "../../../lib/diagnostics/sbc.ts";
+import { sbcRanks } from "../../../lib/diagnostics/calibration/sbc.ts";
 import type { Posterior } from "../../../lib/posterior/posterior.ts";
 import { verdictsOf } from "../../../lib/diagnostics/verdict.ts";
 import { lifPrior } from "../../../lib/models/lif/prior/lif.ts";

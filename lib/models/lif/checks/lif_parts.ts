@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { DiagnosticParts } from "../../../diagnostics/parts.ts";
+import type { DiagnosticParts } from "../../../diagnostics/checks/parts.ts";
 import type { DrawnCheck } from "../../../figures/diagnosis.ts";
 import { INTERVAL_CHECK, voltageCheck } from "../../neuron/checks.ts";
 import { NEURON_DISCREPANCIES } from "../../neuron/discrepancies.ts";
@@ -25,7 +25,7 @@ export type LifDiagnosticParts =
  * @example Usage
  * ```ts
  * import { lifDiagnosticParts } from "./lif_parts.ts";
- * import { observationCheck } from "../../../diagnostics/observation_check.ts";
+ * import { observationCheck } from "../../../diagnostics/checks/observation_check.ts";
  * import { simulateJoint } from "../../../model/dataset.ts";
  * import { lifPrior } from "../prior/lif.ts";
  * import { key } from "../../../core/random.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import type { LifParameter, SimConfig } from "../simulator/lif.ts";
-import { quantity, type SbcQuantity } from "../../../diagnostics/sbc_quantities.ts";
+import { quantity, type SbcQuantity } from "../../../diagnostics/calibration/sbc_quantities.ts";
 
 /**
  * The voltage towards which the neuron drifts under its mean current, E_L + I_mean / g_L, in mV: sharp

@@ -11,7 +11,7 @@ import { lifStatistics } from "../statistics/lif.ts";
 import { lifResiduals } from "../statistics/lif_residuals.ts";
 import { SPIKE_KINDS } from "../../neuron/spikes.ts";
 import { summarise } from "../../../model/summary_variables.ts";
-import type { Summarised } from "../../../diagnostics/summarised.ts";
+import type { Summarised } from "../../../diagnostics/checks/summarised.ts";
 
 /** Refuses spikes within a refractory time: between them nothing is left to test. */
 function checkSpikes(observations: Batch<LifFields>, config: SimConfig): void {
@@ -37,7 +37,7 @@ function checkSpikes(observations: Batch<LifFields>, config: SimConfig): void {
  * @example Usage
  * ```ts
  * import { lifSummaries } from "./lif_summaries.ts";
- * import { fitMisspecification, misspecification } from "../../../diagnostics/misspecification.ts";
+ * import { fitMisspecification, misspecification } from "../../../diagnostics/checks/misspecification.ts";
  * import { simulateJoint } from "../../../model/dataset.ts";
  * import { lifPrior } from "../prior/lif.ts";
  * import { key } from "../../../core/random.ts";

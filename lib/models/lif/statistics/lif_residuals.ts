@@ -6,7 +6,7 @@
  * Two kinds of residuals are tested. Samples held at reset are V_reset + ρ ε, so that their tests
  * are exact. The others are the errors of one-step predictions, {@linkcode lifInnovations}, whose
  * tests are nearly so: whoever needs a level takes it from simulations, as
- * {@linkcode ../../../diagnostics/misspecification.ts | misspecification} does. Each statistic is about
+ * {@linkcode ../../../diagnostics/checks/misspecification.ts | misspecification} does. Each statistic is about
  * N(0, 1) under the model; 0 where the recording has nothing to test.
  *
  * @module

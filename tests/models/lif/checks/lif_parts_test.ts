@@ -1,6 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
 import { simulateJoint } from "../../../../lib/model/dataset.ts";
-import { CHECK_LEVEL, observationCheck } from "../../../../lib/diagnostics/observation_check.ts";
+import {
+  CHECK_LEVEL,
+  observationCheck,
+} from "../../../../lib/diagnostics/checks/observation_check.ts";
 import { lifDiagnosticParts } from "../../../../lib/models/lif/checks/lif_parts.ts";
 import { take } from "../../../../lib/core/draws.ts";
 import { lifPrior } from "../../../../lib/models/lif/prior/lif.ts";

@@ -4,7 +4,7 @@ import { lifSummaries } from "../../../../lib/models/lif/checks/lif_summaries.ts
 import {
   fitMisspecification,
   misspecification,
-} from "../../../../lib/diagnostics/misspecification.ts";
+} from "../../../../lib/diagnostics/checks/misspecification.ts";
 import { lifPrior } from "../../../../lib/models/lif/prior/lif.ts";
 import { key } from "../../../../lib/core/random.ts";
 import { lif, type LifFields, simConfig } from "../../../../lib/models/lif/simulator/lif.ts";

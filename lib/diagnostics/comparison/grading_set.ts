@@ -1,0 +1,54 @@
+/**
+ * Reading a grading set: observations with known parameters in a safetensors file, with tensors
+ * `theta` [N, D], the channels [N, T], and where the exact posterior is known `logpost_truth` [N],
+ * `draws` [N, L, D] and `logpost_draws` [N, L]; at an atom of the prior these are logs of a mass, as
+ * those of `Prior.logProb` are.
+ *
+ * @module
+ */
+import type { Fields } from "../../model/field.ts";
+import { allFinite } from "../../core/check.ts";
+import type { JointModel } from "../../model/simulator.ts";
+import { decodeDataset, tensorOfShape } from "../../model/dataset_file.ts";
+import { decodeSafetensors } from "../../core/safetensors.ts";
+import type { GradingSet } from "./grade.ts";
+
+/**
+ * Reads a grading set of a given model.
+ *
+ * @throws {SyntaxError} If a tensor is missing or has another shape; `draws` and `logpost_draws`
+ * come together or not at all.
+ * @throws {RangeError} If a value is not finite.
+ */
+export function decodeGradingSet<Name extends string, X extends Fields>(
+  bytes: Uint8Array,
+  model: JointModel<Name, X>,
+): GradingSet<Name, X> {
+  const { theta, observations } = decodeDataset(bytes, model);
+  const { tensors } = decodeSafetensors(bytes);
+  const { names, count } = theta;
+  const doubles = (name: string, shape: readonly number[]) => {
+    const values = Float64Array.from(tensorOfShape(tensors, name, shape).data, Number);
+    allFinite("read grading set", name, values);
+    return values;
+  };
+  const set = {
+    theta,
+    observations,
+    ...(tensors.logpost_truth && { logPosteriorTruth: doubles("logpost_truth", [count]) }),
+  };
+  if (!tensors.draws && !tensors.logpost_draws) return set;
+  const perRow = tensorOfShape(tensors, "draws", [count, -1, names.length]).shape[1];
+  return {
+    ...set,
+    exact: {
+      draws: {
+        names,
+        datasets: count,
+        count: perRow,
+        values: doubles("draws", [count, perRow, names.length]),
+      },
+      logPosterior: doubles("logpost_draws", [count, perRow]),
+    },
+  };
+}
