@@ -5,17 +5,14 @@
  *
  * @module
  */
-import { chain, logNormal, type Model, model, series, type SeriesField } from "../lib/mod.ts";
+import { chain, logNormal, model, series } from "../lib/mod.ts";
 
 const grid = { length: 200, step: 0.5, stepUnit: "ms" };
 const HELD = 20; // samples
 const CURRENT_SD = 100; // pA
 const NOISE_SD = 0.5; // mV
 
-const drivenMembrane: Model<
-  "tau" | "gain",
-  { readonly voltage: SeriesField } & { readonly current: SeriesField }
-> = model({
+export default model({
   name: "driven_membrane",
   prior: chain({
     tau: { unit: "ms", law: logNormal({ median: 10, logSd: 0.4 }) },
@@ -39,5 +36,3 @@ const drivenMembrane: Model<
     return { voltage };
   },
 });
-
-export default drivenMembrane;

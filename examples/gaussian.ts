@@ -5,21 +5,16 @@
  *
  * @module
  */
-import { chain, type Model, model, normal, vector, type VectorField } from "../lib/mod.ts";
+import { chain, model, normal, vector } from "../lib/mod.ts";
 
 /** Of the prior and of the noise, in each dimension. */
 const SD = Math.sqrt(0.1);
-const NUMBERS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] as const;
 const law = normal({ mean: 0, sd: SD });
+const names = Array.from({ length: 10 }, (_, k) => `theta_${k + 1}`);
 
-type Name = `theta_${typeof NUMBERS[number]}`;
-const names = NUMBERS.map((k): Name => `theta_${k}`);
-
-const gaussian: Model<Name, { readonly x: VectorField }> = model({
+export default model({
   name: "gaussian",
-  prior: chain(Object.fromEntries(names.map((name) => [name, law])) as Record<Name, typeof law>),
-  observables: { x: vector(NUMBERS.map((k) => `x_${k}`)) },
+  prior: chain(Object.fromEntries(names.map((name) => [name, law]))),
+  observables: { x: vector(names.map((_, k) => `x_${k + 1}`)) },
   simulate: (rng, theta) => ({ x: names.map((name) => theta[name] + SD * rng.normal()) }),
 });
-
-export default gaussian;

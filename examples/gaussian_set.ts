@@ -5,20 +5,11 @@
  *
  * @module
  */
-import {
-  chain,
-  type Model,
-  model,
-  normal,
-  set,
-  type SetField,
-  vector,
-  type VectorField,
-} from "../lib/mod.ts";
+import { chain, model, normal, set, vector } from "../lib/mod.ts";
 
 const MOST = 50;
 
-const gaussianSet: Model<"mu" | "log_sigma", { readonly x: SetField<VectorField> }> = model({
+export default model({
   name: "gaussian_set",
   prior: chain({ mu: normal({ mean: 0, sd: 1 }), log_sigma: normal({ mean: -0.5, sd: 0.5 }) }),
   observables: { x: set(vector(["x"]), { most: MOST }) },
@@ -27,5 +18,3 @@ const gaussianSet: Model<"mu" | "log_sigma", { readonly x: SetField<VectorField>
     return { x: Array.from({ length }, () => mu + Math.exp(log_sigma) * rng.normal()) };
   },
 });
-
-export default gaussianSet;

@@ -8,7 +8,7 @@
  *
  * @module
  */
-import { chain, logNormal, type Model, model, series, type SeriesField } from "../lib/mod.ts";
+import { chain, logNormal, model, series } from "../lib/mod.ts";
 
 const PEOPLE = 1_000_000;
 const SURVEYS = 10;
@@ -35,7 +35,7 @@ function infectedShares(beta: number, gamma: number): number[] {
   });
 }
 
-const sir: Model<"beta" | "gamma", { readonly infected: SeriesField }> = model({
+export default model({
   name: "sir",
   prior: chain({
     beta: { unit: "1/day", law: logNormal({ median: 0.4, logSd: 0.5 }) },
@@ -53,5 +53,3 @@ const sir: Model<"beta" | "gamma", { readonly infected: SeriesField }> = model({
     return { infected: infectedShares(beta, gamma).map(count) };
   },
 });
-
-export default sir;

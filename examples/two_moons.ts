@@ -6,11 +6,11 @@
  *
  * @module
  */
-import { chain, type Model, model, uniform, vector, type VectorField } from "../lib/mod.ts";
+import { chain, model, uniform, vector } from "../lib/mod.ts";
 
 const law = uniform({ low: -1, high: 1 });
 
-const twoMoons: Model<"theta_1" | "theta_2", { readonly x: VectorField }> = model({
+export default model({
   name: "two_moons",
   prior: chain({ theta_1: law, theta_2: law }),
   observables: { x: vector(["x_1", "x_2"]) },
@@ -25,5 +25,3 @@ const twoMoons: Model<"theta_1" | "theta_2", { readonly x: VectorField }> = mode
     };
   },
 });
-
-export default twoMoons;

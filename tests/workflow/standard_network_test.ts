@@ -17,6 +17,7 @@ import { fitStandardisation } from "../../lib/model/standardisation.ts";
 import { nameIndices, summarise } from "../../lib/model/summary_variables.ts";
 import { lifPrior } from "../../lib/models/lif/prior/lif.ts";
 import { standardNetwork } from "../../lib/workflow/standard_network.ts";
+import { standardSummary } from "../../lib/workflow/standard_parts.ts";
 import { assertAllClose, assertEveryWeightLearns, assertNoLeak, perturb } from "../support.ts";
 
 await startBackend();
@@ -178,4 +179,18 @@ Deno.test("standardNetwork() refuses a model without fields", () => {
     RangeError,
     "Cannot build standard network as there must be a field: there is none",
   );
+});
+
+Deno.test("standardSummary() slides over long series, and reads all else as numbers", () => {
+  const pathsOf = (shape: readonly number[]) => {
+    using weights = scope(key(2));
+    const { apply } = standardSummary(weights, shape);
+    const x = tf.zeros([2, ...shape]);
+    tf.dispose([x, apply(x)]);
+    return [...weights.variables].map(([path, { shape }]) => `${path} ${shape}`);
+  };
+  assertEquals(pathsOf([1000, 2])[0], "0/weights 16,32"); // kernels of 8 samples
+  assertEquals(pathsOf([1000, 2])[4], "2/weights 512,128"); // the third of three, at 16 points
+  assertEquals(pathsOf([20])[0], "0/weights 20,128");
+  assertEquals(pathsOf([10, 2])[0], "0/weights 20,128");
 });
