@@ -13,9 +13,11 @@ import type { Point, Transform } from "./transform.ts";
 /** The transform of each row. */
 export type TransformOfRow = (row: number) => Transform;
 
-/** Values, [count, dim], and a log-determinant for each row, [count]. */
+/** What a map makes of rows, and its log-determinants. */
 export interface ValuesAndLogDet {
+  /** [count, dim]. */
   readonly values: Float64Array;
+  /** One for each row, [count]. */
   readonly logDet: Float64Array;
 }
 

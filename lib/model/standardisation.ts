@@ -9,7 +9,9 @@ import { marksBehind, nameIndices, summarise, type SummaryVariables } from "./su
 
 /** The centre and the spread of each summary variable, by its name. */
 export interface Standardisation {
+  /** The mean of each name. */
   readonly mean: Float64Array;
+  /** The standard deviation of each name; 1 where it is 0. */
   readonly sd: Float64Array;
 }
 

@@ -5,6 +5,7 @@
  */
 import { fold, type Key, key } from "../core/random.ts";
 import { checkModel } from "../model/check_model.ts";
+import { checkTransform } from "../model/check_transform.ts";
 import type { Fields } from "../model/field.ts";
 import { fillRows } from "../model/fill_rows.ts";
 import type { RowSource } from "../training/pool.ts";
@@ -62,8 +63,8 @@ export interface TrainOptions extends TrainingRun {
  * Simulates and trains; yields a checkpoint after each epoch, and leaves the best weights in the
  * workflow's network.
  *
- * @throws {TypeError | RangeError} If the model is wrong, by the draw that shows it, or several workers
- * are asked for, and the setup does not say where they find its kit.
+ * @throws {TypeError | RangeError} If the model, its guide or its transform is wrong, by the draw that
+ * shows it, or several workers are asked for, and the setup does not say where they find its kit.
  */
 export async function* trainWorkflow<Name extends string, X extends Fields>(
   workflow: Workflow<Name, X>,
@@ -76,7 +77,11 @@ export async function* trainWorkflow<Name extends string, X extends Fields>(
         "they make it: it has none",
     );
   }
-  if (!run.state) checkModel(fold(key(train.seed), "check"), workflow.model);
+  if (!run.state) {
+    const root = fold(key(train.seed), "check");
+    checkModel(root, workflow.model);
+    checkTransform(fold(root, "transform"), workflow.model, workflow.adapter);
+  }
   const argument: WorkerArgument = { module: module?.url ?? "", numbers, train, warmUp };
   const url = new URL("./worker_trainee.ts", import.meta.url).href;
   const threads = module ? { workers } : { workers: 1 };

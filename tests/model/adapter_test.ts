@@ -1,11 +1,12 @@
-import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { key } from "../../lib/core/random.ts";
 import { mean, sd } from "../../lib/core/stats.ts";
 import { type Adapter, adapter } from "../../lib/model/adapter.ts";
 import { simulateJoint } from "../../lib/model/dataset.ts";
 import { fitStandardisation } from "../../lib/model/standardisation.ts";
 import { beside, type SummaryVariables, timeSeriesOf } from "../../lib/model/summary_variables.ts";
-import { momentsOf, standardised } from "../../lib/model/transform.ts";
+import { featuresOf, type Guide } from "../../lib/model/guide.ts";
+import { momentsOf, normalTransform, standardised } from "../../lib/model/transform.ts";
 import { lifPrior } from "../../lib/models/lif/prior/lif.ts";
 import {
   lif,
@@ -13,6 +14,7 @@ import {
   type LifParameter,
   simConfig,
 } from "../../lib/models/lif/simulator/lif.ts";
+import { type ConjugateFields, exact, means } from "./conjugate.ts";
 import { lifStatistics } from "../../lib/models/lif/statistics/lif.ts";
 
 const prior = lifPrior(), simulator = lif();
@@ -68,5 +70,36 @@ Deno.test("adapter() learns in z, if not told otherwise, or in the coordinates o
   const c = other.adapt(data).inferenceVariables;
   data.theta.values.forEach((value, i) =>
     assertAlmostEquals(c[i], (value - moments.mean[i % 6]) / moments.sd[i % 6], 1e-5)
+  );
+});
+
+Deno.test("adapter() refuses what makes none", () => {
+  const parts = { prior: means.prior, fields: means.simulator.fields };
+  const { observations } = simulateJoint(key(1), means, 50);
+  const standardisation = fitStandardisation(featuresOf(exact), observations);
+  assertThrows(
+    () => adapter({ ...parts, standardisation }),
+    TypeError,
+    "Cannot feed network as there must be summaries, a guide, or both: neither is given",
+  );
+  assertThrows(
+    () => adapter({ ...parts, guide: exact, transform: normalTransform, standardisation }),
+    TypeError,
+    "Cannot make adapter as there must be a transform or a guide, which has its own: both are given",
+  );
+  const short = { ...standardisation, mean: standardisation.mean.subarray(1) };
+  assertThrows(
+    () => adapter({ ...parts, guide: exact, standardisation: short }),
+    RangeError,
+    "Cannot make adapter as standardisation.mean must have 3 values: it has 2",
+  );
+  const silent: Guide<ConjugateFields> = {
+    ...exact,
+    of: () => ({ features: [1], transform: () => normalTransform }),
+  };
+  assertThrows(
+    () => adapter({ ...parts, guide: silent, standardisation }).prepare(observations),
+    RangeError,
+    "Cannot guide as there must be one feature for each of 3 names: observation 0 has 1",
   );
 });
