@@ -1,0 +1,34 @@
+/**
+ * The types of tfjs that stand in public signatures, read off its module: so they can be named, and
+ * are in the documentation, without that of all of tfjs.
+ *
+ * @module
+ */
+
+/** The module. */
+type Tfjs = typeof import("@tensorflow/tfjs");
+
+/** A tensor of any rank. */
+export type Tensor = InstanceType<Tfjs["Tensor"]>;
+
+/** A tensor of rank 0: one number. */
+export type Scalar = ReturnType<Tfjs["scalar"]>;
+
+/** A tensor of rank 1, such as one number for each row: [N]. */
+export type Tensor1D = ReturnType<Tfjs["tensor1d"]>;
+
+/** A tensor of rank 2, such as rows of features: [N, dim]. */
+export type Tensor2D = ReturnType<Tfjs["tensor2d"]>;
+
+/** A tensor of rank 3, such as time series: [N, T, channels]. */
+export type Tensor3D = ReturnType<Tfjs["tensor3d"]>;
+
+/** A tensor that can be set anew, such as the weights of a layer. */
+export type Variable = InstanceType<Tfjs["Variable"]>;
+
+/** The tensors of a shape: of rank n, if it has n numbers. */
+export type TensorOf<Shape extends readonly number[]> = Shape["length"] extends 0 ? Scalar
+  : Shape["length"] extends 1 ? Tensor1D
+  : Shape["length"] extends 2 ? Tensor2D
+  : Shape["length"] extends 3 ? Tensor3D
+  : Tensor;
