@@ -5,26 +5,23 @@
  * @module
  */
 
-/** The module. */
-type Tfjs = typeof import("@tensorflow/tfjs");
-
 /** A tensor of any rank. */
-export type Tensor = InstanceType<Tfjs["Tensor"]>;
+export type Tensor = InstanceType<typeof import("@tensorflow/tfjs")["Tensor"]>;
 
 /** A tensor of rank 0: one number. */
-export type Scalar = ReturnType<Tfjs["scalar"]>;
+export type Scalar = ReturnType<typeof import("@tensorflow/tfjs")["scalar"]>;
 
 /** A tensor of rank 1, such as one number for each row: [N]. */
-export type Tensor1D = ReturnType<Tfjs["tensor1d"]>;
+export type Tensor1D = ReturnType<typeof import("@tensorflow/tfjs")["tensor1d"]>;
 
 /** A tensor of rank 2, such as rows of features: [N, dim]. */
-export type Tensor2D = ReturnType<Tfjs["tensor2d"]>;
+export type Tensor2D = ReturnType<typeof import("@tensorflow/tfjs")["tensor2d"]>;
 
 /** A tensor of rank 3, such as time series: [N, T, channels]. */
-export type Tensor3D = ReturnType<Tfjs["tensor3d"]>;
+export type Tensor3D = ReturnType<typeof import("@tensorflow/tfjs")["tensor3d"]>;
 
 /** A tensor that can be set anew, such as the weights of a layer. */
-export type Variable = InstanceType<Tfjs["Variable"]>;
+export type Variable = InstanceType<typeof import("@tensorflow/tfjs")["Variable"]>;
 
 /** The tensors of a shape: of rank n, if it has n numbers. */
 export type TensorOf<Shape extends readonly number[]> = Shape["length"] extends 0 ? Scalar

@@ -18,6 +18,7 @@ import { normalTransform, type Transform } from "./transform.ts";
 
 /** Rows ready for training, in standard units, row-major. */
 export interface TrainingRows {
+  /** Number of rows. */
   readonly count: number;
   /** [count, dim]. */
   readonly inferenceVariables: Float32Array;
@@ -30,13 +31,16 @@ const LIMIT = 10;
 
 /** What a network is fed with: a guide's features, summaries, or the former before the latter. */
 export interface InputParts<X extends Fields = Fields> {
+  /** Numbers of an observation, or its fields. */
   readonly summaries?: SummaryVariables<X> | undefined;
+  /** A first approximation of the posterior. */
   readonly guide?: Guide<X> | undefined;
 }
 
 /** What an adapter is made of. */
 export interface AdapterParts<Name extends string = string, X extends Fields = Fields>
   extends InputParts<X> {
+  /** Of the model. */
   readonly prior: Prior<Name>;
   /** What observations consist of, such as a simulator says. */
   readonly fields: X;
@@ -56,6 +60,7 @@ export interface Prepared {
 
 /** Between physical units and standard units. */
 export interface Adapter<Name extends string = string, X extends Fields = Fields> {
+  /** Of the model. */
   readonly prior: Prior<Name>;
   /** What observations consist of: others have no place in a network trained on these. */
   readonly fields: X;
@@ -65,6 +70,7 @@ export interface Adapter<Name extends string = string, X extends Fields = Fields
   readonly standardisation: Standardisation;
   /** Whether no draw can leave the prior's support. */
   readonly withinSupport: boolean;
+  /** Observations in standard units, and the transform of each. */
   prepare(observations: Batch<X>): Prepared;
   /** A data set in standard units. Inference variables are those the data set was drawn with. */
   adapt(dataset: Dataset<Name, X>): TrainingRows;

@@ -9,7 +9,9 @@ import { marksBehind, nameIndices, summarise, type SummaryVariables } from "./su
 
 /** The centre and the spread of each summary variable, by its name. */
 export interface Standardisation {
+  /** One for each name. */
   readonly mean: Float64Array;
+  /** One for each name, > 0. */
   readonly sd: Float64Array;
 }
 

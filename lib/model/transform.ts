@@ -53,6 +53,7 @@ export type Domain = "normal" | "support" | "reals";
  * ```
  */
 export interface Transform<D extends Domain = Domain> {
+  /** What is mapped to all real numbers. */
   readonly domain: D;
   /** Writes c of a point to `out`, and returns the log-determinant that {@linkcode Domain} says. */
   forward(point: Point, out: Float64Array): number;
@@ -78,7 +79,9 @@ export const normalTransform: Transform<"normal"> = Object.freeze({
 
 /** The mean and the standard deviation of each parameter, in physical units. */
 export interface Moments {
+  /** One a parameter. */
   readonly mean: readonly number[];
+  /** One a parameter. */
   readonly sd: readonly number[];
 }
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { type BayesSample, sampleBayes } from "./bayes_sampler.ts";
 export type { AmortizedPosterior, Posterior } from "./posterior.ts";
 export {
   type EstimateDraws,
@@ -11,4 +12,4 @@ export {
   refine,
   type Refinement,
 } from "./refine.ts";
-export type { BayesianTarget } from "./target.ts";
+export { type BayesianTarget, type Proposal, standardNormal, type Target } from "./target.ts";

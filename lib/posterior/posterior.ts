@@ -10,6 +10,7 @@ import type { Batch } from "../model/batch.ts";
 
 /** p(theta | x), or an approximation q(theta | x), for any observation x. */
 export interface Posterior<Name extends string = string, X extends Fields = Fields> {
+  /** The parameters, in the order of the columns of draws. */
   readonly names: readonly Name[];
   /**
    * `count` draws for each observation. Draws of observation i depend on the key and i only.

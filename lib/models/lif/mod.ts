@@ -15,7 +15,11 @@ export {
   lifLogLikelihood,
 } from "./likelihood/lif_likelihood.ts";
 export { lifProblem } from "./likelihood/lif_problem.ts";
-export { type ReferencePosterior, referencePosterior } from "./likelihood/reference_posterior.ts";
+export {
+  type ReferenceInference,
+  type ReferencePosterior,
+  referencePosterior,
+} from "./likelihood/reference_posterior.ts";
 export { lifBounds, lifPrior, type PriorConfig, priorConfig } from "./prior/lif.ts";
 export { default as defaultKit } from "./recipes/default.ts";
 export { default as originalKit } from "./recipes/original.ts";
