@@ -23,75 +23,26 @@
  *
  * @module
  */
-export { type Adapter, adapter } from "./model/adapter.ts";
-export { startBackend, TFJS_VERSION } from "./compute/backend.ts";
-export { affineFamily } from "./flows/affine_family.ts";
-export { rationalQuadraticSpline } from "./flows/rational_quadratic_spline.ts";
-export { featuresOf, type Guide, type Guided } from "./model/guide.ts";
-export {
-  type Domain,
-  type Moments,
-  momentsOf,
-  normalTransform,
-  type Point,
-  standardised,
-  type Transform,
-} from "./model/transform.ts";
-export { type Dataset, simulate, simulateJoint, simulatePieces } from "./model/dataset.ts";
-export type { JointModel } from "./model/simulator.ts";
-export { type Batch, observation } from "./model/batch.ts";
-export { decodeDataset, encodeDataset } from "./model/dataset_file.ts";
-export * from "./diagnostics/mod.ts";
-export {
-  column,
-  dataset,
-  type Draws,
-  drawsOf,
-  first,
-  inOrder,
-  mapRows,
-  type PosteriorDraws,
-  row,
-  stack,
-} from "./core/draws.ts";
-export { couplingFlow } from "./flows/coupling_flow.ts";
-export { ensemble } from "./flows/ensemble.ts";
-export type { PosteriorEstimator } from "./flows/estimator.ts";
-export { flowMatching } from "./flows/flow_matching.ts";
-export { type Npe, npe } from "./flows/npe.ts";
-export { type TrainConfig, trainConfig } from "./training/train_config.ts";
-export { bestEpoch } from "./training/validation.ts";
-export { weightCount } from "./training/weights.ts";
-export { hardSilu, mish, silu } from "./networks/activations.ts";
-export { convolution } from "./networks/convolution.ts";
-export { mlpSummary } from "./networks/mlp.ts";
-export type { SummaryNetwork } from "./networks/network.ts";
-export { hybrid } from "./networks/parallel.ts";
-export { recurrent } from "./networks/recurrent.ts";
-export { timeSeries } from "./networks/time_series.ts";
-export type { AmortizedPosterior, Posterior } from "./posterior/posterior.ts";
-export { fold, type Key, key } from "./core/random.ts";
 
-export { type ExactProblem, refine, type Refinement } from "./posterior/refine.ts";
-export { checkBatch } from "./model/check_batch.ts";
-export { type Simulator } from "./model/simulator.ts";
-export { fitStandardisation } from "./model/standardisation.ts";
-export { type SummaryVariables, timeSeriesOf } from "./model/summary_variables.ts";
-export { correlation, mean, quantiles, sd } from "./core/stats.ts";
-export * from "./workflow/mod.ts";
-export * from "./tables/mod.ts";
-export { VERSION } from "./core/version.ts";
-export {
-  type Field,
-  type Fields,
-  fieldSize,
-  series,
-  type SeriesField,
-  set,
-  type SetField,
-  timesOf,
-  vector,
-  type VectorField,
-} from "./model/field.ts";
-export { type Model, model } from "./model/model.ts";
+// Keys and random streams, draws by name, statistics of numbers.
+export * from "./core/mod.ts";
+// The backend, and the tree of a network's weights.
+export * from "./compute/mod.ts";
+// Laws, and priors as chains of them.
 export * from "./distributions/mod.ts";
+// Summary networks and their layers.
+export * from "./networks/mod.ts";
+// Estimators of a posterior density.
+export * from "./flows/mod.ts";
+// Fields, observations, models, guides and transforms.
+export * from "./model/mod.ts";
+// How a network is trained.
+export * from "./training/mod.ts";
+// Posterior draws, and exact ones from those.
+export * from "./posterior/mod.ts";
+// Checks of a posterior, of an observation, of a model.
+export * from "./diagnostics/mod.ts";
+// Reports as tables.
+export * from "./tables/mod.ts";
+// From a model to a trained posterior, and from a checkpoint back to it.
+export * from "./workflow/mod.ts";

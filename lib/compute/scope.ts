@@ -5,20 +5,14 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { fold, type Key, type Rng, stream } from "../core/random.ts";
-
-/** The tfjs rank of a shape. */
-export type RankOf<Shape extends readonly number[]> = Shape["length"] extends 0 ? tf.Rank.R0
-  : Shape["length"] extends 1 ? tf.Rank.R1
-  : Shape["length"] extends 2 ? tf.Rank.R2
-  : Shape["length"] extends 3 ? tf.Rank.R3
-  : tf.Rank;
+import type { TensorOf, Variable } from "./tfjs.ts";
 
 /** A node of the tree. Disposing it disposes the variables below it. */
 export interface Scope extends Disposable {
   /** The names from the root to here, joined by "/"; "" at the root. */
   readonly path: string;
   /** Every variable of the whole tree by its path, in the order of creation. */
-  readonly variables: ReadonlyMap<string, tf.Variable>;
+  readonly variables: ReadonlyMap<string, Variable>;
   /** The node below, by name or number. */
   child(name: string | number): Scope;
   /**
@@ -31,10 +25,10 @@ export interface Scope extends Disposable {
     name: string,
     shape: Shape,
     initial: (rng: Rng) => number,
-  ): tf.Variable<RankOf<Shape>>;
+  ): Variable & TensorOf<Shape>;
 }
 
-function node(path: string, key: Key, variables: Map<string, tf.Variable>): Scope {
+function node(path: string, key: Key, variables: Map<string, Variable>): Scope {
   const below = (name: string | number) => {
     if (name === "" || String(name).includes("/")) {
       throw new RangeError(`Cannot name a part of "${path}" as "${name}" is empty or has a "/"`);
@@ -56,7 +50,7 @@ function node(path: string, key: Key, variables: Map<string, tf.Variable>): Scop
       // tfjs picks its own name for it, so that several models can live at a time.
       const variable = tf.tidy(() => tf.variable(tf.tensor(values, [...shape])));
       variables.set(full, variable);
-      return variable as tf.Variable<RankOf<typeof shape>>;
+      return variable as Variable & TensorOf<typeof shape>;
     },
     [Symbol.dispose]() {
       for (const [name, variable] of variables) {

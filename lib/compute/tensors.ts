@@ -17,7 +17,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { ofLength } from "../core/check.ts";
 import { kernelsRun } from "./kernels/heap.ts";
-import type { RankOf } from "./scope.ts";
+import type { TensorOf } from "./tfjs.ts";
 
 /**
  * The values as a tensor of that shape, row-major.
@@ -40,11 +40,11 @@ import type { RankOf } from "./scope.ts";
 export function toTensor<const Shape extends readonly number[]>(
   values: ArrayLike<number>,
   shape: Shape,
-): tf.Tensor<RankOf<Shape>> {
+): TensorOf<Shape> {
   const size = shape.reduce((product, length) => product * length, 1);
   ofLength("make tensor", "values", values, size);
   const floats = values instanceof Float32Array ? values : Float32Array.from(values);
-  return tf.tensor<tf.Rank>(floats, [...shape], "float32") as tf.Tensor<RankOf<Shape>>;
+  return tf.tensor<tf.Rank>(floats, [...shape], "float32") as TensorOf<Shape>;
 }
 
 /** The values of a tensor, row-major. */

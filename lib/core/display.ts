@@ -14,6 +14,8 @@ export type MediaBundle = Readonly<Record<string, string>>;
 export interface Showable {
   /** The size of an image in px, if its pixels are smaller. */
   readonly width?: number;
+  /** The height in px. */
   readonly height?: number;
+  /** The value in each medium. */
   [JUPYTER_DISPLAY](): Promise<MediaBundle>;
 }

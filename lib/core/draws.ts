@@ -7,16 +7,21 @@ import { between, finite, nearest, ofLength } from "./check.ts";
 
 /** `count` draws of named parameters. */
 export interface Draws<Name extends string = string> {
+  /** The parameters, in the order of the columns. */
   readonly names: readonly Name[];
+  /** Number of draws. */
   readonly count: number;
   /** Row-major, [count, names.length], in physical units. */
   readonly values: Float64Array;
 }
 
-/** `count` posterior draws for each of `datasets` recordings. */
+/** `count` posterior draws for each of `datasets` observations. */
 export interface PosteriorDraws<Name extends string = string> {
+  /** The parameters, in the order of the columns. */
   readonly names: readonly Name[];
+  /** Number of observations. */
   readonly datasets: number;
+  /** Number of draws for each. */
   readonly count: number;
   /** Row-major, [datasets, count, names.length], in physical units. */
   readonly values: Float64Array;

@@ -8,7 +8,9 @@
 export interface EpochReport {
   /** 1 for the first. */
   readonly epoch: number;
+  /** Mean over the epoch's batches. */
   readonly trainingLoss: number;
+  /** Over the validation rows, at the end of the epoch. */
   readonly validationLoss: number;
   /** At the end of the epoch. */
   readonly learningRate: number;

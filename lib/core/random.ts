@@ -12,7 +12,9 @@
 
 /** A place in a run. Immutable; safe to pass, store and send to a worker. */
 export interface Key {
+  /** The upper 32 bits, an integer in [0, 2³²). */
   readonly hi: number;
+  /** The lower 32 bits, an integer in [0, 2³²). */
   readonly lo: number;
 }
 

@@ -13,7 +13,7 @@ import { COLORS, heading, panel } from "./theme.ts";
 import { logAxis } from "./ticks.ts";
 
 /** What is written on the axes. */
-export interface ConvergenceOptions {
+export interface ConvergenceFigureOptions {
   /** What the spacing is, with its unit. */
   readonly spacing: string;
   /** The unit of the values. */
@@ -35,7 +35,7 @@ const FLOOR = 1e-12;
  */
 export function convergencePanels(
   reports: Readonly<Record<string, ConvergenceReport>>,
-  { spacing, unit }: ConvergenceOptions,
+  { spacing, unit }: ConvergenceFigureOptions,
 ): Plot.PlotOptions[] {
   const entries = Object.entries(reports);
   integer("draw convergence", "reports.length", entries.length, 1);
@@ -94,7 +94,7 @@ export function convergencePanels(
  */
 export function convergenceFigure(
   reports: Readonly<Record<string, ConvergenceReport>>,
-  options: ConvergenceOptions,
+  options: ConvergenceFigureOptions,
 ): Figure {
   return grid(convergencePanels(reports, options), {
     columns: Object.keys(reports).length || 1,

@@ -8,13 +8,22 @@ import * as Plot from "@observablehq/plot";
 import { parseHTML } from "linkedom";
 import { integer } from "../core/check.ts";
 import { JUPYTER_DISPLAY, type MediaBundle, type Showable } from "../core/display.ts";
-import { BAND_OPACITY, BAR_OPACITY, COLORS, FONT, FONT_SIZE, textWidth } from "./theme.ts";
+import {
+  BAND_OPACITY,
+  BAR_OPACITY,
+  COLORS,
+  FONT,
+  FONT_SIZE,
+  type Panel,
+  textWidth,
+} from "./theme.ts";
 import { typeset } from "./typeset.ts";
 
 /** A picture. As the value of a notebook cell it shows itself. */
 export interface Figure extends Showable {
   /** In px. */
   readonly width: number;
+  /** In px. */
   readonly height: number;
   /** A standalone document. */
   readonly svg: string;
@@ -24,31 +33,49 @@ export interface Figure extends Showable {
   [JUPYTER_DISPLAY](): Promise<MediaBundle>;
 }
 
+/** How an entry of a legend is marked: like what it stands for. */
+export type LegendMark =
+  | "line"
+  | "dash"
+  | "dots"
+  | "rod"
+  | "faint"
+  | "ring"
+  | "dot"
+  | "bar"
+  | "band";
+
 /** The signs of a legend, as letters of the font. */
-const SIGNS = Object.freeze({
-  line: { glyph: "━━", opacity: 1 },
-  dash: { glyph: "╸╸╸", opacity: 1 },
-  dots: { glyph: "┄┄", opacity: 1 },
-  rod: { glyph: "┃", opacity: 1 },
-  faint: { glyph: "━━", opacity: BAND_OPACITY },
-  ring: { glyph: "○", opacity: 1 },
-  dot: { glyph: "●", opacity: 1 },
-  bar: { glyph: "■", opacity: BAR_OPACITY },
-  band: { glyph: "■", opacity: BAND_OPACITY },
-});
+const SIGNS: Readonly<Record<LegendMark, { readonly glyph: string; readonly opacity: number }>> =
+  Object.freeze({
+    line: { glyph: "━━", opacity: 1 },
+    dash: { glyph: "╸╸╸", opacity: 1 },
+    dots: { glyph: "┄┄", opacity: 1 },
+    rod: { glyph: "┃", opacity: 1 },
+    faint: { glyph: "━━", opacity: BAND_OPACITY },
+    ring: { glyph: "○", opacity: 1 },
+    dot: { glyph: "●", opacity: 1 },
+    bar: { glyph: "■", opacity: BAR_OPACITY },
+    band: { glyph: "■", opacity: BAND_OPACITY },
+  });
 
 /** A sign and what it stands for. */
 export interface LegendEntry {
+  /** What it stands for. */
   readonly label: string;
+  /** In CSS. */
   readonly color: string;
-  readonly mark: keyof typeof SIGNS;
+  /** Its sign. */
+  readonly mark: LegendMark;
 }
 
 /** How panels are laid out. */
 export interface GridOptions {
+  /** Panels side by side. */
   readonly columns: number;
   /** Above all panels. */
   readonly title?: string;
+  /** Under the title, in as many lines as it takes. */
   readonly legend?: readonly LegendEntry[];
 }
 
@@ -68,7 +95,7 @@ function element(name: string, attributes: Record<string, string | number>, text
   return node;
 }
 
-function render(options: Plot.PlotOptions): Element {
+function render(options: Panel): Element {
   const node = Plot.plot({ ...options, document });
   if (node.tagName.toLowerCase() !== "svg") {
     throw new TypeError(
@@ -155,7 +182,7 @@ function asFigure(
  * ```
  */
 export function grid(
-  panels: readonly (Plot.PlotOptions | null)[],
+  panels: readonly (Panel | null)[],
   { columns, title = "", legend = [] }: GridOptions,
 ): Figure {
   integer("draw grid", "columns", columns, 1);
@@ -206,7 +233,20 @@ export function grid(
   return asFigure(root, { description: title || "Figure", width, height });
 }
 
-/** Draws one panel. */
-export function figure(options: Plot.PlotOptions): Figure {
+/**
+ * Draws one panel.
+ *
+ * @throws {TypeError} If it has a Plot title, caption or legend.
+ *
+ * @example Usage
+ * ```ts
+ * import { figure } from "./figure.ts";
+ * import { panel } from "./theme.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(figure(panel({ width: 300 })).width, 320);
+ * ```
+ */
+export function figure(options: Panel): Figure {
   return grid([options], { columns: 1 });
 }

@@ -15,7 +15,9 @@ import { countTicks } from "./ticks.ts";
 
 /** A number about each observation, along which gaps are drawn. */
 export interface GapAxis {
+  /** What the number is, with its unit. */
   readonly label: string;
+  /** One for each gap. */
   readonly values: readonly number[];
 }
 

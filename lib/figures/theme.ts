@@ -77,8 +77,21 @@ export function heading(
 
 const SCALE = { labelAnchor: "center", labelArrow: "none", tickSize: 4 } as const;
 
-/** Fills in the look: size, margins, centred labels, and a line along each axis. */
-export function panel({ x, y, marks = [], ...options }: Plot.PlotOptions): Plot.PlotOptions {
+/** The options of Observable Plot: what one panel of a figure shows. */
+export type Panel = NonNullable<Parameters<typeof import("@observablehq/plot")["plot"]>[0]>;
+
+/**
+ * Fills in the look: size, margins, centred labels, and a line along each axis.
+ *
+ * @example Usage
+ * ```ts
+ * import { panel } from "./theme.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(panel({ width: 300 }).height, 210);
+ * ```
+ */
+export function panel({ x, y, marks = [], ...options }: Panel): Panel {
   return {
     width: 240,
     height: 210,

@@ -7,7 +7,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { kernelsRun } from "../compute/kernels/heap.ts";
 import { type FamilyKernel, scalarMap } from "../compute/kernels/scalar_map.ts";
-import type { ScalarFamily } from "./bijector.ts";
+import type { KernelFamily, ScalarFamily } from "./bijector.ts";
 
 /** softplus(OFFSET) = 1. */
 const OFFSET = Math.log(Math.E - 1);
@@ -38,7 +38,7 @@ function scaleAndShift(h: tf.Tensor2D): readonly [tf.Tensor2D, tf.Tensor2D] {
  */
 export function affineFamily(): ScalarFamily {
   const kernel: FamilyKernel = { name: "affine" };
-  return Object.freeze<ScalarFamily>({
+  return Object.freeze<KernelFamily>({
     parametersPerDim: 2,
     kernel,
     forward(x, h) {

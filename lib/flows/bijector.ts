@@ -6,32 +6,32 @@
  *
  * @module
  */
-import type * as tf from "@tensorflow/tfjs";
 import type { FamilyKernel } from "../compute/kernels/scalar_map.ts";
+import type { Tensor1D, Tensor2D } from "../compute/tfjs.ts";
 
 /** The image of some rows, with log |det J| of the map that was applied. */
 export interface Transformed {
   /** [N, dim] */
-  readonly value: tf.Tensor2D;
+  readonly value: Tensor2D;
   /** [N] */
-  readonly logDet: tf.Tensor1D;
+  readonly logDet: Tensor1D;
 }
 
 /** An invertible map of rows, [N, dim], given a context for each, [N, contextDim]. */
 export interface Bijector {
   readonly dim: number;
   /** θ → z */
-  forward(x: tf.Tensor2D, context: tf.Tensor2D): Transformed;
+  forward(x: Tensor2D, context: Tensor2D): Transformed;
   /** z → θ */
-  inverse(y: tf.Tensor2D, context: tf.Tensor2D): Transformed;
+  inverse(y: Tensor2D, context: Tensor2D): Transformed;
 }
 
 /** The image of single coordinates, with the log derivative of the map that was applied. */
 export interface ScalarMap {
   /** [N, d] */
-  readonly value: tf.Tensor2D;
+  readonly value: Tensor2D;
   /** [N, d] */
-  readonly logDerivative: tf.Tensor2D;
+  readonly logDerivative: Tensor2D;
 }
 
 /**
@@ -39,9 +39,21 @@ export interface ScalarMap {
  * those of one coordinate side by side. Parameters of zero give the identity.
  */
 export interface ScalarFamily {
+  /** Numbers in h for each coordinate. */
   readonly parametersPerDim: number;
-  /** What own kernels need to know to compute it, if they can. */
-  readonly kernel?: FamilyKernel;
-  forward(x: tf.Tensor2D, h: tf.Tensor2D): ScalarMap;
-  inverse(y: tf.Tensor2D, h: tf.Tensor2D): ScalarMap;
+  /** τ of each coordinate, [N, d]. */
+  forward(x: Tensor2D, h: Tensor2D): ScalarMap;
+  /** τ⁻¹ of each coordinate, [N, d]. */
+  inverse(y: Tensor2D, h: Tensor2D): ScalarMap;
+}
+
+/** A family that own kernels can compute. */
+export interface KernelFamily extends ScalarFamily {
+  /** What they need to know of it. */
+  readonly kernel: FamilyKernel;
+}
+
+/** Whether own kernels can compute a family. */
+export function hasKernel(family: ScalarFamily): family is KernelFamily {
+  return "kernel" in family;
 }

@@ -11,7 +11,7 @@ import { kindOf } from "../compute/kernels/activation.ts";
 import { couplingByKernel } from "../compute/kernels/coupling.ts";
 import { isPerceptron } from "../networks/mlp.ts";
 import type { Network } from "../networks/network.ts";
-import type { Bijector, ScalarFamily } from "./bijector.ts";
+import { type Bijector, hasKernel, type ScalarFamily } from "./bijector.ts";
 import { chain } from "./chain.ts";
 import { permute } from "./permute.ts";
 
@@ -55,12 +55,11 @@ export function coupling({ dim, order, held, family, conditioner }: CouplingOpti
     inverse: apply("inverse"),
   });
   const plain = order === undefined ? inOrder : chain([permute(order), inOrder]);
-  const { kernel } = family;
-  if (kernel === undefined || !isPerceptron(conditioner)) return plain;
+  if (!hasKernel(family) || !isPerceptron(conditioner)) return plain;
 
   const { layers, activation } = conditioner;
   const parts = {
-    family: kernel,
+    family: family.kernel,
     held,
     layers,
     order: order ?? Array.from({ length: dim }, (_, i) => i),

@@ -6,29 +6,33 @@
  *
  * @module
  */
-import type * as tf from "@tensorflow/tfjs";
 import type { BuildEstimator, PosteriorEstimator } from "./estimator.ts";
 import type { SummaryNetwork } from "../networks/network.ts";
 import type { Key } from "../core/random.ts";
 import { type Scope, scope } from "../compute/scope.ts";
+import type { Variable } from "../compute/tfjs.ts";
 
 /** Makes a summary network for recordings of the shape given. */
 export type BuildSummary = (scope: Scope, shape: readonly number[]) => SummaryNetwork;
 
 /** The two parts of an amortised posterior. */
 export interface Architecture {
+  /** Makes the network that reads an observation. */
   readonly summary: BuildSummary;
+  /** Makes the density of theta, given that network's summaries. */
   readonly estimator: BuildEstimator;
 }
 
 /** A summary network and an estimator, with their weights. */
 export interface Npe extends Disposable {
+  /** Reads an observation. */
   readonly summary: SummaryNetwork;
+  /** q(theta | summaries), in the coordinates that it learns in. */
   readonly estimator: PosteriorEstimator;
   /** The shape of one recording's summary variables. */
   readonly summaryShape: readonly number[];
   /** Weights by path, in the order of creation. */
-  readonly variables: ReadonlyMap<string, tf.Variable>;
+  readonly variables: ReadonlyMap<string, Variable>;
 }
 
 /**

@@ -13,7 +13,7 @@ import * as tf from "@tensorflow/tfjs";
 import { integer, positive } from "../core/check.ts";
 import { kernelsRun } from "../compute/kernels/heap.ts";
 import { type FamilyKernel, scalarMap } from "../compute/kernels/scalar_map.ts";
-import type { ScalarFamily } from "./bijector.ts";
+import type { KernelFamily, ScalarFamily } from "./bijector.ts";
 import { BIN, type Bin, splineAt, splineGradientAt, splineInverseAt } from "./spline_bin.ts";
 
 /** The resolution and the reach of a spline. */
@@ -193,7 +193,7 @@ export function rationalQuadraticSpline({ bins, bound }: SplineOptions): ScalarF
     const plain = direction(constants, bound, way);
     return (x, h) => kernelsRun() ? scalarMap(kernel, way, x, h) : plain(x, h);
   };
-  return Object.freeze<ScalarFamily>({
+  return Object.freeze<KernelFamily>({
     parametersPerDim: 3 * bins - 1,
     kernel,
     forward: way("forward"),

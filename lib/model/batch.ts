@@ -16,7 +16,9 @@ import {
 
 /** `count` observations. */
 export interface Batch<X extends Fields = Fields> {
+  /** What an observation consists of. */
   readonly fields: X;
+  /** Number of observations. */
   readonly count: number;
   /** Row-major, [count, {@linkcode fieldSize}] a field. */
   readonly values: { readonly [Name in keyof X]: Float32Array };

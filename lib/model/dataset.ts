@@ -15,9 +15,11 @@ import type { JointModel, Simulator } from "./simulator.ts";
 
 /** Parameters and the observations made with them, row by row. */
 export interface Dataset<Name extends string = string, X extends Fields = Fields> {
+  /** In physical units, [count, dim]. */
   readonly theta: Draws<Name>;
   /** The prior's standard normal coordinates of theta, [count, dim]; they tell an atom's rows apart. */
   readonly z: Float64Array;
+  /** Observation i was made with row i of theta. */
   readonly observations: Batch<X>;
 }
 

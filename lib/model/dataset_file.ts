@@ -20,6 +20,7 @@ import { VERSION } from "../core/version.ts";
 
 /** Where a data set came from: written into its file. */
 export interface Provenance {
+  /** Of the key that it was simulated with. */
   readonly seed: number;
   /** Every number it was made with, by room. */
   readonly configuration: Readonly<Record<string, object>>;

@@ -8,12 +8,15 @@ import { integer, positive } from "../core/check.ts";
 
 /** Numbers with names of their own. */
 export interface VectorField {
+  /** Tells the kinds of fields apart. */
   readonly kind: "vector";
+  /** One for each number, all different. */
   readonly names: readonly string[];
 }
 
 /** Samples at equal steps. */
 export interface SeriesField {
+  /** Tells the kinds of fields apart. */
   readonly kind: "series";
   /** The number of samples. */
   readonly length: number;
@@ -29,8 +32,11 @@ export interface SeriesField {
 
 /** Up to `most` vectors or series, in no order. */
 export interface SetField<Of extends VectorField | SeriesField = VectorField | SeriesField> {
+  /** Tells the kinds of fields apart. */
   readonly kind: "set";
+  /** What each element is. */
   readonly of: Of;
+  /** Number of elements at most. */
   readonly most: number;
 }
 
@@ -44,6 +50,14 @@ export type Fields = Readonly<Record<string, Field>>;
  * A vector of named numbers.
  *
  * @throws {RangeError} If there is none, or a name is there twice.
+ *
+ * @example Usage
+ * ```ts
+ * import { fieldSize, vector } from "./field.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(fieldSize(vector(["x", "y"])), 2);
+ * ```
  */
 export function vector(names: readonly string[]): VectorField {
   integer("make vector field", "names.length", names.length, 1);
@@ -65,6 +79,15 @@ export type SeriesOptions =
  * A series of samples at equal steps.
  *
  * @throws {RangeError} If length is not an integer of at least 1, or step is not > 0.
+ *
+ * @example Usage
+ * ```ts
+ * import { series, timesOf } from "./field.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const voltage = series({ length: 3, step: 0.5, unit: "mV", stepUnit: "ms" });
+ * assertEquals([...timesOf(voltage)], [0, 0.5, 1]);
+ * ```
  */
 export function series(
   { length, step, unit = "", stepUnit = "", binary = false }: SeriesOptions,

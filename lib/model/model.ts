@@ -23,12 +23,15 @@ export type FieldValues<X extends Fields> = { readonly [Name in keyof X]: FieldV
 export interface ModelParts<Name extends string, X extends Fields, C extends Fields> {
   /** What the model is called in files and messages. */
   readonly name: string;
+  /** Of the parameters, by name. */
   readonly prior: Prior<Name>;
   /** What the simulator makes. */
   readonly observables: X;
   /** What is given and not inferred, such as a stimulus, and how it varies in training. */
   readonly conditions?: {
+    /** What is given. */
     readonly fields: C;
+    /** The conditions of one simulation. */
     sample(rng: Rng): FieldValues<C>;
   };
   /**
@@ -43,6 +46,7 @@ export interface ModelParts<Name extends string, X extends Fields, C extends Fie
 /** A model with a name. */
 export interface Model<Name extends string = string, X extends Fields = Fields>
   extends JointModel<Name, X> {
+  /** What it is called in files and messages. */
   readonly name: string;
 }
 

@@ -11,6 +11,7 @@ import type { Fields } from "./field.ts";
 
 /** Fields that are given and not inferred, such as a stimulus or a number of trials. */
 export interface Conditions<X extends Fields = Fields> {
+  /** Which fields they are. */
   readonly names: readonly (keyof X & string)[];
   /** Draws the conditions of one simulation into its row: those that a network is to know. */
   sample(rng: Rng, row: Row<X>): void;
@@ -18,6 +19,7 @@ export interface Conditions<X extends Fields = Fields> {
 
 /** A mechanistic model with named parameters and named fields. */
 export interface Simulator<Name extends string = string, X extends Fields = Fields> {
+  /** Those of theta. */
   readonly parameters: readonly Name[];
   /** All that an observation consists of: what is simulated, and the conditions. */
   readonly fields: X;
@@ -34,6 +36,8 @@ export interface Simulator<Name extends string = string, X extends Fields = Fiel
 
 /** A prior and a simulator of the same parameters. */
 export interface JointModel<Name extends string = string, X extends Fields = Fields> {
+  /** p(theta). */
   readonly prior: Prior<Name>;
+  /** x given theta. */
   readonly simulator: Simulator<Name, X>;
 }

@@ -11,21 +11,24 @@ import { type Activation, kindOf } from "../compute/kernels/activation.ts";
 import { convolutionByKernel } from "../compute/kernels/convolution.ts";
 import { kernelsRun } from "../compute/kernels/heap.ts";
 import type { Scope } from "../compute/scope.ts";
+import type { Tensor3D } from "../compute/tfjs.ts";
 
 /** The shape of a convolution. */
 export interface ConvolutionOptions {
+  /** Channels of the series that it reads. */
   readonly channels: number;
+  /** Channels of the series that it makes. */
   readonly filters: number;
   /** Length of the kernel, in points. */
   readonly kernel: number;
   /** Points from one output to the next. Default 1. */
   readonly stride?: number;
-  /** Behind it. Default none. */
+  /** Applied to what it makes. Default none. */
   readonly activation?: Activation;
 }
 
 /** Maps time series, [N, T, channels] → [N, ⌈T / stride⌉, filters]. */
-export type Convolution = (x: tf.Tensor3D) => tf.Tensor3D;
+export type Convolution = (x: Tensor3D) => Tensor3D;
 
 /**
  * y[n, t] = b + Σₖ W[k] x[n, t · stride + k − before]. Points beyond the ends are zero, so many on

@@ -12,7 +12,9 @@ import type { Network, SummaryNetwork } from "./network.ts";
 
 /** The shape of a perceptron. */
 export interface MlpOptions {
+  /** Width of what it reads. */
   readonly inputs: number;
+  /** Width of what it makes. */
   readonly outputs: number;
   /** Widths of the hidden layers, first to last. */
   readonly widths: readonly number[];
@@ -74,6 +76,7 @@ export interface MlpSummaryOptions {
   readonly inputs: number;
   /** Number of learned summaries. */
   readonly dim: number;
+  /** Widths of the hidden layers, first to last. */
   readonly widths: readonly number[];
 }
 
@@ -81,6 +84,21 @@ export interface MlpSummaryOptions {
  * A perceptron over summary variables that are numbers, [N, inputs] → [N, dim].
  *
  * @throws {RangeError} If a width is not a positive integer.
+ *
+ * @example Usage
+ * ```ts
+ * import { mlpSummary } from "./mlp.ts";
+ * import { scope } from "../compute/scope.ts";
+ * import { key } from "../core/random.ts";
+ * import { startBackend } from "../compute/backend.ts";
+ * import { assertEquals } from "@std/assert";
+ * import * as tf from "@tensorflow/tfjs";
+ *
+ * await startBackend();
+ * using weights = scope(key(45));
+ * const network = mlpSummary(weights, { inputs: 3, dim: 2, widths: [16] });
+ * assertEquals(network.apply(tf.zeros([5, 3])).shape, [5, 2]);
+ * ```
  */
 export function mlpSummary(
   scope: Scope,

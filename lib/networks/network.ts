@@ -3,13 +3,14 @@
  *
  * @module
  */
-import type * as tf from "@tensorflow/tfjs";
+import type { Tensor, Tensor2D } from "../compute/tfjs.ts";
 
 /** A function of the rows of a matrix, [N, inputs] → [N, outputs]. */
-export type Network = (x: tf.Tensor2D) => tf.Tensor2D;
+export type Network = (x: Tensor2D) => Tensor2D;
 
 /** Compresses recordings, [N, …] → [N, dim]. Its functions are pure: noise enters as an array. */
 export interface SummaryNetwork {
+  /** Number of learned summaries. */
   readonly dim: number;
   /** How many standard normal numbers a row takes in training. None if not given. */
   readonly noise?: number;
@@ -18,5 +19,5 @@ export interface SummaryNetwork {
    *
    * @param noise [N, noise], in training only: for dropout.
    */
-  apply(x: tf.Tensor, noise?: tf.Tensor2D): tf.Tensor2D;
+  apply(x: Tensor, noise?: Tensor2D): Tensor2D;
 }

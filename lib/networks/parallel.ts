@@ -38,6 +38,7 @@ export function parallel(networks: readonly SummaryNetwork[]): SummaryNetwork {
 
 /** A network that reads a part of each recording. */
 export interface Part {
+  /** Reads it. */
   readonly network: SummaryNetwork;
   /** The shape of its part. */
   readonly shape: readonly number[];

@@ -7,10 +7,12 @@ import * as tf from "@tensorflow/tfjs";
 import { integer } from "../core/check.ts";
 import type { Rng } from "../core/random.ts";
 import type { Scope } from "../compute/scope.ts";
+import type { Tensor2D, Tensor3D } from "../compute/tfjs.ts";
 import { type Gate, type GruWeights, lastState } from "./gru.ts";
 
 /** The shape of a recurrent layer. */
 export interface RecurrentOptions {
+  /** Channels of the series that it reads. */
   readonly channels: number;
   /** Size of the state. */
   readonly units: number;
@@ -18,12 +20,14 @@ export interface RecurrentOptions {
 
 /** What each row's inputs are multiplied by at every time, [N, channels]: dropout. */
 export interface InputMasks {
-  readonly ahead: tf.Tensor2D;
-  readonly back: tf.Tensor2D;
+  /** Of the layer that reads from the start. */
+  readonly ahead: Tensor2D;
+  /** Of the layer that reads from the end. */
+  readonly back: Tensor2D;
 }
 
-/** A recurrent layer. */
-export type Recurrent = (x: tf.Tensor3D, masks?: InputMasks) => tf.Tensor2D;
+/** Summarises time series: [N, T, channels] → [N, units]. */
+export type Recurrent = (x: Tensor3D, masks?: InputMasks) => Tensor2D;
 
 /** Fills a matrix with random orthogonal rows, by Gram and Schmidt. */
 function orthogonal(size: number): (rng: Rng) => number {

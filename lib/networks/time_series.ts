@@ -15,6 +15,7 @@ import { type InputMasks, recurrent } from "./recurrent.ts";
 
 /** The shape of the network. */
 export interface TimeSeriesOptions {
+  /** Channels of the series. */
   readonly channels: number;
   /** Number of learned summaries. */
   readonly dim: number;

@@ -19,8 +19,9 @@ import { type BayesianTarget, joint, type Proposal, takeRows, type Target } from
 export interface BayesSample {
   /** Posterior draws, [count, dim], in random order. */
   readonly points: Float64Array;
-  /** log p(x), in nats, and its standard error. */
+  /** log p(x), in nats. */
   readonly logEvidence: number;
+  /** Its standard error, in nats. */
   readonly logEvidenceSe: number;
   /** How many independent draws the importance sample is worth. */
   readonly effectiveSize: number;

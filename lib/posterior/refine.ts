@@ -17,9 +17,11 @@ import { momentsOf } from "../core/linear_algebra.ts";
 import { PARETO_K_LIMIT } from "./pareto_smoothing.ts";
 import { type BayesianTarget, joint, takeRows } from "./target.ts";
 
-/** Points drawn from an estimate, [count, dim], with the log density of the estimate at each. */
+/** Points drawn from an estimate, with its log density at each. */
 export interface EstimateDraws {
+  /** [count, dim]. */
   readonly points: Float64Array;
+  /** Of the estimate at each point, [count]. */
   readonly logDensity: Float64Array;
 }
 
@@ -34,9 +36,11 @@ export interface ExactProblem<Name extends string = string> {
   theta(points: Float64Array): Draws<Name>;
   /** The same posterior in coordinates that are easier to sample, where there are such. */
   readonly sampling?: {
+    /** Prior × likelihood in these coordinates. */
     readonly target: BayesianTarget;
     /** The points in these coordinates of points in the estimate's. */
     from(points: Float64Array): Float64Array;
+    /** theta of points in these coordinates. */
     theta(points: Float64Array): Draws<Name>;
   };
 }
@@ -53,8 +57,9 @@ export interface Refinement<Name extends string = string> {
   readonly efficiency: number;
   /** Pareto k̂ of the estimate's weights; above 0.7 they can't be trusted. */
   readonly paretoK: number;
-  /** log p(x) in nats, and its standard error. */
+  /** log p(x), in nats. */
   readonly logEvidence: number;
+  /** Its standard error, in nats. */
   readonly logEvidenceSe: number;
   /** Why not to believe the draws, a sentence each; empty if there is no reason. */
   readonly problems: readonly string[];

@@ -10,6 +10,7 @@ import { normalLogDensity } from "../core/special.ts";
 
 /** A density over points with `dim` coordinates, known up to a constant factor. */
 export interface Target {
+  /** Coordinates of a point. */
   readonly dim: number;
   /** The log density of each of the points [n, dim]; −∞ off the support, never NaN. */
   logDensity(points: Float64Array): Float64Array;
@@ -23,6 +24,7 @@ export interface Proposal extends Target {
 
 /** A posterior as prior × likelihood, in whatever coordinates suit it. */
 export interface BayesianTarget {
+  /** In the coordinates of the points. */
   readonly prior: Proposal;
   /**
    * log p(x | point) of each of the points [n, dim], all of them on the prior's support; −∞ where x
@@ -33,7 +35,18 @@ export interface BayesianTarget {
   readonly guide?: (points: Float64Array) => Float64Array;
 }
 
-/** N(0, I) in `dim` dimensions: the prior in its own normal coordinates. */
+/**
+ * N(0, I) in `dim` dimensions: the prior in its own normal coordinates.
+ *
+ * @example Usage
+ * ```ts
+ * import { standardNormal } from "./target.ts";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * const [atZero] = standardNormal(2).logDensity(Float64Array.of(0, 0));
+ * assertAlmostEquals(atZero, -Math.log(2 * Math.PI));
+ * ```
+ */
 export function standardNormal(dim: number): Proposal {
   return {
     dim,

@@ -11,7 +11,9 @@ export interface TrainConfig {
   readonly n_train: number;
   /** Simulations to validate on after each epoch. */
   readonly n_val: number;
+  /** Passes over the training simulations. */
   readonly epochs: number;
+  /** Simulations in a step. */
   readonly batch_size: number;
   /** The seed of everything: simulations, initial weights, order of batches. */
   readonly seed: number;

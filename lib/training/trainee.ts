@@ -25,10 +25,13 @@ export interface Trainee {
 
 /** All that a run needs to go on after an epoch as if it had never stopped. */
 export interface TrainingState {
+  /** The weights after the last step. */
   readonly weights: Float32Array;
+  /** The optimiser's. */
   readonly adam: AdamState;
   /** The weights with the least validation loss so far. */
   readonly best: Float32Array;
+  /** What each epoch did. */
   readonly history: readonly EpochReport[];
   /** The validation loss before the first step. */
   readonly untrainedLoss: number;

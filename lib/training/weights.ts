@@ -3,12 +3,12 @@
  *
  * @module
  */
-import type * as tf from "@tensorflow/tfjs";
 import { ofLength } from "../core/check.ts";
 import { copyIn, copyOut } from "../compute/tensors.ts";
+import type { Variable } from "../compute/tfjs.ts";
 
 /** Variables by path, in a fixed order. */
-export type Variables = ReadonlyMap<string, tf.Variable>;
+export type Variables = ReadonlyMap<string, Variable>;
 
 /** The path and the shape of each variable, in order: what a flat array of weights means. */
 export type Layout = readonly { readonly path: string; readonly shape: readonly number[] }[];

@@ -51,20 +51,25 @@ export interface Checkpoint {
   readonly name: string;
   /** What the kit's module was called by whoever trained it; empty if it had none. Never imported. */
   readonly module: string;
+  /** Of the model, in the order of the columns of theta. */
   readonly parameters: readonly string[];
   /** Those of the kit. */
   readonly numbers: Numbers;
+  /** How it was trained. */
   readonly train: TrainConfig;
+  /** The units in which the networks see things. */
   readonly warmUp: WarmUp;
+  /** What each epoch did. */
   readonly history: readonly EpochReport[];
   /** What the weights mean. */
   readonly layout: Layout;
-  /** All weights, one behind the other. */
+  /** All weights in the order of the layout. */
   readonly weights: Float32Array;
 }
 
 /** A run under way: a checkpoint of its best weights, and the state to go on from. */
 export interface RunningCheckpoint extends Checkpoint {
+  /** All that is needed to go on. */
   readonly state: TrainingState;
 }
 

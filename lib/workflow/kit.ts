@@ -18,9 +18,11 @@ import type { Moments, Transform } from "../model/transform.ts";
 import type { ExactProblem } from "../posterior/refine.ts";
 import type { TrainConfig } from "../training/train_config.ts";
 
-/** An observation from a file, and sentences about what of the file was not used. */
+/** An observation from a file. */
 export interface ReadObservation<X extends Fields = Fields> {
+  /** A batch of one. */
   readonly observation: Batch<X>;
+  /** What of the file was not used, a sentence each. */
   readonly notes: readonly string[];
 }
 
@@ -37,6 +39,7 @@ export interface KitText {
 /** What diagnostics are told of a model, with checks that can be drawn. */
 export interface KitDiagnostics<Name extends string = string, X extends Fields = Fields>
   extends DiagnosticParts<Name, X> {
+  /** The model's own predictive checks. */
   readonly checks?: readonly DrawnCheck<Name, X>[];
 }
 
@@ -44,6 +47,7 @@ export interface KitDiagnostics<Name extends string = string, X extends Fields =
 export interface Kit<Name extends string = string, X extends Fields = Fields> {
   /** What it is called in files and messages. */
   readonly name: string;
+  /** Prior and simulator. */
   readonly model: JointModel<Name, X>;
   /** What the network is fed with, beside a guide's features; without both, the fields themselves. */
   readonly summaries?: SummaryVariables<X>;
@@ -61,6 +65,7 @@ export interface Kit<Name extends string = string, X extends Fields = Fields> {
   readonly diagnostics?: KitDiagnostics<Name, X>;
   /** Reads one observation from the bytes of a file. */
   read?(bytes: Uint8Array): ReadObservation<X>;
+  /** What answers say of the model. */
   readonly text?: KitText;
   /** A file of observations with their exact posteriors, in safetensors, where there is one. */
   readonly references?: URL;

@@ -3,8 +3,21 @@
  *
  * @module
  */
-export { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
-export type { Kit, KitFamily, KitSource, KitText, Numbers, ReadObservation } from "./kit.ts";
+export {
+  type Checkpoint,
+  decodeCheckpoint,
+  encodeCheckpoint,
+  type RunningCheckpoint,
+} from "./checkpoint.ts";
+export type {
+  Kit,
+  KitDiagnostics,
+  KitFamily,
+  KitSource,
+  KitText,
+  Numbers,
+  ReadObservation,
+} from "./kit.ts";
 export { type LossUnits, lossUnits } from "./loss_units.ts";
 export { restore } from "./restore.ts";
 export { type KitModule, type Setup, setup, type SetupOptions } from "./setup.ts";

@@ -19,8 +19,11 @@ export interface KitModule {
 
 /** A kit, its numbers, and how it is trained. */
 export interface Setup<Name extends string = string, X extends Fields = Fields> {
+  /** The model, and what is known of it. */
   readonly kit: Kit<Name, X>;
+  /** Those that the kit was made with. */
   readonly numbers: Numbers;
+  /** How it is trained. */
   readonly train: TrainConfig;
   /** What numbers and train are if not given. */
   readonly standard: { readonly numbers: Numbers; readonly train: TrainConfig };
@@ -30,8 +33,11 @@ export interface Setup<Name extends string = string, X extends Fields = Fields> 
 
 /** What can be decided of a setup. */
 export interface SetupOptions {
+  /** Those of a family that are not to have their standard value. */
   readonly numbers?: Numbers;
+  /** Where training is not as the kit says. */
   readonly train?: Partial<TrainConfig>;
+  /** Where workers find the kit. */
   readonly module?: KitModule;
 }
 

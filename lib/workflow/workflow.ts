@@ -35,10 +35,15 @@ export interface WarmUp {
 /** The parts of a setup, made. Disposing it disposes the weights. */
 export interface Workflow<Name extends string = string, X extends Fields = Fields>
   extends Disposable {
+  /** What it was made from. */
   readonly setup: Setup<Name, X>;
+  /** The units in which the networks see things. */
   readonly warmUp: WarmUp;
+  /** The kit's. */
   readonly model: JointModel<Name, X>;
+  /** Between physical units and the networks'. */
   readonly adapter: Adapter<Name, X>;
+  /** The networks, with their weights. */
   readonly network: Npe;
   /** q(theta | x), as good as the network is trained. */
   readonly posterior: AmortizedPosterior<Name, X>;

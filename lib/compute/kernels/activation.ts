@@ -4,10 +4,11 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import type { Tensor } from "../tfjs.ts";
 import { defineKernel, kernelsRun, runKernel } from "./heap.ts";
 
 /** A nonlinearity, applied to each element. */
-export type Activation = <T extends tf.Tensor>(x: T) => T;
+export type Activation = <T extends Tensor>(x: T) => T;
 
 /** In the order of `assembly/activation.ts`. */
 const KINDS = ["silu", "hardSilu", "mish", "tanh"] as const;

@@ -24,7 +24,9 @@ import {
 
 /** The numbers of an experiment, and of what is believed before it. */
 export interface Experiment {
+  /** What is fixed in it. */
   readonly sim: SimConfig;
+  /** The numbers of the prior. */
   readonly prior: PriorConfig;
 }
 
@@ -54,15 +56,19 @@ export function experimentOf(numbers: Numbers): Experiment {
 
 /** What a kit of the neuron chooses. */
 export interface LifChoices {
+  /** What the kit is called in files and messages. */
   readonly name: string;
   /** What the network is fed with, beside the features of a guide. */
   summaries?(experiment: Experiment): SummaryVariables<LifFields>;
+  /** A first approximation of the posterior. */
   guide?(experiment: Experiment): Guide<LifFields>;
   /** What the flow learns in, if there is no guide, and not the prior's standard normal coordinates. */
   readonly transform?: Kit<LifParameter, LifFields>["transform"];
+  /** Makes the summary network. */
   network(experiment: Experiment): BuildSummary;
   /** Networks around the summary network. */
   architecture(summary: BuildSummary): Architecture;
+  /** How it is trained. */
   readonly train: Partial<TrainConfig>;
 }
 

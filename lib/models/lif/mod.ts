@@ -1,5 +1,6 @@
 /**
- * The leaky integrate-and-fire neuron: simulator, prior, statistics, likelihood and recipes.
+ * The leaky integrate-and-fire neuron: simulator, prior, statistics, guide, likelihood, checks, and
+ * kits of these; and what recordings of any spiking neuron have in common.
  *
  * @module
  */
@@ -7,12 +8,37 @@ export { type LifDiagnosticParts, lifDiagnosticParts } from "./checks/lif_parts.
 export { driftVoltage } from "./checks/lif_quantities.ts";
 export { lifSummaries } from "./checks/lif_summaries.ts";
 export { lifGuide } from "./guide/guide.ts";
-export { lifBounds, lifPrior, type PriorConfig, priorConfig } from "./prior/lif.ts";
-
-export { type KnownStimulus, lifLogLikelihood } from "./likelihood/lif_likelihood.ts";
+export { type Experiment, type LifChoices, lifFamily } from "./kit.ts";
+export {
+  type KnownStimulus,
+  type LifLikelihoodOptions,
+  lifLogLikelihood,
+} from "./likelihood/lif_likelihood.ts";
 export { lifProblem } from "./likelihood/lif_problem.ts";
-export { referencePosterior } from "./likelihood/reference_posterior.ts";
-export { integrateLif, lif, LIF_PARAMETERS, type SimConfig, simConfig } from "./simulator/lif.ts";
-export { fewestStepsBetweenSpikes, impossibleSpike } from "./simulator/lif_possible.ts";
+export {
+  type ReferenceInference,
+  type ReferencePosterior,
+  referencePosterior,
+} from "./likelihood/reference_posterior.ts";
+export { lifBounds, lifPrior, type PriorConfig, priorConfig } from "./prior/lif.ts";
+export { default as defaultKit } from "./recipes/default.ts";
+export { default as originalKit } from "./recipes/original.ts";
+export {
+  integrateLif,
+  lif,
+  LIF_PARAMETERS,
+  type LifFields,
+  type LifInput,
+  type LifParameter,
+  type SimConfig,
+  simConfig,
+} from "./simulator/lif.ts";
+export {
+  fewestStepsBetweenSpikes,
+  type ImpossibleSpike,
+  impossibleSpike,
+  type PossibleOptions,
+} from "./simulator/lif_possible.ts";
 export { lifStatistics } from "./statistics/lif.ts";
+
 export * from "../neuron/mod.ts";

@@ -5,13 +5,21 @@
  */
 export { INTERVAL_CHECK, voltageCheck } from "./checks.ts";
 export { NEURON_DISCREPANCIES } from "./discrepancies.ts";
-export { intervals } from "./intervals.ts";
-export { predictive } from "./predictive.ts";
+export {
+  neuronBatch,
+  type NeuronFields,
+  neuronFields,
+  sampleTimes,
+  type SpikeFields,
+  type VoltageFields,
+} from "./fields.ts";
 export { intervalsFigure } from "./figures/intervals.ts";
 export { spikeCountFigure, voltageFigure } from "./figures/predictive.ts";
 export { lineupFigure, tracesFigure } from "./figures/traces.ts";
+export { type IntervalReport, intervals } from "./intervals.ts";
+export { predictive, type PredictiveReport } from "./predictive.ts";
+export { intervalFindings, predictiveFindings } from "./predictive_findings.ts";
 export { predictiveTable } from "./predictive_table.ts";
 export { interSpikeIntervals, LIF_QUANTITIES } from "./quantities.ts";
-export { intervalFindings, predictiveFindings } from "./predictive_findings.ts";
 export { RATE_GROUPS } from "./rate_groups.ts";
-export { SPIKE_KINDS, spikeCounts, spikeTimes } from "./spikes.ts";
+export { SPIKE_KINDS, spikeCounts, spikeTimes, type SpikingBatch } from "./spikes.ts";

@@ -15,37 +15,55 @@ import type { Prior } from "../../../distributions/prior.ts";
 
 /** The prior's numbers. Voltages in mV, tau_m in ms, g_L in nS. */
 export interface PriorConfig {
-  /** Threshold: normal, cut to [V_th_low, V_th_high]. */
+  /** Threshold: normal, cut to [V_th_low, V_th_high]. Mean of the uncut normal, in mV. */
   readonly V_th_mean: number;
+  /** Standard deviation of the uncut normal, in mV. */
   readonly V_th_sd: number;
+  /** Least threshold, in mV. */
   readonly V_th_low: number;
+  /** Greatest threshold, in mV. */
   readonly V_th_high: number;
-  /** Resting potential: normal, cut to [E_L_low, E_L_high]. */
+  /** Resting potential: normal, cut to [E_L_low, E_L_high]. Mean of the uncut normal, in mV. */
   readonly E_L_mean: number;
+  /** Standard deviation of the uncut normal, in mV. */
   readonly E_L_sd: number;
+  /** Least resting potential, in mV. */
   readonly E_L_low: number;
+  /** Greatest resting potential, in mV. */
   readonly E_L_high: number;
-  /** Initial voltage: normal, cut to [V_init_low, min(E_L − gap, V_init_high)]. */
+  /** Initial voltage: normal, cut to [V_init_low, min(E_L − gap, V_init_high)]. Mean of the uncut normal, in mV. */
   readonly V_init_mean: number;
+  /** Standard deviation of the uncut normal, in mV. */
   readonly V_init_sd: number;
+  /** Least initial voltage, in mV. */
   readonly V_init_low: number;
+  /** Greatest initial voltage, in mV. */
   readonly V_init_high: number;
-  /** Reset voltage: normal, cut to [V_reset_low, min(V_init − gap, V_reset_high)]. */
+  /** Reset voltage: normal, cut to [V_reset_low, min(V_init − gap, V_reset_high)]. Mean of the uncut normal, in mV. */
   readonly V_reset_mean: number;
+  /** Standard deviation of the uncut normal, in mV. */
   readonly V_reset_sd: number;
+  /** Least reset voltage, in mV. */
   readonly V_reset_low: number;
+  /** Greatest reset voltage, in mV. */
   readonly V_reset_high: number;
   /** The least distance V_reset < V_init < E_L, in mV. */
   readonly gap: number;
-  /** Membrane time constant: log-normal with this median, clipped to [tau_m_low, tau_m_high]. */
+  /** Membrane time constant: log-normal, clipped to [tau_m_low, tau_m_high]. Median before clipping, in ms. */
   readonly tau_m_median: number;
+  /** Standard deviation of the logarithm. */
   readonly tau_m_log_sd: number;
+  /** Least membrane time constant, in ms. */
   readonly tau_m_low: number;
+  /** Greatest membrane time constant, in ms. */
   readonly tau_m_high: number;
-  /** Leak conductance: log-normal with this median, clipped to [g_L_low, g_L_high]. */
+  /** Leak conductance: log-normal, clipped to [g_L_low, g_L_high]. Median before clipping, in nS. */
   readonly g_L_median: number;
+  /** Standard deviation of the logarithm. */
   readonly g_L_log_sd: number;
+  /** Least leak conductance, in nS. */
   readonly g_L_low: number;
+  /** Greatest leak conductance, in nS. */
   readonly g_L_high: number;
 }
 
@@ -83,6 +101,14 @@ export const PRIOR_DEFAULTS: PriorConfig = Object.freeze({
  *
  * @throws {TypeError} If a key is unknown.
  * @throws {RangeError} If an interval is empty, or could become empty given its parent.
+ *
+ * @example Usage
+ * ```ts
+ * import { priorConfig } from "./lif.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(priorConfig({ tau_m_median: 12 }).tau_m_median, 12);
+ * ```
  */
 export function priorConfig(overrides?: Partial<PriorConfig>): PriorConfig {
   const config = configure("PriorConfig", PRIOR_DEFAULTS, overrides);

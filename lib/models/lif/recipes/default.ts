@@ -13,6 +13,10 @@ import { lifFamily } from "../kit.ts";
 import type { LifFields, LifParameter } from "../simulator/lif.ts";
 import { SPLINE_TRAIN } from "./train.ts";
 
+/**
+ * The kit to use: the features of {@linkcode lifGuide}, in whose transform a spline coupling flow
+ * learns.
+ */
 const defaultKit: KitFamily<LifParameter, LifFields> = lifFamily({
   name: "default",
   guide: ({ sim, prior }) => lifGuide(sim, prior),

@@ -21,6 +21,7 @@ const STRIDE = 4;
 /** Of the recurrent layers' inputs, as in the original. */
 const DROPOUT = 0.05;
 
+/** The original study's kit: a recurrent network over the raw series, and an affine coupling flow. */
 const originalKit: KitFamily<LifParameter, LifFields> = lifFamily({
   name: "original",
   summaries: ({ sim }) => timeSeriesOf(["voltage", "spikes"], stepCount(sim)),

@@ -60,6 +60,14 @@ export const SIM_DEFAULTS: SimConfig = Object.freeze({
  * @throws {TypeError} If a key is unknown.
  * @throws {RangeError} If a value is out of range, T or tref is no whole number of steps, or T is not
  * at least two.
+ *
+ * @example Usage
+ * ```ts
+ * import { simConfig } from "./lif.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(simConfig({ T: 100 }).dt, 0.2);
+ * ```
  */
 export function simConfig(overrides?: Partial<SimConfig>): SimConfig {
   const config = configure("SimConfig", SIM_DEFAULTS, overrides);
@@ -112,6 +120,7 @@ function checkTheta(theta: Theta<LifParameter>): void {
 export interface LifInput {
   /** One value a step; the last is not used, as nothing follows it. */
   readonly current: Float64Array;
+  /** One standard normal deviate a sample. */
   readonly noise: Float64Array;
 }
 
@@ -188,6 +197,14 @@ export function integrateLif(
  * @param stimulus A current in pA, one value a step, injected in every run instead of noise.
  * @throws {TypeError} If a key of the configuration is unknown.
  * @throws {RangeError} If a value is out of range, or the stimulus has the wrong length.
+ *
+ * @example Usage
+ * ```ts
+ * import { lif } from "./lif.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(lif({ T: 100 }).fields.voltage.length, 500);
+ * ```
  */
 export function lif(
   overrides?: Partial<SimConfig>,

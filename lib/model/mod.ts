@@ -1,0 +1,51 @@
+/**
+ * What a model is: fields, observations, simulators, and what stands between them and a network.
+ *
+ * @module
+ */
+export {
+  type Adapter,
+  adapter,
+  type AdapterParts,
+  type InputParts,
+  type Prepared,
+  type TrainingRows,
+} from "./adapter.ts";
+export { type Batch, type FieldRow, observation, type Row, type SetRow } from "./batch.ts";
+export { checkBatch } from "./check_batch.ts";
+export {
+  type Dataset,
+  simulate,
+  simulateJoint,
+  type SimulateOptions,
+  simulatePieces,
+} from "./dataset.ts";
+export { decodeDataset, encodeDataset, type Provenance } from "./dataset_file.ts";
+export {
+  type Field,
+  type Fields,
+  fieldSize,
+  series,
+  type SeriesField,
+  type SeriesOptions,
+  set,
+  type SetField,
+  timesOf,
+  vector,
+  type VectorField,
+} from "./field.ts";
+export { featuresOf, type Guide, type Guided } from "./guide.ts";
+export type { Kinds } from "./kinds.ts";
+export { type FieldValue, type FieldValues, type Model, model, type ModelParts } from "./model.ts";
+export type { Conditions, JointModel, Simulator } from "./simulator.ts";
+export { fitStandardisation, type Standardisation } from "./standardisation.ts";
+export { type SummaryVariables, timeSeriesOf } from "./summary_variables.ts";
+export {
+  type Domain,
+  type Moments,
+  momentsOf,
+  normalTransform,
+  type Point,
+  standardised,
+  type Transform,
+} from "./transform.ts";

@@ -1,0 +1,13 @@
+/**
+ * Summary networks, and the layers they are built of.
+ *
+ * @module
+ */
+export { type Activation, hardSilu, mish, silu } from "./activations.ts";
+export { type Convolution, convolution, type ConvolutionOptions } from "./convolution.ts";
+export { deepSet, type DeepSetOptions } from "./deep_set.ts";
+export { mlpSummary, type MlpSummaryOptions } from "./mlp.ts";
+export type { SummaryNetwork } from "./network.ts";
+export { hybrid, type Part } from "./parallel.ts";
+export { type InputMasks, type Recurrent, recurrent, type RecurrentOptions } from "./recurrent.ts";
+export { timeSeries, type TimeSeriesOptions } from "./time_series.ts";

@@ -1,0 +1,11 @@
+/**
+ * How a network is trained, and what came of it.
+ *
+ * @module
+ */
+export type { AdamState } from "./adamw.ts";
+export type { TrainingRun } from "./train.ts";
+export { type TrainConfig, trainConfig } from "./train_config.ts";
+export type { TrainingState } from "./trainee.ts";
+export { bestEpoch } from "./validation.ts";
+export { type Layout, type Variables, weightCount } from "./weights.ts";
