@@ -9,7 +9,7 @@
  *
  * @module
  */
-import { csvCells, csvLines, separatorOf } from "../core/csv_lines.ts";
+import { csvCells, csvLines, csvNumber, separatorOf } from "../core/csv_lines.ts";
 import { fileKind } from "../core/file_kind.ts";
 import { type Batch, blankBatch, rowOf } from "./batch.ts";
 import { checkBatch } from "./check_batch.ts";
@@ -48,7 +48,11 @@ function listed(field: Field, value: unknown, name: string): unknown {
   if (other !== undefined) {
     refuse(`${name} must have ${inner.names.join(", ")}`, `it has "${other}"`);
   }
-  return inner.names.map((key) => record[key]);
+  return inner.names.map((key) =>
+    Object.hasOwn(record, key)
+      ? record[key]
+      : refuse(`${name} must have ${inner.names.join(", ")}`, `it has no "${key}"`)
+  );
 }
 
 function readJson(fields: Fields, text: string): FieldValues<Fields> {
@@ -85,11 +89,10 @@ function readColumns(text: string): ReadonlyMap<string, readonly number[]> {
       refuse(`line ${number} must have ${names.length} columns`, `it has ${cells.length}`);
     }
     for (const [j, column] of [...columns.values()].entries()) {
-      const value = cells[j] === "" ? NaN : Number(cells[j]);
-      if (Number.isNaN(value)) {
-        refuse(`line ${number} must have a number as ${names[j]}`, `it has "${cells[j]}"`);
-      }
-      column.push(value);
+      const value = csvNumber(cells[j]);
+      column.push(
+        value ?? refuse(`line ${number} must have a number as ${names[j]}`, `it has "${cells[j]}"`),
+      );
     }
   }
   return columns;
@@ -133,6 +136,10 @@ function readCsv(
     return refuse("it must be JSON, as CSV can't hold all fields", said);
   }
   const used = all.flatMap(([, field]) => (field as VectorField).names);
+  const twice = used.find((name, i) => used.indexOf(name) !== i);
+  if (twice !== undefined) {
+    refuse("it must be JSON, as CSV can't tell fields with the same names apart", `"${twice}"`);
+  }
   const entries = all.map(([name, field]) => [
     name,
     (field as VectorField).names.map((one) => {
@@ -165,8 +172,8 @@ export function readObservation<X extends Fields>(
   bytes: Uint8Array,
   fields: X,
 ): { readonly observation: Batch<X>; readonly notes: readonly string[] } {
-  const text = decode(bytes).replace(/^\uFEFF/, "").trim();
-  const json = text.startsWith("{") || text.startsWith("[");
+  const text = decode(bytes).replace(/^\uFEFF/, "");
+  const json = /^\s*[{[]/.test(text);
   const read = json
     ? { values: readJson(fields, text), used: [], columns: [] }
     : readCsv(fields, text);
