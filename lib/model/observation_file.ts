@@ -37,21 +37,20 @@ function decode(bytes: Uint8Array): string {
 
 /** A vector written as an object, name to number, becomes a list. */
 function listed(field: Field, value: unknown, name: string): unknown {
-  const inner = field.kind === "set" ? field.of : field;
-  if (field.kind === "set" && Array.isArray(value)) {
-    return value.map((one) => listed(inner, one, name));
+  if (field.kind === "set") {
+    return Array.isArray(value) ? value.map((one) => listed(field.of, one, name)) : value;
   }
   const isRecord = typeof value === "object" && value !== null && !Array.isArray(value);
-  if (inner.kind !== "vector" || !isRecord) return value;
+  if (field.kind !== "vector" || !isRecord) return value;
   const record = value as Readonly<Record<string, unknown>>;
-  const other = Object.keys(record).find((key) => !inner.names.includes(key));
+  const other = Object.keys(record).find((key) => !field.names.includes(key));
   if (other !== undefined) {
-    refuse(`${name} must have ${inner.names.join(", ")}`, `it has "${other}"`);
+    refuse(`${name} must have ${field.names.join(", ")}`, `it has "${other}"`);
   }
-  return inner.names.map((key) =>
+  return field.names.map((key) =>
     Object.hasOwn(record, key)
       ? record[key]
-      : refuse(`${name} must have ${inner.names.join(", ")}`, `it has no "${key}"`)
+      : refuse(`${name} must have ${field.names.join(", ")}`, `it has no "${key}"`)
   );
 }
 
@@ -72,8 +71,16 @@ function readJson(fields: Fields, text: string): FieldValues<Fields> {
   return Object.fromEntries(entries);
 }
 
+/** A cell and the number of its line. */
+interface Cell {
+  readonly text: string;
+  readonly line: number;
+}
+
+type Columns = ReadonlyMap<string, readonly Cell[]>;
+
 /** The columns of a CSV file, by name. */
-function readColumns(text: string): ReadonlyMap<string, readonly number[]> {
+function readColumns(text: string): Columns {
   const [header, ...rows] = csvLines(text);
   if (!header) return refuse("it must have a line of names", "there is none");
   const separator = separatorOf(header.text);
@@ -82,26 +89,23 @@ function readColumns(text: string): ReadonlyMap<string, readonly number[]> {
   if (twice !== undefined) {
     refuse("every column must have a name of its own", `"${twice}" is there twice`);
   }
-  const columns = new Map(names.map((name) => [name, [] as number[]]));
-  for (const { number, text } of rows) {
+  const lines = rows.map(({ number, text }) => {
     const cells = csvCells(text, separator);
     if (cells.length !== names.length) {
       refuse(`line ${number} must have ${names.length} columns`, `it has ${cells.length}`);
     }
-    for (const [j, column] of [...columns.values()].entries()) {
-      const value = csvNumber(cells[j]);
-      column.push(
-        value ?? refuse(`line ${number} must have a number as ${names[j]}`, `it has "${cells[j]}"`),
-      );
-    }
-  }
-  return columns;
+    return cells.map((text): Cell => ({ text, line: number }));
+  });
+  return new Map(names.map((name, j) => [name, lines.map((cells) => cells[j])]));
 }
 
-/** Takes a column, which must be there. */
-function columnOf(columns: ReadonlyMap<string, readonly number[]>, name: string) {
-  return columns.get(name) ??
+/** The numbers of a column, which must be there. */
+function columnOf(columns: Columns, name: string): number[] {
+  const cells = columns.get(name) ??
     refuse(`it must have a column "${name}"`, `it has ${[...columns.keys()].join(", ")}`);
+  return cells.map(({ text, line }) =>
+    csvNumber(text) ?? refuse(`line ${line} must have a number as ${name}`, `it has "${text}"`)
+  );
 }
 
 function readCsv(
