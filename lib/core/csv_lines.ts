@@ -51,3 +51,20 @@ export function csvCells(line: string, separator: string): string[] {
     return /^".*"$/.test(bare) ? bare.slice(1, -1).replaceAll('""', '"') : bare;
   });
 }
+
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/**
+ * The number of a cell that is a decimal one and nothing else; undefined if it is none.
+ *
+ * @example Usage
+ * ```ts
+ * import { csvNumber } from "./csv_lines.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(["-1.5e3", "", "0x10", "1,5"].map(csvNumber), [-1500, undefined, undefined, undefined]);
+ * ```
+ */
+export function csvNumber(cell: string): number | undefined {
+  return NUMBER.test(cell) ? Number(cell) : undefined;
+}

@@ -9,7 +9,7 @@
  *
  * @module
  */
-import { csvCells, csvLines, separatorOf } from "../core/csv_lines.ts";
+import { csvCells, csvLines, csvNumber, separatorOf } from "../core/csv_lines.ts";
 import { fileKind } from "../core/file_kind.ts";
 import { type Batch, blankBatch, rowOf } from "./batch.ts";
 import { checkBatch } from "./check_batch.ts";
@@ -37,18 +37,21 @@ function decode(bytes: Uint8Array): string {
 
 /** A vector written as an object, name to number, becomes a list. */
 function listed(field: Field, value: unknown, name: string): unknown {
-  const inner = field.kind === "set" ? field.of : field;
-  if (field.kind === "set" && Array.isArray(value)) {
-    return value.map((one) => listed(inner, one, name));
+  if (field.kind === "set") {
+    return Array.isArray(value) ? value.map((one) => listed(field.of, one, name)) : value;
   }
   const isRecord = typeof value === "object" && value !== null && !Array.isArray(value);
-  if (inner.kind !== "vector" || !isRecord) return value;
+  if (field.kind !== "vector" || !isRecord) return value;
   const record = value as Readonly<Record<string, unknown>>;
-  const other = Object.keys(record).find((key) => !inner.names.includes(key));
+  const other = Object.keys(record).find((key) => !field.names.includes(key));
   if (other !== undefined) {
-    refuse(`${name} must have ${inner.names.join(", ")}`, `it has "${other}"`);
+    refuse(`${name} must have ${field.names.join(", ")}`, `it has "${other}"`);
   }
-  return inner.names.map((key) => record[key]);
+  return field.names.map((key) =>
+    Object.hasOwn(record, key)
+      ? record[key]
+      : refuse(`${name} must have ${field.names.join(", ")}`, `it has no "${key}"`)
+  );
 }
 
 function readJson(fields: Fields, text: string): FieldValues<Fields> {
@@ -68,8 +71,16 @@ function readJson(fields: Fields, text: string): FieldValues<Fields> {
   return Object.fromEntries(entries);
 }
 
+/** A cell and the number of its line. */
+interface Cell {
+  readonly text: string;
+  readonly line: number;
+}
+
+type Columns = ReadonlyMap<string, readonly Cell[]>;
+
 /** The columns of a CSV file, by name. */
-function readColumns(text: string): ReadonlyMap<string, readonly number[]> {
+function readColumns(text: string): Columns {
   const [header, ...rows] = csvLines(text);
   if (!header) return refuse("it must have a line of names", "there is none");
   const separator = separatorOf(header.text);
@@ -78,27 +89,23 @@ function readColumns(text: string): ReadonlyMap<string, readonly number[]> {
   if (twice !== undefined) {
     refuse("every column must have a name of its own", `"${twice}" is there twice`);
   }
-  const columns = new Map(names.map((name) => [name, [] as number[]]));
-  for (const { number, text } of rows) {
+  const lines = rows.map(({ number, text }) => {
     const cells = csvCells(text, separator);
     if (cells.length !== names.length) {
       refuse(`line ${number} must have ${names.length} columns`, `it has ${cells.length}`);
     }
-    for (const [j, column] of [...columns.values()].entries()) {
-      const value = cells[j] === "" ? NaN : Number(cells[j]);
-      if (Number.isNaN(value)) {
-        refuse(`line ${number} must have a number as ${names[j]}`, `it has "${cells[j]}"`);
-      }
-      column.push(value);
-    }
-  }
-  return columns;
+    return cells.map((text): Cell => ({ text, line: number }));
+  });
+  return new Map(names.map((name, j) => [name, lines.map((cells) => cells[j])]));
 }
 
-/** Takes a column, which must be there. */
-function columnOf(columns: ReadonlyMap<string, readonly number[]>, name: string) {
-  return columns.get(name) ??
+/** The numbers of a column, which must be there. */
+function columnOf(columns: Columns, name: string): number[] {
+  const cells = columns.get(name) ??
     refuse(`it must have a column "${name}"`, `it has ${[...columns.keys()].join(", ")}`);
+  return cells.map(({ text, line }) =>
+    csvNumber(text) ?? refuse(`line ${line} must have a number as ${name}`, `it has "${text}"`)
+  );
 }
 
 function readCsv(
@@ -133,6 +140,10 @@ function readCsv(
     return refuse("it must be JSON, as CSV can't hold all fields", said);
   }
   const used = all.flatMap(([, field]) => (field as VectorField).names);
+  const twice = used.find((name, i) => used.indexOf(name) !== i);
+  if (twice !== undefined) {
+    refuse("it must be JSON, as CSV can't tell fields with the same names apart", `"${twice}"`);
+  }
   const entries = all.map(([name, field]) => [
     name,
     (field as VectorField).names.map((one) => {
@@ -165,8 +176,8 @@ export function readObservation<X extends Fields>(
   bytes: Uint8Array,
   fields: X,
 ): { readonly observation: Batch<X>; readonly notes: readonly string[] } {
-  const text = decode(bytes).replace(/^\uFEFF/, "").trim();
-  const json = text.startsWith("{") || text.startsWith("[");
+  const text = decode(bytes).replace(/^\uFEFF/, "");
+  const json = /^\s*[{[]/.test(text);
   const read = json
     ? { values: readJson(fields, text), used: [], columns: [] }
     : readCsv(fields, text);

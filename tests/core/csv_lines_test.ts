@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { csvCells, csvLines, separatorOf } from "../../lib/core/csv_lines.ts";
+import { csvCells, csvLines, csvNumber, separatorOf } from "../../lib/core/csv_lines.ts";
 
 Deno.test("csvLines() numbers lines as an editor does, and leaves comments out", () => {
   assertEquals(csvLines("# made today\r\n\r\nt,V\n 1,2\n  # end\n3,4"), [
@@ -17,4 +17,20 @@ Deno.test("csvCells() keeps separators in quotes and empty cells", () => {
   assertEquals(csvCells(",1, 2 ,", ","), ["", "1", "2", ""]);
   assertEquals(csvCells('"a,b";"c";', ";"), ["a,b", "c", ""]);
   assertEquals(csvCells('"say ""t""",2', ","), ['say "t"', "2"]);
+});
+
+Deno.test("csvNumber() reads decimal numbers and nothing else", () => {
+  assertEquals(["1", "-2.5", "+.5", "3.", "1e-3", "2E+2"].map(csvNumber), [
+    1,
+    -2.5,
+    0.5,
+    3,
+    1e-3,
+    200,
+  ]);
+  for (
+    const cell of ["", " ", "NaN", "Infinity", "0x10", "1_000", "1e", ".", "1,5", "1 mV", "--1"]
+  ) {
+    assertEquals(csvNumber(cell), undefined, cell);
+  }
 });

@@ -8,7 +8,13 @@
  *
  * @module
  */
-import { csvCells, type CsvLine, csvLines, separatorOf } from "../../../core/csv_lines.ts";
+import {
+  csvCells,
+  type CsvLine,
+  csvLines,
+  csvNumber,
+  separatorOf,
+} from "../../../core/csv_lines.ts";
 import { fileKind } from "../../../core/file_kind.ts";
 import { TRACE_HEADER, traceColumns } from "./trace_columns.ts";
 
@@ -44,7 +50,6 @@ export interface ExpectedTrace {
   advice?(samples: number, dt: number): string;
 }
 
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 /** How spreadsheets and programs write 0 and 1 in a column of truth values. */
 const TRUTHS: Readonly<Record<string, number>> = { true: 1, false: 0 };
 /** How far a time may be from the grid, as a share of the time step: CSV files are rounded. */
@@ -97,13 +102,11 @@ function cellsOf(
 function toNumber(cell: string, name: string, line: number): number {
   const truth = name === "spikes" ? TRUTHS[cell.toLowerCase()] : undefined;
   if (truth !== undefined) return truth;
-  if (!NUMBER.test(cell)) {
+  return csvNumber(cell) ??
     refuseForm(
       `line ${line} must have a number as ${name}, with a decimal point`,
       `it has ${quote(cell)}`,
     );
-  }
-  return Number(cell);
 }
 
 function checkTimes(
