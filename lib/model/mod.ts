@@ -11,8 +11,18 @@ export {
   type Prepared,
   type TrainingRows,
 } from "./adapter.ts";
-export { type Batch, type FieldRow, observation, type Row, type SetRow } from "./batch.ts";
+export {
+  type Batch,
+  type FieldRow,
+  observation,
+  observationsOf,
+  type Row,
+  rowOf,
+  seriesBatch,
+  type SetRow,
+} from "./batch.ts";
 export { checkBatch } from "./check_batch.ts";
+export { checkModel } from "./check_model.ts";
 export {
   type Dataset,
   simulate,
@@ -20,6 +30,7 @@ export {
   type SimulateOptions,
   simulatePieces,
 } from "./dataset.ts";
+export { readObservation } from "./observation_file.ts";
 export { decodeDataset, encodeDataset, type Provenance } from "./dataset_file.ts";
 export {
   type Field,
@@ -39,7 +50,7 @@ export type { Kinds } from "./kinds.ts";
 export { type FieldValue, type FieldValues, type Model, model, type ModelParts } from "./model.ts";
 export type { Conditions, JointModel, Simulator } from "./simulator.ts";
 export { fitStandardisation, type Standardisation } from "./standardisation.ts";
-export { type SummaryVariables, timeSeriesOf } from "./summary_variables.ts";
+export { summarise, type SummaryVariables, timeSeriesOf } from "./summary_variables.ts";
 export {
   type Domain,
   type Moments,
