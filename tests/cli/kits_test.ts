@@ -84,6 +84,6 @@ Deno.test("asModel() names the file of what is no model", () => {
   assertThrows(
     () => asModel("./mine.ts", () => setup(user, { numbers: { gain: 2 } })),
     RangeError,
-    'Cannot use model ./mine.ts as it has no numbers: "gain" is none',
+    'Cannot use model ./mine.ts as it depends on no numbers: "gain" is given',
   );
 });

@@ -31,7 +31,7 @@ Deno.test({
     await assertRejects(
       () => chosenSetup({ ...unnamed, set: "I_maen=3" }),
       RangeError,
-      '"I_maen" is none, did you mean "I_mean"?',
+      '"I_maen" is none of them, did you mean "I_mean"?',
     );
   },
 });
@@ -81,7 +81,7 @@ Deno.test({
     for (
       const [values, words] of [
         [{ recipe: "original" }, "model: original, not default"],
-        [{ model }, 'it has no numbers: "T" is none'],
+        [{ model }, 'it depends on no numbers: "T" is given'],
         [{ set: "T=400,tref=3" }, "T: 400, not 200; tref: 3, not 2"],
       ] as const
     ) {
