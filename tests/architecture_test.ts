@@ -54,7 +54,7 @@ const text = "plain";
 
 Deno.test("violations() catches tfjs outside the tensor wing", () => {
   const source = 'import * as tf from "@tensorflow/tfjs";\n';
-  assertEquals(broken("lib/diagnostics/calibration/sbc.ts", source).length, 1);
+  assertEquals(broken("lib/diagnostics/sbc.ts", source).length, 1);
   assertEquals(broken("lib/posterior/smc.ts", source).length, 1);
   assertEquals(broken("lib/networks/mlp.ts", source), []);
   assertEquals(broken("lib/posterior/amortized_posterior.ts", source), []);
@@ -62,7 +62,7 @@ Deno.test("violations() catches tfjs outside the tensor wing", () => {
 
 Deno.test("violations() catches a diagnostic that knows the tensor wing", () => {
   const source = 'import type { Npe } from "../flows/npe.ts";\n';
-  assertEquals(broken("lib/diagnostics/calibration/sbc.ts", source).length, 1);
+  assertEquals(broken("lib/diagnostics/sbc.ts", source).length, 1);
   assertEquals(broken("lib/workflow/kit.ts", source), []);
   const further = 'import type { Npe } from "../../../flows/npe.ts";\n';
   assertEquals(broken("lib/models/lif/recipes/default.ts", further), []);
@@ -78,7 +78,7 @@ Deno.test("violations() catches an import from a higher floor, and one without a
     "lib/training/train.ts has lib/posterior/posterior.ts: training knows its own floor and those below",
   ]);
   assertEquals(broken("lib/posterior/smc.ts", up), []);
-  assertEquals(broken("lib/diagnostics/calibration/sbc.ts", up), []);
+  assertEquals(broken("lib/diagnostics/sbc.ts", up), []);
   assertEquals(broken("lib/core/a.ts", 'export * from "../mod.ts";').length, 1);
   assertEquals(broken("lib/core/a.ts", 'export * from "../attic/b.ts";').length, 1);
   const files = 'import { readBytes } from "../files.ts";\n';
@@ -88,9 +88,7 @@ Deno.test("violations() catches an import from a higher floor, and one without a
 
 Deno.test("violations() catches a model outside the models, and one neuron in all", () => {
   const source = 'import { lif } from "../models/lif/simulator/lif.ts";\n';
-  for (
-    const path of ["lib/diagnostics/calibration/sbc.ts", "lib/model/adapter.ts", "lib/flows/npe.ts"]
-  ) {
+  for (const path of ["lib/diagnostics/sbc.ts", "lib/model/adapter.ts", "lib/flows/npe.ts"]) {
     assert(broken(path, source).length > 0, path);
   }
   assertEquals(broken("lib/cli/store.ts", source), []);

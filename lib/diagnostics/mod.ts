@@ -3,31 +3,82 @@
  *
  * @module
  */
-export { bayesAgreement } from "./comparison/bayes_agreement.ts";
-export { c2st } from "./comparison/c2st.ts";
-export { calibration } from "./calibration/calibration.ts";
-export { compareDraws } from "./comparison/compare_draws.ts";
-export { convergence } from "./comparison/convergence.ts";
-export { diagnose, type DiagnoseOptions, type Diagnosis, type Subject } from "./diagnose.ts";
-export { type DiagnosisSize } from "./diagnose_size.ts";
-export { finiteKl, grade } from "./comparison/grade.ts";
-export { decodeGradingSet } from "./comparison/grading_set.ts";
-export { coverageFindings, intervalCoverage } from "./calibration/interval_coverage.ts";
+export {
+  calibration,
+  type CalibrationReport,
+  type CalibrationSet,
+} from "./calibration/calibration.ts";
 export { groupFindings, type ObservationGroup } from "./calibration/groups.ts";
+export {
+  type CalibrationError,
+  coverageFindings,
+  type CoverageReport,
+  intervalCoverage,
+  type QuantityCoverage,
+} from "./calibration/interval_coverage.ts";
 export { leakage, offSupport, onSupport } from "./calibration/leakage.ts";
-export { leastSquaresClassifier } from "./comparison/least_squares_classifier.ts";
-export { localC2st } from "./checks/local_c2st.ts";
-export { localCalibration, localSubject } from "./checks/local_calibration.ts";
-export { marginalErrors } from "./comparison/marginal_errors.ts";
-export { marginals } from "./comparison/marginals.ts";
-export { fitMisspecification, misspecification } from "./checks/misspecification.ts";
-export { misspecificationRate, rejectionFindings } from "./checks/misspecification_rate.ts";
-export { ecdfFindings, rankEcdf } from "./calibration/rank_ecdf.ts";
+export {
+  ecdfFindings,
+  type EcdfReport,
+  type QuantityEcdf,
+  rankEcdf,
+} from "./calibration/rank_ecdf.ts";
+export {
+  type ParameterRecovery,
+  recovery,
+  type RecoveryPoint,
+  type RecoveryReport,
+} from "./calibration/recovery.ts";
+export {
+  type ParameterCalibration,
+  sbc,
+  sbcFindings,
+  sbcRanks,
+  type SbcReport,
+} from "./calibration/sbc.ts";
+export {
+  dataQuantities,
+  defaultQuantities,
+  knownQuantity,
+  quantity,
+  sbcQuantities,
+  type SbcQuantity,
+} from "./calibration/sbc_quantities.ts";
+export {
+  nearestReferences,
+  type ReferenceSimulations,
+  tarp,
+  tarpRanks,
+} from "./calibration/tarp.ts";
+export {
+  type ParameterZScores,
+  type Statistic,
+  zScoreFindings,
+  type ZScorePoint,
+  type ZScoreReport,
+  zScores,
+} from "./calibration/z_scores.ts";
 export {
   localC2stFindings,
   misspecificationFindings,
   quantityFindings,
 } from "./checks/findings.ts";
+export {
+  localC2st,
+  type LocalC2stCalibration,
+  type LocalC2stOptions,
+  type LocalC2stReport,
+  type LocalC2stSubject,
+} from "./checks/local_c2st.ts";
+export { localCalibration, localSubject } from "./checks/local_calibration.ts";
+export {
+  fitMisspecification,
+  misspecification,
+  type MisspecificationFit,
+  type MisspecificationReport,
+  type UsualRange,
+} from "./checks/misspecification.ts";
+export { misspecificationRate, rejectionFindings } from "./checks/misspecification_rate.ts";
 export {
   CHECK_LEVEL,
   type ObservationCheck,
@@ -41,23 +92,58 @@ export {
   discrepanciesOf,
   type PredictiveRanks,
   predictiveRanks,
+  type PredictiveRanksOptions,
 } from "./checks/predictive_ranks.ts";
-export { priorConflict } from "./checks/prior_conflict.ts";
-export { recovery } from "./calibration/recovery.ts";
-export { sbc, sbcFindings, sbcRanks } from "./calibration/sbc.ts";
-export {
-  dataQuantities,
-  defaultQuantities,
-  knownQuantity,
-  quantity,
-  sbcQuantities,
-  type SbcQuantity,
-} from "./calibration/sbc_quantities.ts";
-export { simulateAlike } from "./checks/simulate_alike.ts";
+export { priorConflict, type PriorConflictReport } from "./checks/prior_conflict.ts";
+export { type Alike, simulateAlike, type SimulateAlikeOptions } from "./checks/simulate_alike.ts";
 export { standardQuantities, standardSummaries } from "./checks/standard_quantities.ts";
 export { type Summarised } from "./checks/summarised.ts";
-export { simulateGradingSet } from "./comparison/simulate_grading_set.ts";
-export { nearestReferences, tarp, tarpRanks } from "./calibration/tarp.ts";
+export {
+  type DistanceMeasure,
+  type Summaries,
+  type SummarySpace,
+} from "./checks/summary_distances.ts";
+export {
+  type QuantityCheck,
+  type QuantityReport,
+  testQuantities,
+  type TestQuantity,
+} from "./checks/test_quantities.ts";
+export { type BayesAgreement, bayesAgreement } from "./comparison/bayes_agreement.ts";
+export { c2st, type C2stOptions, type C2stReport } from "./comparison/c2st.ts";
+export {
+  type Classifier,
+  type LabelledRows,
+  type ProbabilityClassifier,
+} from "./comparison/classifier.ts";
+export {
+  compareDraws,
+  type DrawsComparison,
+  type DrawsComparisonReport,
+} from "./comparison/compare_draws.ts";
+export {
+  convergence,
+  type ConvergenceOptions,
+  type ConvergenceReport,
+  type SpacingError,
+} from "./comparison/convergence.ts";
+export {
+  type Estimate,
+  finiteKl,
+  type Grade,
+  grade,
+  type GradingSet,
+  type KlGrade,
+} from "./comparison/grade.ts";
+export { decodeGradingSet } from "./comparison/grading_set.ts";
+export { leastSquaresClassifier } from "./comparison/least_squares_classifier.ts";
+export {
+  type MarginalError,
+  type MarginalErrorReport,
+  marginalErrors,
+} from "./comparison/marginal_errors.ts";
+export { type Marginal, type MarginalReport, marginals } from "./comparison/marginals.ts";
+export { type GradingSetSize, simulateGradingSet } from "./comparison/simulate_grading_set.ts";
+export { diagnose, type DiagnoseOptions, type Diagnosis, type Subject } from "./diagnose.ts";
+export { type DiagnosisSize } from "./diagnose_size.ts";
 export { type Finding, type Verdict, verdictsOf } from "./verdict.ts";
-export { zScoreFindings, zScores } from "./calibration/z_scores.ts";
-export { testQuantities, type TestQuantity } from "./checks/test_quantities.ts";

@@ -18,6 +18,7 @@ import { quantiles } from "../../core/stats.ts";
 import { type Summarised, summaryRows } from "./summarised.ts";
 import {
   checkSummaries,
+  type DistanceMeasure,
   distancesTo,
   MEASURES,
   type SummarySpace,
@@ -25,8 +26,10 @@ import {
 } from "./summary_distances.ts";
 
 /** The central 95 % of simulations, for each summary of a set. */
-interface UsualRange {
+export interface UsualRange {
+  /** The lower end. */
   readonly low: Float64Array;
+  /** The upper end. */
   readonly high: Float64Array;
 }
 
@@ -52,7 +55,7 @@ export interface MisspecificationReport {
   readonly distances: readonly {
     /** The set of summaries. */
     readonly summaries: string;
-    readonly measure: typeof MEASURES[number];
+    readonly measure: DistanceMeasure;
     readonly value: number;
     /** Median and 95 % quantile of simulations. */
     readonly median: number;

@@ -27,11 +27,15 @@ import { standardQuantities } from "./standard_quantities.ts";
 /** The p-value at which an observation is rejected: of two hundred good ones, one at most. */
 export const CHECK_LEVEL = 0.005;
 
-/** The share of the level that each test has. */
-const SHARES = { distances: 0.5, replicates: 0.3, bounds: 0.2 } as const;
-
 /** One of the three tests. */
-export type ObservationTest = keyof typeof SHARES;
+export type ObservationTest = "distances" | "replicates" | "bounds";
+
+/** The share of the level that each test has. */
+const SHARES: Readonly<Record<ObservationTest, number>> = {
+  distances: 0.5,
+  replicates: 0.3,
+  bounds: 0.2,
+};
 
 /**
  * Simulations of the observation's kind: two thirds of them calibrate, so that the test can reject at

@@ -38,8 +38,11 @@ export interface SummarySpace {
   readonly points: Float32Array;
 }
 
+/** A distance from simulations. */
+export type DistanceMeasure = "Mahalanobis" | "nearest simulations";
+
 /** What is measured, in this order. */
-export const MEASURES = ["Mahalanobis", "nearest simulations"] as const;
+export const MEASURES: readonly DistanceMeasure[] = ["Mahalanobis", "nearest simulations"];
 
 /** The neighbour that is measured to. */
 const NEIGHBOUR = 5;

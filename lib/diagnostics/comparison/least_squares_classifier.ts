@@ -43,7 +43,10 @@ function featuresOf(row: Float64Array, out: Float64Array): void {
  * assert(low < 0.2 && high > 0.8);
  * ```
  */
-export const leastSquaresClassifier: ProbabilityClassifier = (rows, dim) => {
+export const leastSquaresClassifier: ProbabilityClassifier = (
+  rows,
+  dim,
+): ReturnType<ProbabilityClassifier> => {
   const count = rows.length / dim;
   const width = dim + dim * (dim + 1) / 2 + 1;
   const features = new Float64Array(count * width);

@@ -106,7 +106,11 @@ export function fit(key: Key, network: Perceptron, training: LabelledRows): numb
  * assert(low < 0.5 && high > 0.5);
  * ```
  */
-export const mlpProbabilities: ProbabilityClassifier = (rows, dim) => (key, labels) => {
+export const mlpProbabilities: ProbabilityClassifier = (
+  rows,
+  dim,
+): ReturnType<ProbabilityClassifier> =>
+(key, labels) => {
   const network = perceptron(stream(fold(key, "weights")), dim, UNITS_PER_DIM * dim);
   fit(fold(key, "batches"), network, { rows, labels });
   return (points) =>
