@@ -50,13 +50,13 @@ export const LAWS: readonly Law[] = [
   {
     law: "only commands know a file system",
     files: /^lib\//,
-    except: /^lib\/(?:cli\/|mod\.ts$)/,
+    except: /^lib\/cli\//,
     noImport: /^lib\/files\.ts$/,
   },
   {
     law: "a library that any model can live in knows none",
     files: /^lib\//,
-    except: /^lib\/(?:(?:models|cli)\/|mod\.ts$)/,
+    except: /^lib\/(?:models|cli)\//,
     noImport: /^lib\/models\//,
   },
   {
@@ -109,6 +109,35 @@ export function importsOf(path: string, source: string): string[] {
   return Array.from(specifiers, ([_, written, called]) => written ?? called).map((specifier) =>
     specifier.startsWith(".") ? posix.join(posix.dirname(path), specifier) : specifier
   );
+}
+
+/** Modules that a file starts as workers. */
+function workersOf(path: string, source: string): string[] {
+  const urls = withoutComments(source).matchAll(/\bnew URL\(\s*"(\.[^"]+\.ts)"/g);
+  return Array.from(urls, ([, url]) => posix.join(posix.dirname(path), url));
+}
+
+/** All that a module imports or starts, itself or through others: paths, or names of packages. */
+export function behind(path: string, sources: Sources): Set<string> {
+  const found = new Set([path]);
+  for (const next of found) { // grows as it is walked
+    const source = sources.get(next) ?? "";
+    for (const name of [...importsOf(next, source), ...workersOf(next, source)]) found.add(name);
+  }
+  return found;
+}
+
+/** What no browser has: Node's modules, and what only commands and tests may have. */
+const NOT_PUBLIC = /^(?:node:|lib\/(?:cli\/|files\.ts$)|(?:bench|examples|tests)\/)/;
+
+/** What stands behind an entry of the library and may not, a sentence each. */
+export function doorViolations(entry: string, sources: Sources): string[] {
+  return [...behind(entry, sources)].flatMap((name) => {
+    const what = NOT_PUBLIC.test(name)
+      ? name
+      : withoutComments(sources.get(name) ?? "").match(/\bDeno\b/) && `Deno in ${name}`;
+    return what ? [`${entry} has ${what} behind it`] : [];
+  });
 }
 
 /** What breaks a law, a sentence each. */

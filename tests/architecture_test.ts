@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { importCycle, importsOf, violations } from "./architecture.ts";
+import config from "../deno.json" with { type: "json" };
+import { behind, doorViolations, importCycle, importsOf, violations } from "./architecture.ts";
 import { needs } from "./permissions.ts";
 
 async function readSources(folder: string, sources = new Map<string, string>()) {
@@ -19,6 +20,19 @@ Deno.test({
     assert(sources.size > 20);
     assertEquals(violations(sources), []);
     assertEquals(importCycle(sources), undefined);
+  },
+});
+
+Deno.test({
+  ...needs({ read: ["lib"] }),
+  name: "behind the entries of the library stands nothing that a browser does not have",
+  fn: async () => {
+    const sources = await readSources("lib");
+    for (const door of Object.values(config.exports)) {
+      const entry = door.replace("./", "");
+      assert(behind(entry, sources).has("lib/core/check.ts") || entry.endsWith("png.ts"));
+      assertEquals(doorViolations(entry, sources), []);
+    }
   },
 });
 
@@ -92,7 +106,7 @@ Deno.test("violations() catches a model outside the models, and one neuron in al
     assert(broken(path, source).length > 0, path);
   }
   assertEquals(broken("lib/cli/store.ts", source), []);
-  assertEquals(broken("lib/mod.ts", source.replace("..", ".")), []);
+  assertEquals(broken("lib/mod.ts", source.replace("..", ".")).length, 1);
   const lif = 'import { lif } from "../lif/simulator/lif.ts";\n';
   assertEquals(broken("lib/models/neuron/spikes.ts", lif).length, 1);
   const neuron = 'import { spikeCounts } from "../neuron/spikes.ts";\n';
@@ -122,6 +136,24 @@ Deno.test("violations() catches packages named in a source, and long files", () 
   assertEquals(broken("tests/a_test.ts", 'import * as d3 from "npm:d3-array@3";').length, 1);
   assertEquals(broken("lib/a.ts", "\n".repeat(250)), []);
   assertEquals(broken("lib/a.ts", "\n".repeat(251)), ["lib/a.ts has 251 lines: at most 250"]);
+});
+
+Deno.test("doorViolations() follows imports and workers to what no browser has", () => {
+  const sources = new Map([
+    ["lib/mod.ts", 'export * from "./a/mod.ts";\nexport * from "./b/mod.ts";\n'],
+    ["lib/a/mod.ts", 'const url = new URL("./worker.ts", import.meta.url);\n'],
+    ["lib/a/worker.ts", 'import { readBytes } from "../files.ts";\n'],
+    ["lib/b/mod.ts", 'import "d3-array";\nimport { basename } from "node:path";\n'],
+    ["lib/c.ts", "/** Not Deno. */\nexport const c = Deno.args;\n"],
+  ]);
+  assertEquals(behind("lib/mod.ts", sources).size, 7);
+  assertEquals(doorViolations("lib/mod.ts", sources), [
+    "lib/mod.ts has node:path behind it",
+    "lib/mod.ts has lib/files.ts behind it",
+  ]);
+  assertEquals(doorViolations("lib/a/worker.ts", sources).length, 1);
+  assertEquals(doorViolations("lib/c.ts", sources), ["lib/c.ts has Deno in lib/c.ts behind it"]);
+  assertEquals(doorViolations("lib/a.ts", new Map([["lib/a.ts", 'import "d3-array";']])), []);
 });
 
 Deno.test("importCycle() finds a cycle, and none in a diamond", () => {

@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
+import config from "../deno.json" with { type: "json" };
 import { posix } from "node:path";
 import { needs } from "./permissions.ts";
 
@@ -18,15 +19,16 @@ async function declared(folder: string): Promise<string[]> {
   return names;
 }
 
-/** Every name that leaves by a module which only passes on what others declare. */
-async function passedOn(path: string): Promise<string[]> {
+/** Every name that leaves by a module, itself or as it passes on what others declare. */
+async function letOut(path: string): Promise<string[]> {
   const source = await Deno.readTextFile(path);
+  const declared = Array.from(source.matchAll(EXPORT), ([, name]) => name);
   const named = [...source.matchAll(/export (?:type )?\{([^}]*)\} from/g)].flatMap(([, list]) =>
-    list.split(",").map((name) => name.trim().replace(/^type /, "")).filter((name) => name !== "")
+    list.split(",").map((name) => name.trim().replace(/^(?:type|\w+ as) /, "")).filter(Boolean)
   );
   const modules = [...source.matchAll(/export \* from "([^"]+)"/g)];
-  const further = modules.map(([, module]) => passedOn(posix.join(posix.dirname(path), module)));
-  return [...named, ...(await Promise.all(further)).flat()];
+  const further = modules.map(([, module]) => letOut(posix.join(posix.dirname(path), module)));
+  return [...declared, ...named, ...(await Promise.all(further)).flat()];
 }
 
 /** The words in backticks of README and notebooks. */
@@ -43,13 +45,24 @@ async function mentioned(): Promise<Set<string>> {
 
 Deno.test({
   ...needs({ read: ["lib", "notebooks", "README.md"] }),
-  name: "mod.ts lets out every name that README and notebooks mention",
+  name: "the entries of the library let out every name that README and notebooks mention",
   async fn() {
-    const door = new Set(await passedOn("lib/mod.ts"));
+    const doors = await Promise.all(Object.values(config.exports).map(letOut));
+    const out = new Set(doors.flat());
     const own = new Set(await declared("lib"));
-    assert(door.has("priorConfig") && door.has("grid") && own.has("threefry2x32"));
+    for (const name of ["Simulator", "chain", "pngOf", "grid", "defaultKit"]) assert(out.has(name));
+    assert(own.has("threefry2x32") && !out.has("threefry2x32"));
     const wanted = [...await mentioned()].filter((word) => own.has(word));
     assert(wanted.length > 20);
-    assertEquals(wanted.filter((word) => !door.has(word)), []);
+    assertEquals(wanted.filter((word) => !out.has(word)), []);
+  },
+});
+
+Deno.test({
+  ...needs({ read: ["lib"] }),
+  name: "no name leaves by two entries of the library, nor twice by one",
+  async fn() {
+    const names = (await Promise.all(Object.values(config.exports).map(letOut))).flat();
+    assertEquals(names.filter((name, i) => names.indexOf(name) !== i), []);
   },
 });

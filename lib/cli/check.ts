@@ -1,14 +1,16 @@
-/** `deno task check`: format, lint and types of everything, and on request the tests. @module */
+/** `deno task check`: format, lint and types of everything, the exports, and on request the tests. @module */
 import { runCommand } from "./command.ts";
 
 /** AssemblyScript is formatted like the rest, but neither linted nor checked as TypeScript. */
-const ASSEMBLY = ["kernels", "simulators", "statistics"].map((room) => `lib/${room}/assembly`);
+const ASSEMBLY = ["compute/kernels", "models/lif/simulator", "models/lif/statistics"]
+  .map((room) => `lib/${room}/assembly`);
 
 const CHECKS: readonly (readonly string[])[] = [
   ["fmt", "--check"],
   ["fmt", "--check", "--no-config", "--line-width=100", ...ASSEMBLY],
   ["lint"],
   ["check", "--quiet", "--frozen"],
+  ["task", "--quiet", "check:doors"],
   ["task", "--quiet", "check:notebooks"],
 ];
 
@@ -23,7 +25,7 @@ async function deno(args: readonly string[]): Promise<boolean> {
 
 await runCommand({
   name: "deno task check",
-  purpose: "Checks format, lint and types of everything, also of the notebooks' cells.",
+  purpose: "Checks format, lint, types and exports, also of the notebooks' cells.",
   options: { test: { type: "boolean", help: "then run every test, as deno task ok does" } },
 }, async ({ test }) => {
   for (const args of test ? [...CHECKS, ["task", "--quiet", "test"]] : CHECKS) {

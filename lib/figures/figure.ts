@@ -5,7 +5,7 @@
  * @module
  */
 import * as Plot from "@observablehq/plot";
-import { parseHTML } from "linkedom";
+import { parseHTML } from "linkedom/worker";
 import { integer } from "../core/check.ts";
 import { JUPYTER_DISPLAY, type MediaBundle, type Showable } from "../core/display.ts";
 import {

@@ -83,7 +83,8 @@ export async function* trainWorkflow<Name extends string, X extends Fields>(
     checkTransform(fold(root, "transform"), workflow.model, workflow.adapter);
   }
   const argument: WorkerArgument = { module: module?.url ?? "", numbers, train, warmUp };
-  const url = new URL("./worker_trainee.ts", import.meta.url).href;
+  // A bundle may stand where no URL leads on from.
+  const url = module ? new URL("./worker_trainee.ts", import.meta.url).href : "";
   const threads = module ? { workers } : { workers: 1 };
   for await (
     const state of trainInWorkers(traineeOf(workflow), { url, argument }, { ...run, ...threads })
