@@ -6,10 +6,11 @@
 import { posix, relative, resolve, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { nearest } from "../core/check.ts";
+import { csvNumber } from "../core/csv_lines.ts";
 import { readBytes } from "../files.ts";
 import type { KitModule } from "../workflow/setup.ts";
 import type { KitSource, Numbers } from "../workflow/kit.ts";
-import { readAs, reasonOf } from "./read_as.ts";
+import { readAs } from "./read_as.ts";
 
 /** The modules that have a short name, for --recipe. */
 const KITS: Readonly<Record<string, URL>> = {
@@ -41,35 +42,41 @@ export interface KitValues {
 
 /** The numbers written after --set. */
 function parseNumbers(text: string): Numbers {
-  const entries = text.split(",").map((part) => {
-    const [name, value, more] = part.split("=").map((side) => side.trim());
-    const number = value === undefined || value === "" ? NaN : Number(value);
-    if (name === "" || more !== undefined || !Number.isFinite(number)) {
+  const numbers = new Map<string, number>();
+  for (const part of text.split(",")) {
+    const [name, value = "", more] = part.split("=").map((side) => side.trim());
+    const number = more === undefined && name !== "" ? csvNumber(value) : undefined;
+    if (number === undefined) {
       throw new RangeError(
         `Cannot read --set as it must be name=number, more of them after commas: it has "${part}"`,
       );
     }
-    return [name, number] as const;
-  });
-  const names = entries.map(([name]) => name);
-  const twice = names.find((name, i) => names.indexOf(name) < i);
-  if (twice !== undefined) {
-    throw new RangeError(
-      `Cannot read --set as it must have each name once: it has "${twice}" twice`,
-    );
+    if (numbers.has(name)) {
+      throw new RangeError(`Cannot read --set as it must give ${name} once: it is there twice`);
+    }
+    numbers.set(name, number);
   }
-  return Object.fromEntries(entries);
+  return Object.fromEntries(numbers);
 }
 
 /** The numbers in a JSON file. */
 function decodeNumbers(bytes: Uint8Array): Numbers {
-  const numbers: unknown = JSON.parse(new TextDecoder().decode(bytes));
+  const refuse = (wish: string, state: string) => {
+    throw new SyntaxError(`Cannot read numbers as ${wish}: ${state}`);
+  };
+  let numbers: unknown;
+  try {
+    numbers = JSON.parse(new TextDecoder().decode(bytes));
+  } catch (error) {
+    refuse("they must be JSON", (error as Error).message);
+  }
   if (typeof numbers !== "object" || numbers === null || Array.isArray(numbers)) {
-    throw new SyntaxError(
-      `Cannot read numbers as they must be one JSON object, name to number: it is ${
-        JSON.stringify(numbers)
-      }`,
-    );
+    refuse("they must be one JSON object, name to number", `it is ${JSON.stringify(numbers)}`);
+  }
+  for (const [name, value] of Object.entries(numbers as object)) {
+    if (typeof value !== "number") {
+      refuse(`${name} must be a number`, `it is ${JSON.stringify(value)}`);
+    }
   }
   return numbers as Numbers;
 }
@@ -110,6 +117,16 @@ export function kitAt(path: string, folder: string): KitModule {
   };
 }
 
+/** What a module threw, in one line, with the place. */
+function thrownText(error: unknown): string {
+  if (!(error instanceof Error)) return `it throws ${error}`;
+  // Deno shows the place in the source, which the last line says, too.
+  const lines = error.message.split("\n").filter((line) => !/^\s*\d*\s*\|/.test(line));
+  const message = lines.map((line) => line.trim()).join(" ");
+  const place = /file:\S+:\d+:\d+/.exec(error.stack ?? "")?.[0];
+  return place === undefined || message.includes(place) ? message : `${message} at ${place}`;
+}
+
 /**
  * What a module exports by default.
  *
@@ -121,19 +138,23 @@ export async function importSource({ url }: KitModule, path = url): Promise<KitS
   try {
     module = await import(url);
   } catch (error) {
-    throw new RangeError(`Cannot use model ${path} as it must run: ${(error as Error).message}`, {
+    throw new RangeError(`Cannot use model ${path} as it must run: ${thrownText(error)}`, {
       cause: error,
     });
   }
   return module.default as KitSource;
 }
 
-/** A sentence's reason, of a source that makes no kit. */
+const REFUSAL = /^Cannot .+?( as |: )/s;
+
+/** Names the module in the refusal of a source that makes no kit. Other errors are faults in its code. */
 export function asModel<T>(path: string, make: () => T): T {
   try {
     return make();
   } catch (error) {
     if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
-    throw new RangeError(`Cannot use model ${path} as ${reasonOf(error)}`, { cause: error });
+    if (!REFUSAL.test(error.message)) throw error;
+    const message = error.message.replace(REFUSAL, (_, as) => `Cannot use model ${path}${as}`);
+    throw new RangeError(message, { cause: error });
   }
 }
