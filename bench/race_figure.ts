@@ -7,7 +7,8 @@ import * as Plot from "@observablehq/plot";
 // @ts-types="@types/d3-array"
 import { extent, max } from "d3-array";
 import { integer, positive } from "../lib/core/check.ts";
-import { type Figure, grid, type LegendEntry } from "../lib/figures/figure.ts";
+import { type Figure, grid } from "../lib/figures/figure.ts";
+import type { LegendEntry } from "../lib/figures/legend.ts";
 import { COLORS, panel, textWidth } from "../lib/figures/theme.ts";
 import { logAxis } from "../lib/figures/ticks.ts";
 

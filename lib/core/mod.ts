@@ -4,13 +4,13 @@
  * @module
  */
 export { JUPYTER_DISPLAY, type MediaBundle, type Showable } from "./display.ts";
+export { inOrder } from "./columns.ts";
 export {
   column,
   dataset,
   type Draws,
   drawsOf,
   first,
-  inOrder,
   mapRows,
   type PosteriorDraws,
   row,

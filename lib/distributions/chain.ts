@@ -7,7 +7,8 @@
  * @module
  */
 import { drawText } from "../core/check.ts";
-import { type Draws, inOrder, type Theta } from "../core/draws.ts";
+import { inOrder } from "../core/columns.ts";
+import type { Draws, Theta } from "../core/draws.ts";
 import { type Key, normalRows } from "../core/random.ts";
 import { type Distribution, isDistribution } from "./distribution.ts";
 import type { Prior } from "./prior.ts";

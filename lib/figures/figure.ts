@@ -8,15 +8,8 @@ import * as Plot from "@observablehq/plot";
 import { parseHTML } from "linkedom/worker";
 import { integer } from "../core/check.ts";
 import { JUPYTER_DISPLAY, type MediaBundle, type Showable } from "../core/display.ts";
-import {
-  BAND_OPACITY,
-  BAR_OPACITY,
-  COLORS,
-  FONT,
-  FONT_SIZE,
-  type Panel,
-  textWidth,
-} from "./theme.ts";
+import { entryWidth, type LegendEntry, legendLines, SIGNS } from "./legend.ts";
+import { COLORS, FONT, FONT_SIZE, type Panel } from "./theme.ts";
 import { typeset } from "./typeset.ts";
 
 /** A picture. As the value of a notebook cell it shows itself. */
@@ -31,42 +24,6 @@ export interface Figure extends Showable {
   png(): Promise<Uint8Array<ArrayBuffer>>;
   /** PNG, because GitHub and most editors don't show SVG in notebooks. */
   [JUPYTER_DISPLAY](): Promise<MediaBundle>;
-}
-
-/** How an entry of a legend is marked: like what it stands for. */
-export type LegendMark =
-  | "line"
-  | "dash"
-  | "dots"
-  | "rod"
-  | "faint"
-  | "ring"
-  | "dot"
-  | "bar"
-  | "band";
-
-/** The signs of a legend, as letters of the font. */
-const SIGNS: Readonly<Record<LegendMark, { readonly glyph: string; readonly opacity: number }>> =
-  Object.freeze({
-    line: { glyph: "━━", opacity: 1 },
-    dash: { glyph: "╸╸╸", opacity: 1 },
-    dots: { glyph: "┄┄", opacity: 1 },
-    rod: { glyph: "┃", opacity: 1 },
-    faint: { glyph: "━━", opacity: BAND_OPACITY },
-    ring: { glyph: "○", opacity: 1 },
-    dot: { glyph: "●", opacity: 1 },
-    bar: { glyph: "■", opacity: BAR_OPACITY },
-    band: { glyph: "■", opacity: BAND_OPACITY },
-  });
-
-/** A sign and what it stands for. */
-export interface LegendEntry {
-  /** What it stands for. */
-  readonly label: string;
-  /** In CSS. */
-  readonly color: string;
-  /** Its sign. */
-  readonly mark: LegendMark;
 }
 
 /** How panels are laid out. */
@@ -105,24 +62,6 @@ function render(options: Panel): Element {
   // Plot's stylesheet selects by :where(), which resvg doesn't know.
   for (const style of node.querySelectorAll("style")) style.remove();
   return node;
-}
-
-/** The width of an entry of a legend with the gap after it, in px: sign and gaps are 7 letters. */
-function entryWidth({ label }: LegendEntry): number {
-  return textWidth(label) + 0.6 * FONT_SIZE * 7;
-}
-
-/** The entries in lines that are at most so wide, in px. */
-function legendLines(entries: readonly LegendEntry[], width: number): LegendEntry[][] {
-  const lines: LegendEntry[][] = [];
-  let used = Infinity;
-  for (const entry of entries) {
-    const own = entryWidth(entry);
-    if (used + own > width) lines.push([]);
-    used = lines[lines.length - 1].length === 0 ? own : used + own;
-    lines[lines.length - 1].push(entry);
-  }
-  return lines;
 }
 
 /** Signs and labels in one line of text, so that whoever sets it knows how wide they are. */

@@ -6,16 +6,10 @@
  */
 export { convergenceFigure, type ConvergenceFigureOptions } from "./convergence.ts";
 export { diagnosisFigures, type DiagnosisFiguresOptions, type DrawnCheck } from "./diagnosis.ts";
-export {
-  type Figure,
-  figure,
-  grid,
-  type GridOptions,
-  type LegendEntry,
-  type LegendMark,
-} from "./figure.ts";
+export { type Figure, figure, grid, type GridOptions } from "./figure.ts";
 export { type GapAxis, gapFigure } from "./gap.ts";
 export { coverageFigure } from "./interval_coverage.ts";
+export type { LegendEntry, LegendMark } from "./legend.ts";
 export { localC2stFigure } from "./local_c2st.ts";
 export { lossFigure, type LossOptions, type LossScale } from "./loss.ts";
 export { misspecificationFigure, standoutsFigure } from "./misspecification.ts";

@@ -9,7 +9,8 @@ import * as Plot from "@observablehq/plot";
 import { max } from "d3-array";
 import { integer } from "../core/check.ts";
 import type { EcdfReport } from "../diagnostics/calibration/rank_ecdf.ts";
-import { type Figure, grid, type LegendEntry } from "./figure.ts";
+import { type Figure, grid } from "./figure.ts";
+import type { LegendEntry } from "./legend.ts";
 import { printedPValue } from "./p_value.ts";
 import { BAND_OPACITY, COLORS, heading, panel } from "./theme.ts";
 

@@ -4,7 +4,8 @@
  *
  * @module
  */
-import { type Draws, inOrder } from "../core/draws.ts";
+import { inOrder } from "../core/columns.ts";
+import type { Draws } from "../core/draws.ts";
 import { normalLogDensity } from "../core/special.ts";
 import type { Prior } from "../distributions/prior.ts";
 import type { Dataset } from "./dataset.ts";

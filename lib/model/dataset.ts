@@ -6,7 +6,8 @@
  */
 import { type Fields, fieldSize } from "./field.ts";
 import { integer, ofLength } from "../core/check.ts";
-import { type Draws, inOrder, row } from "../core/draws.ts";
+import { inOrder } from "../core/columns.ts";
+import { type Draws, row } from "../core/draws.ts";
 import type { Prior } from "../distributions/prior.ts";
 import { fold, type Key, normalRows, stream } from "../core/random.ts";
 import { type Batch, blankBatch, copyField, rowOf } from "./batch.ts";

@@ -4,7 +4,8 @@
  * @module
  */
 import type { Dataset } from "./dataset.ts";
-import { checkFinite, type Draws } from "../core/draws.ts";
+import { checkFinite } from "../core/columns.ts";
+import type { Draws } from "../core/draws.ts";
 import type { Prior } from "../distributions/prior.ts";
 import {
   decodeSafetensors,

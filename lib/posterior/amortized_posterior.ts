@@ -14,7 +14,8 @@ import {
   toCoordinates,
   type TransformOfRow,
 } from "../model/coordinates.ts";
-import { checkFinite, type Draws, inOrder, type PosteriorDraws } from "../core/draws.ts";
+import { checkFinite, inOrder } from "../core/columns.ts";
+import type { Draws, PosteriorDraws } from "../core/draws.ts";
 import type { OnProgress } from "../core/history.ts";
 import type { AmortizedPosterior } from "./posterior.ts";
 import { fold, type Key, stream } from "../core/random.ts";

@@ -1,5 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { inOrder } from "../../lib/core/draws.ts";
+import { inOrder } from "../../lib/core/columns.ts";
 import { key, normalRows } from "../../lib/core/random.ts";
 import { normalLogDensity } from "../../lib/core/special.ts";
 import {

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import { simulate, simulateJoint, simulatePieces } from "../../lib/model/dataset.ts";
 import { blankBatch } from "../../lib/model/batch.ts";
-import { inOrder } from "../../lib/core/draws.ts";
+import { inOrder } from "../../lib/core/columns.ts";
 import { lifPrior } from "../../lib/models/lif/prior/lif.ts";
 import { key } from "../../lib/core/random.ts";
 import { lif } from "../../lib/models/lif/simulator/lif.ts";

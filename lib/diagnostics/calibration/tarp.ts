@@ -9,7 +9,8 @@
  * @module
  */
 import { allFinite, integer, ofLength } from "../../core/check.ts";
-import { column, dataset, type Draws, inOrder, type PosteriorDraws } from "../../core/draws.ts";
+import { inOrder } from "../../core/columns.ts";
+import { column, dataset, type Draws, type PosteriorDraws } from "../../core/draws.ts";
 import { fold, type Key, stream } from "../../core/random.ts";
 import { mean, sd } from "../../core/stats.ts";
 import { checkPairing } from "./pairing.ts";

@@ -14,7 +14,8 @@
  * @module
  */
 import { allFinite, integer, ofLength } from "../../core/check.ts";
-import { type Draws, inOrder } from "../../core/draws.ts";
+import { inOrder } from "../../core/columns.ts";
+import type { Draws } from "../../core/draws.ts";
 import { fold, type Key, stream } from "../../core/random.ts";
 import { columnMoments, mean } from "../../core/stats.ts";
 import type { ProbabilityClassifier } from "../comparison/classifier.ts";

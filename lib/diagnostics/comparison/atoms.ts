@@ -8,7 +8,8 @@
  * @module
  */
 import type { Fields } from "../../model/field.ts";
-import { dataset, type Draws, inOrder, type PosteriorDraws, take } from "../../core/draws.ts";
+import { inOrder } from "../../core/columns.ts";
+import { dataset, type Draws, type PosteriorDraws, take } from "../../core/draws.ts";
 import type { Posterior } from "../../posterior/posterior.ts";
 import type { Prior } from "../../distributions/prior.ts";
 import { type Batch, observation } from "../../model/batch.ts";

@@ -1,6 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { leakage, offSupport } from "../../../lib/diagnostics/calibration/leakage.ts";
-import { drawsOf, inOrder } from "../../../lib/core/draws.ts";
+import { inOrder } from "../../../lib/core/columns.ts";
+import { drawsOf } from "../../../lib/core/draws.ts";
 import { lifPrior } from "../../../lib/models/lif/prior/lif.ts";
 import { LIF_PARAMETERS } from "../../../lib/models/lif/simulator/lif.ts";
 

@@ -6,7 +6,7 @@ import {
   localSubject,
 } from "../../../lib/diagnostics/checks/local_calibration.ts";
 import { localC2stFindings } from "../../../lib/diagnostics/checks/findings.ts";
-import { inOrder } from "../../../lib/core/draws.ts";
+import { inOrder } from "../../../lib/core/columns.ts";
 import { fold, type Key, key, stream } from "../../../lib/core/random.ts";
 import { mean } from "../../../lib/core/stats.ts";
 import { conjugatePosterior } from "../conjugate_posteriors.ts";

@@ -5,7 +5,8 @@
  * @module
  */
 import { allFinite, ofLength, positive } from "../../../core/check.ts";
-import { checkFinite, type Draws, inOrder } from "../../../core/draws.ts";
+import { checkFinite, inOrder } from "../../../core/columns.ts";
+import type { Draws } from "../../../core/draws.ts";
 import { checkBatch } from "../../../model/check_batch.ts";
 import {
   lif,

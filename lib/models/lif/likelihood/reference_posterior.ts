@@ -5,13 +5,8 @@
  *
  * @module
  */
-import {
-  checkFinite,
-  type Draws,
-  inOrder,
-  type PosteriorDraws,
-  take,
-} from "../../../core/draws.ts";
+import { checkFinite, inOrder } from "../../../core/columns.ts";
+import { type Draws, type PosteriorDraws, take } from "../../../core/draws.ts";
 import type { Posterior } from "../../../posterior/posterior.ts";
 import type { Prior } from "../../../distributions/prior.ts";
 import { fold, type Key, key } from "../../../core/random.ts";

@@ -8,13 +8,13 @@
  * @module
  */
 import { allFinite, configure, finite, multiple, ofLength, positive } from "../../../core/check.ts";
-import { type Draws, inOrder, type Theta } from "../../../core/draws.ts";
+import { inOrder } from "../../../core/columns.ts";
+import type { Draws, Theta } from "../../../core/draws.ts";
 import type { Key, Rng } from "../../../core/random.ts";
 import { hasLifRows, type LifRows, lifRows } from "./lif_rows.ts";
-import type { Row } from "../../../model/batch.ts";
+import type { Batch, Row } from "../../../model/batch.ts";
 import type { Simulator } from "../../../model/simulator.ts";
 import { type NeuronFields, neuronFields } from "../../neuron/fields.ts";
-import type { Batch } from "../../../model/batch.ts";
 
 /** The six parameters, in the order used everywhere: voltages in mV, tau_m in ms, g_L in nS. */
 export const LIF_PARAMETERS = ["V_th", "tau_m", "g_L", "V_reset", "V_init", "E_L"] as const;
@@ -244,13 +244,6 @@ export function lif(
 }
 
 function thetaAt(values: Float64Array, row: number): Theta<LifParameter> {
-  const at = 6 * row;
-  return {
-    V_th: values[at],
-    tau_m: values[at + 1],
-    g_L: values[at + 2],
-    V_reset: values[at + 3],
-    V_init: values[at + 4],
-    E_L: values[at + 5],
-  };
+  const [V_th, tau_m, g_L, V_reset, V_init, E_L] = values.subarray(6 * row, 6 * row + 6);
+  return { V_th, tau_m, g_L, V_reset, V_init, E_L };
 }

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { simulate } from "../../../../lib/model/dataset.ts";
-import { inOrder } from "../../../../lib/core/draws.ts";
+import { inOrder } from "../../../../lib/core/columns.ts";
 import { key } from "../../../../lib/core/random.ts";
 import { lifLikelihood } from "../../../../lib/models/lif/likelihood/lif_likelihood.ts";
 import { lif, LIF_PARAMETERS } from "../../../../lib/models/lif/simulator/lif.ts";

@@ -1,6 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { simulate, simulateJoint } from "../../../../lib/model/dataset.ts";
-import { column, dataset, inOrder } from "../../../../lib/core/draws.ts";
+import { inOrder } from "../../../../lib/core/columns.ts";
+import { column, dataset } from "../../../../lib/core/draws.ts";
 import { lifPrior } from "../../../../lib/models/lif/prior/lif.ts";
 import { fold, key } from "../../../../lib/core/random.ts";
 import { lifLogLikelihood } from "../../../../lib/models/lif/likelihood/lif_likelihood.ts";

@@ -1,5 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { column, type Draws, inOrder } from "../../../../lib/core/draws.ts";
+import { inOrder } from "../../../../lib/core/columns.ts";
+import { column, type Draws } from "../../../../lib/core/draws.ts";
 import { lifBounds, lifPrior, priorConfig } from "../../../../lib/models/lif/prior/lif.ts";
 import { key, normalRows, stream } from "../../../../lib/core/random.ts";
 import type { LifParameter } from "../../../../lib/models/lif/simulator/lif.ts";
