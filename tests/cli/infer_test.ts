@@ -30,9 +30,9 @@ Deno.test({
     const none = await infer(EXAMPLE, "--checkpoint", EXAMPLE);
     assertEquals([none.code, none.stdout], [1, ""]);
     assertMatch(none.stderr, /^error: Cannot read checkpoint \S+example\.csv as .+\n$/);
-    const missing = await infer(EXAMPLE, "--recipe", "affine");
+    const missing = await infer(EXAMPLE, "--set", "T=100,dt=0.1");
     assertEquals([missing.code, missing.stdout], [1, ""]);
-    assertStringIncludes(missing.stderr, "deno task train --recipe affine makes it");
+    assertStringIncludes(missing.stderr, "deno task train --set T=100,dt=0.1 makes it");
   },
 });
 
@@ -46,7 +46,7 @@ Deno.test({
     const files = ["--draws", "50", "--out", at("draws.csv"), "--figure"];
     const { code, stdout, stderr } = await infer(at("trace.csv"), ...files);
     assertEquals([code, stderr], [0, ""]);
-    assertMatch(stdout, /^assumes \(recipe default\): white current of 200 ± 50 pA/);
+    assertMatch(stdout, /^assumes \(default\): white current of 200 ± 50 pA/);
     assertMatch(stdout, /made it\? p = [01]\.\d+ \(least possible 0\.00\d+\)/);
     assertMatch(stdout, /V_th \(mV\) +-5[34]/);
     assertEquals((await Deno.readTextFile(at("draws.csv"))).trim().split("\n").length, 51);
