@@ -57,7 +57,7 @@ Deno.test({
 
     const same = await infer(at("trace.csv"), "--out", at("trace.csv"));
     assertEquals(same.code, 1);
-    assertStringIncludes(same.stderr, "as it must be another file than the recording");
+    assertStringIncludes(same.stderr, "as it must be another file than the observation");
   },
 });
 

@@ -22,7 +22,7 @@ Deno.test({
       await assertRejects(
         () => checkOutput(at(name), inputs),
         RangeError,
-        "as it must be another file than the recording: it is the same",
+        "as it must be another file than the observation: it is the same",
       );
     }
     await assertRejects(

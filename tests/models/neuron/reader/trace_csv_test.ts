@@ -1,9 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import {
-  encodeTraceCsv,
-  parseTraceCsv,
-  type ReadTrace,
-} from "../../../../lib/models/neuron/reader/trace_csv.ts";
+import type { ReadTrace } from "../../../../lib/models/neuron/reader/trace.ts";
+import { encodeTraceCsv, parseTraceCsv } from "../../../../lib/models/neuron/reader/trace_csv.ts";
 
 const EXPECTED = { steps: 4, dt: 0.2, limit: 120, current: "white current" };
 const GOOD = "time,voltage,spikes\n0,-70.5,0\n0.2,-60,0\n0.4,-54.25,1\n0.6,-72,0\n";
