@@ -78,7 +78,18 @@ export function column<Name extends string>(
   return Float64Array.from({ length: draws.count }, (_, i) => draws.values[i * dim + j]);
 }
 
-/** One row as a record. */
+/**
+ * One row as a record.
+ *
+ * @example Usage
+ * ```ts
+ * import { drawsOf, row } from "./draws.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const draws = drawsOf(["tau_m", "g_L"], [{ tau_m: 10, g_L: 9 }, { tau_m: 12, g_L: 11 }]);
+ * assertEquals(row(draws, 1), { tau_m: 12, g_L: 11 });
+ * ```
+ */
 export function row<Name extends string>(draws: Draws<Name>, index: number): Theta<Name> {
   if (!(Number.isInteger(index) && index >= 0 && index < draws.count)) {
     throw new RangeError(
@@ -127,6 +138,15 @@ export function take<Name extends string>(
  * The first `count` rows, without copying.
  *
  * @throws {RangeError} If there are not so many.
+ *
+ * @example Usage
+ * ```ts
+ * import { drawsOf, first } from "./draws.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const draws = drawsOf(["tau_m", "g_L"], [{ tau_m: 10, g_L: 9 }, { tau_m: 12, g_L: 11 }]);
+ * assertEquals([...first(draws, 1).values], [10, 9]);
+ * ```
  */
 export function first<Name extends string>(draws: Draws<Name>, count: number): Draws<Name> {
   between("take first rows", "count", count, [0, draws.count]);
@@ -137,7 +157,18 @@ export function first<Name extends string>(draws: Draws<Name>, count: number): D
   };
 }
 
-/** The draws for one recording, without copying. */
+/**
+ * The draws for one recording, without copying.
+ *
+ * @example Usage
+ * ```ts
+ * import { dataset, drawsOf, stack } from "./draws.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const [one, other] = [10, 12].map((tau_m) => drawsOf(["tau_m"], [{ tau_m }]));
+ * assertEquals(dataset(stack([one, other]), 1), other);
+ * ```
+ */
 export function dataset<Name extends string>(
   draws: PosteriorDraws<Name>,
   index: number,

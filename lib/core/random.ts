@@ -86,7 +86,19 @@ function hash(label: string): number {
   return h >>> 0;
 }
 
-/** The child of `parent` named by a word or a row number. Different names, different streams. */
+/**
+ * The child of `parent` named by a word or a row number. Different names, different streams.
+ *
+ * @example Usage
+ * ```ts
+ * import { fold, key } from "./random.ts";
+ * import { assertEquals, assertNotEquals } from "@std/assert";
+ *
+ * const root = key(45);
+ * assertEquals(fold(root, "training"), fold(root, "training"));
+ * assertNotEquals(fold(root, "training"), fold(root, "validation"));
+ * ```
+ */
 export function fold(parent: Key, label: string | number): Key {
   const [hi, lo] = typeof label === "number"
     ? threefry2x32(parent.hi, parent.lo, 1, label)
@@ -184,7 +196,17 @@ class Sfc32 implements Rng {
   }
 }
 
-/** Opens the stream that belongs to a key. Two streams of one key are the same numbers. */
+/**
+ * Opens the stream that belongs to a key. Two streams of one key are the same numbers.
+ *
+ * @example Usage
+ * ```ts
+ * import { key, stream } from "./random.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(stream(key(45)).normal(), stream(key(45)).normal());
+ * ```
+ */
 export function stream(key: Key): Rng {
   return new Sfc32(key);
 }

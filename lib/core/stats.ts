@@ -6,12 +6,32 @@
 // @ts-types="@types/d3-array"
 import { deviation, mean as meanOf, quantileSorted } from "d3-array";
 
-/** The arithmetic mean; NaN for an empty list. */
+/**
+ * The arithmetic mean; NaN for an empty list.
+ *
+ * @example Usage
+ * ```ts
+ * import { mean } from "./stats.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(mean([1, 2, 6]), 3);
+ * ```
+ */
 export function mean(values: Iterable<number>): number {
   return meanOf(values) ?? NaN;
 }
 
-/** The standard deviation, n − 1 in the denominator; NaN for fewer than two values. */
+/**
+ * The standard deviation, n − 1 in the denominator; NaN for fewer than two values.
+ *
+ * @example Usage
+ * ```ts
+ * import { sd } from "./stats.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(sd([1, 3]), Math.SQRT2);
+ * ```
+ */
 export function sd(values: Iterable<number>): number {
   return deviation(values) ?? NaN;
 }
@@ -47,13 +67,33 @@ export function columnMoments(values: ArrayLike<number>, dim: number): ColumnMom
   });
 }
 
-/** Quantiles by linear interpolation (method R-7), all from one sort. */
+/**
+ * Quantiles by linear interpolation (method R-7), all from one sort.
+ *
+ * @example Usage
+ * ```ts
+ * import { quantiles } from "./stats.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(quantiles([4, 1, 2, 3], [0, 0.5]), [1, 2.5]);
+ * ```
+ */
 export function quantiles(values: ArrayLike<number>, probabilities: readonly number[]): number[] {
   const sorted = Array.from(Float64Array.from(values).sort());
   return probabilities.map((p) => quantileSorted(sorted, p) ?? NaN);
 }
 
-/** Pearson's correlation coefficient. */
+/**
+ * Pearson's correlation coefficient.
+ *
+ * @example Usage
+ * ```ts
+ * import { correlation } from "./stats.ts";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * assertAlmostEquals(correlation([1, 2, 3], [6, 4, 2]), -1);
+ * ```
+ */
 export function correlation(x: ArrayLike<number>, y: ArrayLike<number>): number {
   const n = x.length;
   let mx = 0, my = 0;

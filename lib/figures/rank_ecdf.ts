@@ -126,6 +126,16 @@ export function ecdfFigure(report: EcdfReport): Figure {
  * valley (too narrow), a valley and then a hill (too wide).
  *
  * @throws {RangeError} If there are no ranks.
+ *
+ * @example Usage
+ * ```ts
+ * import { ecdfDifferenceFigure } from "./rank_ecdf.ts";
+ * import { rankEcdf } from "../diagnostics/calibration/rank_ecdf.ts";
+ * import { assertMatch } from "@std/assert";
+ *
+ * const ranks = { names: ["g_L"], count: 4, values: Float64Array.of(0, 1, 2, 3) };
+ * assertMatch(ecdfDifferenceFigure(rankEcdf(ranks, { draws: 3 })).svg, /expected/);
+ * ```
  */
 export function ecdfDifferenceFigure(report: EcdfReport): Figure {
   const panels = sharePanels(report, {
@@ -145,6 +155,16 @@ export function ecdfDifferenceFigure(report: EcdfReport): Figure {
  * posterior uses less of the observation than the references do).
  *
  * @throws {RangeError} If there are no ranks.
+ *
+ * @example Usage
+ * ```ts
+ * import { tarpFigure } from "./rank_ecdf.ts";
+ * import { rankEcdf } from "../diagnostics/calibration/rank_ecdf.ts";
+ * import { assertMatch } from "@std/assert";
+ *
+ * const ranks = { names: ["all parameters"], count: 4, values: Float64Array.of(0, 1, 2, 3) };
+ * assertMatch(tarpFigure(rankEcdf(ranks, { draws: 3 })).svg, /share of draws nearer/);
+ * ```
  */
 export function tarpFigure(report: EcdfReport): Figure {
   const panels = sharePanels(report, { x: "share of draws nearer", y: "share of observations" });

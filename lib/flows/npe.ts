@@ -39,6 +39,23 @@ export interface Npe extends Disposable {
  * Makes both networks; their initial weights depend on the key only.
  *
  * @param dim The number of parameters.
+ *
+ * @example Usage
+ * ```ts
+ * import { npe } from "./npe.ts";
+ * import { couplingFlow } from "./coupling_flow.ts";
+ * import { startBackend } from "../compute/backend.ts";
+ * import { key } from "../core/random.ts";
+ * import { mlpSummary } from "../networks/mlp.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await startBackend();
+ * using networks = npe(key(45), { dim: 2, summaryShape: [3] }, {
+ *   summary: (scope, [inputs]) => mlpSummary(scope, { inputs, dim: 4, widths: [16] }),
+ *   estimator: couplingFlow({ depth: 1 }),
+ * });
+ * assertEquals([networks.estimator.dim, networks.estimator.contextDim], [2, 4]);
+ * ```
  */
 export function npe(
   key: Key,

@@ -106,6 +106,15 @@ function checkIndex({ count }: Pick<Batch, "count">, index: number): void {
  * Observation `index`, without copying.
  *
  * @throws {RangeError} If there is none of that number, or a field has not all values.
+ *
+ * @example Usage
+ * ```ts
+ * import { observation, seriesBatch } from "./batch.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const batch = seriesBatch({ x: Float32Array.of(1, 2, 3, 4) }, { count: 2, step: 1 });
+ * assertEquals([...observation(batch, 1).values.x], [3, 4]);
+ * ```
  */
 export function observation<X extends Fields>(batch: Batch<X>, index: number): Batch<X> {
   checkIndex(batch, index);

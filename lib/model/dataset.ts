@@ -97,6 +97,27 @@ function checkInto<X extends Fields>(fields: X, count: number, into: Batch<X>): 
  * @throws {RangeError} If theta has not the simulator's parameters, the simulator refuses a row,
  * `into` has another count or other fields, or `given` has not the simulator's conditions, or neither
  * one observation nor as many as theta has rows.
+ *
+ * @example Usage
+ * ```ts
+ * import { simulate } from "./dataset.ts";
+ * import { vector } from "./field.ts";
+ * import { model } from "./model.ts";
+ * import { drawsOf } from "../core/draws.ts";
+ * import { key } from "../core/random.ts";
+ * import { chain } from "../distributions/chain.ts";
+ * import { normal } from "../distributions/normal.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const mine = model({
+ *   name: "mine",
+ *   prior: chain({ mu: normal({ mean: 0, sd: 1 }) }),
+ *   observables: { x: vector(["x"]) },
+ *   simulate: (rng, { mu }) => ({ x: [mu + rng.normal()] }),
+ * });
+ * const theta = drawsOf(["mu"], [{ mu: 0 }, { mu: 1 }]);
+ * assertEquals(simulate(key(1), mine.simulator, theta).count, 2);
+ * ```
  */
 export function simulate<Name extends string, X extends Fields>(
   key: Key,

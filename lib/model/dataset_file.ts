@@ -30,7 +30,31 @@ export interface Provenance {
 /** The tensor of a set's sizes. */
 const sizesName = (field: string) => `${field}.sizes`;
 
-/** The bytes of a data set in the safetensors format, with its provenance and our version. */
+/**
+ * The bytes of a data set in the safetensors format, with its provenance and our version.
+ *
+ * @example Usage
+ * ```ts
+ * import { decodeDataset, encodeDataset } from "./dataset_file.ts";
+ * import { simulateJoint } from "./dataset.ts";
+ * import { vector } from "./field.ts";
+ * import { model } from "./model.ts";
+ * import { key } from "../core/random.ts";
+ * import { chain } from "../distributions/chain.ts";
+ * import { normal } from "../distributions/normal.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const mine = model({
+ *   name: "mine",
+ *   prior: chain({ mu: normal({ mean: 0, sd: 1 }) }),
+ *   observables: { x: vector(["x"]) },
+ *   simulate: (rng, { mu }) => ({ x: [mu + rng.normal()] }),
+ * });
+ * const data = simulateJoint(key(1), mine, 3);
+ * const bytes = encodeDataset(data, { seed: 1, configuration: {} });
+ * assertEquals(decodeDataset(bytes, mine).theta.values, data.theta.values);
+ * ```
+ */
 export function encodeDataset<Name extends string, X extends Fields>(
   { theta, z, observations }: Dataset<Name, X>,
   { seed, configuration }: Provenance,
@@ -149,6 +173,28 @@ function readObservations<X extends Fields>(
  * @throws {SyntaxError} If the bytes are no safetensors, a tensor is missing, or a shape is not the
  * model's.
  * @throws {RangeError} If the fields or the prior are not the model's, or a value is impossible.
+ *
+ * @example Usage
+ * ```ts
+ * import { decodeDataset, encodeDataset } from "./dataset_file.ts";
+ * import { simulateJoint } from "./dataset.ts";
+ * import { vector } from "./field.ts";
+ * import { model } from "./model.ts";
+ * import { key } from "../core/random.ts";
+ * import { chain } from "../distributions/chain.ts";
+ * import { normal } from "../distributions/normal.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const mine = model({
+ *   name: "mine",
+ *   prior: chain({ mu: normal({ mean: 0, sd: 1 }) }),
+ *   observables: { x: vector(["x"]) },
+ *   simulate: (rng, { mu }) => ({ x: [mu + rng.normal()] }),
+ * });
+ * const data = simulateJoint(key(1), mine, 3);
+ * const bytes = encodeDataset(data, { seed: 1, configuration: {} });
+ * assertEquals(decodeDataset(bytes, mine).theta.values, data.theta.values);
+ * ```
  */
 export function decodeDataset<Name extends string, X extends Fields>(
   bytes: Uint8Array,

@@ -101,6 +101,14 @@ export function series(
  * A set of up to `most` vectors or series.
  *
  * @throws {RangeError} If most is not an integer of at least 1.
+ *
+ * @example Usage
+ * ```ts
+ * import { fieldSize, set, vector } from "./field.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(fieldSize(set(vector(["x", "y"]), { most: 50 })), 100);
+ * ```
  */
 export function set<Of extends VectorField | SeriesField>(
   of: Of,
@@ -141,7 +149,17 @@ export function fieldText(field: Field): string {
   return `a series of ${field.length} samples, ${step} apart`;
 }
 
-/** The time of each sample of a series, in its stepUnit, from 0 on. */
+/**
+ * The time of each sample of a series, in its stepUnit, from 0 on.
+ *
+ * @example Usage
+ * ```ts
+ * import { timesOf } from "./field.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals([...timesOf({ length: 3, step: 0.5 })], [0, 0.5, 1]);
+ * ```
+ */
 export function timesOf({ length, step }: Pick<SeriesField, "length" | "step">): Float64Array {
   return Float64Array.from({ length }, (_, k) => k * step);
 }

@@ -89,7 +89,21 @@ export function fitStandardisationTo<X extends Fields>(
   return { mean, sd: sd.map((variance) => variance > 1e-12 ? Math.sqrt(variance) : 1) };
 }
 
-/** The means and standard deviations over the observations at hand. */
+/**
+ * The means and standard deviations over the observations at hand.
+ *
+ * @example Usage
+ * ```ts
+ * import { fitStandardisation } from "./standardisation.ts";
+ * import { seriesBatch } from "./batch.ts";
+ * import { timeSeriesOf } from "./summary_variables.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const observations = seriesBatch({ x: Float32Array.of(1, 3, 1, 3) }, { count: 2, step: 1 });
+ * const { mean, sd } = fitStandardisation(timeSeriesOf(["x"], 2), observations);
+ * assertEquals([mean[0], sd[0]], [2, 1]);
+ * ```
+ */
 export function fitStandardisation<X extends Fields>(
   variables: SummaryVariables<X>,
   observations: Batch<X>,

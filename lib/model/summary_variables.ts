@@ -70,7 +70,17 @@ export function summarise<X extends Fields>(
   return out;
 }
 
-/** Series of equal length themselves, as a time series [T, C]. */
+/**
+ * Series of equal length themselves, as a time series [T, C].
+ *
+ * @example Usage
+ * ```ts
+ * import { timeSeriesOf } from "./summary_variables.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(timeSeriesOf(["voltage", "spikes"], 1000).shape, [1000, 2]);
+ * ```
+ */
 export function timeSeriesOf<X extends Fields>(
   names: readonly (keyof X & string)[],
   steps: number,

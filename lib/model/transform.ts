@@ -85,7 +85,18 @@ export interface Moments {
   readonly sd: readonly number[];
 }
 
-/** The moments of the columns of theta. */
+/**
+ * The moments of the columns of theta.
+ *
+ * @example Usage
+ * ```ts
+ * import { momentsOf } from "./transform.ts";
+ * import { drawsOf } from "../core/draws.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(momentsOf(drawsOf(["mu"], [{ mu: 1 }, { mu: 3 }])), { mean: [2], sd: [Math.SQRT2] });
+ * ```
+ */
 export function momentsOf<Name extends string>(theta: Draws<Name>): Moments {
   const columns = theta.names.map((name) => column(theta, name));
   return { mean: columns.map(mean), sd: columns.map(sd) };

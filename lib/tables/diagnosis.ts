@@ -11,6 +11,22 @@ import { decimal, type Table, table } from "./table.ts";
  * in one case of twenty), the p-value, alone and after Holm's correction for all rows, the verdict, and
  * what is at fault where that is an alarm, else how to read the value. Rows without a p-value are
  * descriptive.
+ *
+ * @example Usage
+ * ```ts
+ * import { diagnosisTable } from "./diagnosis.ts";
+ * import { verdictsOf } from "../diagnostics/verdict.ts";
+ * import { assertMatch } from "@std/assert";
+ *
+ * const verdicts = verdictsOf([{
+ *   diagnostic: "SBC",
+ *   quantity: "tau_m",
+ *   value: 0.1,
+ *   pValue: 0.5,
+ *   reading: "small p: not uniform",
+ * }]);
+ * assertMatch(diagnosisTable({ verdicts }).text, /SBC +tau_m +0.100/);
+ * ```
  */
 export function diagnosisTable({ verdicts }: { readonly verdicts: readonly Verdict[] }): Table {
   const number = (value: number | undefined) =>
@@ -37,7 +53,25 @@ export function diagnosisTable({ verdicts }: { readonly verdicts: readonly Verdi
   );
 }
 
-/** The outcome in a sentence, each alarm with what is at fault, and what could not be computed. */
+/**
+ * The outcome in a sentence, each alarm with what is at fault, and what could not be computed.
+ *
+ * @example Usage
+ * ```ts
+ * import { diagnosisText } from "./diagnosis.ts";
+ * import { verdictsOf } from "../diagnostics/verdict.ts";
+ * import { assertMatch } from "@std/assert";
+ *
+ * const verdicts = verdictsOf([{
+ *   diagnostic: "SBC",
+ *   quantity: "tau_m",
+ *   value: 0.1,
+ *   pValue: 0.5,
+ *   reading: "small p: not uniform",
+ * }]);
+ * assertMatch(diagnosisText({ verdicts }), /^no alarm in 1 tests/);
+ * ```
+ */
 export function diagnosisText({ verdicts }: { readonly verdicts: readonly Verdict[] }): string {
   const tested = verdicts.filter(({ verdict }) => verdict !== "none").length;
   const alarms = verdicts.filter(({ verdict }) => verdict === "alarm");

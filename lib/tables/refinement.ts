@@ -68,6 +68,25 @@ const METHODS: Readonly<Record<Refinement["method"], string>> = {
 /**
  * Whether exact draws were found and how, what the amortised posterior was worth, and why not to
  * believe the draws where they are not exact.
+ *
+ * @example Usage
+ * ```ts
+ * import { refinementTable } from "./refinement.ts";
+ * import { drawsOf } from "../core/draws.ts";
+ * import { assertMatch } from "@std/assert";
+ *
+ * const { text } = refinementTable({
+ *   draws: drawsOf(["mu"], [{ mu: 1 }]),
+ *   exact: true,
+ *   method: "importance",
+ *   efficiency: 0.8,
+ *   paretoK: 0.1,
+ *   logEvidence: -3,
+ *   logEvidenceSe: 0.01,
+ *   problems: [],
+ * });
+ * assertMatch(text, /found by +weighted draws/);
+ * ```
  */
 export function refinementTable(refinement: Refinement): Table {
   const { exact, method, efficiency, paretoK, logEvidence, logEvidenceSe, problems } = refinement;

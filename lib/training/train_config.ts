@@ -54,6 +54,14 @@ export const TRAIN_DEFAULTS: TrainConfig = Object.freeze({
  *
  * @throws {TypeError} If a key is unknown.
  * @throws {RangeError} If a value is out of range, or n_train is smaller than a batch.
+ *
+ * @example Usage
+ * ```ts
+ * import { trainConfig } from "./train_config.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(trainConfig({ epochs: 10 }).batch_size, 128);
+ * ```
  */
 export function trainConfig(
   overrides?: Partial<TrainConfig>,

@@ -11,7 +11,29 @@ import { summedLoss } from "./loss.ts";
 import { type TrainingMemory, VALIDATION_ROWS } from "./memory.ts";
 import type { Trainee } from "./trainee.ts";
 
-/** The epoch with the least validation loss. */
+/**
+ * The epoch with the least validation loss.
+ *
+ * @example Usage
+ * ```ts
+ * import { bestEpoch } from "./validation.ts";
+ * import type { EpochReport } from "../core/history.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const epoch = (epoch: number, validationLoss: number): EpochReport => ({
+ *   epoch,
+ *   trainingLoss: 1,
+ *   validationLoss,
+ *   learningRate: 1e-3,
+ *   gradientNorm: 1,
+ *   summaryRank: 2,
+ *   skipped: 0,
+ *   rollbacks: 0,
+ *   seconds: 1,
+ * });
+ * assertEquals(bestEpoch([epoch(1, 3), epoch(2, 1), epoch(3, 2)]).epoch, 2);
+ * ```
+ */
 export function bestEpoch(history: readonly EpochReport[]): EpochReport {
   return history.reduce((best, e) => e.validationLoss < best.validationLoss ? e : best);
 }

@@ -23,7 +23,23 @@ export function weightsIn(layout: Layout): number {
   return layout.reduce((sum, { shape }) => sum + shape.reduce((product, n) => product * n, 1), 0);
 }
 
-/** The number of weights. */
+/**
+ * The number of weights.
+ *
+ * @example Usage
+ * ```ts
+ * import { weightCount } from "./weights.ts";
+ * import { startBackend } from "../compute/backend.ts";
+ * import { scope } from "../compute/scope.ts";
+ * import { key } from "../core/random.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await startBackend();
+ * using root = scope(key(45));
+ * root.variable("weights", [3, 4], () => 0);
+ * assertEquals(weightCount(root.variables), 12);
+ * ```
+ */
 export function weightCount(variables: Variables): number {
   return [...variables.values()].reduce((sum, variable) => sum + variable.size, 0);
 }

@@ -101,6 +101,33 @@ export function restoreSetup<Name extends string, X extends Fields>(
  * @param source The model, kit or family of kits that was trained: a checkpoint imports nothing.
  * @throws {SyntaxError} If the checkpoint is of another, or its weights do not fit the networks.
  * @throws {RangeError} If its units or weights are not as many numbers as the kit has.
+ *
+ * @example Usage
+ * ```ts
+ * import { restore } from "./restore.ts";
+ * import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
+ * import { trainWorkflow } from "./train_workflow.ts";
+ * import { workflow } from "./workflow.ts";
+ * import { startBackend } from "../compute/backend.ts";
+ * import { chain } from "../distributions/chain.ts";
+ * import { normal } from "../distributions/normal.ts";
+ * import { vector } from "../model/field.ts";
+ * import { model } from "../model/model.ts";
+ * import { setup } from "./setup.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await startBackend();
+ * const mine = model({
+ *   name: "mine",
+ *   prior: chain({ mu: normal({ mean: 0, sd: 1 }) }),
+ *   observables: { x: vector(["x"]) },
+ *   simulate: (rng, { mu }) => ({ x: [mu + rng.normal()] }),
+ * });
+ * using mu = workflow(setup(mine, { train: { n_train: 1000, epochs: 2 } }));
+ * const [checkpoint] = await Array.fromAsync(trainWorkflow(mu));
+ * using restored = restore(mine, decodeCheckpoint(encodeCheckpoint(checkpoint)));
+ * assertEquals(restored.setup.train.epochs, 2);
+ * ```
  */
 export function restore<Name extends string, X extends Fields>(
   source: KitSource<Name, X>,

@@ -65,6 +65,30 @@ export interface TrainOptions extends TrainingRun {
  *
  * @throws {TypeError | RangeError} If the model, its guide or its transform is wrong, by the draw that
  * shows it, or several workers are asked for, and the setup does not say where they find its kit.
+ *
+ * @example Usage
+ * ```ts
+ * import { trainWorkflow } from "./train_workflow.ts";
+ * import { workflow } from "./workflow.ts";
+ * import { startBackend } from "../compute/backend.ts";
+ * import { chain } from "../distributions/chain.ts";
+ * import { normal } from "../distributions/normal.ts";
+ * import { vector } from "../model/field.ts";
+ * import { model } from "../model/model.ts";
+ * import { setup } from "./setup.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await startBackend();
+ * const mine = model({
+ *   name: "mine",
+ *   prior: chain({ mu: normal({ mean: 0, sd: 1 }) }),
+ *   observables: { x: vector(["x"]) },
+ *   simulate: (rng, { mu }) => ({ x: [mu + rng.normal()] }),
+ * });
+ * using mu = workflow(setup(mine, { train: { n_train: 1000, epochs: 2 } }));
+ * const checkpoints = await Array.fromAsync(trainWorkflow(mu));
+ * assertEquals(checkpoints.map(({ history }) => history.length), [1, 2]);
+ * ```
  */
 export async function* trainWorkflow<Name extends string, X extends Fields>(
   workflow: Workflow<Name, X>,

@@ -122,6 +122,32 @@ export function warmUp<Name extends string, X extends Fields>(
  * Makes the parts of a setup, the networks untrained. A backend must have been started.
  *
  * @param units Those of an earlier warm-up; if not given, it is simulated now.
+ *
+ * @example Usage
+ * ```ts
+ * import { workflow } from "./workflow.ts";
+ * import { startBackend } from "../compute/backend.ts";
+ * import { key } from "../core/random.ts";
+ * import { chain } from "../distributions/chain.ts";
+ * import { normal } from "../distributions/normal.ts";
+ * import { vector } from "../model/field.ts";
+ * import { model } from "../model/model.ts";
+ * import { setup } from "./setup.ts";
+ * import { simulateJoint } from "../model/dataset.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await startBackend();
+ * const mine = model({
+ *   name: "mine",
+ *   prior: chain({ mu: normal({ mean: 0, sd: 1 }) }),
+ *   observables: { x: vector(["x"]) },
+ *   simulate: (rng, { mu }) => ({ x: [mu + rng.normal()] }),
+ * });
+ * using untrained = workflow(setup(mine, { train: { n_train: 256 } }));
+ * const { observations } = simulateJoint(key(1), mine, 2);
+ * const draws = await untrained.posterior.sample(key(2), observations, 10);
+ * assertEquals([draws.datasets, draws.count], [2, 10]);
+ * ```
  */
 export function workflow<Name extends string, X extends Fields>(
   setup: Setup<Name, X>,

@@ -72,7 +72,28 @@ export interface LifChoices {
   readonly train: Partial<TrainConfig>;
 }
 
-/** The family of kits of these choices. */
+/**
+ * The family of kits of these choices.
+ *
+ * @example Usage
+ * ```ts
+ * import { lifFamily } from "./kit.ts";
+ * import { lifStatistics } from "./statistics/lif.ts";
+ * import { couplingFlow } from "../../flows/coupling_flow.ts";
+ * import { mlpSummary } from "../../networks/mlp.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const family = lifFamily({
+ *   name: "statistics",
+ *   summaries: ({ sim }) => lifStatistics(sim),
+ *   network: () => (scope, [inputs]) => mlpSummary(scope, { inputs, dim: 32, widths: [64] }),
+ *   architecture: (summary) => ({ summary, estimator: couplingFlow() }),
+ *   train: { epochs: 10 },
+ * });
+ * const { model } = family.kit({ ...family.numbers, T: 100 });
+ * assertEquals(model.simulator.fields.voltage.length, 500);
+ * ```
+ */
 export function lifFamily(choices: LifChoices): KitFamily<LifParameter, LifFields> {
   return {
     numbers: LIF_NUMBERS,

@@ -22,6 +22,14 @@ const POINTWISE = 200;
  * The voltage sample by sample, and the number of spikes.
  *
  * @param threshold The parameter that is the threshold.
+ *
+ * @example Usage
+ * ```ts
+ * import { voltageCheck } from "./checks.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(voltageCheck("V_th").name, "voltage");
+ * ```
  */
 export function voltageCheck<Name extends string>(
   threshold: Name,

@@ -13,7 +13,17 @@ export type VoltageFields = Readonly<Record<"voltage", SeriesField>>;
 /** Both. */
 export type NeuronFields = VoltageFields & SpikeFields;
 
-/** The fields of recordings of `length` samples, `step` ms apart. */
+/**
+ * The fields of recordings of `length` samples, `step` ms apart.
+ *
+ * @example Usage
+ * ```ts
+ * import { neuronFields } from "./fields.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(neuronFields(1000, 0.2).voltage.unit, "mV");
+ * ```
+ */
 export function neuronFields(length: number, step: number): NeuronFields {
   const grid = { length, step, stepUnit: "ms" };
   return {
@@ -45,7 +55,17 @@ export function neuronBatch(
   return { fields: neuronFields(values.voltage.length / count, step), count, values };
 }
 
-/** The times of the samples of voltage or spikes, in ms. */
+/**
+ * The times of the samples of voltage or spikes, in ms.
+ *
+ * @example Usage
+ * ```ts
+ * import { neuronFields, sampleTimes } from "./fields.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals([...sampleTimes({ fields: neuronFields(3, 0.5) })], [0, 0.5, 1]);
+ * ```
+ */
 export function sampleTimes(
   { fields }: { readonly fields: VoltageFields | SpikeFields },
 ): Float64Array {

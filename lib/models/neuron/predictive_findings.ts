@@ -8,7 +8,22 @@ import type { IntervalReport } from "./intervals.ts";
 import type { PredictiveReport } from "./predictive.ts";
 import type { Finding } from "../../diagnostics/verdict.ts";
 
-/** The inter-spike intervals as a whole; no row without intervals. */
+/**
+ * The inter-spike intervals as a whole; no row without intervals.
+ *
+ * @example Usage
+ * ```ts
+ * import { intervalFindings } from "./predictive_findings.ts";
+ * import { neuronBatch } from "./fields.ts";
+ * import { intervals } from "./intervals.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const voltage = Float32Array.of(-55, -70, -55, -70);
+ * const one = neuronBatch({ voltage, spikes: Float32Array.of(1, 0, 1, 0) }, 0.5);
+ * const [{ value }] = intervalFindings(intervals(one, one));
+ * assertEquals(value, 1);
+ * ```
+ */
 export function intervalFindings({ observedIntervals, pValue }: IntervalReport): Finding[] {
   if (pValue === null) return [];
   return [{
@@ -20,7 +35,22 @@ export function intervalFindings({ observedIntervals, pValue }: IntervalReport):
   }];
 }
 
-/** The original study's numbers, the spike count's rank from both sides: they have no p-value. */
+/**
+ * The original study's numbers, the spike count's rank from both sides: they have no p-value.
+ *
+ * @example Usage
+ * ```ts
+ * import { predictiveFindings } from "./predictive_findings.ts";
+ * import { neuronBatch } from "./fields.ts";
+ * import { predictive } from "./predictive.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const voltage = Float32Array.of(-55, -70, -55, -70);
+ * const one = neuronBatch({ voltage, spikes: Float32Array.of(1, 0, 1, 0) }, 0.5);
+ * const [{ value }] = predictiveFindings(predictive(one, one, { thresholds: [-54] }));
+ * assertEquals(value, 1); // all samples are in the band
+ * ```
+ */
 export function predictiveFindings(
   { level, coverage, subthresholdMae, observedCount, replicatedCounts }: PredictiveReport,
 ): Finding[] {

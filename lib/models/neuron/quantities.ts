@@ -10,7 +10,20 @@ import { type Batch, observation } from "../../model/batch.ts";
 import { mean, quantiles, sd } from "../../core/stats.ts";
 import { spikeTimes } from "./spikes.ts";
 
-/** The times between neighbouring spikes of recording `index`, in ms. */
+/**
+ * The times between neighbouring spikes of recording `index`, in ms.
+ *
+ * @example Usage
+ * ```ts
+ * import { interSpikeIntervals } from "./quantities.ts";
+ * import { neuronBatch } from "./fields.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const voltage = Float32Array.of(-55, -70, -55, -70);
+ * const one = neuronBatch({ voltage, spikes: Float32Array.of(1, 0, 1, 0) }, 0.5);
+ * assertEquals(interSpikeIntervals(one), [1]);
+ * ```
+ */
 export function interSpikeIntervals(observations: Batch<SpikeFields>, index = 0): number[] {
   const times = spikeTimes(observations, index);
   return times.slice(1).map((time, i) => time - times[i]);

@@ -24,6 +24,17 @@ function spikesOf({ values }: SpikingBatch): Float32Array {
  * When the neuron spiked in recording `index`, in ms.
  *
  * @throws {RangeError} If there is no such recording, or there are no spikes in any.
+ *
+ * @example Usage
+ * ```ts
+ * import { spikeTimes } from "./spikes.ts";
+ * import { neuronBatch } from "./fields.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const voltage = Float32Array.of(-55, -70, -55, -70);
+ * const one = neuronBatch({ voltage, spikes: Float32Array.of(1, 0, 1, 0) }, 0.5);
+ * assertEquals(spikeTimes(one), [0, 1]);
+ * ```
  */
 export function spikeTimes(observations: SpikingBatch, index = 0): number[] {
   const times = sampleTimes(observations);

@@ -22,6 +22,21 @@ import { type BayesianTarget, type Proposal, standardNormal } from "../../../pos
  * current, and not of a random one.
  * @throws {RangeError} If the prior, the recording, the stimulus or the experiment has no exact
  * posterior here, as {@linkcode lifLikelihood} says.
+ *
+ * @example Usage
+ * ```ts
+ * import { lifProblem } from "./lif_problem.ts";
+ * import { lifPrior } from "../prior/lif.ts";
+ * import { lif, simConfig } from "../simulator/lif.ts";
+ * import { key } from "../../../core/random.ts";
+ * import { simulateJoint } from "../../../model/dataset.ts";
+ * import { assert } from "@std/assert";
+ *
+ * const prior = lifPrior(), sim = simConfig({ T: 10 });
+ * const { z, observations } = simulateJoint(key(1), { prior, simulator: lif(sim) }, 1);
+ * const { target } = lifProblem(prior, sim, observations);
+ * assert(Number.isFinite(target.logLikelihood(z)[0]));
+ * ```
  */
 export function lifProblem(
   prior: Prior<LifParameter>,

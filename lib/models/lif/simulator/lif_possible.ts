@@ -22,7 +22,18 @@ export interface PossibleOptions {
   readonly startsBelow?: boolean;
 }
 
-/** Samples from a spike to the first that may spike again: it and tref / dt more are held. */
+/**
+ * Samples from a spike to the first that may spike again: it and tref / dt more are held.
+ *
+ * @example Usage
+ * ```ts
+ * import { fewestStepsBetweenSpikes } from "./lif_possible.ts";
+ * import { simConfig } from "./lif.ts";
+ * import { assert } from "@std/assert";
+ *
+ * assert(fewestStepsBetweenSpikes(simConfig({ tref: 4 })) >= 20);
+ * ```
+ */
 export function fewestStepsBetweenSpikes(config: SimConfig): number {
   return refractorySteps(config) + 1;
 }
