@@ -5,7 +5,7 @@ import { key } from "../../lib/core/random.ts";
 import { normalCdf } from "../../lib/core/special.ts";
 import { checkDistribution } from "../../lib/distributions/check_distribution.ts";
 import { checkPrior } from "../../lib/distributions/check_prior.ts";
-import { chains, LAWS, laws, NAMES, within } from "./random_priors.ts";
+import { chains, LAWS, NAMES, within } from "./random_priors.ts";
 
 const RUNS = { seed: 20, numRuns: 40 };
 
