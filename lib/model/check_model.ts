@@ -46,11 +46,12 @@ function difference<X extends Fields>(
   a: Batch<X>,
   b: Batch<X>,
 ): { readonly field: string; readonly index: number } | undefined {
-  for (const field of Object.keys(a.fields)) {
-    for (const [ours, theirs] of [[a.values, b.values], [a.sizes, b.sizes]]) {
-      const own = ours?.[field], other = theirs?.[field];
-      const at = own?.findIndex((value, i) => !Object.is(value, other?.[i])) ?? -1;
-      if (own && at >= 0) return { field, index: Math.floor(at / (own.length / a.count)) };
+  for (const [name, field] of Object.entries(a.fields)) {
+    const lists = [[a.values[name], b.values[name]] as const];
+    const sizes = [a.sizes?.[name] ?? [], b.sizes?.[name] ?? []] as const;
+    for (const [own, other] of field.kind === "set" ? [...lists, sizes] : lists) {
+      const at = Array.from(own).findIndex((value, i) => !Object.is(value, other[i]));
+      if (at >= 0) return { field: name, index: Math.floor(at / (own.length / a.count)) };
     }
   }
 }

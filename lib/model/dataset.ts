@@ -52,7 +52,9 @@ function partOf<X extends Fields>(
   names: readonly string[],
 ): Batch {
   const of = <T>(record: Readonly<Record<string, T>>) =>
-    Object.fromEntries(names.filter((name) => name in record).map((name) => [name, record[name]]));
+    Object.fromEntries(
+      names.filter((name) => Object.hasOwn(record, name)).map((name) => [name, record[name]]),
+    );
   return { fields: of(fields), count, values: of(values), ...(sizes && { sizes: of(sizes) }) };
 }
 
@@ -73,10 +75,10 @@ function copyConditions<X extends Fields>(
 }
 
 /** Sets fields to 0, and sets to none. */
-function clear({ values, sizes }: Batch, names: readonly string[]): void {
+function clear({ fields, values, sizes }: Batch, names: readonly string[]): void {
   for (const name of names) {
     values[name].fill(0);
-    sizes?.[name]?.fill(0);
+    if (fields[name].kind === "set") sizes?.[name].fill(0);
   }
 }
 

@@ -33,6 +33,8 @@ const sizesName = (field: string) => `${field}.sizes`;
 /**
  * The bytes of a data set in the safetensors format, with its provenance and our version.
  *
+ * @throws {RangeError} If a field has the name of another tensor.
+ *
  * @example Usage
  * ```ts
  * import { decodeDataset, encodeDataset } from "./dataset_file.ts";
@@ -61,19 +63,25 @@ export function encodeDataset<Name extends string, X extends Fields>(
 ): Uint8Array {
   const { names, count } = theta;
   const { fields, values, sizes = {} } = observations;
-  const tensors: Record<string, StoredTensor> = {};
-  for (const [name, field] of Object.entries(fields)) {
-    tensors[name] = { data: values[name], shape: [count, fieldSize(field)] };
-  }
-  for (const [name, data] of Object.entries(sizes)) {
-    tensors[sizesName(name)] = { data, shape: [count] };
+  const tensors: readonly (readonly [string, StoredTensor])[] = [
+    ["theta", { data: theta.values, shape: [count, names.length] }],
+    ["z", { data: z, shape: [count, names.length] }],
+    ...Object.entries(fields).map(([name, field]) =>
+      [name, { data: values[name], shape: [count, fieldSize(field)] }] as const
+    ),
+    ...Object.entries(sizes).map(([name, data]) =>
+      [sizesName(name), { data, shape: [count] }] as const
+    ),
+  ];
+  const all = tensors.map(([name]) => name);
+  const twice = all.find((name, i) => all.indexOf(name) !== i);
+  if (twice !== undefined) {
+    throw new RangeError(
+      `Cannot write data set as no field may be called theta, z or as a set's sizes: "${twice}" is`,
+    );
   }
   return encodeSafetensors({
-    tensors: {
-      theta: { data: theta.values, shape: [count, names.length] },
-      z: { data: z, shape: [count, names.length] },
-      ...tensors,
-    },
+    tensors: Object.fromEntries(tensors),
     metadata: {
       parameters: names.join(","),
       fields: JSON.stringify(fields),
