@@ -132,7 +132,20 @@ export function intervalCoverage<Name extends string>(
   };
 }
 
-/** Two findings a quantity: coverage at all levels, and the mean calibration error. */
+/**
+ * Two findings a quantity: coverage at all levels, and the mean calibration error.
+ *
+ * @example Usage
+ * ```ts
+ * import { coverageFindings, intervalCoverage } from "./interval_coverage.ts";
+ * import { key } from "../../core/random.ts";
+ * import { assertMatch } from "@std/assert";
+ *
+ * const ranks = { names: ["g_L"], count: 100, values: new Float64Array(100).fill(3) };
+ * const [{ fault }] = coverageFindings(intervalCoverage(key(1), ranks, { draws: 99 }));
+ * assertMatch(fault ?? "", /overconfident$/);
+ * ```
+ */
 export function coverageFindings(
   { level, logGammaFloor, quantities, errorFloor, points }: CoverageReport,
 ): Finding[] {

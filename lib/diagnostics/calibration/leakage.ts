@@ -35,7 +35,22 @@ export function offSupport<Name extends string>(
   return Uint8Array.from(prior.logProb(draws), (logProb) => Number(logProb === -Infinity));
 }
 
-/** The draws that the prior allows, in order: those of which there can be replicates. */
+/**
+ * The draws that the prior allows, in order: those of which there can be replicates.
+ *
+ * @example Usage
+ * ```ts
+ * import { onSupport } from "./leakage.ts";
+ * import { drawsOf } from "../../core/draws.ts";
+ * import { chain } from "../../distributions/chain.ts";
+ * import { uniform } from "../../distributions/uniform.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const prior = chain({ share: uniform({ low: 0, high: 1 }) });
+ * const draws = drawsOf(["share"], [{ share: 0.5 }, { share: 1.5 }]);
+ * assertEquals([...onSupport(draws, prior).values], [0.5]);
+ * ```
+ */
 export function onSupport<Name extends string>(
   draws: Draws<Name>,
   prior: Prior<Name>,

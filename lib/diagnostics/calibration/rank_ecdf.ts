@@ -127,6 +127,16 @@ export function rankEcdf<Name extends string>(
  * A finding a quantity: log γ, whose limit 0 a calibrated posterior keeps above.
  *
  * @param diagnostic What the ranks were made for, such as "TARP".
+ *
+ * @example Usage
+ * ```ts
+ * import { ecdfFindings, rankEcdf } from "./rank_ecdf.ts";
+ * import { assert } from "@std/assert";
+ *
+ * const ranks = { names: ["g_L"], count: 100, values: new Float64Array(100).fill(3) };
+ * const [{ value }] = ecdfFindings(rankEcdf(ranks, { draws: 9 }));
+ * assert(value < 0);
+ * ```
  */
 export function ecdfFindings(
   { level, logGammaFloor, quantities }: EcdfReport,

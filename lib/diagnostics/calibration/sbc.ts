@@ -188,6 +188,16 @@ function unevenness({ location, dispersion }: ParameterCalibration): string {
 /**
  * A finding a parameter and test: the histogram by χ², location and dispersion by their
  * z-scores, whose limit is one of absolute values.
+ *
+ * @example Usage
+ * ```ts
+ * import { sbc, sbcFindings } from "./sbc.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const ranks = { names: ["g_L"], count: 100, values: new Float64Array(100).fill(3) };
+ * const [{ fault }] = sbcFindings(sbc(ranks, { draws: 99, bins: 10 }));
+ * assertEquals(fault, "the posterior is too narrow");
+ * ```
  */
 export function sbcFindings({ bins, parameters }: SbcReport): Finding[] {
   const limit = bisect((x) => 1 - chiSquareTail(x, bins - 1), 0.95, 0, 10 * bins);

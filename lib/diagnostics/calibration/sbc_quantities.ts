@@ -52,6 +52,17 @@ export function quantity<Name extends string>(
  * @param values.draws [datasets, count].
  * @param values.truth [datasets].
  * @throws {RangeError} If there are not equally many draws for each truth.
+ *
+ * @example Usage
+ * ```ts
+ * import { knownQuantity } from "./sbc_quantities.ts";
+ * import { drawsOf } from "../../core/draws.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const draws = Float64Array.of(-1, -2, -3, -4), truth = Float64Array.of(-1.5, -2.5);
+ * const { evaluate } = knownQuantity("log q", { draws, truth });
+ * assertEquals([...evaluate(drawsOf([], []), 1)], [-3, -4, -2.5]);
+ * ```
  */
 export function knownQuantity(
   name: string,
@@ -124,6 +135,16 @@ function distances(rows: Draws): Float64Array {
 /**
  * What needs nothing but draws: each parameter, the product of each two (their correlation), and
  * the Mahalanobis distance from the posterior mean (the width in all directions).
+ *
+ * @example Usage
+ * ```ts
+ * import { defaultQuantities } from "./sbc_quantities.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const names = defaultQuantities(["tau_m", "g_L"]).map(({ name }) => name);
+ * assertEquals(names.slice(0, 2), ["tau_m", "g_L"]);
+ * assertEquals(names.length, 4); // with their product, and the distance from the mean
+ * ```
  */
 export function defaultQuantities<Name extends string>(
   names: readonly Name[],

@@ -89,6 +89,19 @@ export function nearestReferences<Name extends string>(
  * @returns [datasets, 1]; row i depends on the key, observation i and the references only.
  * @throws {RangeError} If the three don't belong together, or a parameter never varies in the
  * references.
+ *
+ * @example Usage
+ * ```ts
+ * import { tarpRanks } from "./tarp.ts";
+ * import { key } from "../../core/random.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const names = ["g_L"] as const;
+ * const truth = { names, count: 2, values: Float64Array.of(9, 11) };
+ * const posterior = { names, datasets: 2, count: 2, values: Float64Array.of(8.5, 10, 8, 10.5) };
+ * const references = { names, count: 2, values: Float64Array.of(8, 12) };
+ * assertEquals([...tarpRanks(key(1), posterior, truth, references).values], [1, 0]);
+ * ```
  */
 export function tarpRanks<Name extends string>(
   key: Key,

@@ -34,6 +34,20 @@ function summariesOf(names: readonly string[], rows: readonly number[][]): Summa
  *
  * @throws {RangeError} If parameters or counts differ, a value is not finite or there are fewer
  * than two draws.
+ *
+ * @example Usage
+ * ```ts
+ * import { localCalibration } from "./local_calibration.ts";
+ * import { key, normals } from "../../core/random.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * // theta ~ N(0, 1), nothing is observed: the posterior is the prior.
+ * const names = ["theta"] as const, datasets = 200, count = 19;
+ * const truth = { names, count: datasets, values: normals(key(1), datasets) };
+ * const posterior = { names, datasets, count, values: normals(key(2), datasets * count) };
+ * const { draws, summaries } = localCalibration(truth, posterior);
+ * assertEquals([draws.count, summaries.count], [200, 200]);
+ * ```
  */
 export function localCalibration<Name extends string>(
   truth: Draws<Name>,
@@ -51,7 +65,19 @@ export function localCalibration<Name extends string>(
   };
 }
 
-/** The subject of {@linkcode localC2st}, from draws of its posterior. */
+/**
+ * The subject of {@linkcode localC2st}, from draws of its posterior.
+ *
+ * @example Usage
+ * ```ts
+ * import { localSubject } from "./local_calibration.ts";
+ * import { drawsOf } from "../../core/draws.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { summaries } = localSubject(drawsOf(["theta"], [{ theta: 1 }, { theta: 3 }]));
+ * assertEquals([summaries.names[0], summaries.values[0]], ["mean theta", 2]);
+ * ```
+ */
 export function localSubject<Name extends string>(draws: Draws<Name>): LocalC2stSubject<Name> {
   return { draws, summaries: summariesOf(draws.names, [meansFrom(draws, 0)]) };
 }

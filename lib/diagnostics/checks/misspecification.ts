@@ -90,6 +90,18 @@ const MOST = 8;
  *
  * @throws {RangeError} If there is no set, the counts differ or are below 60, or a value is not
  * finite.
+ *
+ * @example Usage
+ * ```ts
+ * import { fitMisspecification, misspecification } from "./misspecification.ts";
+ * import { key, normals } from "../../core/random.ts";
+ * import { assert } from "@std/assert";
+ *
+ * const count = 300;
+ * const sets = { numbers: { names: ["x"], count, values: normals(key(1), count) } };
+ * const strange = { sets: { numbers: { names: ["x"], count: 1, values: Float64Array.of(8) } } };
+ * assert(misspecification(fitMisspecification({ sets }), strange).pValue < 0.05);
+ * ```
  */
 export function fitMisspecification({ sets, strata }: Summarised): MisspecificationFit {
   const action = "fit misspecification";

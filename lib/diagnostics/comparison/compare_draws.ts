@@ -40,6 +40,17 @@ export interface DrawsComparisonReport {
  * @param exact Draws from the exact posteriors.
  * @param draws As many, for the same observations.
  * @throws {RangeError} If there is no observation, or not as many draws for as many observations.
+ *
+ * @example Usage
+ * ```ts
+ * import { compareDraws } from "./compare_draws.ts";
+ * import { key, normals } from "../../core/random.ts";
+ * import { assert } from "@std/assert";
+ *
+ * const shape = { names: ["theta"], datasets: 1, count: 300 };
+ * const [exact, draws] = [key(1), key(2)].map((own) => ({ ...shape, values: normals(own, 300) }));
+ * assert(Math.abs(compareDraws(key(3), exact, draws).meanC2st - 0.5) < 0.1);
+ * ```
  */
 export function compareDraws<Name extends string>(
   key: Key,

@@ -73,6 +73,15 @@ export interface Grade {
 /**
  * The KL over all draws, or over those off the atoms where an estimate gives an atom no mass; not
  * there without exact draws.
+ *
+ * @example Usage
+ * ```ts
+ * import { finiteKl } from "./grade.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const one = (mean: number) => ({ mean, se: 0.1, worst: mean, rows: [mean], byKind: [] });
+ * assertEquals(finiteKl({ kl: one(Infinity), klOffAtoms: one(0.2) })?.mean, 0.2);
+ * ```
  */
 export function finiteKl(
   { kl, klOffAtoms }: Pick<Grade, "kl" | "klOffAtoms">,
@@ -129,6 +138,22 @@ function klGrade(
  *
  * @param kinds By which the KL is told, too.
  * @throws {RangeError} If a truth or a draw lies off the prior's support.
+ *
+ * @example Usage
+ * ```ts
+ * import { grade } from "./grade.ts";
+ * import { simulateGradingSet } from "./simulate_grading_set.ts";
+ * import { lifPrior } from "../../models/lif/prior/lif.ts";
+ * import { key } from "../../core/random.ts";
+ * import { referencePosterior } from "../../models/lif/likelihood/reference_posterior.ts";
+ * import { lif } from "../../models/lif/simulator/lif.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const model = { prior: lifPrior(), simulator: lif({ T: 5 }) };
+ * const exact = referencePosterior(model.prior, { T: 5 });
+ * const set = await simulateGradingSet(key(1), model, exact, { observations: 1, draws: 50 });
+ * assertEquals((await grade(exact, model.prior, set)).kl?.mean, 0);
+ * ```
  */
 export async function grade<Name extends string, X extends Fields>(
   posterior: Posterior<Name, X>,
