@@ -164,6 +164,15 @@ export function copyObservation<X extends Fields>(
  * The observations listed, in that order, copied.
  *
  * @throws {RangeError} If there is no observation of a number.
+ *
+ * @example Usage
+ * ```ts
+ * import { observationsOf, seriesBatch } from "./batch.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const batch = seriesBatch({ x: Float32Array.of(1, 2, 3) }, { count: 3, step: 1 });
+ * assertEquals([...observationsOf(batch, [2, 0]).values.x], [3, 1]);
+ * ```
  */
 export function observationsOf<X extends Fields>(
   batch: Batch<X>,
@@ -178,6 +187,15 @@ export function observationsOf<X extends Fields>(
  * Observation `index` as a row of views: what is written there is written into the batch.
  *
  * @throws {RangeError} If there is none of that number.
+ *
+ * @example Usage
+ * ```ts
+ * import { rowOf, seriesBatch } from "./batch.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const batch = seriesBatch({ x: Float32Array.of(1, 2, 3, 4) }, { count: 2, step: 1 });
+ * assertEquals([...rowOf(batch, 1).x], [3, 4]);
+ * ```
  */
 export function rowOf<X extends Fields>(batch: Batch<X>, index: number): Row<X> {
   checkIndex(batch, index);

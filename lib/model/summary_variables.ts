@@ -55,7 +55,19 @@ export function marksBehind<X extends Fields>(variables: SummaryVariables<X>): I
   );
 }
 
-/** All observations' summary variables, [count, ...shape] row-major. */
+/**
+ * All observations' summary variables, [count, ...shape] row-major.
+ *
+ * @example Usage
+ * ```ts
+ * import { summarise, timeSeriesOf } from "./summary_variables.ts";
+ * import { seriesBatch } from "./batch.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const batch = seriesBatch({ x: Float32Array.of(1, 2) }, { count: 1, step: 1 });
+ * assertEquals([...summarise(timeSeriesOf(["x"], 2), batch)], [1, 2]);
+ * ```
+ */
 export function summarise<X extends Fields>(
   variables: SummaryVariables<X>,
   observations: Batch<X>,

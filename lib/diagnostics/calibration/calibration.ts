@@ -76,6 +76,28 @@ function bandFindings({ band: [low, high], parameters }: SbcReport): Finding[] {
  * Runs them all.
  *
  * @throws {RangeError} If the parts don't belong together, or draws + 1 is no multiple of 20.
+ *
+ * @example Usage
+ * ```ts
+ * import { calibration } from "./calibration.ts";
+ * import { key, normals } from "../../core/random.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * // theta ~ N(0, 1), and nothing is known of it: the posterior is the prior.
+ * const names = ["theta"] as const, datasets = 100, count = 19;
+ * const theta = (seed: number) => ({ names, count: 100, values: normals(key(seed), 100) });
+ * const [truth, others] = [theta(1), theta(2)];
+ * const posterior = { names, datasets, count, values: normals(key(3), datasets * count) };
+ * const logDensity = (values: Float64Array) => values.map((z) => -z * z / 2);
+ * const report = calibration(key(4), {
+ *   truth,
+ *   posterior,
+ *   logDensity: { draws: logDensity(posterior.values), truth: logDensity(truth.values) },
+ *   summaries: normals(key(5), datasets),
+ *   references: { theta: others, summaries: normals(key(6), 100) },
+ * });
+ * assertEquals(report.recovery.datasets, 100);
+ * ```
  */
 export function calibration<Name extends string>(
   key: Key,

@@ -19,6 +19,28 @@ import type { GradingSet } from "./grade.ts";
  * @throws {SyntaxError} If a tensor is missing or has another shape; `draws` and `logpost_draws`
  * come together or not at all.
  * @throws {RangeError} If a value is not finite.
+ *
+ * @example Usage
+ * ```ts
+ * import { decodeGradingSet } from "./grading_set.ts";
+ * import { key } from "../../core/random.ts";
+ * import { chain } from "../../distributions/chain.ts";
+ * import { normal } from "../../distributions/normal.ts";
+ * import { simulateJoint } from "../../model/dataset.ts";
+ * import { encodeDataset } from "../../model/dataset_file.ts";
+ * import { vector } from "../../model/field.ts";
+ * import { model } from "../../model/model.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const mine = model({
+ *   name: "mine",
+ *   prior: chain({ mu: normal({ mean: 0, sd: 1 }) }),
+ *   observables: { x: vector(["x"]) },
+ *   simulate: (rng, { mu }) => ({ x: [mu + rng.normal()] }),
+ * });
+ * const bytes = encodeDataset(simulateJoint(key(1), mine, 3), { seed: 1, configuration: {} });
+ * assertEquals(decodeGradingSet(bytes, mine).theta.count, 3);
+ * ```
  */
 export function decodeGradingSet<Name extends string, X extends Fields>(
   bytes: Uint8Array,
