@@ -10,7 +10,9 @@ import type { Network } from "./network.ts";
 
 /** The shape of a layer, and how its weights start. */
 export interface DenseOptions {
+  /** Width of what it reads. */
   readonly inputs: number;
+  /** Width of what it makes. */
   readonly outputs: number;
   /** Start from weights of zero, so that the layer's output is zero. Default false. */
   readonly zero?: boolean;
@@ -42,6 +44,21 @@ export function denseWeights(
  * x W + b, with the weights of {@linkcode denseWeights}.
  *
  * @throws {RangeError} If a width is not a positive integer.
+ *
+ * @example Usage
+ * ```ts
+ * import { dense } from "./dense.ts";
+ * import { startBackend } from "../compute/backend.ts";
+ * import { key } from "../core/random.ts";
+ * import { scope } from "../compute/scope.ts";
+ * import { assertEquals } from "@std/assert";
+ * import * as tf from "@tensorflow/tfjs";
+ *
+ * await startBackend();
+ * using weights = scope(key(45));
+ * const layer = dense(weights, { inputs: 3, outputs: 2 });
+ * assertEquals(layer(tf.zeros([5, 3])).shape, [5, 2]);
+ * ```
  */
 export function dense(scope: Scope, options: DenseOptions): Network {
   const layers = [denseWeights(scope, options)];

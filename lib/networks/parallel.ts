@@ -27,6 +27,24 @@ function withoutNoise(networks: readonly SummaryNetwork[]): void {
  * All networks' summaries of the same recordings, side by side: [N, …] → [N, Σ dim].
  *
  * @throws {RangeError} If a network takes noise.
+ *
+ * @example Usage
+ * ```ts
+ * import { parallel } from "./parallel.ts";
+ * import { mlpSummary } from "./mlp.ts";
+ * import { startBackend } from "../compute/backend.ts";
+ * import { key } from "../core/random.ts";
+ * import { scope } from "../compute/scope.ts";
+ * import { assertEquals } from "@std/assert";
+ * import * as tf from "@tensorflow/tfjs";
+ *
+ * await startBackend();
+ * using weights = scope(key(45));
+ * const part = (name: string) =>
+ *   mlpSummary(weights.child(name), { inputs: 3, dim: 2, widths: [16] });
+ * const network = parallel([part("a"), part("b")]);
+ * assertEquals(network.apply(tf.zeros([5, 3])).shape, [5, 4]);
+ * ```
  */
 export function parallel(networks: readonly SummaryNetwork[]): SummaryNetwork {
   withoutNoise(networks);

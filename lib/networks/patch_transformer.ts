@@ -24,9 +24,9 @@ export interface PatchTransformerOptions {
   readonly patch?: number;
   /** Channels of a token. Default 64. */
   readonly width?: number;
-  /** Default 4. */
+  /** Attention heads; must divide the width. Default 4. */
   readonly heads?: number;
-  /** Default 2. */
+  /** Blocks of attention and perceptron. Default 2. */
   readonly blocks?: number;
   /**
    * The channel that says which samples exist: above its mean, or at it, they do. A patch without
