@@ -16,7 +16,7 @@ import { rationalQuadraticSpline } from "../lib/flows/rational_quadratic_spline.
 import { couplingFlow } from "../lib/flows/coupling_flow.ts";
 import { gruByKernel } from "../lib/compute/kernels/gru.ts";
 import { heapOf } from "../lib/compute/kernels/heap.ts";
-import { gemmRoom } from "../lib/compute/kernels/layers.ts";
+import { multiply, productRoom } from "../lib/compute/kernels/product.ts";
 import { mlp, mlpSummary } from "../lib/networks/mlp.ts";
 import { fold, key, stream } from "../lib/core/random.ts";
 import { scope } from "../lib/compute/scope.ts";
@@ -187,12 +187,12 @@ function productsOnly(variables: readonly tf.Variable[], rows: number): () => vo
   const [a, b, c] = [rows, rows, Math.max(rows, widest)].map((n) => tf.ones([n * widest]));
   const [x, dy, out] = [a, b, c].map(heap.of);
   return () => {
-    const work = heap.scratch(gemmRoom(widest));
+    const work = heap.scratch(productRoom(widest));
     for (const matrix of matrices) {
       const [i, o] = matrix.shape, w = heap.of(matrix);
-      heap.kernels.gemm(0, 0, rows, o, i, x, i, w, o, out, o, 0, 0, work);
-      heap.kernels.gemm(0, 1, rows, i, o, dy, o, w, o, out, i, 0, 0, work);
-      heap.kernels.gemm(1, 0, i, o, rows, x, i, dy, o, out, o, 0, 0, work);
+      multiply(heap, { m: rows, n: o, k: i, a: x, b: w, c: out, work });
+      multiply(heap, { m: rows, n: i, k: o, a: dy, b: w, transposeB: true, c: out, work });
+      multiply(heap, { m: i, n: o, k: rows, a: x, transposeA: true, b: dy, c: out, work });
     }
   };
 }

@@ -18,6 +18,7 @@ import {
 } from "../lib/models/lif/statistics/assumed_density.ts";
 import { assumedDensityPass } from "../lib/models/lif/statistics/assumed_density_pass.ts";
 import { lifGuide } from "../lib/models/lif/guide/guide.ts";
+import { steadyVoltage } from "../lib/models/lif/steady_voltage.ts";
 import { featuresOf } from "../lib/model/guide.ts";
 import { summarise } from "../lib/model/summary_variables.ts";
 
@@ -30,7 +31,7 @@ const { theta, observations } = simulateJoint(
 );
 const points = Array.from({ length: ROWS }, (_, i) => {
   const { V_th, tau_m, g_L, V_reset, V_init, E_L } = row(theta, i);
-  const drift = E_L + config.I_mean / g_L;
+  const drift = steadyVoltage({ E_L, g_L }, config.I_mean);
   return Float64Array.of(V_th, Math.log(tau_m), Math.log(g_L), V_reset, V_init, drift);
 });
 const out = expansion();

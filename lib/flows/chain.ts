@@ -1,5 +1,5 @@
 /**
- * Composition and inversion.
+ * Composition of bijectors.
  *
  * @module
  */
@@ -55,9 +55,4 @@ export function chain(bijectors: readonly Bijector[]): Bijector {
     forward: run(bijectors, "forward"),
     inverse: run(bijectors.toReversed(), "inverse"),
   });
-}
-
-/** The same map in the other direction. */
-export function invert({ dim, forward, inverse }: Bijector): Bijector {
-  return Object.freeze({ dim, forward: inverse, inverse: forward });
 }

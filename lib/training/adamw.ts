@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { BETA_1, BETA_2, moveByAdam } from "../core/adam.ts";
 
 /** The moving averages that a next step needs. */
 export interface AdamState {
@@ -22,14 +23,7 @@ export interface AdamOptions {
   readonly weightDecay: number;
 }
 
-const BETA_1 = 0.9;
-const BETA_2 = 0.999;
 const EPSILON = 1e-7;
-
-/** The state before the first step. */
-export function adamInit(size: number): AdamState {
-  return { step: 0, mean: new Float32Array(size), square: new Float32Array(size) };
-}
 
 /**
  * One step: changes `weights` and the moments in place, returns the next state. Each weight is for
@@ -37,11 +31,12 @@ export function adamInit(size: number): AdamState {
  *
  * @example Usage
  * ```ts
- * import { adamInit, adamStep } from "./adamw.ts";
+ * import { adamStep } from "./adamw.ts";
  * import { assertAlmostEquals } from "@std/assert";
  *
  * const weights = Float32Array.of(1);
- * adamStep(weights, Float32Array.of(20), adamInit(1), { learningRate: 0.1, weightDecay: 0 });
+ * const state = { step: 0, mean: new Float32Array(1), square: new Float32Array(1) };
+ * adamStep(weights, Float32Array.of(20), state, { learningRate: 0.1, weightDecay: 0 });
  * assertAlmostEquals(weights[0], 0.9, 1e-6); // the first step has the learning rate's length
  * ```
  */
@@ -51,25 +46,13 @@ export function adamStep(
   { step, mean, square }: AdamState,
   { learningRate, weightDecay }: AdamOptions,
 ): AdamState {
-  const length = learningRate / (1 - BETA_1 ** (step + 1));
-  const correction = 1 / Math.sqrt(1 - BETA_2 ** (step + 1));
-  const keep = 1 - learningRate * weightDecay;
-  for (let i = 0; i < weights.length; i++) {
-    const g = gradient[i];
-    const m = mean[i] + (1 - BETA_1) * (g - mean[i]);
-    const v = square[i] + (1 - BETA_2) * (g * g - square[i]);
-    mean[i] = m;
-    square[i] = v;
-    weights[i] = keep * weights[i] - length * m / (correction * Math.sqrt(v) + EPSILON);
-  }
+  moveByAdam(weights, gradient, { mean, square }, {
+    rate: learningRate / (1 - BETA_1 ** (step + 1)),
+    scale: 1 / Math.sqrt(1 - BETA_2 ** (step + 1)),
+    epsilon: EPSILON,
+    keep: 1 - learningRate * weightDecay,
+  });
   return { step: step + 1, mean, square };
-}
-
-/** The Euclidean norm. */
-export function norm(gradient: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < gradient.length; i++) sum += gradient[i] * gradient[i];
-  return Math.sqrt(sum);
 }
 
 /** Scales `gradient`, of the norm given, down to at most `limit`, in place. */

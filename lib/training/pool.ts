@@ -19,21 +19,6 @@ export interface RowSource {
   ): void;
 }
 
-/** Rows at hand, as a source; rows beyond the last begin again with the first. */
-export function rowSource(rows: TrainingRows): RowSource {
-  return {
-    fill({ from, to }, into, at) {
-      for (const name of ["inferenceVariables", "summaryVariables"] as const) {
-        const size = rows[name].length / rows.count;
-        for (let row = from; row < to; row++) {
-          const first = row % rows.count * size;
-          into[name].set(rows[name].subarray(first, first + size), (at + row - from) * size);
-        }
-      }
-    },
-  };
-}
-
 /**
  * The same rows, refused if one of them is not finite: nothing can be learned from it.
  *

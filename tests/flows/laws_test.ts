@@ -3,14 +3,19 @@ import { startBackend } from "../../lib/compute/backend.ts";
 import { actNorm } from "../../lib/flows/act_norm.ts";
 import { affineFamily } from "../../lib/flows/affine_family.ts";
 import type { Bijector, ScalarFamily } from "../../lib/flows/bijector.ts";
-import { chain, invert } from "../../lib/flows/chain.ts";
+import { chain } from "../../lib/flows/chain.ts";
 import { coupling } from "../../lib/flows/coupling.ts";
 import { permute } from "../../lib/flows/permute.ts";
 import { rationalQuadraticSpline } from "../../lib/flows/rational_quadratic_spline.ts";
 import { mlp } from "../../lib/networks/mlp.ts";
 import { fold, key } from "../../lib/core/random.ts";
 import { type Scope, scope } from "../../lib/compute/scope.ts";
-import { assertInverts, assertLogDetByAutodiff, assertLogDetByDifferences } from "../laws.ts";
+import {
+  assertInverts,
+  assertLogDetByAutodiff,
+  assertLogDetByDifferences,
+  invert,
+} from "../laws.ts";
 import { assertEveryWeightLearns, assertNoLeak, normalTensor, perturb } from "../support.ts";
 
 await startBackend();

@@ -9,7 +9,7 @@ import { couplingFlow } from "../../lib/flows/coupling_flow.ts";
 import { type Npe, npe } from "../../lib/flows/npe.ts";
 import { type TrainConfig, trainConfig } from "../../lib/training/train_config.ts";
 import { mlpSummary } from "../../lib/networks/mlp.ts";
-import { rowSource } from "../../lib/training/pool.ts";
+import type { RowSource } from "../../lib/training/pool.ts";
 import type { Trainee } from "../../lib/training/trainee.ts";
 import { fold, type Key, key, normals } from "../../lib/core/random.ts";
 
@@ -27,6 +27,21 @@ export function conjugateRows(key: Key, count: number): TrainingRows {
     count,
     inferenceVariables: Float32Array.from(z),
     summaryVariables: Float32Array.from(z, (value, i) => value + NOISE_SD * noise[i]),
+  };
+}
+
+/** Rows at hand, as a source; rows beyond the last begin again with the first. */
+function rowSource(rows: TrainingRows): RowSource {
+  return {
+    fill({ from, to }, into, at) {
+      for (const name of ["inferenceVariables", "summaryVariables"] as const) {
+        const size = rows[name].length / rows.count;
+        for (let row = from; row < to; row++) {
+          const first = row % rows.count * size;
+          into[name].set(rows[name].subarray(first, first + size), (at + row - from) * size);
+        }
+      }
+    },
   };
 }
 

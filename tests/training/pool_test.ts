@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import type { TrainingRows } from "../../lib/model/adapter.ts";
-import { finiteRows, poolOf, type RowSource, rowSource } from "../../lib/training/pool.ts";
+import { finiteRows, poolOf, type RowSource } from "../../lib/training/pool.ts";
 import type { Team } from "../../lib/compute/parallel/team.ts";
 
 /** A source whose row i is [i] and [i, −i]. */
@@ -62,14 +62,6 @@ for (const size of [1, 2, 4]) {
     ]);
   });
 }
-
-Deno.test("rowSource() begins again after the last row", () => {
-  const three = rows(3), out = rows(5);
-  numbers.fill({ from: 0, to: 3 }, three, 0);
-  rowSource(three).fill({ from: 2, to: 6 }, out, 1);
-  assertEquals([...out.inferenceVariables], [-1, 2, 0, 1, 2]);
-  assertEquals([...out.summaryVariables], [-1, -1, 2, -2, 0, -0, 1, -1, 2, -2]);
-});
 
 Deno.test("finiteRows() gives the same rows, and names the first that is not finite", () => {
   const [plain, checked] = [rows(5), rows(5)];

@@ -21,19 +21,16 @@ interface Attributes {
 
 defineKernel(FORWARD, (heap, { x }, attrs) => {
   const y = heap.make(x.shape);
-  const size = tf.util.sizeFromShape(x.shape);
-  heap.kernels.activation((attrs as Attributes).kind, size, heap.of(x), heap.of(y));
+  const { kind } = attrs as Attributes, count = tf.util.sizeFromShape(x.shape);
+  heap.kernels.activation({ kind, count, x: heap.of(x), y: heap.of(y) });
   return y;
 });
 
 defineKernel(BACKWARD, (heap, { x, dy }, attrs) => {
   const dx = heap.make(x.shape);
-  const size = tf.util.sizeFromShape(x.shape);
-  heap.kernels.activationGradient(
-    (attrs as Attributes).kind,
-    size,
-    ...[x, dy, dx, dx].map(heap.of),
-  );
+  const { kind } = attrs as Attributes, count = tf.util.sizeFromShape(x.shape);
+  const to = heap.of(dx); // also the room for y, which is not kept
+  heap.kernels.activationGradient({ kind, count, x: heap.of(x), dy: heap.of(dy), dx: to, y: to });
   return dx;
 });
 

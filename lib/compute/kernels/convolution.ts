@@ -6,8 +6,8 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { type Address, after, defineKernel, type Heap, runKernel } from "./heap.ts";
-import { gemmRoom } from "./layers.ts";
 import { makeKept } from "./perceptron.ts";
+import { multiply, productRoom } from "./product.ts";
 
 /** How the kernel moves over a series. */
 export interface ConvolutionShape {
@@ -44,7 +44,7 @@ function plan(
     filters,
     /** Whether x is such rows already. */
     laidOut: kernel === stride && before === 0 && length === outputs * stride,
-    geometry: [outputs, length, channels, kernel, stride, before],
+    geometry: { outputs, length, channels, kernel, stride, before },
     chunks: starts.map((first) => [first, Math.min(step, rows - first)] as const),
     room: step * width,
   };
@@ -62,7 +62,7 @@ function rowsOf(
   to: Address,
 ) {
   if (plan.laidOut) return after(x, first * plan.width);
-  kernels.unfold(first, count, ...plan.geometry, x, to);
+  kernels.unfold({ first, count, ...plan.geometry, x, rows: to });
   return to;
 }
 
@@ -75,17 +75,24 @@ defineKernel(FORWARD, (heap, { x, weights, bias }, attrs) => {
   const counts = plan(shape, x.shape, filters), { width, rows, chunks, room } = counts;
   const y = heap.make([x.shape[0], shape.outputs, filters]);
   const kept = makeKept(heap, kind < 0 ? 0 : rows * filters);
-  const work = heap.scratch(gemmRoom(filters) + room), laid = after(work, gemmRoom(filters));
+  const work = heap.scratch(productRoom(filters) + room), laid = after(work, productRoom(filters));
   const z = heap.of(kind < 0 ? y : kept);
   for (const [first, count] of chunks) {
     const from = rowsOf(heap, counts, first, count, heap.of(x), laid);
     const to = after(z, first * filters);
-    heap.kernels.gemm(
-      ...[0, 0, count, filters, width, from, width, heap.of(weights), filters, to, filters, 0],
-      ...[heap.of(bias), work],
-    );
+    multiply(heap, {
+      m: count,
+      n: filters,
+      k: width,
+      a: from,
+      b: heap.of(weights),
+      c: to,
+      bias: heap.of(bias),
+      work,
+    });
     if (kind >= 0) {
-      heap.kernels.activation(kind, count * filters, to, after(heap.of(y), first * filters));
+      const active = after(heap.of(y), first * filters);
+      heap.kernels.activation({ kind, count: count * filters, x: to, y: active });
     }
   }
   return [y, kept];
@@ -97,22 +104,36 @@ defineKernel(WEIGHTS, (heap, { x, dy, kept }, attrs) => {
   const counts = plan(shape, x.shape, filters), { width, rows, chunks, room } = counts;
   const dz = heap.make(kind < 0 ? [0] : dy.shape);
   const dWeights = heap.make([width, filters]), dBias = heap.make([filters]);
-  const panels = gemmRoom(filters);
+  const panels = productRoom(filters);
   const work = heap.scratch(panels + room + rows * filters), laid = after(work, panels);
   let d = heap.of(dy);
   if (kind >= 0) {
     const y = after(laid, room);
     d = heap.of(dz);
-    heap.kernels.activationGradient(kind, rows * filters, heap.of(kept), heap.of(dy), d, y);
+    heap.kernels.activationGradient({
+      kind,
+      count: rows * filters,
+      x: heap.of(kept),
+      dy: heap.of(dy),
+      dx: d,
+      y,
+    });
   }
   for (const [first, count] of chunks) {
     const from = rowsOf(heap, counts, first, count, heap.of(x), laid);
-    const by = after(d, first * filters), add = Number(first > 0);
-    heap.kernels.gemm(
-      ...[1, 0, width, filters, count, from, width, by, filters, heap.of(dWeights), filters],
-      ...[add, 0, work],
-    );
-    heap.kernels.columnSums(count, filters, by, heap.of(dBias), add);
+    const by = after(d, first * filters), add = first > 0;
+    multiply(heap, {
+      m: width,
+      n: filters,
+      k: count,
+      a: from,
+      transposeA: true,
+      b: by,
+      c: heap.of(dWeights),
+      add,
+      work,
+    });
+    heap.kernels.columnSums({ m: count, n: filters, x: by, sums: heap.of(dBias), add });
   }
   return [dz, dWeights, dBias];
 });
@@ -121,16 +142,22 @@ defineKernel(INPUT, (heap, { dz, weights }, attrs) => {
   const { size, ...shape } = attrs as ConvolutionShape & { readonly size: number[] };
   const filters = dz.shape[2], counts = plan(shape, size, filters);
   const { width, chunks, room, laidOut, geometry } = counts;
-  const dx = heap.make(size), panels = gemmRoom(width), work = heap.scratch(panels + room);
-  if (!laidOut) heap.kernels.clear(tf.util.sizeFromShape(size), heap.of(dx));
+  const dx = heap.make(size), panels = productRoom(width), work = heap.scratch(panels + room);
+  if (!laidOut) heap.kernels.clear({ count: tf.util.sizeFromShape(size), x: heap.of(dx) });
   for (const [first, count] of chunks) {
     const to = laidOut ? after(heap.of(dx), first * width) : after(work, panels);
     const from = after(heap.of(dz), first * filters);
-    heap.kernels.gemm(
-      ...[0, 1, count, width, filters, from, filters, heap.of(weights), filters, to, width],
-      ...[0, 0, work],
-    );
-    if (!laidOut) heap.kernels.fold(first, count, ...geometry, to, heap.of(dx));
+    multiply(heap, {
+      m: count,
+      n: width,
+      k: filters,
+      a: from,
+      b: heap.of(weights),
+      transposeB: true,
+      c: to,
+      work,
+    });
+    if (!laidOut) heap.kernels.fold({ first, count, ...geometry, rows: to, x: heap.of(dx) });
   }
   return dx;
 });

@@ -86,22 +86,42 @@ defineKernel(FORWARD, (heap: Heap, inputs, attrs) => {
   const rooms = { ...room, value: moved, logDerivative: moved };
   const work = cut(heap.scratch(total(rooms)), rooms), keep = cut(heap.of(saved), kept);
   heap.setIntegers(work.orders, orders);
-  heap.kernels.couplingInputs(
-    ...[rows, dim, held, contextDim, work.orders],
-    ...[heap.of(x), heap.of(context), keep.inputs, keep.moved],
-  );
+  heap.kernels.couplingInputs({
+    rows,
+    dim,
+    held,
+    contextDim,
+    order: work.orders,
+    x: heap.of(x),
+    context: heap.of(context),
+    inputs: keep.inputs,
+    moved: keep.moved,
+  });
   layersForward(heap, layers, kind, rows, {
     x: keep.inputs,
     y: keep.h,
     kept: keep.hidden,
     work: work.layers,
   });
-  const image = [work.value, work.logDerivative] as const;
-  mapForward(heap, family, way, moved, [keep.moved, keep.h], image, work.family);
-  heap.kernels.couplingOutputs(
-    ...[rows, dim, held, contextDim, after(work.orders, dim)],
-    ...[keep.inputs, ...image, heap.of(y), heap.of(logDet)],
-  );
+  const { value, logDerivative } = work;
+  mapForward(heap, { family, way, count: moved, work: work.family }, {
+    x: keep.moved,
+    h: keep.h,
+    value,
+    logDerivative,
+  });
+  heap.kernels.couplingOutputs({
+    rows,
+    dim,
+    held,
+    contextDim,
+    order: after(work.orders, dim),
+    inputs: keep.inputs,
+    moved: value,
+    logDerivative,
+    y: heap.of(y),
+    logDet: heap.of(logDet),
+  });
   return [y, logDet, saved];
 });
 
@@ -124,11 +144,25 @@ defineKernel(BACKWARD, (heap: Heap, inputs, attrs) => {
   const work = cut(heap.scratch(total(rooms)), rooms), keep = cut(heap.of(saved), kept);
   heap.setIntegers(work.orders, orders);
   const to = after(work.orders, dim);
-  heap.kernels.couplingOutputsGradient(
-    ...[rows, dim, held, to, heap.of(dy), heap.of(dLogDet), work.dValue, work.dLogDerivative],
-  );
-  const from = [keep.moved, keep.h, work.dValue, work.dLogDerivative] as const;
-  mapBackward(heap, family, way, moved, from, [work.dMoved, work.dh], work.family);
+  const { dValue, dLogDerivative } = work;
+  heap.kernels.couplingOutputsGradient({
+    rows,
+    dim,
+    held,
+    order: to,
+    dy: heap.of(dy),
+    dLogDet: heap.of(dLogDet),
+    dMoved: dValue,
+    dLogDerivative,
+  });
+  mapBackward(heap, { family, way, count: moved, work: work.family }, {
+    x: keep.moved,
+    h: keep.h,
+    dValue,
+    dLogDerivative,
+    dx: work.dMoved,
+    dh: work.dh,
+  });
   layersBackward(heap, layers, kind, rows, {
     x: keep.inputs,
     dy: work.dh,
@@ -137,10 +171,19 @@ defineKernel(BACKWARD, (heap: Heap, inputs, attrs) => {
     d0: 0,
     work: work.layers,
   }, addresses);
-  heap.kernels.couplingInputsGradient(
-    ...[rows, dim, held, contextDim, work.orders, to],
-    ...[work.dInputs, work.dMoved, heap.of(dy), heap.of(dx), heap.of(dContext)],
-  );
+  heap.kernels.couplingInputsGradient({
+    rows,
+    dim,
+    held,
+    contextDim,
+    from: work.orders,
+    to,
+    dInputs: work.dInputs,
+    dMoved: work.dMoved,
+    dy: heap.of(dy),
+    dx: heap.of(dx),
+    dContext: heap.of(dContext),
+  });
   return [dx, dContext, ...tensors];
 });
 

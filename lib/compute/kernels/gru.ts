@@ -32,7 +32,7 @@ function plan(x: tf.TensorInfo, state: tf.TensorInfo, { backwards }: Attributes)
   const width = rounded(units), rows = Math.max(256, count);
   const weights = 3 * width * (width + rounded(channels));
   return {
-    counts: [Number(backwards), times, count, channels, units],
+    counts: { backwards, times, count, channels, units },
     kept: 5 * times * count * width,
     room: 8 + weights + width * (count + 4) + 6 * (channels + units),
     gradientRoom: 8 + 2 * weights + width * (count + 28) + rows * (8 * width + 6),
@@ -45,7 +45,16 @@ defineKernel(FORWARD, (heap: Heap, { x, weights, state, bias }, attrs) => {
   const { counts, kept: size, room } = plan(x, state, attrs as Attributes);
   const y = heap.make([x.shape[1], state.shape[0]]), kept = makeKept(heap, size);
   const work = heap.scratch(room);
-  heap.kernels.gru(...counts, ...[x, weights, state, bias, kept, y].map(heap.of), work);
+  heap.kernels.gru({
+    ...counts,
+    x: heap.of(x),
+    weights: heap.of(weights),
+    state: heap.of(state),
+    bias: heap.of(bias),
+    kept: heap.of(kept),
+    y: heap.of(y),
+    work,
+  });
   return [y, kept];
 });
 
@@ -54,8 +63,20 @@ defineKernel(BACKWARD, (heap: Heap, { x, weights, state, kept, dy }, attrs) => {
   const { counts, gradientRoom } = plan(x, state, attrs as Attributes);
   const made = [x.shape, weights.shape, state.shape, [4 * state.shape[0]]].map(heap.make);
   const work = heap.scratch(gradientRoom);
-  const addresses = [x, weights, state, kept, dy, ...made].map(heap.of);
-  heap.kernels.gruGradient(...counts, ...addresses, work);
+  const [dx, dWeights, dState, dBias] = made.map(heap.of);
+  heap.kernels.gruGradient({
+    ...counts,
+    x: heap.of(x),
+    weights: heap.of(weights),
+    state: heap.of(state),
+    kept: heap.of(kept),
+    dy: heap.of(dy),
+    dx,
+    dWeights,
+    dState,
+    dBias,
+    work,
+  });
   return made;
 });
 

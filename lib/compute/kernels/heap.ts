@@ -7,38 +7,12 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
+import { callsByName, type Kernels } from "./calls.ts";
 import relaxed from "./kernels.wasm" with { type: "bytes" };
 import simd from "./kernels_simd.wasm" with { type: "bytes" };
 
 /** A place in the heap, in bytes. */
 export type Address = number;
-
-const NAMES = [
-  "activation",
-  "activationGradient",
-  "affine",
-  "affineGradient",
-  "clear",
-  "columnSums",
-  "couplingInputs",
-  "couplingInputsGradient",
-  "couplingOutputs",
-  "couplingOutputsGradient",
-  "fold",
-  "gemm",
-  "gru",
-  "gruGradient",
-  "layerNorm",
-  "layerNormGradient",
-  "softmax",
-  "softmaxGradient",
-  "spline",
-  "splineGradient",
-  "unfold",
-] as const;
-
-/** A kernel takes counts, flags (0 or 1), numbers and addresses, in the order of its source. */
-export type Kernels = Readonly<Record<typeof NAMES[number], (...args: number[]) => void>>;
 
 /** The builds by name: the second is for machines without relaxed SIMD. */
 export const BUILDS = Object.freeze({
@@ -83,7 +57,7 @@ export function makeHeap(
   });
   let room = 0, capacity = 0;
   return Object.freeze<Heap>({
-    kernels: exports as unknown as Kernels,
+    kernels: callsByName(exports),
     of: ({ dataId }) => backend.dataIdMap.get(dataId).memoryOffset >>> 0,
     make: (shape) => backend.makeOutput(shape, "float32"),
     scratch(size) {

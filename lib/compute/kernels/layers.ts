@@ -5,6 +5,7 @@
  * @module
  */
 import { type Address, after, type Heap } from "./heap.ts";
+import { multiply, productRoom } from "./product.ts";
 
 /** A layer [inputs, outputs]. */
 export interface Layer {
@@ -17,11 +18,6 @@ export interface Layer {
 /** Rows that are computed at a time. */
 const CHUNK = 480;
 
-/** The numbers that {@linkcode Heap.kernels}' gemm needs for its panels, for n columns. */
-export function gemmRoom(n: number): number {
-  return 8 + 256 * (6 + 8 * Math.ceil(n / 8));
-}
-
 /** Numbers that are kept for the gradient, per row: what hidden layers are before the activation. */
 export function keptPerRow(layers: readonly Layer[]): number {
   return layers.slice(0, -1).reduce((sum, { outputs }) => sum + outputs, 0);
@@ -33,7 +29,7 @@ function widest(layers: readonly Layer[]): number {
 
 /** The numbers that both directions need to work. */
 export function layersRoom(layers: readonly Layer[]): number {
-  return gemmRoom(widest(layers)) + 3 * CHUNK * widest(layers);
+  return productRoom(widest(layers)) + 3 * CHUNK * widest(layers);
 }
 
 /** The first row of each chunk, and their number. */
@@ -46,24 +42,30 @@ function chunks(rows: number): (readonly [number, number])[] {
 
 /** y [rows, outputs] of x [rows, inputs], and `kept`. */
 export function layersForward(
-  { kernels }: Heap,
+  heap: Heap,
   layers: readonly Layer[],
   kind: number,
   rows: number,
   { x, y, kept, work }: Readonly<Record<"x" | "y" | "kept" | "work", Address>>,
 ): void {
-  const panels = work, hidden = after(work, gemmRoom(widest(layers)));
+  const panels = work, hidden = after(work, productRoom(widest(layers)));
   for (const [first, count] of chunks(rows)) {
     let from = after(x, first * layers[0].inputs), behind = kept;
     layers.forEach(({ inputs, outputs, weights, bias }, i) => {
       const last = i === layers.length - 1;
       const to = after(last ? y : behind, first * outputs);
-      kernels.gemm(
-        ...[0, 0, count, outputs, inputs, from, inputs, weights, outputs, to, outputs, 0],
-        ...[bias, panels],
-      );
+      multiply(heap, {
+        m: count,
+        n: outputs,
+        k: inputs,
+        a: from,
+        b: weights,
+        c: to,
+        bias,
+        work: panels,
+      });
       if (last) return;
-      kernels.activation(kind, count * outputs, to, hidden);
+      heap.kernels.activation({ kind, count: count * outputs, x: to, y: hidden });
       from = hidden;
       behind = after(behind, rows * outputs);
     });
@@ -81,7 +83,7 @@ export interface LayerGradient {
  * the first layer gives, [rows, outputs] of it, is left there.
  */
 export function layersBackward(
-  { kernels }: Heap,
+  heap: Heap,
   layers: readonly Layer[],
   kind: number,
   rows: number,
@@ -91,10 +93,10 @@ export function layersBackward(
   gradients: readonly LayerGradient[],
 ): void {
   const panels = work, size = CHUNK * widest(layers);
-  const hidden = after(work, gemmRoom(widest(layers)));
+  const hidden = after(work, productRoom(widest(layers)));
   const buffers = [after(hidden, size), after(hidden, 2 * size)];
   for (const [first, count] of chunks(rows)) {
-    const add = Number(first > 0);
+    const add = first > 0;
     let d = after(dy, first * layers[layers.length - 1].outputs);
     let behind = after(kept, rows * keptPerRow(layers));
     for (let i = layers.length - 1; i >= 0; i--) {
@@ -106,20 +108,40 @@ export function layersBackward(
         from = hidden;
       }
       if (before !== 0) {
-        kernels.gemm(
-          ...[0, 1, count, inputs, outputs, d, outputs, weights, outputs, before, inputs, 0],
-          ...[0, panels],
-        );
+        multiply(heap, {
+          m: count,
+          n: inputs,
+          k: outputs,
+          a: d,
+          b: weights,
+          transposeB: true,
+          c: before,
+          work: panels,
+        });
       }
       if (i > 0) {
-        const z = after(behind, first * inputs), n = count * inputs;
-        kernels.activationGradient(kind, n, z, before, before, hidden);
+        heap.kernels.activationGradient({
+          kind,
+          count: count * inputs,
+          x: after(behind, first * inputs),
+          dy: before,
+          dx: before,
+          y: hidden,
+        });
       }
-      kernels.gemm(
-        ...[1, 0, inputs, outputs, count, from, inputs, d, outputs, gradients[i].weights, outputs],
-        ...[add, 0, panels],
-      );
-      kernels.columnSums(count, outputs, d, gradients[i].bias, add);
+      const gradient = gradients[i];
+      multiply(heap, {
+        m: inputs,
+        n: outputs,
+        k: count,
+        a: from,
+        transposeA: true,
+        b: d,
+        c: gradient.weights,
+        add,
+        work: panels,
+      });
+      heap.kernels.columnSums({ m: count, n: outputs, x: d, sums: gradient.bias, add });
       d = before;
     }
   }

@@ -5,7 +5,7 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { after, heapOf } from "./heap.ts";
-import { gemmRoom } from "./layers.ts";
+import { multiply, productRoom } from "./product.ts";
 
 /** Numbers of the outer axes of a batch, and how they repeat in the batch of the result. */
 function batchIndices(shape: readonly number[], result: readonly number[]): number[] {
@@ -25,21 +25,28 @@ export const matMul: tf.KernelFunc = ({ inputs, attrs, backend }) => {
   const { a, b } = inputs as { a: tf.TensorInfo; b: tf.TensorInfo };
   const { transposeA, transposeB } = attrs as { transposeA: boolean; transposeB: boolean };
   const heap = heapOf(backend);
-  const [lda, ldb] = [a, b].map(({ shape }) => shape[shape.length - 1]);
+  const [columnsA, columnsB] = [a, b].map(({ shape }) => shape[shape.length - 1]);
   const [rowsA, rowsB] = [a, b].map(({ shape }) => shape[shape.length - 2]);
-  const [m, k] = transposeA ? [lda, rowsA] : [rowsA, lda];
-  const n = transposeB ? rowsB : ldb;
+  const [m, k] = transposeA ? [columnsA, rowsA] : [rowsA, columnsA];
+  const n = transposeB ? rowsB : columnsB;
   const [batchA, batchB] = [a, b].map(({ shape }) => shape.slice(0, -2));
   const batch = tf.broadcast_util.assertAndGetBroadcastShape(batchA, batchB);
   const out = heap.make([...batch, m, n]);
-  const work = heap.scratch(gemmRoom(n));
+  const work = heap.scratch(productRoom(n));
   const [ofA, ofB, ofOut] = [a, b, out].map(heap.of);
-  const flags = [Number(transposeA), Number(transposeB)];
   const indicesA = batchIndices(batchA, batch), indicesB = batchIndices(batchB, batch);
   indicesA.forEach((indexA, i) => {
-    const [from, by] = [after(ofA, indexA * m * k), after(ofB, indicesB[i] * k * n)];
-    const to = after(ofOut, i * m * n);
-    heap.kernels.gemm(...flags, m, n, k, from, lda, by, ldb, to, n, 0, 0, work);
+    multiply(heap, {
+      m,
+      n,
+      k,
+      a: after(ofA, indexA * m * k),
+      transposeA,
+      b: after(ofB, indicesB[i] * k * n),
+      transposeB,
+      c: after(ofOut, i * m * n),
+      work,
+    });
   });
   return out;
 };

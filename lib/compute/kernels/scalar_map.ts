@@ -25,34 +25,35 @@ export function familyRoom(family: FamilyKernel): number {
   return family.name === "affine" ? 0 : 12 * family.bins + 112;
 }
 
-/** Maps `count` elements: `to` is the value and the log derivative. */
-export function mapForward(
-  { kernels }: Heap,
-  family: FamilyKernel,
-  way: Way,
-  count: number,
-  from: readonly [x: Address, h: Address],
-  to: readonly [value: Address, logDerivative: Address],
-  work: Address,
-): void {
-  const inverse = Number(way === "inverse");
-  if (family.name === "affine") kernels.affine(inverse, count, ...from, ...to);
-  else kernels.spline(inverse, count, family.bins, family.bound, ...from, ...to, work);
+/** Which map, of how many elements, and the room to work in. */
+export interface MapCall {
+  readonly family: FamilyKernel;
+  readonly way: Way;
+  readonly count: number;
+  /** Room for {@linkcode familyRoom} numbers. */
+  readonly work: Address;
 }
 
-/** The gradients `to` for x and h, from those for the value and the log derivative. */
+/** Maps x with the parameters h to the value and the log derivative. */
+export function mapForward(
+  { kernels }: Heap,
+  { family, way, count, work }: MapCall,
+  places: Readonly<Record<"x" | "h" | "value" | "logDerivative", Address>>,
+): void {
+  const given = { inverse: way === "inverse", count, ...places };
+  if (family.name === "affine") kernels.affine(given);
+  else kernels.spline({ ...given, bins: family.bins, bound: family.bound, work });
+}
+
+/** The gradients for x and h, from those for the value and the log derivative. */
 export function mapBackward(
   { kernels }: Heap,
-  family: FamilyKernel,
-  way: Way,
-  count: number,
-  from: readonly [x: Address, h: Address, dValue: Address, dLogDerivative: Address],
-  to: readonly [dx: Address, dh: Address],
-  work: Address,
+  { family, way, count, work }: MapCall,
+  places: Readonly<Record<"x" | "h" | "dValue" | "dLogDerivative" | "dx" | "dh", Address>>,
 ): void {
-  const inverse = Number(way === "inverse");
-  if (family.name === "affine") kernels.affineGradient(inverse, count, ...from, ...to);
-  else kernels.splineGradient(inverse, count, family.bins, family.bound, ...from, ...to, work);
+  const given = { inverse: way === "inverse", count, ...places };
+  if (family.name === "affine") kernels.affineGradient(given);
+  else kernels.splineGradient({ ...given, bins: family.bins, bound: family.bound, work });
 }
 
 interface Attributes {
@@ -65,18 +66,28 @@ const FORWARD = "lif-sbi/ScalarMap", BACKWARD = "lif-sbi/ScalarMapGradient";
 defineKernel(FORWARD, (heap, { x, h }, attrs) => {
   const { family, way } = attrs as Attributes;
   const value = heap.make(x.shape), logDerivative = heap.make(x.shape);
-  const work = heap.scratch(familyRoom(family)), size = tf.util.sizeFromShape(x.shape);
-  const to = [heap.of(value), heap.of(logDerivative)] as const;
-  mapForward(heap, family, way, size, [heap.of(x), heap.of(h)], to, work);
+  const work = heap.scratch(familyRoom(family)), count = tf.util.sizeFromShape(x.shape);
+  mapForward(heap, { family, way, count, work }, {
+    x: heap.of(x),
+    h: heap.of(h),
+    value: heap.of(value),
+    logDerivative: heap.of(logDerivative),
+  });
   return [value, logDerivative];
 });
 
 defineKernel(BACKWARD, (heap, { x, h, dValue, dLogDerivative }, attrs) => {
   const { family, way } = attrs as Attributes;
   const dx = heap.make(x.shape), dh = heap.make(h.shape);
-  const work = heap.scratch(familyRoom(family)), size = tf.util.sizeFromShape(x.shape);
-  const from = [heap.of(x), heap.of(h), heap.of(dValue), heap.of(dLogDerivative)] as const;
-  mapBackward(heap, family, way, size, from, [heap.of(dx), heap.of(dh)], work);
+  const work = heap.scratch(familyRoom(family)), count = tf.util.sizeFromShape(x.shape);
+  mapBackward(heap, { family, way, count, work }, {
+    x: heap.of(x),
+    h: heap.of(h),
+    dValue: heap.of(dValue),
+    dLogDerivative: heap.of(dLogDerivative),
+    dx: heap.of(dx),
+    dh: heap.of(dh),
+  });
   return [dx, dh];
 });
 

@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { BETA_1, BETA_2, moveByAdam } from "../../core/adam.ts";
 import { fold, type Key, shuffled, stream } from "../../core/random.ts";
 import type { LabelledRows, ProbabilityClassifier } from "./classifier.ts";
 import { type Perceptron, perceptron } from "./perceptron.ts";
@@ -19,8 +20,6 @@ const PATIENCE = 10;
 /** Divided by the rows of the batch: the penalty is ½ ALPHA Σ W² for all of them together. */
 const ALPHA = 1e-4;
 const LEARNING_RATE = 1e-3;
-const BETA_1 = 0.9;
-const BETA_2 = 0.999;
 const EPSILON = 1e-8;
 
 /** log(1 + eᶻ) − label · z, the negative log likelihood of a label. */
@@ -30,18 +29,15 @@ function logisticLoss(z: number, label: number): number {
 
 /** Takes Adam's steps along the gradient in `network`. */
 function adam({ weights, gradient }: Perceptron): () => void {
-  const mean = new Float64Array(weights.length);
-  const square = new Float64Array(weights.length);
+  const moments = {
+    mean: new Float64Array(weights.length),
+    square: new Float64Array(weights.length),
+  };
   let step = 0;
   return () => {
     step++;
     const rate = LEARNING_RATE * Math.sqrt(1 - BETA_2 ** step) / (1 - BETA_1 ** step);
-    for (let i = 0; i < weights.length; i++) {
-      const g = gradient[i];
-      mean[i] += (1 - BETA_1) * (g - mean[i]);
-      square[i] += (1 - BETA_2) * (g * g - square[i]);
-      weights[i] -= rate * mean[i] / (Math.sqrt(square[i]) + EPSILON);
-    }
+    moveByAdam(weights, gradient, moments, { rate, scale: 1, epsilon: EPSILON, keep: 1 });
   };
 }
 

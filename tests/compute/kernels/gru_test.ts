@@ -83,10 +83,22 @@ Deno.test("gru's kernels without relaxed SIMD compute the same, but for rounding
     const { kernels, make, of, scratch } = makeHeap(tf.backend() as BackendWasm, build);
     const kept = make([5 * times * count * 8]), y = make([count, units]), work = scratch(20_000);
     const made = [x, weights, state, bias].map(({ shape }) => make(shape));
-    for (const backwards of [0, 1]) {
-      const counts = [backwards, times, count, channels, units];
-      kernels.gru(...counts, ...[x, weights, state, bias, kept, y].map(of), work);
-      kernels.gruGradient(...counts, ...[x, weights, state, kept, dy, ...made].map(of), work);
+    const [dx, dWeights, dState, dBias] = made.map(of);
+    for (const backwards of [false, true]) {
+      const given = {
+        backwards,
+        times,
+        count,
+        channels,
+        units,
+        x: of(x),
+        weights: of(weights),
+        state: of(state),
+        kept: of(kept),
+        work,
+      };
+      kernels.gru({ ...given, bias: of(bias), y: of(y) });
+      kernels.gruGradient({ ...given, dy: of(dy), dx, dWeights, dState, dBias });
     }
     const tensors = [kept, y, ...made].map((info) => tf.engine().makeTensorFromTensorInfo(info));
     const values = await Promise.all(tensors.map(toValues));

@@ -4,6 +4,7 @@ import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { startBackend } from "../../../lib/compute/backend.ts";
 import { rationalQuadraticSpline } from "../../../lib/flows/rational_quadratic_spline.ts";
 import { BUILDS, heapOf, kernelsRun, makeHeap } from "../../../lib/compute/kernels/heap.ts";
+import { multiply } from "../../../lib/compute/kernels/product.ts";
 import { fold, key, stream } from "../../../lib/core/random.ts";
 import { toTensor, toValues } from "../../../lib/compute/tensors.ts";
 import { assertAllClose } from "../../support.ts";
@@ -48,16 +49,31 @@ Deno.test("makeHeap() without relaxed SIMD computes the same, but for rounding",
   const backend = tf.backend() as BackendWasm;
   const x = numbers("x", 200), h = numbers("h", 200 * 14);
   const results = await Promise.all((["relaxed", "simd"] as const).map(async (build) => {
-    const { kernels, make, of, scratch } = makeHeap(backend, build);
+    const heap = makeHeap(backend, build), { kernels, make, of, scratch } = heap;
     const [product, value, log, dx, dh, y] = [15 * 20, 200, 200, 200, 200 * 14, 200].map((n) =>
       make([n])
     );
     const work = scratch(20_000);
-    kernels.gemm(0, 1, 15, 20, 13, of(h), 13, of(h), 13, of(product), 20, 0, 0, work);
-    kernels.spline(0, 200, 5, 4, of(x), of(h), of(value), of(log), work);
-    const given = [x, h, value, log, dx, dh].map(of);
-    kernels.splineGradient(0, 200, 5, 4, ...given, work);
-    kernels.activation(2, 200, of(x), of(y));
+    multiply(heap, {
+      m: 15,
+      n: 20,
+      k: 13,
+      a: of(h),
+      b: of(h),
+      transposeB: true,
+      c: of(product),
+      work,
+    });
+    const map = { inverse: false, count: 200, bins: 5, bound: 4, x: of(x), h: of(h), work };
+    kernels.spline({ ...map, value: of(value), logDerivative: of(log) });
+    kernels.splineGradient({
+      ...map,
+      dValue: of(value),
+      dLogDerivative: of(log),
+      dx: of(dx),
+      dh: of(dh),
+    });
+    kernels.activation({ kind: 2, count: 200, x: of(x), y: of(y) });
     const tensors = [product, value, log, dx, dh, y].map((info) =>
       tf.engine().makeTensorFromTensorInfo(info)
     );
@@ -78,7 +94,7 @@ Deno.test("heapOf() computes the same bits, whatever was computed before", async
   const a = numbers("a", 64 * 50), b = numbers("b", 50 * 30);
   const product = () => tf.tidy(() => tf.matMul(a.as2D(64, 50), b.as2D(50, 30)));
   const first = product();
-  heap.kernels.clear(1000, heap.scratch(1000));
+  heap.kernels.clear({ count: 1000, x: heap.scratch(1000) });
   const wide = tf.tidy(() => tf.matMul(tf.ones([3, 700]), tf.ones([700, 400])));
   const second = product();
   assertEquals(await toValues(first), await toValues(second));

@@ -6,7 +6,6 @@ import type { ScalarFamily } from "../../../lib/flows/bijector.ts";
 import { coupling } from "../../../lib/flows/coupling.ts";
 import { rationalQuadraticSpline } from "../../../lib/flows/rational_quadratic_spline.ts";
 import { type DenseWeights, perceptron } from "../../../lib/compute/kernels/perceptron.ts";
-import { layerNorm, softmax } from "../../../lib/compute/kernels/rows.ts";
 import { type Activation, hardSilu, mish, silu, tanh } from "../../../lib/networks/activations.ts";
 import { convolution, type ConvolutionOptions } from "../../../lib/networks/convolution.ts";
 import { isPerceptron } from "../../../lib/networks/mlp.ts";
@@ -96,10 +95,6 @@ function convolutionCase(count: number, length: number, options: ConvolutionOpti
   };
 }
 
-function rowsCase(shape: number[], run: (x: tf.Tensor) => tf.Tensor): Case {
-  return { inputs: [normal(fold(root, "x"), shape, 3)], run: (x) => [run(x)] };
-}
-
 const spline = rationalQuadraticSpline({ bins: 5, bound: 4 });
 const tall = { channels: 3, filters: 10, activation: silu };
 
@@ -125,10 +120,6 @@ const TABLE: Readonly<Record<string, Case>> = {
     kernel: 3,
     stride: 5,
   }),
-  "softmax() of ragged rows": rowsCase([3, 4, 7], softmax),
-  "softmax() of one number": rowsCase([3, 1], softmax),
-  "layerNorm() of ragged rows": rowsCase([2, 5, 9], layerNorm),
-  "layerNorm() of wide rows": rowsCase([3, 64], layerNorm),
 };
 
 for (const [name, given] of Object.entries(TABLE)) {

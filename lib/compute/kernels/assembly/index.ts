@@ -9,5 +9,5 @@ export {
 } from "./coupling";
 export { gemm } from "./gemm";
 export { gru, gruGradient } from "./gru";
-export { clear, columnSums, layerNorm, layerNormGradient, softmax, softmaxGradient } from "./rows";
+export { clear, columnSums } from "./rows";
 export { spline, splineGradient } from "./spline";

@@ -23,12 +23,6 @@ export class Lanes {
     return f32x4.pmax(f32x4.pmin(x, f32x4.splat(high)), f32x4.splat(low));
   }
 
-  @inline
-  static sum(x: v128): f32 {
-    return (f32x4.extract_lane(x, 0) + f32x4.extract_lane(x, 2)) +
-      (f32x4.extract_lane(x, 1) + f32x4.extract_lane(x, 3));
-  }
-
   /** 2ⁿ eʳ with |r| ≤ log(2) / 2, by the polynomial of Cephes' expf (Moshier 1992). */
   @inline
   static exp(x: v128): v128 {

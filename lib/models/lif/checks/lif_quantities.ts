@@ -4,6 +4,7 @@
  * @module
  */
 import type { LifParameter, SimConfig } from "../simulator/lif.ts";
+import { steadyVoltage } from "../steady_voltage.ts";
 import { quantity, type SbcQuantity } from "../../../diagnostics/calibration/sbc_quantities.ts";
 
 /**
@@ -28,6 +29,6 @@ export function driftVoltage(
 ): SbcQuantity<LifParameter> {
   return quantity<LifParameter>(
     `E_L + ${I_mean} / g_L`,
-    ({ E_L, g_L }) => E_L + I_mean / g_L,
+    (theta) => steadyVoltage(theta, I_mean),
   );
 }

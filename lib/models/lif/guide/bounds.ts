@@ -5,10 +5,9 @@
  * @module
  */
 import type { PriorConfig } from "../prior/lif.ts";
+import { DIM, LOG_G, V_INF, V_INIT, V_RESET, V_TH } from "../columns.ts";
 import type { SimConfig } from "../simulator/lif.ts";
-import { DIM } from "../statistics/assumed_density.ts";
-
-const [V_TH, LOG_G, V_RESET, V_INIT, V_INF] = [0, 2, 3, 4, 5];
+import { depolarisation } from "../steady_voltage.ts";
 
 /** Further than this, in sd, a bound is not felt. */
 const FAR = 5;
@@ -35,7 +34,7 @@ export function boundDistances(
   const weights = new Float64Array(DIM);
   return (mean, covariance) => {
     // E_L, linear in log g_L about its mode, where g_L is not beyond its bound.
-    const lift = I_mean / Math.exp(Math.min(mean[LOG_G], highest));
+    const lift = depolarisation(I_mean, Math.exp(Math.min(mean[LOG_G], highest)));
     const E_L = mean[V_INF] - lift;
     const out = new Float32Array(BOUND_DISTANCES.length);
     let next = 0;

@@ -9,14 +9,13 @@
 import { factorInPlace, solveCholesky } from "../../../core/linear_algebra.ts";
 import type { NormalLaw } from "../../../distributions/normal_law.ts";
 import type { Batch } from "../../../model/batch.ts";
+import { DIM, LOG_TAU, V_INF, V_INIT, V_RESET, V_TH } from "../columns.ts";
 import type { PriorConfig } from "../prior/lif.ts";
 import { type LifFields, refractorySteps, type SimConfig, stepCount } from "../simulator/lif.ts";
-import { assumedDensity, DIM, type Expansion, expansion } from "../statistics/assumed_density.ts";
+import { assumedDensity, type Expansion, expansion } from "../statistics/assumed_density.ts";
 import { assumedDensityPass, hasAssumedDensityPass } from "../statistics/assumed_density_pass.ts";
 import { nearbyPrior } from "../statistics/nearby_prior.ts";
 import { boundDistances } from "./bounds.ts";
-
-const [V_TH, LOG_TAU, V_RESET, V_INIT, V_INF] = [0, 1, 3, 4, 5];
 
 /** Evaluations of the likelihood at most; four to six is usual. */
 const EVALUATIONS = 6;

@@ -11,15 +11,14 @@
  * @module
  */
 import { truncatedNormal } from "../../../distributions/truncated_normal.ts";
+import { DIM, E_L, G_L, TAU_M, V_INIT, V_RESET, V_TH } from "../columns.ts";
 import type { SimConfig } from "../simulator/lif.ts";
+import { depolarisation } from "../steady_voltage.ts";
 import { normalLogDensity } from "../../../core/special.ts";
 import { clippedNormals } from "../../../distributions/clipped_normal.ts";
 import type { PriorConfig } from "../prior/lif.ts";
 import { normalChain, type NormalLaw, truncate } from "../../../distributions/normal_law.ts";
 import type { Transform } from "../../../model/transform.ts";
-
-const DIM = 6;
-const [V_TH, TAU_M, G_L, V_RESET, V_INIT, E_L] = [0, 1, 2, 3, 4, 5];
 
 /**
  * The links' parameters in the order in which the chain runs. V_init, which an observation shows, is
@@ -63,7 +62,7 @@ function withRoom(law: NormalLaw, prior: PriorConfig, I_mean: number): NormalLaw
   let told = law;
   for (let round = 0; round < ROUNDS; round++) {
     const at = Math.min(high, Math.max(low, told.mean[G_L]));
-    const lift = I_mean / Math.exp(at);
+    const lift = depolarisation(I_mean, Math.exp(at));
     told = { mean: law.mean.slice(), covariance: law.covariance.slice() };
     weights.fill(0);
     weights[V_INIT] = 1;
@@ -167,7 +166,7 @@ export function lifTransform(
     plainChain.tell(link, statistic);
   };
   const liftOf = (parameter: number, theta: Float64Array) =>
-    parameter === E_L ? I_mean / theta[G_L] : 0;
+    parameter === E_L ? depolarisation(I_mean, theta[G_L]) : 0;
 
   return {
     domain: "support",

@@ -10,6 +10,7 @@
  */
 import { refractorySteps, type SimConfig } from "../simulator/lif.ts";
 import { LOG_SQRT_2PI, logNormalCdf } from "../../../core/special.ts";
+import { steadyVoltage } from "../steady_voltage.ts";
 import { lifGrid } from "./lif_grid.ts";
 
 /** One recording, sample by sample. */
@@ -48,7 +49,7 @@ export function lifFilter(
   return ([V_th, tau_m, g_L, V_reset, V_init, E_L]) => {
     if (!(V_th > V_reset) || (V_init >= V_th) !== (spikes[0] === 1)) return -Infinity;
     const a = 1 - dt / tau_m;
-    const b = (1 - a) * (E_L + I_mean / g_L);
+    const b = (1 - a) * steadyVoltage({ E_L, g_L }, I_mean);
     const q = (1 - a) * I_std / g_L;
     const h = spacing / Math.hypot(1 / q, 1 / rho);
     const depth = (v: number) => (V_th - v) / h;

@@ -18,6 +18,8 @@ import {
   stepCount,
 } from "../simulator/lif.ts";
 import type { Batch } from "../../../model/batch.ts";
+import { DIM } from "../columns.ts";
+import { steadyVoltage } from "../steady_voltage.ts";
 import { lifFilter, type LifTrace, type LifTraceLikelihood } from "./lif_filter.ts";
 import { lifKnownCurrent } from "./lif_known_current.ts";
 
@@ -67,7 +69,6 @@ function checkTheta(theta: Draws<LifParameter>, { dt }: SimConfig): Float64Array
   return values;
 }
 
-const DIM = LIF_PARAMETERS.length;
 const rowOf = (values: Float64Array, row: number) => values.subarray(row * DIM, (row + 1) * DIM);
 
 /** So many sd from its mean, the voltage is never. */
@@ -79,7 +80,7 @@ function checkClip(
   { dt, I_mean, I_std, v_clip }: SimConfig,
 ): void {
   const rate = dt / tau_m;
-  const rest = E_L + I_mean / g_L;
+  const rest = steadyVoltage({ E_L, g_L }, I_mean);
   const sd = I_std / g_L * Math.sqrt(rate / (2 - rate)); // of the stationary law
   // From v the voltage is at t ~ N(rest + (v − rest) u, sd² (1 − u²)), u = (1 − rate)ᵗ in (0, 1].
   const low = rest - Math.hypot(Math.max(0, rest - Math.min(V_init, V_reset)), NEVER * sd);

@@ -9,7 +9,7 @@
  */
 import { allFinite, configure, finite, multiple, ofLength, positive } from "../../../core/check.ts";
 import { inOrder } from "../../../core/columns.ts";
-import type { Draws, Theta } from "../../../core/draws.ts";
+import { type Draws, row, type Theta } from "../../../core/draws.ts";
 import type { Key, Rng } from "../../../core/random.ts";
 import { hasLifRows, type LifRows, lifRows } from "./lif_rows.ts";
 import type { Batch, Row } from "../../../model/batch.ts";
@@ -235,15 +235,10 @@ export function lif(
   return {
     ...one,
     simulateRows(key: Key, from: number, theta: Draws<LifParameter>, out: Batch<LifFields>) {
-      const { values } = inOrder(ACTION, theta, LIF_PARAMETERS);
-      for (let i = 0; i < theta.count; i++) checkTheta(thetaAt(values, i));
+      const ordered = inOrder(ACTION, theta, LIF_PARAMETERS);
+      for (let i = 0; i < ordered.count; i++) checkTheta(row(ordered, i));
       rows ??= lifRows({ ...config, steps, refractory: refractorySteps(config) });
-      rows(key, from, values, out.values);
+      rows(key, from, ordered.values, out.values);
     },
   };
-}
-
-function thetaAt(values: Float64Array, row: number): Theta<LifParameter> {
-  const [V_th, tau_m, g_L, V_reset, V_init, E_L] = values.subarray(6 * row, 6 * row + 6);
-  return { V_th, tau_m, g_L, V_reset, V_init, E_L };
 }

@@ -6,6 +6,7 @@
  * @module
  */
 import { type Key, ZIGGURAT } from "../../../core/random.ts";
+import { DIM } from "../columns.ts";
 import bytes from "./lif.wasm" with { type: "bytes" };
 
 /** What is the same in all rows. Times are in steps, but for dt. */
@@ -89,17 +90,17 @@ export function lifRows(config: LifRowsConfig): LifRows {
   const { I_mean, I_std, obs_noise_std, v_clip, dt } = config;
   new Float64Array(memory.buffer, CONFIG).set([I_mean, I_std, obs_noise_std, v_clip, dt, 1]);
   new Uint32Array(memory.buffer, ONE).set([1, 511]);
-  const lanes = new Float64Array(memory.buffer, THETA, 6 * LANES);
+  const lanes = new Float64Array(memory.buffer, THETA, DIM * LANES);
   const voltages = new Float32Array(memory.buffer, voltage, LANES * steps);
   const spikeTrains = new Float32Array(memory.buffer, spikes, LANES * steps);
 
   return ({ hi, lo }, from, theta, out) => {
-    const count = theta.length / 6;
+    const count = theta.length / DIM;
     for (let row = 0; row < count; row += LANES) {
       const used = Math.min(LANES, count - row);
       for (let lane = 0; lane < LANES; lane++) {
         const source = row + Math.min(lane, used - 1);
-        for (let j = 0; j < 6; j++) lanes[j * LANES + lane] = theta[source * 6 + j];
+        for (let j = 0; j < DIM; j++) lanes[j * LANES + lane] = theta[source * DIM + j];
       }
       simulate(hi, lo, from + row, steps, refractory, numbers, deviates, voltage, spikes);
       const whole = used === LANES;

@@ -10,14 +10,11 @@
  *
  * @module
  */
+import { DIM, LOG_G, LOG_TAU, V_INF, V_INIT, V_RESET, V_TH } from "../columns.ts";
 import { refractorySteps, type SimConfig, stepCount } from "../simulator/lif.ts";
 import { normalTail, tail } from "./normal_tail.ts";
 
-/** The coordinates: V_th, log tau_m, log g_L, V_reset, V_init, and E_L + I_mean / g_L. */
-export const DIM = 6;
-const [V_TH, LOG_TAU, LOG_G, V_RESET, V_INIT, V_INF] = [0, 1, 2, 3, 4, 5];
-
-/** A log likelihood about a point. */
+/** A log likelihood about a point: V_th, log tau_m, log g_L, V_reset, V_init, E_L + I_mean / g_L. */
 export interface Expansion {
   value: number;
   /** [6] */

@@ -5,8 +5,9 @@
  *
  * @module
  */
+import { DIM, LOG_G, LOG_TAU, V_INF, V_INIT, V_RESET, V_TH } from "../columns.ts";
 import { refractorySteps, type SimConfig, stepCount } from "../simulator/lif.ts";
-import { DIM, type Expand, LEAST_NOISE } from "./assumed_density.ts";
+import { type Expand, LEAST_NOISE } from "./assumed_density.ts";
 import bytes from "./assumed_density.wasm" with { type: "bytes" };
 import { normalTail, tail } from "./normal_tail.ts";
 
@@ -27,7 +28,6 @@ type Pass = (
   ]
 ) => void;
 
-const [V_TH, LOG_TAU, LOG_G, V_RESET, V_INIT, V_INF] = [0, 1, 2, 3, 4, 5];
 /** Bytes of a page of WebAssembly memory. */
 const PAGE = 65536;
 /** The table's cells cover [−6, 6]; it lies at 0, the module's own sums behind it. */

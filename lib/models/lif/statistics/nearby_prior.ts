@@ -7,10 +7,10 @@
  */
 import type { PriorConfig } from "../prior/lif.ts";
 import type { SimConfig } from "../simulator/lif.ts";
-import { addOuter, DIM, type Expansion } from "./assumed_density.ts";
+import { DIM, LOG_G, V_INF, V_INIT } from "../columns.ts";
+import { depolarisation } from "../steady_voltage.ts";
+import { addOuter, type Expansion } from "./assumed_density.ts";
 import { normalTail, tail } from "./normal_tail.ts";
-
-const LOG_G = 2, V_INIT = 4, V_INF = 5;
 
 /** The law of V_th, log tau_m, log g_L, V_reset, V_init and E_L. */
 export interface NearbyPrior {
@@ -57,7 +57,7 @@ export function nearbyPrior(prior: PriorConfig, { I_mean }: SimConfig): NearbyPr
     mean,
     sd,
     add(point, out) {
-      const lift = I_mean / Math.exp(point[LOG_G]); // E_L is the last coordinate less this
+      const lift = depolarisation(I_mean, Math.exp(point[LOG_G])); // E_L is the last coordinate less this
       for (let j = 0; j < DIM; j++) {
         const z = (point[j] - (j === V_INF ? lift : 0) - mean[j]) / sd[j];
         direction.fill(0);

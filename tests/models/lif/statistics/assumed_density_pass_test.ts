@@ -1,6 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { simulateJoint } from "../../../../lib/model/dataset.ts";
 import { row } from "../../../../lib/core/draws.ts";
+import { DIM } from "../../../../lib/models/lif/columns.ts";
 import { lifPrior } from "../../../../lib/models/lif/prior/lif.ts";
 import { key } from "../../../../lib/core/random.ts";
 import {
@@ -11,7 +12,6 @@ import {
 } from "../../../../lib/models/lif/simulator/lif.ts";
 import {
   assumedDensity,
-  DIM,
   expansion,
 } from "../../../../lib/models/lif/statistics/assumed_density.ts";
 import {

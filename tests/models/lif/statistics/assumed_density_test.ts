@@ -1,6 +1,7 @@
 import { assert, assertAlmostEquals } from "@std/assert";
 import { simulate, simulateJoint } from "../../../../lib/model/dataset.ts";
 import { type Draws, row } from "../../../../lib/core/draws.ts";
+import { DIM } from "../../../../lib/models/lif/columns.ts";
 import { lifPrior } from "../../../../lib/models/lif/prior/lif.ts";
 import { key } from "../../../../lib/core/random.ts";
 import { lifLogLikelihood } from "../../../../lib/models/lif/likelihood/lif_likelihood.ts";
@@ -8,7 +9,6 @@ import { lif, type LifParameter, simConfig } from "../../../../lib/models/lif/si
 import { observation } from "../../../../lib/model/batch.ts";
 import {
   assumedDensity,
-  DIM,
   expansion,
 } from "../../../../lib/models/lif/statistics/assumed_density.ts";
 import { correlation, mean } from "../../../../lib/core/stats.ts";

@@ -1,0 +1,58 @@
+/**
+ * Calls of the kernels by the names of their parameters.
+ *
+ * @module
+ */
+
+/** The parameters of each kernel, in the order of its source in `assembly/`. */
+export const PARAMETERS = {
+  activation: "kind count x y",
+  activationGradient: "kind count x dy dx y",
+  affine: "inverse count x h value logDerivative",
+  affineGradient: "inverse count x h dValue dLogDerivative dx dh",
+  clear: "count x",
+  columnSums: "m n x sums add",
+  couplingInputs: "rows dim held contextDim order x context inputs moved",
+  couplingInputsGradient: "rows dim held contextDim from to dInputs dMoved dy dx dContext",
+  couplingOutputs: "rows dim held contextDim order inputs moved logDerivative y logDet",
+  couplingOutputsGradient: "rows dim held order dy dLogDet dMoved dLogDerivative",
+  fold: "first count outputs length channels kernel stride before rows x",
+  gemm: "transposeA transposeB m n k a lda b ldb c ldc add bias work",
+  gru: "backwards times count channels units x weights state bias kept y work",
+  gruGradient:
+    "backwards times count channels units x weights state kept dy dx dWeights dState dBias work",
+  spline: "inverse count bins bound x h value logDerivative work",
+  splineGradient: "inverse count bins bound x h dValue dLogDerivative dx dh work",
+  unfold: "first count outputs length channels kernel stride before x rows",
+} as const;
+
+/** The words of a text. */
+type Words<Text> = Text extends `${infer First} ${infer Rest}` ? First | Words<Rest> : Text;
+
+/** A kernel's name. */
+export type KernelName = keyof typeof PARAMETERS;
+
+/** The parameters that say yes or no. */
+type Flag = "transposeA" | "transposeB" | "add" | "inverse" | "backwards";
+
+/** What a kernel is told: counts, flags, numbers, and addresses in the heap. */
+export type KernelArguments<Kernel extends KernelName> = Readonly<
+  { [Name in Words<typeof PARAMETERS[Kernel]> & string]: Name extends Flag ? boolean : number }
+>;
+
+/** The kernels, each called with its arguments by name. */
+export type Kernels = Readonly<
+  { [Kernel in KernelName]: (given: KernelArguments<Kernel>) => void }
+>;
+
+/** The exports of a build, to be called by name. */
+export function callsByName(exports: WebAssembly.Exports): Kernels {
+  const calls = Object.entries(PARAMETERS).map(([kernel, parameters]) => {
+    const names = parameters.split(" ");
+    const run = exports[kernel] as (...args: (number | boolean)[]) => void;
+    const call = (given: Readonly<Record<string, number | boolean>>) =>
+      run(...names.map((name) => given[name]));
+    return [kernel, call];
+  });
+  return Object.freeze(Object.fromEntries(calls));
+}
