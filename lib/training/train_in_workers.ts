@@ -8,8 +8,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { integer } from "../core/check.ts";
 import { kernelsRun } from "../compute/kernels/heap.ts";
-import { crewOf } from "../compute/parallel/crew.ts";
-import { disband, meetingPoint } from "../compute/parallel/team.ts";
+import { startWorkers } from "../compute/parallel/worker_pool.ts";
+import { abortBarrier, barrierMemory } from "../compute/parallel/worker_group.ts";
 import { canShare, threadCount } from "../compute/parallel/threads.ts";
 import { SHARDS } from "./memory.ts";
 import { train, type TrainingRun } from "./train.ts";
@@ -43,23 +43,23 @@ export async function* trainInWorkers(
   const { state, onSimulation, onProgress } = run;
   const memory = await memoryOf(trainee, { state, shared: true });
   const size = Math.min(SHARDS, workers);
-  const point = meetingPoint();
+  const barrierState = barrierMemory();
   const gate = new Int32Array(new SharedArrayBuffer(4));
   const task = {
     module,
     backend: tf.getBackend(),
     kernels: kernelsRun() ? "on" as const : "off" as const,
     size,
-    point,
+    barrierState,
     gate,
     memory,
     start: startOf(state),
     layout: JSON.stringify(layoutOf(model.variables)),
   };
-  using crew = crewOf<TrainTask, TrainMessage>(
+  using workerPool = startWorkers<TrainTask, TrainMessage>(
     "training",
     new URL("./train_worker.ts", import.meta.url),
-    Array.from({ length: size }, (_, rank) => ({ ...task, rank })),
+    Array.from({ length: size }, (_, index) => ({ ...task, index })),
   );
   const open = () => {
     Atomics.add(gate, 0, 1);
@@ -67,7 +67,11 @@ export async function* trainInWorkers(
   };
   let best = state?.best; // a copy, as a worker that fails may leave the shared ones half written
   try {
-    for (let message = await crew.next(); message.kind !== "end"; message = await crew.next()) {
+    for (
+      let message = await workerPool.next();
+      message.kind !== "end";
+      message = await workerPool.next()
+    ) {
       if (message.kind === "simulation") onSimulation?.(...message.progress);
       else if (message.kind === "step") onProgress?.(...message.progress);
       else {
@@ -78,7 +82,7 @@ export async function* trainInWorkers(
       }
     }
   } finally {
-    disband(point);
+    abortBarrier(barrierState);
     open();
     if (best) writeWeights(model.variables, best);
   }

@@ -1,14 +1,14 @@
 /**
- * A worker that trains as one member of a team.
+ * A worker that trains as one worker of a group.
  *
  * @module
  */
 import { startBackend } from "../compute/backend.ts";
 import type { OnProgress } from "../core/history.ts";
-import { workOn } from "../compute/parallel/crew.ts";
-import { type MeetingPoint, teamMember } from "../compute/parallel/team.ts";
+import { workOn } from "../compute/parallel/worker_pool.ts";
+import { type BarrierMemory, groupMember } from "../compute/parallel/worker_group.ts";
 import type { TrainingMemory } from "./memory.ts";
-import { trainMember } from "./train.ts";
+import { trainInGroup } from "./train.ts";
 import type { Reached, Start, Trainee } from "./trainee.ts";
 import { layoutOf } from "./weights.ts";
 
@@ -20,14 +20,14 @@ export interface TraineeModule {
   readonly argument: unknown;
 }
 
-/** What a worker is told. */
+/** What is sent to a worker. */
 export interface TrainTask {
   readonly module: TraineeModule;
   readonly backend: string;
   readonly kernels: "on" | "off";
-  readonly rank: number;
+  readonly index: number;
   readonly size: number;
-  readonly point: MeetingPoint;
+  readonly barrierState: BarrierMemory;
   /** One number: how many epochs the host has taken in. */
   readonly gate: Int32Array<SharedArrayBuffer>;
   readonly memory: TrainingMemory;
@@ -36,7 +36,7 @@ export interface TrainTask {
   readonly layout: string;
 }
 
-/** What a team's first member tells its host. */
+/** What the first worker of a group sends to the host. */
 export type TrainMessage =
   | { readonly kind: "simulation"; readonly progress: Parameters<OnProgress> }
   | { readonly kind: "step"; readonly progress: Parameters<OnProgress> }
@@ -47,7 +47,7 @@ export type TrainMessage =
 const INTERVAL = 50;
 
 workOn<TrainTask, TrainMessage>(async (task, send) => {
-  const { module: { url, argument }, rank, size, point, gate, memory, start } = task;
+  const { module: { url, argument }, index, size, barrierState, gate, memory, start } = task;
   await startBackend(task.backend, { kernels: task.kernels });
   const { trainee: make } = await import(url) as {
     trainee(argument: unknown): Trainee | Promise<Trainee>;
@@ -66,12 +66,12 @@ workOn<TrainTask, TrainMessage>(async (task, send) => {
     told = now;
     send({ kind, progress });
   };
-  const run = rank === 0 ? { onSimulation: tell("simulation"), onProgress: tell("step") } : {};
+  const run = index === 0 ? { onSimulation: tell("simulation"), onProgress: tell("step") } : {};
   let taken = 0;
-  const team = teamMember(point, { rank, size });
-  for await (const reached of trainMember(team, trainee, memory, start, run)) {
-    if (rank === 0) send({ kind: "epoch", reached });
+  const group = groupMember(barrierState, { index, size });
+  for await (const reached of trainInGroup(group, trainee, memory, start, run)) {
+    if (index === 0) send({ kind: "epoch", reached });
     Atomics.wait(gate, 0, taken++);
   }
-  if (rank === 0) send({ kind: "end" });
+  if (index === 0) send({ kind: "end" });
 });

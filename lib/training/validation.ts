@@ -5,7 +5,7 @@
  * @module
  */
 import type { EpochReport } from "../core/history.ts";
-import { ownParts, type Team } from "../compute/parallel/team.ts";
+import { ownParts, type WorkerGroup } from "../compute/parallel/worker_group.ts";
 import { lossLimit } from "./guard.ts";
 import { summedLoss } from "./loss.ts";
 import { type TrainingMemory, VALIDATION_ROWS } from "./memory.ts";
@@ -60,24 +60,24 @@ async function firstBadRow(
 }
 
 /**
- * The mean loss over the validation rows, each member working on its part of them.
+ * The mean loss over the validation rows, each worker working on its part of them.
  *
  * @param untrainedLoss The same before the first step; undefined if this is it.
  * @throws {RangeError} If it is not finite, or more than 10 nats a parameter above the untrained one.
  */
 export async function validate(
-  team: Team,
+  group: WorkerGroup,
   trainee: Trainee,
   memory: TrainingMemory,
   untrainedLoss?: number,
 ): Promise<number> {
   const { key, model } = trainee;
   const { validation, validationLosses } = memory;
-  for (const part of ownParts(team, validationLosses.length)) {
+  for (const part of ownParts(group, validationLosses.length)) {
     const rows = rowsOf(part, validation.count);
     validationLosses[part] = await summedLoss(key, model, validation, rows);
   }
-  team.barrier();
+  group.barrier();
   const loss = validationLosses.reduce((sum, part) => sum + part, 0) / validation.count;
   if (untrainedLoss === undefined) {
     if (Number.isFinite(loss)) return loss;

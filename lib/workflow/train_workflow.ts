@@ -50,7 +50,7 @@ export interface WorkerArgument {
   readonly warmUp: WarmUp;
 }
 
-/** Where to go on, whom to tell, and how many threads to use. */
+/** Where to resume, callbacks for progress, and the number of threads. */
 export interface TrainOptions extends TrainingRun {
   /**
    * Threads that train, of no influence on the result: as many as there are cores, at most 4, if not

@@ -35,11 +35,11 @@ Deno.test({
     using alone = conjugateModel();
     const [, expected] = await Array.fromAsync(train(conjugateTrainee(alone, overrides)));
     for (const workers of [1, 2, 3, 4]) {
-      using team = run(workers);
-      const [, last] = await Array.fromAsync(team.states);
+      using group = run(workers);
+      const [, last] = await Array.fromAsync(group.states);
       assertEquals(last.weights, expected.weights);
       assertEquals(last.adam, expected.adam);
-      assertEquals(await readWeights(team.model.variables), expected.best);
+      assertEquals(await readWeights(group.model.variables), expected.best);
       const losses = ({ history }: TrainingState) => history.map((e) => e.validationLoss);
       assertEquals(losses(last), losses(expected));
     }
@@ -51,11 +51,11 @@ Deno.test({
   name: "trainInWorkers() leaves the best weights so far, by 1, 2 and 3 workers, when it is left",
   async fn() {
     for (const workers of [1, 2, 3]) {
-      using team = run(workers);
-      const untrained = await readWeights(team.model.variables);
+      using group = run(workers);
+      const untrained = await readWeights(group.model.variables);
       let state: TrainingState | undefined;
-      for await (state of team.states) break;
-      const weights = await readWeights(team.model.variables);
+      for await (state of group.states) break;
+      const weights = await readWeights(group.model.variables);
       assertEquals(weights, state!.best);
       assert(weights.some((weight, i) => weight !== untrained[i]));
     }
@@ -86,7 +86,8 @@ Deno.test({
 
 Deno.test({
   ...needed,
-  name: "trainInWorkers() tells its progress, ends its workers when left, and goes on from a state",
+  name:
+    "trainInWorkers() reports its progress, ends its workers when left, and goes on from a state",
   async fn() {
     using cut = run(2);
     const before = tf.memory().numTensors;
@@ -130,9 +131,9 @@ Deno.test({
   ...needed,
   name: "trainInWorkers() ends with a clear error when a worker dies, and keeps the last state",
   async fn() {
-    using team = run(2, { end: 1500 }); // in the middle of the first epoch, for the second
+    using group = run(2, { end: 1500 }); // in the middle of the first epoch, for the second
     await assertRejects(
-      () => team.states.next(),
+      () => group.states.next(),
       Error,
       "row 1500 can't be made",
     );

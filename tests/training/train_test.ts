@@ -174,7 +174,7 @@ Deno.test("train() stops when the validation loss has not improved for `patience
   assertEquals(history.length - bestEpoch(history).epoch, 2);
 });
 
-Deno.test("train() tells its progress and leaves no tensor", async () => {
+Deno.test("train() reports its progress and leaves no tensor", async () => {
   using model = conjugateModel();
   const steps: number[] = [];
   const before = tf.memory().numTensors;
@@ -200,7 +200,7 @@ Deno.test("train() with fresh rows for every epoch sees each row once", async ()
   assertEquals(made, Array.from({ length: 3 * 1024 }, (_, row) => row));
 });
 
-Deno.test("train() tells of summaries that have collapsed", async () => {
+Deno.test("train() reports summaries that have collapsed", async () => {
   const rank = async (model: Npe) => {
     const states = train(conjugateTrainee(model, { epochs: 1, learning_rate: 1e-9 }));
     for await (const { history: [epoch] } of states) return epoch.summaryRank;
