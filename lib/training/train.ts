@@ -26,9 +26,9 @@ import {
   type Start,
   startOf,
   stateOf,
-  type Trainee,
   type TrainingState,
-} from "./trainee.ts";
+  type TrainingTask,
+} from "./training_task.ts";
 import {
   gradientNorm,
   keepBest,
@@ -42,7 +42,7 @@ import { writeWeights } from "./weights.ts";
 
 /** Where to start, and callbacks for progress. */
 export interface TrainingRun {
-  /** Continue from here; the trainee must be that of the first part. */
+  /** Continue from here; the training task must be that of the first part. */
   readonly state?: TrainingState;
   /** Called as rows are made before the first step. */
   readonly onSimulation?: OnProgress | undefined;
@@ -61,12 +61,12 @@ export interface TrainingRun {
  */
 export async function* trainInGroup(
   group: WorkerGroup,
-  trainee: Trainee,
+  task: TrainingTask,
   memory: TrainingMemory,
   { history, steps, untrainedLoss }: Start,
   { onSimulation, onProgress }: TrainingRun = {},
 ): AsyncGenerator<Reached> {
-  const { key, model, config } = trainee;
+  const { key, model, config } = task;
   const { batch_size, epochs, patience, weight_decay, clip_norm } = config;
   const perVariable = config.clip_per_variable === 1;
   const batches = batchesOf(config);
@@ -75,16 +75,16 @@ export async function* trainInGroup(
     warmup: config.warmup,
     steps: epochs * batches,
   });
-  const pool = poolOf(group, finiteRows(trainee.training, "training"), memory.pools, config);
+  const pool = poolOf(group, finiteRows(task.training, "training"), memory.pools, config);
   if (history.length < epochs) {
-    const rows = finiteRows(trainee.validation, "validation");
+    const rows = finiteRows(task.validation, "validation");
     await fillTogether(group, rows, memory.validation, 0);
     await pool.begin(history.length + 1, onSimulation);
   }
   snapshot(group, memory, "keep"); // what a run begins with has been validated, or is next
   group.barrier();
   writeWeights(model.variables, memory.weights);
-  untrainedLoss ??= await validate(group, trainee, memory);
+  untrainedLoss ??= await validate(group, task, memory);
   const limit = lossLimit(untrainedLoss, model.estimator.dim);
 
   for (let epoch = history.length + 1; epoch <= epochs; epoch++) {
@@ -130,7 +130,7 @@ export async function* trainInGroup(
       pool.advance(epoch, batch, batches);
       onProgress?.(step + 1, epochs * batches, `epoch ${epoch}/${epochs}, loss ${loss.toFixed(2)}`);
     }
-    const validationLoss = await validate(group, trainee, memory, untrainedLoss);
+    const validationLoss = await validate(group, task, memory, untrainedLoss);
     snapshot(group, memory, "keep");
     if (history.length === 0 || validationLoss < bestEpoch(history).validationLoss) {
       keepBest(group, memory);
@@ -164,16 +164,16 @@ export async function* trainInGroup(
  * if the state is of another network or run. The last state yielded is still good.
  */
 export async function* train(
-  trainee: Trainee,
+  task: TrainingTask,
   run: TrainingRun = {},
 ): AsyncGenerator<TrainingState> {
   const { state } = run;
-  const memory = await memoryOf(trainee, { state, shared: false });
+  const memory = await memoryOf(task, { state, shared: false });
   try {
-    for await (const reached of trainInGroup(ONE_WORKER, trainee, memory, startOf(state), run)) {
+    for await (const reached of trainInGroup(ONE_WORKER, task, memory, startOf(state), run)) {
       yield stateOf(memory, reached);
     }
   } finally {
-    writeWeights(trainee.model.variables, memory.best);
+    writeWeights(task.model.variables, memory.best);
   }
 }

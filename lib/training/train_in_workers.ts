@@ -13,8 +13,14 @@ import { abortBarrier, barrierMemory } from "../compute/parallel/worker_group.ts
 import { canShare, threadCount } from "../compute/parallel/threads.ts";
 import { SHARDS } from "./memory.ts";
 import { train, type TrainingRun } from "./train.ts";
-import type { TraineeModule, TrainMessage, TrainTask } from "./train_worker.ts";
-import { memoryOf, startOf, stateOf, type Trainee, type TrainingState } from "./trainee.ts";
+import type { TrainingTaskModule, TrainMessage, WorkerTask } from "./train_worker.ts";
+import {
+  memoryOf,
+  startOf,
+  stateOf,
+  type TrainingState,
+  type TrainingTask,
+} from "./training_task.ts";
 import { layoutOf, writeWeights } from "./weights.ts";
 
 /** So many workers as there are cores, but no more than a batch has shards. */
@@ -27,25 +33,25 @@ export function defaultWorkers(): number {
  * in this thread. However it ends, the best weights so far are in the model. Needs the permission to
  * read the modules.
  *
- * @param module Makes in each worker a trainee like the one given.
+ * @param module Makes in each worker a training task like the one given.
  * @param run More than 4 workers do not help: a batch has 4 shards.
  * @throws {RangeError} If workers is not a positive integer, or as {@linkcode train} does.
  * @throws {Error} If a worker fails otherwise; the last state yielded is still good.
  */
 export async function* trainInWorkers(
-  trainee: Trainee,
-  module: TraineeModule,
+  task: TrainingTask,
+  module: TrainingTaskModule,
   { workers = defaultWorkers(), ...run }: TrainingRun & { readonly workers?: number | undefined },
 ): AsyncGenerator<TrainingState> {
   integer("train in workers", "workers", workers, 1);
-  if (workers === 1 || !canShare()) return yield* train(trainee, run);
-  const { model } = trainee;
+  if (workers === 1 || !canShare()) return yield* train(task, run);
+  const { model } = task;
   const { state, onSimulation, onProgress } = run;
-  const memory = await memoryOf(trainee, { state, shared: true });
+  const memory = await memoryOf(task, { state, shared: true });
   const size = Math.min(SHARDS, workers);
   const barrierState = barrierMemory();
   const gate = new Int32Array(new SharedArrayBuffer(4));
-  const task = {
+  const shared = {
     module,
     backend: tf.getBackend(),
     kernels: kernelsRun() ? "on" as const : "off" as const,
@@ -56,10 +62,10 @@ export async function* trainInWorkers(
     start: startOf(state),
     layout: JSON.stringify(layoutOf(model.variables)),
   };
-  using workerPool = startWorkers<TrainTask, TrainMessage>(
+  using workerPool = startWorkers<WorkerTask, TrainMessage>(
     "training",
     new URL("./train_worker.ts", import.meta.url),
-    Array.from({ length: size }, (_, index) => ({ ...task, index })),
+    Array.from({ length: size }, (_, index) => ({ ...shared, index })),
   );
   const open = () => {
     Atomics.add(gate, 0, 1);

@@ -9,20 +9,20 @@ import { workOn } from "../compute/parallel/worker_pool.ts";
 import { type BarrierMemory, groupMember } from "../compute/parallel/worker_group.ts";
 import type { TrainingMemory } from "./memory.ts";
 import { trainInGroup } from "./train.ts";
-import type { Reached, Start, Trainee } from "./trainee.ts";
+import type { Reached, Start, TrainingTask } from "./training_task.ts";
 import { layoutOf } from "./weights.ts";
 
 /** How a worker makes its own copy of what is trained. */
-export interface TraineeModule {
-  /** Where `export function trainee(argument): Trainee`, or a promise of one, stands. */
+export interface TrainingTaskModule {
+  /** Where `export function trainingTask(argument): TrainingTask`, or a promise of one, stands. */
   readonly url: string;
   /** What it is called with. */
   readonly argument: unknown;
 }
 
 /** What is sent to a worker. */
-export interface TrainTask {
-  readonly module: TraineeModule;
+export interface WorkerTask {
+  readonly module: TrainingTaskModule;
   readonly backend: string;
   readonly kernels: "on" | "off";
   readonly index: number;
@@ -32,7 +32,7 @@ export interface TrainTask {
   readonly gate: Int32Array<SharedArrayBuffer>;
   readonly memory: TrainingMemory;
   readonly start: Start;
-  /** The layout of the weights, as text: what the trainee must have. */
+  /** The layout of the weights, as text: what the training task must have. */
   readonly layout: string;
 }
 
@@ -46,14 +46,14 @@ export type TrainMessage =
 /** The least time between two messages of progress, in ms. */
 const INTERVAL = 50;
 
-workOn<TrainTask, TrainMessage>(async (task, send) => {
+workOn<WorkerTask, TrainMessage>(async (task, send) => {
   const { module: { url, argument }, index, size, barrierState, gate, memory, start } = task;
   await startBackend(task.backend, { kernels: task.kernels });
-  const { trainee: make } = await import(url) as {
-    trainee(argument: unknown): Trainee | Promise<Trainee>;
+  const { trainingTask: make } = await import(url) as {
+    trainingTask(argument: unknown): TrainingTask | Promise<TrainingTask>;
   };
-  const trainee = await make(argument);
-  const layout = JSON.stringify(layoutOf(trainee.model.variables));
+  const trainingTask = await make(argument);
+  const layout = JSON.stringify(layoutOf(trainingTask.model.variables));
   if (layout !== task.layout) {
     throw new RangeError(
       `Cannot train in workers as their weights must be ${task.layout}: they are ${layout}`,
@@ -69,7 +69,7 @@ workOn<TrainTask, TrainMessage>(async (task, send) => {
   const run = index === 0 ? { onSimulation: tell("simulation"), onProgress: tell("step") } : {};
   let taken = 0;
   const group = groupMember(barrierState, { index, size });
-  for await (const reached of trainInGroup(group, trainee, memory, start, run)) {
+  for await (const reached of trainInGroup(group, trainingTask, memory, start, run)) {
     if (index === 0) send({ kind: "epoch", reached });
     Atomics.wait(gate, 0, taken++);
   }

@@ -3,10 +3,10 @@ import * as tf from "@tensorflow/tfjs";
 import { startBackend } from "../../lib/compute/backend.ts";
 import { train } from "../../lib/training/train.ts";
 import { trainInWorkers } from "../../lib/training/train_in_workers.ts";
-import type { TrainingState } from "../../lib/training/trainee.ts";
+import type { TrainingState } from "../../lib/training/training_task.ts";
 import { readWeights } from "../../lib/training/weights.ts";
 import { needs } from "../permissions.ts";
-import { type ConjugateArgument, conjugateModel, conjugateTrainee } from "./conjugate.ts";
+import { type ConjugateArgument, conjugateModel, conjugateTask } from "./conjugate.ts";
 
 const needed = needs({ read: ["."] });
 await startBackend();
@@ -23,7 +23,7 @@ function run(workers: number, argument: Omit<ConjugateArgument, "overrides"> = {
   const module = { url, argument: { overrides, ...argument } satisfies ConjugateArgument };
   return {
     model,
-    states: trainInWorkers(conjugateTrainee(model, overrides), module, { workers }),
+    states: trainInWorkers(conjugateTask(model, overrides), module, { workers }),
     [Symbol.dispose]: () => model[Symbol.dispose](),
   };
 }
@@ -33,7 +33,7 @@ Deno.test({
   name: "trainInWorkers() gives the same weights with 1, 2, 3 and 4 workers",
   async fn() {
     using alone = conjugateModel();
-    const [, expected] = await Array.fromAsync(train(conjugateTrainee(alone, overrides)));
+    const [, expected] = await Array.fromAsync(train(conjugateTask(alone, overrides)));
     for (const workers of [1, 2, 3, 4]) {
       using group = run(workers);
       const [, last] = await Array.fromAsync(group.states);
@@ -72,7 +72,7 @@ Deno.test({
       const module = { url, argument: { overrides: config } };
       const untrained = await readWeights(model.variables);
       const { message } = await assertRejects(
-        () => trainInWorkers(conjugateTrainee(model, config), module, { workers }).next(),
+        () => trainInWorkers(conjugateTask(model, config), module, { workers }).next(),
         RangeError,
       );
       assertEquals(await readWeights(model.variables), untrained);
@@ -100,7 +100,7 @@ Deno.test({
     const [, expected] = await Array.fromAsync(whole.states);
     using model = conjugateModel(99);
     const told: string[] = [];
-    const rest = trainInWorkers(conjugateTrainee(model, overrides), {
+    const rest = trainInWorkers(conjugateTask(model, overrides), {
       url,
       argument: { overrides },
     }, {
@@ -145,11 +145,11 @@ Deno.test({
 
 Deno.test({
   ...needed,
-  name: "trainInWorkers() refuses a trainee of other weights",
+  name: "trainInWorkers() refuses a training task of other weights",
   async fn() {
     using model = conjugateModel();
-    const other = new URL("./other_trainee.ts", import.meta.url).href;
-    const states = trainInWorkers(conjugateTrainee(model, overrides), {
+    const other = new URL("./other_task.ts", import.meta.url).href;
+    const states = trainInWorkers(conjugateTask(model, overrides), {
       url: other,
       argument: undefined,
     }, { workers: 2 });
