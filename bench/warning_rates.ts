@@ -37,7 +37,7 @@ const { sim } = experimentOf(numbers);
 const steps = stepCount(sim);
 const checked = observationCheck(fold(key(1), "examination"), model, kit.diagnostics);
 
-/** Windows of all sweeps, one behind the other. */
+/** Windows of all sweeps, concatenated. */
 async function windowsOf(path: string): Promise<Batch<LifFields>> {
   const content = decodeSafetensors(await readBytes(path));
   const { data, shape: [sweeps, samples] } = tensorOf(content, "voltage", "F32");

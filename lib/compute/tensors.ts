@@ -68,7 +68,7 @@ function view(tensor: tf.Tensor): Float32Array {
 }
 
 /**
- * Copies the numbers of tensors one behind the other into `out`, which may be shared memory. On the
+ * Copies the numbers of tensors concatenated, into `out`, which may be shared memory. On the
  * wasm backend it costs one copy, and is done when the function returns.
  *
  * @throws {RangeError} If `out` has not the length of all together.
@@ -98,7 +98,7 @@ export async function copyOut(tensors: readonly tf.Tensor[], out: Float32Array):
 }
 
 /**
- * Sets variables to the numbers that lie one behind the other in `values`, which may be shared
+ * Sets variables to the numbers concatenated in `values`, which may be shared
  * memory. With own kernels it costs one copy, and no new tensor. (Stock tfjs keeps a copy of its own
  * of every matrix that it multiplied, and would not see what is written in its place.)
  *

@@ -1,5 +1,5 @@
 /**
- * Typed arrays, one behind the other.
+ * Concatenation of typed arrays.
  *
  * @module
  */

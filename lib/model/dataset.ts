@@ -189,12 +189,12 @@ export function simulateJoint<Name extends string, X extends Fields>(
 const CHUNK = 32;
 
 /**
- * The rows numbered `from` … `to` − 1 of {@linkcode simulateJoint}, some at a time and in order. Each
- * piece is written over by the next, so that memory doesn't grow with their number.
+ * The rows numbered `from` … `to` − 1 of {@linkcode simulateJoint}, in batches, in order. Each
+ * batch overwrites the one before, so that memory doesn't grow with their number.
  *
  * @example Usage
  * ```ts
- * import { simulateJoint, simulatePieces } from "./dataset.ts";
+ * import { simulateJoint, simulateBatches } from "./dataset.ts";
  * import { lifPrior } from "../models/lif/prior/lif.ts";
  * import { key } from "../core/random.ts";
  * import { lif } from "../models/lif/simulator/lif.ts";
@@ -202,11 +202,11 @@ const CHUNK = 32;
  *
  * const model = { prior: lifPrior(), simulator: lif() };
  * const { theta } = simulateJoint(key(45), model, 40);
- * const pieces = [...simulatePieces(key(45), model, { from: 0, to: 40 })];
- * assertEquals(pieces.flatMap((piece) => [...piece.theta.values]), [...theta.values]);
+ * const batches = [...simulateBatches(key(45), model, { from: 0, to: 40 })];
+ * assertEquals(batches.flatMap((batch) => [...batch.theta.values]), [...theta.values]);
  * ```
  */
-export function* simulatePieces<Name extends string, X extends Fields>(
+export function* simulateBatches<Name extends string, X extends Fields>(
   key: Key,
   model: JointModel<Name, X>,
   { from, to }: { readonly from: number; readonly to: number },

@@ -6,7 +6,7 @@
 import { integer } from "../core/check.ts";
 import type { Key } from "../core/random.ts";
 import type { Adapter, TrainingRows } from "./adapter.ts";
-import { simulatePieces } from "./dataset.ts";
+import { simulateBatches } from "./dataset.ts";
 import type { Fields } from "./field.ts";
 import type { JointModel } from "./simulator.ts";
 
@@ -74,8 +74,8 @@ export function fillRows<Name extends string, X extends Fields>(
     );
   }
   let row = at;
-  for (const piece of simulatePieces(key, model, { from, to })) {
-    const { count, inferenceVariables, summaryVariables } = adapter.adapt(piece);
+  for (const batch of simulateBatches(key, model, { from, to })) {
+    const { count, inferenceVariables, summaryVariables } = adapter.adapt(batch);
     into.inferenceVariables.set(inferenceVariables, row * (inferenceVariables.length / count));
     into.summaryVariables.set(summaryVariables, row * (summaryVariables.length / count));
     row += count;

@@ -26,9 +26,9 @@ export { checkModel } from "./check_model.ts";
 export {
   type Dataset,
   simulate,
+  simulateBatches,
   simulateJoint,
   type SimulateOptions,
-  simulatePieces,
 } from "./dataset.ts";
 export { readObservation } from "./observation_file.ts";
 export { decodeDataset, encodeDataset, type Provenance } from "./dataset_file.ts";

@@ -25,7 +25,7 @@ const KEPT = 2 ** 25;
  * that memory doesn't grow with the length of observations.
  *
  * @param count All observations.
- * @param batches The observations, some at a time, the same each time that it is called.
+ * @param batches The observations, in batches, the same at each call.
  *
  * @example Usage
  * ```ts

@@ -84,7 +84,7 @@ export function amortizedPosterior<Name extends string, X extends Fields>(
 
   /**
    * Applies `f` to the rows that `next` makes, [count, width], and the context of the observation
-   * that each belongs to, some at a time and in order.
+   * that each belongs to, in batches, in order.
    */
   async function* overRows(
     width: number,
@@ -108,7 +108,7 @@ export function amortizedPosterior<Name extends string, X extends Fields>(
     }
   }
 
-  /** Draws in coordinates, `known.each` for every observation, in order, some at a time. */
+  /** Draws in coordinates, `known.each` for every observation, in order, in batches. */
   function draw(key: Key, known: Known) {
     let owner = -1, rng = stream(key);
     const base = (from: number, count: number) => {
@@ -136,7 +136,7 @@ export function amortizedPosterior<Name extends string, X extends Fields>(
     return out;
   }
 
-  /** Draws of theta, some at a time. */
+  /** Draws of theta, in batches. */
   async function* batches(
     key: Key,
     observations: Batch<X>,

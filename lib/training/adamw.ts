@@ -17,7 +17,7 @@ export interface AdamState {
   readonly square: Float32Array;
 }
 
-/** What a step is told. */
+/** The options of a step. */
 export interface AdamOptions {
   readonly learningRate: number;
   readonly weightDecay: number;

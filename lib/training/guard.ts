@@ -18,8 +18,8 @@ const MEMORY = 0.02;
 const IN_A_ROW = 3;
 /** So many bad batches in an epoch, or half of its batches, and training has failed. */
 const MAX_BAD = 20;
-/** Good batches from one refuge to the next. */
-const REFUGE_EVERY = 100;
+/** Good batches from one snapshot to the next. */
+const SNAPSHOT_EVERY = 100;
 /** A loss so many nats a parameter above the untrained network's has exploded. */
 const FAR = 10;
 
@@ -40,7 +40,7 @@ export interface Guard {
    */
   judge(loss: number, norm: number): Judgement;
   /** Whether the weights that the last batch came to, which was good, should be kept to go back to. */
-  readonly refuge: boolean;
+  readonly snapshot: boolean;
   /** Bad batches so far. */
   readonly skipped: number;
   /** Times the weights went back. */
@@ -81,8 +81,8 @@ export function guardOf(epoch: number, { batches, limit, typicalNorm }: GuardOpt
   let typical = typicalNorm === undefined ? 0 : logOf(typicalNorm);
   let good = 0, inARow = 0, skipped = 0, rollbacks = 0;
   return {
-    get refuge() {
-      return inARow === 0 && good % REFUGE_EVERY === 0;
+    get snapshot() {
+      return inARow === 0 && good % SNAPSHOT_EVERY === 0;
     },
     get skipped() {
       return skipped;

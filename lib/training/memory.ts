@@ -1,11 +1,11 @@
 /**
- * All that the members of a team share while they train: the weights and their moments, what each
+ * All that the workers of a group share while they train: the weights and their moments, what each
  * shard of a batch gave, and the rows to learn from.
  *
  * @module
  */
 import type { TrainingRows } from "../model/adapter.ts";
-import { partRange } from "../compute/parallel/team.ts";
+import { partRange } from "../compute/parallel/worker_group.ts";
 
 /**
  * A batch is always cut into so many shards, and so are the weights: sums in their order are the
@@ -40,8 +40,8 @@ export interface TrainingMemory {
   /** Adam's first and second moments. */
   readonly mean: Float32Array;
   readonly square: Float32Array;
-  /** Weights and moments as they were when last known to be good, one behind the other. */
-  readonly refuge: Float32Array;
+  /** Weights and moments as they were when last known to be good, concatenated. */
+  readonly snapshot: Float32Array;
   /** The gradient of each shard; in the first, their sum. */
   readonly gradients: readonly Float32Array[];
   /** The loss of each shard. */
@@ -76,7 +76,7 @@ export function trainingMemory(shape: MemoryShape, shared: boolean): TrainingMem
     best: floats(weights),
     mean: floats(weights),
     square: floats(weights),
-    refuge: floats(3 * weights),
+    snapshot: floats(3 * weights),
     gradients: Array.from({ length: SHARDS }, () => floats(weights)),
     losses: doubles(SHARDS),
     squares: doubles(SHARDS),

@@ -1,13 +1,13 @@
 /**
- * The rows that a team trains on: one set for the whole run, or sets that replace each other every
- * `refresh` epochs. Two of them are held at most: while the team trains on one, it makes the next,
+ * The rows that a group trains on: one set for the whole run, or sets that replace each other every
+ * `refresh` epochs. Two of them are held at most: while the group trains on one, it makes the next,
  * a few rows after each batch.
  *
  * @module
  */
 import type { TrainingRows } from "../model/adapter.ts";
 import type { OnProgress } from "../core/history.ts";
-import { partRange, type Team } from "../compute/parallel/team.ts";
+import { partRange, type WorkerGroup } from "../compute/parallel/worker_group.ts";
 
 /** Rows to train on, by number; there is no last one. Row i is the same whenever it is made. */
 export interface RowSource {
@@ -45,22 +45,22 @@ export function finiteRows(source: RowSource, name: string): RowSource {
   };
 }
 
-/** Rows filled at a time at the start, so that progress can be told. */
+/** Rows filled at a time at the start, so that progress can be reported. */
 const CHUNK = 1000;
 
-/** Fills all of `rows`, each member its share. A barrier must follow. */
+/** Fills all of `rows`, each worker its share. A barrier must follow. */
 export async function fillTogether(
-  team: Team,
+  group: WorkerGroup,
   source: RowSource,
   rows: TrainingRows,
   first: number,
   onProgress?: OnProgress,
 ): Promise<void> {
   const chunks = Math.ceil(rows.count / CHUNK);
-  for (let chunk = team.rank; chunk < chunks; chunk += team.size) {
+  for (let chunk = group.index; chunk < chunks; chunk += group.size) {
     const [from, to] = [chunk * CHUNK, Math.min(rows.count, (chunk + 1) * CHUNK)];
     source.fill({ from: first + from, to: first + to }, rows, from);
-    onProgress?.(Math.min(rows.count, to + (team.size - 1) * CHUNK), rows.count);
+    onProgress?.(Math.min(rows.count, to + (group.size - 1) * CHUNK), rows.count);
     await undefined;
   }
 }
@@ -69,15 +69,15 @@ export async function fillTogether(
 export interface Pool {
   /** Makes the rows of the first epoch of a run. A barrier must follow. */
   begin(epoch: number, onProgress?: OnProgress): Promise<void>;
-  /** The rows of an epoch. Every member must have made its share of them. */
+  /** The rows of an epoch. Every worker must have made its share of them. */
   rows(epoch: number): TrainingRows;
-  /** Makes this member's share of what is due after `batch` of `batches` of an epoch. */
+  /** Makes this worker's share of what is due after `batch` of `batches` of an epoch. */
   advance(epoch: number, batch: number, batches: number): void;
 }
 
 /** The pool of a run of `epochs` epochs; `refresh` 0 keeps the first rows. */
 export function poolOf(
-  team: Team,
+  group: WorkerGroup,
   source: RowSource,
   pools: readonly TrainingRows[],
   { refresh, epochs }: { readonly refresh: number; readonly epochs: number },
@@ -91,7 +91,7 @@ export function poolOf(
     rows,
     async begin(epoch, onProgress) {
       const pool = rows(epoch);
-      await fillTogether(team, source, pool, generation(epoch) * pool.count, onProgress);
+      await fillTogether(group, source, pool, generation(epoch) * pool.count, onProgress);
     },
     advance(epoch, batch, batches) {
       const now = generation(epoch);
@@ -100,7 +100,7 @@ export function poolOf(
       const next = pools[(now + 1) % pools.length];
       const done = (epoch - 1 - now * refresh) * batches + batch + 1;
       const due = Math.floor(next.count * done / (refresh * batches));
-      const [from, to] = partRange(due - made, team.rank, team.size);
+      const [from, to] = partRange(due - made, group.index, group.size);
       const first = (now + 1) * next.count + made;
       if (to > from) source.fill({ from: first + from, to: first + to }, next, made + from);
       made = due;

@@ -1,5 +1,5 @@
 /**
- * Whether a summary network still tells recordings apart.
+ * Whether the summaries of a network still distinguish observations.
  *
  * @module
  */

@@ -1,12 +1,17 @@
 /**
  * Training: minimises the mean of −log q(theta | x) by AdamW over shuffled batches, and keeps the
- * weights that did best on the validation rows. Written for a member of a team; alone, it is a team
+ * weights that did best on the validation rows. Written for a worker of a group; alone, it is a group
  * of one.
  *
  * @module
  */
 import type { OnProgress } from "../core/history.ts";
-import { ownParts, partRange, SOLO, type Team } from "../compute/parallel/team.ts";
+import {
+  ONE_WORKER,
+  ownParts,
+  partRange,
+  type WorkerGroup,
+} from "../compute/parallel/worker_group.ts";
 import { fold, shuffled } from "../core/random.ts";
 import { guardOf, lossLimit } from "./guard.ts";
 import { lossAndGradient } from "./loss.ts";
@@ -21,47 +26,47 @@ import {
   type Start,
   startOf,
   stateOf,
-  type Trainee,
   type TrainingState,
-} from "./trainee.ts";
+  type TrainingTask,
+} from "./training_task.ts";
 import {
   gradientNorm,
   keepBest,
   measureVariables,
-  refuge,
+  snapshot,
   stepWeights,
   sumGradients,
 } from "./update.ts";
 import { bestEpoch, mustHaveLearned, validate } from "./validation.ts";
 import { writeWeights } from "./weights.ts";
 
-/** Where to start, and whom to tell. */
+/** Where to start, and callbacks for progress. */
 export interface TrainingRun {
-  /** Continue from here; the trainee must be that of the first part. */
+  /** Continue from here; the training task must be that of the first part. */
   readonly state?: TrainingState;
-  /** Told of the rows made before the first step. */
+  /** Called as rows are made before the first step. */
   readonly onSimulation?: OnProgress | undefined;
-  /** Told after every step, counted over the whole run. */
+  /** Called after every step, counted over the whole run. */
   readonly onProgress?: OnProgress | undefined;
 }
 
 /**
- * Trains epoch by epoch, each member its shards of every batch; yields after each epoch, when the
- * memory holds all of it. All members go through the same steps: a barrier must precede every change
+ * Trains epoch by epoch, each worker its shards of every batch; yields after each epoch, when the
+ * memory holds all of it. All workers go through the same steps: a barrier must precede every change
  * of the memory from outside.
  *
  * @throws {RangeError} If a row is not finite, more than 20 batches of an epoch or half of them were
  * bad, a validation loss is not finite or has exploded, or none is below the untrained network's. The
  * memory still holds the best weights.
  */
-export async function* trainMember(
-  team: Team,
-  trainee: Trainee,
+export async function* trainInGroup(
+  group: WorkerGroup,
+  task: TrainingTask,
   memory: TrainingMemory,
   { history, steps, untrainedLoss }: Start,
   { onSimulation, onProgress }: TrainingRun = {},
 ): AsyncGenerator<Reached> {
-  const { key, model, config } = trainee;
+  const { key, model, config } = task;
   const { batch_size, epochs, patience, weight_decay, clip_norm } = config;
   const perVariable = config.clip_per_variable === 1;
   const batches = batchesOf(config);
@@ -70,16 +75,16 @@ export async function* trainMember(
     warmup: config.warmup,
     steps: epochs * batches,
   });
-  const pool = poolOf(team, finiteRows(trainee.training, "training"), memory.pools, config);
+  const pool = poolOf(group, finiteRows(task.training, "training"), memory.pools, config);
   if (history.length < epochs) {
-    const rows = finiteRows(trainee.validation, "validation");
-    await fillTogether(team, rows, memory.validation, 0);
+    const rows = finiteRows(task.validation, "validation");
+    await fillTogether(group, rows, memory.validation, 0);
     await pool.begin(history.length + 1, onSimulation);
   }
-  refuge(team, memory, "keep"); // what a run begins with has been validated, or is next
-  team.barrier();
+  snapshot(group, memory, "keep"); // what a run begins with has been validated, or is next
+  group.barrier();
   writeWeights(model.variables, memory.weights);
-  untrainedLoss ??= await validate(team, trainee, memory);
+  untrainedLoss ??= await validate(group, task, memory);
   const limit = lossLimit(untrainedLoss, model.estimator.dim);
 
   for (let epoch = history.length + 1; epoch <= epochs; epoch++) {
@@ -92,7 +97,7 @@ export async function* trainMember(
     for (let batch = 0; batch < batches; batch++) {
       const step = (epoch - 1) * batches + batch;
       const noise = fold(fold(key, "noise"), step);
-      for (const shard of ownParts(team, SHARDS)) {
+      for (const shard of ownParts(group, SHARDS)) {
         const [from, to] = partRange(batch_size, shard, SHARDS);
         const part = order.subarray(batch * batch_size + from, batch * batch_size + to);
         const cut = { rows, order: part, key: noise, from };
@@ -100,16 +105,16 @@ export async function* trainMember(
           ? 0
           : (to - from) / batch_size * await lossAndGradient(model, cut, memory.gradients[shard]);
       }
-      team.barrier();
-      sumGradients(team, memory, batch_size);
-      if (perVariable) measureVariables(team, memory);
-      team.barrier();
+      group.barrier();
+      sumGradients(group, memory, batch_size);
+      if (perVariable) measureVariables(group, memory);
+      group.barrier();
       const loss = memory.losses.reduce((sum, value) => sum + value, 0);
       const length = gradientNorm(memory);
       const judgement = guard.judge(loss, length);
       if (judgement === "step") {
-        if (guard.refuge) refuge(team, memory, "keep");
-        stepWeights(team, memory, {
+        if (guard.snapshot) snapshot(group, memory, "keep");
+        stepWeights(group, memory, {
           steps: steps++,
           limit: clip_norm,
           perVariable,
@@ -119,16 +124,16 @@ export async function* trainMember(
         good++;
         lossSum += loss;
         normSum += length;
-      } else if (judgement === "roll back") refuge(team, memory, "restore");
-      team.barrier();
+      } else if (judgement === "roll back") snapshot(group, memory, "restore");
+      group.barrier();
       if (judgement !== "skip") writeWeights(model.variables, memory.weights);
       pool.advance(epoch, batch, batches);
       onProgress?.(step + 1, epochs * batches, `epoch ${epoch}/${epochs}, loss ${loss.toFixed(2)}`);
     }
-    const validationLoss = await validate(team, trainee, memory, untrainedLoss);
-    refuge(team, memory, "keep");
+    const validationLoss = await validate(group, task, memory, untrainedLoss);
+    snapshot(group, memory, "keep");
     if (history.length === 0 || validationLoss < bestEpoch(history).validationLoss) {
-      keepBest(team, memory);
+      keepBest(group, memory);
     }
     history = [...history, {
       epoch,
@@ -141,7 +146,7 @@ export async function* trainMember(
       rollbacks: guard.rollbacks,
       seconds: (performance.now() - start) / 1000,
     }];
-    team.barrier();
+    group.barrier();
     yield { history, steps, untrainedLoss };
     if (patience > 0 && epoch - bestEpoch(history).epoch >= patience) break;
   }
@@ -159,16 +164,16 @@ export async function* trainMember(
  * if the state is of another network or run. The last state yielded is still good.
  */
 export async function* train(
-  trainee: Trainee,
+  task: TrainingTask,
   run: TrainingRun = {},
 ): AsyncGenerator<TrainingState> {
   const { state } = run;
-  const memory = await memoryOf(trainee, { state, shared: false });
+  const memory = await memoryOf(task, { state, shared: false });
   try {
-    for await (const reached of trainMember(SOLO, trainee, memory, startOf(state), run)) {
+    for await (const reached of trainInGroup(ONE_WORKER, task, memory, startOf(state), run)) {
       yield stateOf(memory, reached);
     }
   } finally {
-    writeWeights(trainee.model.variables, memory.best);
+    writeWeights(task.model.variables, memory.best);
   }
 }

@@ -1,42 +1,42 @@
 /**
- * A worker that trains as one member of a team.
+ * A worker that trains as one worker of a group.
  *
  * @module
  */
 import { startBackend } from "../compute/backend.ts";
 import type { OnProgress } from "../core/history.ts";
-import { workOn } from "../compute/parallel/crew.ts";
-import { type MeetingPoint, teamMember } from "../compute/parallel/team.ts";
+import { workOn } from "../compute/parallel/worker_pool.ts";
+import { type BarrierMemory, groupMember } from "../compute/parallel/worker_group.ts";
 import type { TrainingMemory } from "./memory.ts";
-import { trainMember } from "./train.ts";
-import type { Reached, Start, Trainee } from "./trainee.ts";
+import { trainInGroup } from "./train.ts";
+import type { Reached, Start, TrainingTask } from "./training_task.ts";
 import { layoutOf } from "./weights.ts";
 
 /** How a worker makes its own copy of what is trained. */
-export interface TraineeModule {
-  /** Where `export function trainee(argument): Trainee`, or a promise of one, stands. */
+export interface TrainingTaskModule {
+  /** Where `export function trainingTask(argument): TrainingTask`, or a promise of one, stands. */
   readonly url: string;
   /** What it is called with. */
   readonly argument: unknown;
 }
 
-/** What a worker is told. */
-export interface TrainTask {
-  readonly module: TraineeModule;
+/** What is sent to a worker. */
+export interface WorkerTask {
+  readonly module: TrainingTaskModule;
   readonly backend: string;
   readonly kernels: "on" | "off";
-  readonly rank: number;
+  readonly index: number;
   readonly size: number;
-  readonly point: MeetingPoint;
+  readonly barrierState: BarrierMemory;
   /** One number: how many epochs the host has taken in. */
   readonly gate: Int32Array<SharedArrayBuffer>;
   readonly memory: TrainingMemory;
   readonly start: Start;
-  /** The layout of the weights, as text: what the trainee must have. */
+  /** The layout of the weights, as text: what the training task must have. */
   readonly layout: string;
 }
 
-/** What a team's first member tells its host. */
+/** What the first worker of a group sends to the host. */
 export type TrainMessage =
   | { readonly kind: "simulation"; readonly progress: Parameters<OnProgress> }
   | { readonly kind: "step"; readonly progress: Parameters<OnProgress> }
@@ -46,14 +46,14 @@ export type TrainMessage =
 /** The least time between two messages of progress, in ms. */
 const INTERVAL = 50;
 
-workOn<TrainTask, TrainMessage>(async (task, send) => {
-  const { module: { url, argument }, rank, size, point, gate, memory, start } = task;
+workOn<WorkerTask, TrainMessage>(async (task, send) => {
+  const { module: { url, argument }, index, size, barrierState, gate, memory, start } = task;
   await startBackend(task.backend, { kernels: task.kernels });
-  const { trainee: make } = await import(url) as {
-    trainee(argument: unknown): Trainee | Promise<Trainee>;
+  const { trainingTask: make } = await import(url) as {
+    trainingTask(argument: unknown): TrainingTask | Promise<TrainingTask>;
   };
-  const trainee = await make(argument);
-  const layout = JSON.stringify(layoutOf(trainee.model.variables));
+  const trainingTask = await make(argument);
+  const layout = JSON.stringify(layoutOf(trainingTask.model.variables));
   if (layout !== task.layout) {
     throw new RangeError(
       `Cannot train in workers as their weights must be ${task.layout}: they are ${layout}`,
@@ -66,12 +66,12 @@ workOn<TrainTask, TrainMessage>(async (task, send) => {
     told = now;
     send({ kind, progress });
   };
-  const run = rank === 0 ? { onSimulation: tell("simulation"), onProgress: tell("step") } : {};
+  const run = index === 0 ? { onSimulation: tell("simulation"), onProgress: tell("step") } : {};
   let taken = 0;
-  const team = teamMember(point, { rank, size });
-  for await (const reached of trainMember(team, trainee, memory, start, run)) {
-    if (rank === 0) send({ kind: "epoch", reached });
+  const group = groupMember(barrierState, { index, size });
+  for await (const reached of trainInGroup(group, trainingTask, memory, start, run)) {
+    if (index === 0) send({ kind: "epoch", reached });
     Atomics.wait(gate, 0, taken++);
   }
-  if (rank === 0) send({ kind: "end" });
+  if (index === 0) send({ kind: "end" });
 });

@@ -1,19 +1,19 @@
 /**
- * One step of the weights, which a team takes together: each member changes its own ranges of them.
+ * One step of the weights, which a group takes together: each worker changes its own ranges of them.
  * A barrier must separate one function from the next.
  *
  * @module
  */
-import { ownParts, partRange, type Team } from "../compute/parallel/team.ts";
+import { ownParts, partRange, type WorkerGroup } from "../compute/parallel/worker_group.ts";
 import { type AdamOptions, adamStep, clip } from "./adamw.ts";
 import { rangeOf, SHARDS, type TrainingMemory } from "./memory.ts";
 
 /**
- * Adds this member's ranges of all shards' gradients up, in the order of the shards, each weighed by
+ * Adds this worker's ranges of all shards' gradients up, in the order of the shards, each weighed by
  * its share of a batch of so many rows; the sum is then in the first.
  */
 export function sumGradients(
-  team: Team,
+  group: WorkerGroup,
   { gradients, squares }: TrainingMemory,
   batch: number,
 ): void {
@@ -21,7 +21,7 @@ export function sumGradients(
     const [from, to] = partRange(batch, shard, SHARDS);
     return (to - from) / batch;
   });
-  for (const range of ownParts(team, SHARDS)) {
+  for (const range of ownParts(group, SHARDS)) {
     const [a, b, c, d] = gradients.map((gradient) => rangeOf(gradient, range));
     let sum = 0;
     for (let i = 0; i < a.length; i++) {
@@ -43,10 +43,10 @@ function variableParts({ weights, variables }: TrainingMemory, range: number) {
   });
 }
 
-/** Notes the squared norms of this member's parts of each variable's summed gradient. */
-export function measureVariables(team: Team, memory: TrainingMemory): void {
+/** Notes the squared norms of this worker's parts of each variable's summed gradient. */
+export function measureVariables(group: WorkerGroup, memory: TrainingMemory): void {
   const { gradients: [gradient], variables, variableSquares } = memory;
-  for (const range of ownParts(team, SHARDS)) {
+  for (const range of ownParts(group, SHARDS)) {
     for (const { variable, from, to } of variableParts(memory, range)) {
       let sum = 0;
       for (let i = from; i < to; i++) sum += gradient[i] * gradient[i];
@@ -71,7 +71,7 @@ export function gradientNorm({ squares }: TrainingMemory): number {
   return Math.sqrt(squares.reduce((sum, square) => sum + square, 0));
 }
 
-/** What a step is told, beside what AdamW is. */
+/** The options of a step, beside those of AdamW. */
 export interface StepOptions extends AdamOptions {
   /** Steps taken before. */
   readonly steps: number;
@@ -83,13 +83,13 @@ export interface StepOptions extends AdamOptions {
 
 /** Takes AdamW's step number `steps` + 1 along the summed gradient, cut to the norm `limit`. */
 export function stepWeights(
-  team: Team,
+  group: WorkerGroup,
   memory: TrainingMemory,
   { steps, limit, perVariable, ...options }: StepOptions,
 ): void {
   const norm = gradientNorm(memory);
   const norms = perVariable ? variableNorms(memory) : [];
-  for (const range of ownParts(team, SHARDS)) {
+  for (const range of ownParts(group, SHARDS)) {
     const gradient = rangeOf(memory.gradients[0], range);
     const mean = rangeOf(memory.mean, range), square = rangeOf(memory.square, range);
     if (perVariable) {
@@ -101,17 +101,21 @@ export function stepWeights(
   }
 }
 
-/** Keeps this member's ranges of the weights as the best ones. */
-export function keepBest(team: Team, { weights, best }: TrainingMemory): void {
-  for (const range of ownParts(team, SHARDS)) rangeOf(best, range).set(rangeOf(weights, range));
+/** Keeps this worker's ranges of the weights as the best ones. */
+export function keepBest(group: WorkerGroup, { weights, best }: TrainingMemory): void {
+  for (const range of ownParts(group, SHARDS)) rangeOf(best, range).set(rangeOf(weights, range));
 }
 
-/** Copies this member's ranges of weights and moments to the refuge, or back. */
-export function refuge(team: Team, memory: TrainingMemory, way: "keep" | "restore"): void {
+/** Copies this worker's ranges of weights and moments to the snapshot, or back. */
+export function snapshot(
+  group: WorkerGroup,
+  memory: TrainingMemory,
+  way: "keep" | "restore",
+): void {
   const { weights, mean, square } = memory;
   [weights, mean, square].forEach((values, i) => {
-    const kept = memory.refuge.subarray(i * values.length, (i + 1) * values.length);
-    for (const range of ownParts(team, SHARDS)) {
+    const kept = memory.snapshot.subarray(i * values.length, (i + 1) * values.length);
+    for (const range of ownParts(group, SHARDS)) {
       if (way === "keep") rangeOf(kept, range).set(rangeOf(values, range));
       else rangeOf(values, range).set(rangeOf(kept, range));
     }

@@ -5,11 +5,11 @@
  * @module
  */
 import type { EpochReport } from "../core/history.ts";
-import { ownParts, type Team } from "../compute/parallel/team.ts";
+import { ownParts, type WorkerGroup } from "../compute/parallel/worker_group.ts";
 import { lossLimit } from "./guard.ts";
 import { summedLoss } from "./loss.ts";
 import { type TrainingMemory, VALIDATION_ROWS } from "./memory.ts";
-import type { Trainee } from "./trainee.ts";
+import type { TrainingTask } from "./training_task.ts";
 
 /**
  * The epoch with the least validation loss.
@@ -46,7 +46,7 @@ function rowsOf(part: number, count: number) {
 
 /** "; row 3 has a loss of NaN" for the first row whose loss is not finite, if there is one. */
 async function firstBadRow(
-  { key, model }: Trainee,
+  { key, model }: TrainingTask,
   { validation, validationLosses }: TrainingMemory,
 ): Promise<string> {
   const part = validationLosses.findIndex((loss) => !Number.isFinite(loss));
@@ -60,30 +60,30 @@ async function firstBadRow(
 }
 
 /**
- * The mean loss over the validation rows, each member working on its part of them.
+ * The mean loss over the validation rows, each worker working on its part of them.
  *
  * @param untrainedLoss The same before the first step; undefined if this is it.
  * @throws {RangeError} If it is not finite, or more than 10 nats a parameter above the untrained one.
  */
 export async function validate(
-  team: Team,
-  trainee: Trainee,
+  group: WorkerGroup,
+  task: TrainingTask,
   memory: TrainingMemory,
   untrainedLoss?: number,
 ): Promise<number> {
-  const { key, model } = trainee;
+  const { key, model } = task;
   const { validation, validationLosses } = memory;
-  for (const part of ownParts(team, validationLosses.length)) {
+  for (const part of ownParts(group, validationLosses.length)) {
     const rows = rowsOf(part, validation.count);
     validationLosses[part] = await summedLoss(key, model, validation, rows);
   }
-  team.barrier();
+  group.barrier();
   const loss = validationLosses.reduce((sum, part) => sum + part, 0) / validation.count;
   if (untrainedLoss === undefined) {
     if (Number.isFinite(loss)) return loss;
     throw new RangeError(
       `Cannot train as the untrained network's loss on the validation rows must be finite: it is ` +
-        `${loss}${await firstBadRow(trainee, memory)}`,
+        `${loss}${await firstBadRow(task, memory)}`,
     );
   }
   const limit = lossLimit(untrainedLoss, model.estimator.dim);
@@ -91,7 +91,7 @@ export async function validate(
   throw new RangeError(
     `Cannot go on training as the validation loss must be at most ${limit.toFixed(1)}, as it was ` +
       `${untrainedLoss.toFixed(1)} before: it is ${loss.toPrecision(3)}` +
-      `${await firstBadRow(trainee, memory)}; a lower learning rate may help`,
+      `${await firstBadRow(task, memory)}; a lower learning rate may help`,
   );
 }
 

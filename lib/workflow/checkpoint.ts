@@ -20,7 +20,7 @@ import {
 import { checkTensors, weightsName } from "./checkpoint_tensors.ts";
 import { CHECKSUM, verifyChecksum, withChecksum } from "../core/checksum.ts";
 import type { EpochReport } from "../core/history.ts";
-import type { TrainingState } from "../training/trainee.ts";
+import type { TrainingState } from "../training/training_task.ts";
 import { type Layout, weightsIn } from "../training/weights.ts";
 import type { TrainConfig } from "../training/train_config.ts";
 import type { Numbers } from "./kit.ts";

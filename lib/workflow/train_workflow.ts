@@ -12,13 +12,13 @@ import type { RowSource } from "../training/pool.ts";
 import type { TrainingRun } from "../training/train.ts";
 import type { TrainConfig } from "../training/train_config.ts";
 import { trainInWorkers } from "../training/train_in_workers.ts";
-import type { Trainee } from "../training/trainee.ts";
+import type { TrainingTask } from "../training/training_task.ts";
 import { layoutOf } from "../training/weights.ts";
 import type { RunningCheckpoint } from "./checkpoint.ts";
 import type { Numbers } from "./kit.ts";
 import type { WarmUp, Workflow } from "./workflow.ts";
 
-/** Rows of the joint law in standard units. */
+/** Rows of the joint distribution, standardised. */
 function jointRows<Name extends string, X extends Fields>(
   key: Key,
   { model, adapter }: Pick<Workflow<Name, X>, "model" | "adapter">,
@@ -26,10 +26,10 @@ function jointRows<Name extends string, X extends Fields>(
   return { fill: (range, into, at) => fillRows(key, model, adapter, range, into, at) };
 }
 
-/** A workflow as something to be trained. */
-export function traineeOf<Name extends string, X extends Fields>(
+/** The training task of a workflow. */
+export function trainingTaskOf<Name extends string, X extends Fields>(
   workflow: Workflow<Name, X>,
-): Trainee {
+): TrainingTask {
   const { setup: { train }, network } = workflow;
   const root = key(train.seed);
   return {
@@ -50,7 +50,7 @@ export interface WorkerArgument {
   readonly warmUp: WarmUp;
 }
 
-/** Where to go on, whom to tell, and how many threads to use. */
+/** Where to resume, callbacks for progress, and the number of threads. */
 export interface TrainOptions extends TrainingRun {
   /**
    * Threads that train, of no influence on the result: as many as there are cores, at most 4, if not
@@ -107,11 +107,14 @@ export async function* trainWorkflow<Name extends string, X extends Fields>(
     checkTransform(fold(root, "transform"), workflow.model, workflow.adapter);
   }
   const argument: WorkerArgument = { module: module?.url ?? "", numbers, train, warmUp };
-  // A bundle may stand where no URL leads on from.
-  const url = module ? new URL("./worker_trainee.ts", import.meta.url).href : "";
+  // In a bundle the URL of this module may have no base to resolve against.
+  const url = module ? new URL("./worker_task.ts", import.meta.url).href : "";
   const threads = module ? { workers } : { workers: 1 };
   for await (
-    const state of trainInWorkers(traineeOf(workflow), { url, argument }, { ...run, ...threads })
+    const state of trainInWorkers(trainingTaskOf(workflow), { url, argument }, {
+      ...run,
+      ...threads,
+    })
   ) {
     yield {
       name: kit.name,

@@ -9,7 +9,7 @@ import { fold, type Key, key } from "../core/random.ts";
 import { type Npe, npe } from "../flows/npe.ts";
 import { type Adapter, adapter, type InputParts, networkInputs } from "../model/adapter.ts";
 import type { Batch } from "../model/batch.ts";
-import { drawPrior, simulatePieces } from "../model/dataset.ts";
+import { drawPrior, simulateBatches } from "../model/dataset.ts";
 import type { Fields } from "../model/field.ts";
 import type { JointModel } from "../model/simulator.ts";
 import { fitStandardisationTo, type Standardisation } from "../model/standardisation.ts";
@@ -108,8 +108,8 @@ export function warmUp<Name extends string, X extends Fields>(
   const own = fold(key(train.seed), small ? "training" : "pilot");
   const to = small ? train.n_train : WARM_UP;
   function* observations() {
-    for (const piece of simulatePieces(own, model, { from: 0, to })) {
-      yield piece.observations;
+    for (const batch of simulateBatches(own, model, { from: 0, to })) {
+      yield batch.observations;
     }
   }
   return {

@@ -14,7 +14,7 @@ import {
   rowOf,
 } from "../../lib/model/batch.ts";
 import { checkBatch } from "../../lib/model/check_batch.ts";
-import { drawPrior, simulateJoint, simulatePieces } from "../../lib/model/dataset.ts";
+import { drawPrior, simulateBatches, simulateJoint } from "../../lib/model/dataset.ts";
 import { decodeDataset, encodeDataset } from "../../lib/model/dataset_file.ts";
 import { type Fields, fieldSize, set, vector } from "../../lib/model/field.ts";
 import { model } from "../../lib/model/model.ts";
@@ -240,10 +240,10 @@ Deno.test("simulateJoint() of any model is the same however it is cut", () => {
       const one = simulateJoint(key(seed), own, 1, { from: cut, into });
       assertEquals(one.observations, observation(whole.observations, cut));
       assertEquals(one.theta.values, whole.theta.values.slice(2 * cut, 2 * cut + 2));
-      const pieces = [...simulatePieces(key(seed), own, { from: cut, to: 8 })];
-      assertEquals(pieces.length, 1);
+      const parts = [...simulateBatches(key(seed), own, { from: cut, to: 8 })];
+      assertEquals(parts.length, 1);
       const rest = Array.from({ length: 8 - cut }, (_, i) => cut + i);
-      assertEquals(pieces[0].observations, observationsOf(whole.observations, rest));
+      assertEquals(parts[0].observations, observationsOf(whole.observations, rest));
     }),
     RUNS,
   );

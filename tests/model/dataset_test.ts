@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertNotEquals, assertThrows } from "@std/assert";
-import { simulate, simulateJoint, simulatePieces } from "../../lib/model/dataset.ts";
+import { simulate, simulateBatches, simulateJoint } from "../../lib/model/dataset.ts";
 import { blankBatch } from "../../lib/model/batch.ts";
 import { inOrder } from "../../lib/core/columns.ts";
 import { lifPrior } from "../../lib/models/lif/prior/lif.ts";
@@ -38,20 +38,20 @@ Deno.test("simulateJoint() writes over the recordings it is given", () => {
   );
 });
 
-Deno.test("simulatePieces() are the rows of simulateJoint(), in memory that is used again", () => {
+Deno.test("simulateBatches() are the rows of simulateJoint(), in memory that is used again", () => {
   const all = simulateJoint(key(45), model, 70);
-  const pieces = Array.from(
-    simulatePieces(key(45), model, { from: 5, to: 70 }),
+  const batches = Array.from(
+    simulateBatches(key(45), model, { from: 5, to: 70 }),
     ({ theta, observations: { values: { voltage } } }) => ({ theta, voltage, copy: [...voltage] }),
   );
-  assertEquals(pieces.map(({ theta }) => theta.count), [32, 32, 1]);
-  assertEquals(pieces.flatMap(({ theta }) => [...theta.values]), [
+  assertEquals(batches.map(({ theta }) => theta.count), [32, 32, 1]);
+  assertEquals(batches.flatMap(({ theta }) => [...theta.values]), [
     ...all.theta.values.subarray(30),
   ]);
-  assertEquals(pieces.flatMap(({ copy }) => copy), [
+  assertEquals(batches.flatMap(({ copy }) => copy), [
     ...all.observations.values.voltage.subarray(5000),
   ]);
-  assert(pieces[0].voltage === pieces[1].voltage);
+  assert(batches[0].voltage === batches[1].voltage);
 });
 
 Deno.test("simulate() knows parameters by their names", () => {

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertNotEquals, assertThrows } from "@std/assert
 import { drawsOf } from "../../lib/core/draws.ts";
 import { key, type Rng } from "../../lib/core/random.ts";
 import { type Batch, blankBatch, observation, observationsOf } from "../../lib/model/batch.ts";
-import { simulate, simulateJoint, simulatePieces } from "../../lib/model/dataset.ts";
+import { simulate, simulateBatches, simulateJoint } from "../../lib/model/dataset.ts";
 import { series, vector } from "../../lib/model/field.ts";
 import { numbersOf, walk } from "./walk.ts";
 
@@ -15,13 +15,13 @@ Deno.test("simulateJoint() gives a model's row i however the run is cut", () => 
     assertEquals(numbersOf(cut.observations), numbersOf(observationsOf(observations, rows)));
   }
   let from = 0;
-  for (const piece of simulatePieces(key(2), walk, { from: 0, to: 70 })) {
-    const rows = Array.from({ length: piece.theta.count }, (_, i) => from + i);
+  for (const batch of simulateBatches(key(2), walk, { from: 0, to: 70 })) {
+    const rows = Array.from({ length: batch.theta.count }, (_, i) => from + i);
     assertEquals(
-      numbersOf(piece.observations),
+      numbersOf(batch.observations),
       numbersOf(observationsOf(observations, rows)),
     );
-    from += piece.theta.count;
+    from += batch.theta.count;
   }
   assertEquals(from, 70);
 });

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { simulateJoint, simulatePieces } from "../../lib/model/dataset.ts";
+import { simulateBatches, simulateJoint } from "../../lib/model/dataset.ts";
 import { lifPrior } from "../../lib/models/lif/prior/lif.ts";
 import { key } from "../../lib/core/random.ts";
 import { lif, simConfig } from "../../lib/models/lif/simulator/lif.ts";
@@ -13,7 +13,9 @@ const series = timeSeriesOf(["voltage", "spikes"], 1000);
 const both = beside([lifStatistics(simConfig()), series]);
 
 function* batches() {
-  for (const piece of simulatePieces(key(1), model, { from: 0, to: 100 })) yield piece.observations;
+  for (const batch of simulateBatches(key(1), model, { from: 0, to: 100 })) {
+    yield batch.observations;
+  }
 }
 
 Deno.test("fitStandardisationTo() has the bits of all observations in one batch", () => {

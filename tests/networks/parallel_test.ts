@@ -21,7 +21,7 @@ function witness(dim: number, seen: (readonly number[])[] = []) {
   return { network, seen };
 }
 
-Deno.test("parallel() puts all summaries of a recording one behind the other", async () => {
+Deno.test("parallel() concatenates all summaries of a recording", async () => {
   const x = toTensor([1, 2, 3, 4], [2, 2]);
   const { dim, apply } = parallel([witness(2).network, witness(2).network]);
   const y = apply(x);

@@ -10,7 +10,7 @@ import { type Npe, npe } from "../../lib/flows/npe.ts";
 import { type TrainConfig, trainConfig } from "../../lib/training/train_config.ts";
 import { mlpSummary } from "../../lib/networks/mlp.ts";
 import type { RowSource } from "../../lib/training/pool.ts";
-import type { Trainee } from "../../lib/training/trainee.ts";
+import type { TrainingTask } from "../../lib/training/training_task.ts";
 import { fold, type Key, key, normals } from "../../lib/core/random.ts";
 
 /** Standard deviation of the noise. */
@@ -70,7 +70,7 @@ export const training: TrainingRows = conjugateRows(fold(key(1), "training"), 40
 export const validation: TrainingRows = conjugateRows(fold(key(1), "validation"), 512);
 
 /** The network on those rows, its batches ordered by the seed. */
-export function conjugateTrainee(
+export function conjugateTask(
   model: Npe,
   overrides: Partial<TrainConfig> = {},
   { rows = training, validationRows = validation, seed = 1 }: {
@@ -78,7 +78,7 @@ export function conjugateTrainee(
     readonly validationRows?: TrainingRows;
     readonly seed?: number;
   } = {},
-): Trainee {
+): TrainingTask {
   return {
     key: fold(key(seed), "batches"),
     model,
@@ -96,9 +96,9 @@ export interface ConjugateArgument {
   readonly seed?: number;
 }
 
-/** The trainee in a worker. */
-export function trainee({ overrides, end = Infinity, seed }: ConjugateArgument): Trainee {
-  const made = conjugateTrainee(conjugateModel(seed), overrides);
+/** The training task in a worker. */
+export function trainingTask({ overrides, end = Infinity, seed }: ConjugateArgument): TrainingTask {
+  const made = conjugateTask(conjugateModel(seed), overrides);
   return {
     ...made,
     training: {

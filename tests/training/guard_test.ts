@@ -30,15 +30,15 @@ Deno.test("guardOf() sends the weights back after three bad batches in a row", (
   assertEquals([guard.skipped, guard.rollbacks], [6, 2]);
 });
 
-Deno.test("guardOf() keeps a refuge at the start and every hundred good steps, never amid bad ones", () => {
+Deno.test("guardOf() keeps a snapshot at the start and every hundred good steps, never amid bad ones", () => {
   const guard = guardOf(1, OPTIONS);
-  assert(guard.refuge);
+  assert(guard.snapshot);
   guard.judge(NaN, 1);
-  assert(!guard.refuge);
+  assert(!guard.snapshot);
   const kept: number[] = [];
   for (let i = 1; i <= 250; i++) {
     guard.judge(1, 1);
-    if (guard.refuge) kept.push(i);
+    if (guard.snapshot) kept.push(i);
   }
   assertEquals(kept, [100, 200]);
 });

@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import type { TrainingRows } from "../../lib/model/adapter.ts";
 import { finiteRows, poolOf, type RowSource } from "../../lib/training/pool.ts";
-import type { Team } from "../../lib/compute/parallel/team.ts";
+import type { WorkerGroup } from "../../lib/compute/parallel/worker_group.ts";
 
 /** A source whose row i is [i] and [i, −i]. */
 const numbers: RowSource = {
@@ -19,13 +19,13 @@ const rows = (count: number): TrainingRows => ({
   summaryVariables: new Float32Array(2 * count).fill(-1),
 });
 
-const team = (size: number): Team[] =>
-  Array.from({ length: size }, (_, rank) => ({ rank, size, barrier() {} }));
+const group = (size: number): WorkerGroup[] =>
+  Array.from({ length: size }, (_, index) => ({ index, size, barrier() {} }));
 
-/** The numbers of the rows of each epoch, made by a team in step. */
+/** The numbers of the rows of each epoch, made by a group in step. */
 async function epochs(size: number, count: number, refresh: number, last: number, first = 1) {
   const pools = refresh > 0 ? [rows(count), rows(count)] : [rows(count)];
-  const members = team(size).map((member) =>
+  const members = group(size).map((member) =>
     poolOf(member, numbers, pools, { refresh, epochs: last })
   );
   for (const pool of members) await pool.begin(first);
@@ -42,7 +42,7 @@ async function epochs(size: number, count: number, refresh: number, last: number
 const range = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => from + i);
 
 for (const size of [1, 2, 4]) {
-  Deno.test(`poolOf() gives a team of ${size} the rows asked for, offline, online and pooled`, async () => {
+  Deno.test(`poolOf() gives a group of ${size} the rows asked for, offline, online and pooled`, async () => {
     assertEquals(await epochs(size, 2500, 0, 2), [range(0, 2500), range(0, 2500)]);
     assertEquals(await epochs(size, 50, 1, 3), [range(0, 50), range(50, 100), range(100, 150)]);
     assertEquals(await epochs(size, 50, 2, 5), [
@@ -54,7 +54,7 @@ for (const size of [1, 2, 4]) {
     ]);
   });
 
-  Deno.test(`poolOf() goes on in the middle of a set, in a team of ${size}`, async () => {
+  Deno.test(`poolOf() goes on in the middle of a set, in a group of ${size}`, async () => {
     assertEquals(await epochs(size, 50, 3, 7, 3), [
       range(0, 50),
       ...Array.from({ length: 3 }, () => range(50, 100)),

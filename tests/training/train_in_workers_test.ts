@@ -3,10 +3,10 @@ import * as tf from "@tensorflow/tfjs";
 import { startBackend } from "../../lib/compute/backend.ts";
 import { train } from "../../lib/training/train.ts";
 import { trainInWorkers } from "../../lib/training/train_in_workers.ts";
-import type { TrainingState } from "../../lib/training/trainee.ts";
+import type { TrainingState } from "../../lib/training/training_task.ts";
 import { readWeights } from "../../lib/training/weights.ts";
 import { needs } from "../permissions.ts";
-import { type ConjugateArgument, conjugateModel, conjugateTrainee } from "./conjugate.ts";
+import { type ConjugateArgument, conjugateModel, conjugateTask } from "./conjugate.ts";
 
 const needed = needs({ read: ["."] });
 await startBackend();
@@ -23,7 +23,7 @@ function run(workers: number, argument: Omit<ConjugateArgument, "overrides"> = {
   const module = { url, argument: { overrides, ...argument } satisfies ConjugateArgument };
   return {
     model,
-    states: trainInWorkers(conjugateTrainee(model, overrides), module, { workers }),
+    states: trainInWorkers(conjugateTask(model, overrides), module, { workers }),
     [Symbol.dispose]: () => model[Symbol.dispose](),
   };
 }
@@ -33,13 +33,13 @@ Deno.test({
   name: "trainInWorkers() gives the same weights with 1, 2, 3 and 4 workers",
   async fn() {
     using alone = conjugateModel();
-    const [, expected] = await Array.fromAsync(train(conjugateTrainee(alone, overrides)));
+    const [, expected] = await Array.fromAsync(train(conjugateTask(alone, overrides)));
     for (const workers of [1, 2, 3, 4]) {
-      using team = run(workers);
-      const [, last] = await Array.fromAsync(team.states);
+      using group = run(workers);
+      const [, last] = await Array.fromAsync(group.states);
       assertEquals(last.weights, expected.weights);
       assertEquals(last.adam, expected.adam);
-      assertEquals(await readWeights(team.model.variables), expected.best);
+      assertEquals(await readWeights(group.model.variables), expected.best);
       const losses = ({ history }: TrainingState) => history.map((e) => e.validationLoss);
       assertEquals(losses(last), losses(expected));
     }
@@ -51,11 +51,11 @@ Deno.test({
   name: "trainInWorkers() leaves the best weights so far, by 1, 2 and 3 workers, when it is left",
   async fn() {
     for (const workers of [1, 2, 3]) {
-      using team = run(workers);
-      const untrained = await readWeights(team.model.variables);
+      using group = run(workers);
+      const untrained = await readWeights(group.model.variables);
       let state: TrainingState | undefined;
-      for await (state of team.states) break;
-      const weights = await readWeights(team.model.variables);
+      for await (state of group.states) break;
+      const weights = await readWeights(group.model.variables);
       assertEquals(weights, state!.best);
       assert(weights.some((weight, i) => weight !== untrained[i]));
     }
@@ -72,7 +72,7 @@ Deno.test({
       const module = { url, argument: { overrides: config } };
       const untrained = await readWeights(model.variables);
       const { message } = await assertRejects(
-        () => trainInWorkers(conjugateTrainee(model, config), module, { workers }).next(),
+        () => trainInWorkers(conjugateTask(model, config), module, { workers }).next(),
         RangeError,
       );
       assertEquals(await readWeights(model.variables), untrained);
@@ -86,7 +86,8 @@ Deno.test({
 
 Deno.test({
   ...needed,
-  name: "trainInWorkers() tells its progress, ends its workers when left, and goes on from a state",
+  name:
+    "trainInWorkers() reports its progress, ends its workers when left, and goes on from a state",
   async fn() {
     using cut = run(2);
     const before = tf.memory().numTensors;
@@ -99,7 +100,7 @@ Deno.test({
     const [, expected] = await Array.fromAsync(whole.states);
     using model = conjugateModel(99);
     const told: string[] = [];
-    const rest = trainInWorkers(conjugateTrainee(model, overrides), {
+    const rest = trainInWorkers(conjugateTask(model, overrides), {
       url,
       argument: { overrides },
     }, {
@@ -130,9 +131,9 @@ Deno.test({
   ...needed,
   name: "trainInWorkers() ends with a clear error when a worker dies, and keeps the last state",
   async fn() {
-    using team = run(2, { end: 1500 }); // in the middle of the first epoch, for the second
+    using group = run(2, { end: 1500 }); // in the middle of the first epoch, for the second
     await assertRejects(
-      () => team.states.next(),
+      () => group.states.next(),
       Error,
       "row 1500 can't be made",
     );
@@ -144,11 +145,11 @@ Deno.test({
 
 Deno.test({
   ...needed,
-  name: "trainInWorkers() refuses a trainee of other weights",
+  name: "trainInWorkers() refuses a training task of other weights",
   async fn() {
     using model = conjugateModel();
-    const other = new URL("./other_trainee.ts", import.meta.url).href;
-    const states = trainInWorkers(conjugateTrainee(model, overrides), {
+    const other = new URL("./other_task.ts", import.meta.url).href;
+    const states = trainInWorkers(conjugateTask(model, overrides), {
       url: other,
       argument: undefined,
     }, { workers: 2 });

@@ -6,14 +6,14 @@ import { summedLoss } from "../../lib/training/loss.ts";
 import type { Npe } from "../../lib/flows/npe.ts";
 import { COLLAPSED } from "../../lib/training/summaries.ts";
 import { train } from "../../lib/training/train.ts";
-import type { TrainingState } from "../../lib/training/trainee.ts";
+import type { TrainingState } from "../../lib/training/training_task.ts";
 import { bestEpoch } from "../../lib/training/validation.ts";
 import { readWeights } from "../../lib/training/weights.ts";
 import { fold, key } from "../../lib/core/random.ts";
 import {
   conjugateModel,
   conjugateRows,
-  conjugateTrainee,
+  conjugateTask,
   ENTROPY,
   training,
   validation,
@@ -27,7 +27,7 @@ async function meanLoss(model: Npe, rows: TrainingRows): Promise<number> {
 
 Deno.test("train() comes within 0.05 nats of the exact posterior of a conjugate model", async () => {
   using model = conjugateModel();
-  const states = await Array.fromAsync(train(conjugateTrainee(model)));
+  const states = await Array.fromAsync(train(conjugateTask(model)));
   const fresh = conjugateRows(fold(key(2), "fresh"), 20_000);
   const gap = await meanLoss(model, fresh) - ENTROPY;
   assert(gap < 0.05, `gap ${gap}`);
@@ -38,7 +38,7 @@ Deno.test("train() comes within 0.05 nats of the exact posterior of a conjugate 
 Deno.test("train() leaves the best weights in the model", async () => {
   using model = conjugateModel();
   let last: TrainingState | undefined;
-  for await (last of train(conjugateTrainee(model)));
+  for await (last of train(conjugateTask(model)));
   assertEquals(await readWeights(model.variables), last!.best);
   const { validationLoss } = bestEpoch(last!.history);
   assertAlmostEquals(await meanLoss(model, validation), validationLoss, 1e-6);
@@ -48,15 +48,15 @@ Deno.test("train() resumed ends in the weights of an uninterrupted run", async (
   for (const refresh of [0, 1, 3]) {
     const config = { epochs: 4, refresh, n_train: 1024 };
     using whole = conjugateModel();
-    await Array.fromAsync(train(conjugateTrainee(whole, config)));
+    await Array.fromAsync(train(conjugateTask(whole, config)));
     using cut = conjugateModel();
     let state: TrainingState | undefined;
-    for await (state of train(conjugateTrainee(cut, config))) {
+    for await (state of train(conjugateTask(cut, config))) {
       if (state.history.length === 2) break;
     }
     using rest = conjugateModel(99);
     const run = { state: structuredClone(state!) };
-    await Array.fromAsync(train(conjugateTrainee(rest, config), run));
+    await Array.fromAsync(train(conjugateTask(rest, config), run));
     assertEquals(await readWeights(rest.variables), await readWeights(whole.variables));
   }
 });
@@ -64,7 +64,7 @@ Deno.test("train() resumed ends in the weights of an uninterrupted run", async (
 Deno.test("train() gives the same weights for the same seed, others for another", async () => {
   const weights = async (seed: number) => {
     using model = conjugateModel();
-    await Array.fromAsync(train(conjugateTrainee(model, { epochs: 1 }, { seed })));
+    await Array.fromAsync(train(conjugateTask(model, { epochs: 1 }, { seed })));
     return await readWeights(model.variables);
   };
   const first = await weights(1);
@@ -82,7 +82,7 @@ function spoilt(rows: TrainingRows, row: number, value: number): TrainingRows {
 Deno.test("train() skips a batch whose loss is not finite", async () => {
   using model = conjugateModel();
   const rows = spoilt(training, 3, 1e30); // its square is not a number of 32 bits
-  const states = await Array.fromAsync(train(conjugateTrainee(model, { epochs: 2 }, { rows })));
+  const states = await Array.fromAsync(train(conjugateTask(model, { epochs: 2 }, { rows })));
   assertEquals(states[1].history.map(({ skipped, rollbacks }) => [skipped, rollbacks]), [
     [1, 0],
     [1, 0],
@@ -105,7 +105,7 @@ Deno.test("train() names the row that is not finite, or whose loss is not, and k
     using model = conjugateModel();
     const before = await readWeights(model.variables);
     const error = await assertRejects(
-      () => Array.fromAsync(train(conjugateTrainee(model, { epochs: 2 }, rows))),
+      () => Array.fromAsync(train(conjugateTask(model, { epochs: 2 }, rows))),
       RangeError,
       "Cannot train as ",
     );
@@ -125,7 +125,7 @@ for (
     const untrained = await meanLoss(model, validation);
     const config = { learning_rate, n_train, epochs, warmup: 0 };
     await assertRejects(
-      () => Array.fromAsync(train(conjugateTrainee(model, config))),
+      () => Array.fromAsync(train(conjugateTask(model, config))),
       RangeError,
       "a lower learning rate",
     );
@@ -137,7 +137,7 @@ Deno.test("train() refuses a state of another network or run", async () => {
   using model = conjugateModel();
   const config = { n_train: 512, epochs: 2 };
   let state: TrainingState | undefined;
-  for await (state of train(conjugateTrainee(model, config))) break;
+  for await (state of train(conjugateTask(model, config))) break;
   const { weights, adam, history } = state!;
   const [report] = history;
   const nan = weights.slice();
@@ -157,7 +157,7 @@ Deno.test("train() refuses a state of another network or run", async () => {
   for (const [change, words] of mutants) {
     const run = { state: { ...state!, ...change } };
     await assertRejects(
-      () => Array.fromAsync(train(conjugateTrainee(model, config), run)),
+      () => Array.fromAsync(train(conjugateTask(model, config), run)),
       RangeError,
       `Cannot resume training as ${words}`,
     );
@@ -168,18 +168,18 @@ Deno.test("train() stops when the validation loss has not improved for `patience
   using model = conjugateModel();
   const config = { epochs: 60, patience: 2, learning_rate: 0.1, n_train: 256 };
   const rows = conjugateRows(fold(key(3), "few"), 256);
-  const states = await Array.fromAsync(train(conjugateTrainee(model, config, { rows })));
+  const states = await Array.fromAsync(train(conjugateTask(model, config, { rows })));
   const { history } = states[states.length - 1];
   assert(history.length < 60);
   assertEquals(history.length - bestEpoch(history).epoch, 2);
 });
 
-Deno.test("train() tells its progress and leaves no tensor", async () => {
+Deno.test("train() reports its progress and leaves no tensor", async () => {
   using model = conjugateModel();
   const steps: number[] = [];
   const before = tf.memory().numTensors;
   const run = { onProgress: (done: number) => void steps.push(done) };
-  await Array.fromAsync(train(conjugateTrainee(model, { epochs: 2 }), run));
+  await Array.fromAsync(train(conjugateTask(model, { epochs: 2 }), run));
   assertEquals(tf.memory().numTensors, before);
   assertEquals(steps.length, 2 * 32);
   assertEquals(steps[steps.length - 1], 2 * 32);
@@ -187,22 +187,22 @@ Deno.test("train() tells its progress and leaves no tensor", async () => {
 
 Deno.test("train() with fresh rows for every epoch sees each row once", async () => {
   using model = conjugateModel();
-  const trainee = conjugateTrainee(model, { n_train: 1024, epochs: 3, refresh: 1 });
+  const task = conjugateTask(model, { n_train: 1024, epochs: 3, refresh: 1 });
   const made: number[] = [];
   const training = {
-    ...trainee.training,
-    fill(...[range, into, at]: Parameters<typeof trainee.training.fill>) {
+    ...task.training,
+    fill(...[range, into, at]: Parameters<typeof task.training.fill>) {
       for (let row = range.from; row < range.to; row++) made.push(row);
-      trainee.training.fill(range, into, at);
+      task.training.fill(range, into, at);
     },
   };
-  await Array.fromAsync(train({ ...trainee, training }));
+  await Array.fromAsync(train({ ...task, training }));
   assertEquals(made, Array.from({ length: 3 * 1024 }, (_, row) => row));
 });
 
-Deno.test("train() tells of summaries that have collapsed", async () => {
+Deno.test("train() reports summaries that have collapsed", async () => {
   const rank = async (model: Npe) => {
-    const states = train(conjugateTrainee(model, { epochs: 1, learning_rate: 1e-9 }));
+    const states = train(conjugateTask(model, { epochs: 1, learning_rate: 1e-9 }));
     for await (const { history: [epoch] } of states) return epoch.summaryRank;
     return NaN;
   };

@@ -6,7 +6,7 @@ import {
   stepWeights,
   sumGradients,
 } from "../../lib/training/update.ts";
-import { SOLO } from "../../lib/compute/parallel/team.ts";
+import { ONE_WORKER } from "../../lib/compute/parallel/worker_group.ts";
 import { key, normals } from "../../lib/core/random.ts";
 
 const variables = [3, 1, 7, 2];
@@ -17,11 +17,17 @@ function stepped(limit: number, perVariable: boolean) {
   const sizes = { dim: 1, summarySize: 1, training: 1, validation: 1, refreshed: false };
   const memory = trainingMemory({ variables, ...sizes }, false);
   memory.gradients.forEach((gradient, i) => gradient.set(normals(key(i), gradient.length)));
-  sumGradients(SOLO, memory, BATCH);
+  sumGradients(ONE_WORKER, memory, BATCH);
   const gradient = memory.gradients[0].slice();
   const length = gradientNorm(memory);
-  if (perVariable) measureVariables(SOLO, memory);
-  stepWeights(SOLO, memory, { steps: 0, limit, perVariable, learningRate: 1, weightDecay: 0 });
+  if (perVariable) measureVariables(ONE_WORKER, memory);
+  stepWeights(ONE_WORKER, memory, {
+    steps: 0,
+    limit,
+    perVariable,
+    learningRate: 1,
+    weightDecay: 0,
+  });
   return { gradient, length, mean: memory.mean.map((value) => value / 0.1) };
 }
 

@@ -125,6 +125,6 @@ Deno.test("a checkpoint's module is never imported, whatever it is called", asyn
   );
 });
 
-Deno.test("warmUp() learns in pieces what the committed checkpoint learned from all at once", () => {
+Deno.test("warmUp() learns in batches what the committed checkpoint learned from all at once", () => {
   assertEquals(warmUp(setup(defaultKit)), decodeCheckpoint(defaultBytes).warmUp);
 });

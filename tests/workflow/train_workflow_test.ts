@@ -10,7 +10,7 @@ import {
 import { restore } from "../../lib/workflow/restore.ts";
 import { type Setup, setup } from "../../lib/workflow/setup.ts";
 import { trainWorkflow } from "../../lib/workflow/train_workflow.ts";
-import { trainee } from "../../lib/workflow/worker_trainee.ts";
+import { trainingTask } from "../../lib/workflow/worker_task.ts";
 import { workflow } from "../../lib/workflow/workflow.ts";
 import { needs } from "../permissions.ts";
 import user from "./user_model.ts";
@@ -86,20 +86,20 @@ Deno.test("trainWorkflow() of a model without a module trains in one thread, and
 
 Deno.test({
   ...needs({ read: ["."] }),
-  name: "trainee() refuses a module that exports no model, and numbers that are not its",
+  name: "trainingTask() refuses a module that exports no model, and numbers that are not its",
   async fn() {
     const { train, numbers } = decay;
     using own = workflow(decay);
     const argument = { module: decay.module?.url ?? "", numbers, train, warmUp: own.warmUp };
     const nothing = new URL("../support.ts", import.meta.url).href;
     await assertRejects(
-      () => trainee({ ...argument, module: nothing }),
+      () => trainingTask({ ...argument, module: nothing }),
       TypeError,
       "it is undefined",
     );
     const wrong = { ...argument, numbers: { gain: 2 } };
-    await assertRejects(() => trainee(wrong), TypeError, '"gain" is given');
-    const made = await trainee(argument);
-    assertEquals(made.key, (await trainee(argument)).key);
+    await assertRejects(() => trainingTask(wrong), TypeError, '"gain" is given');
+    const made = await trainingTask(argument);
+    assertEquals(made.key, (await trainingTask(argument)).key);
   },
 });

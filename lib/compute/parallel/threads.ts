@@ -1,11 +1,11 @@
 /**
- * What this place offers to those who would work in threads: a page that is not cross-origin isolated
- * has no memory to share, an old engine no `navigator`.
+ * Whether threads can be used here: a page that is not cross-origin isolated has no shared memory, an
+ * old engine no `navigator`.
  *
  * @module
  */
 
-/** The parts of a global scope that threads need, each of which a place may lack. */
+/** The parts of a global scope that threads need, each of which may be missing. */
 interface ThreadScope {
   readonly Worker?: unknown;
   readonly SharedArrayBuffer?: unknown;
@@ -13,8 +13,8 @@ interface ThreadScope {
 }
 
 /**
- * The threads that can run beside each other here: as many as there are cores, and 1, the one that
- * asks, where there are no workers or no memory that they could share.
+ * The number of threads that can run in parallel: the number of cores, or 1 (the calling thread) where
+ * there are no workers or no shared memory.
  *
  * @example Usage
  * ```ts

@@ -61,7 +61,7 @@ export interface PredictiveRanksOptions<X extends Fields> {
 }
 
 /** Replicates to learn from, and that are simulated at a time. */
-const PIECE = 500;
+const BATCH_ROWS = 500;
 
 /** Twice the smaller share of values at least, or at most, as large, the observed counted in. */
 function twoSided(values: readonly number[], observed: number): number {
@@ -138,15 +138,15 @@ export function predictiveRanks<Name extends string, X extends Fields>(
   integer(action, "draws.count", draws.count, 1);
   integer(action, "discrepancies.names.length", names.length, 1);
   integer(action, "replicates", replicates, 1);
-  const piece = (from: number, count: number) => {
+  const batch = (from: number, count: number) => {
     const rows = Array.from({ length: count }, (_, i) => (from + i) % draws.count);
     const options = { from, given: observed };
     return simulate(fold(key, "replicates"), simulator, take(draws, rows), options);
   };
-  const measure = fit(piece(0, PIECE));
+  const measure = fit(batch(0, BATCH_ROWS));
   const values = names.map((): number[] => []);
-  for (let done = 0; done < replicates; done += PIECE) {
-    const measured = measure(piece(PIECE + done, Math.min(PIECE, replicates - done)));
+  for (let done = 0; done < replicates; done += BATCH_ROWS) {
+    const measured = measure(batch(BATCH_ROWS + done, Math.min(BATCH_ROWS, replicates - done)));
     ofLength(action, "discrepancies", measured, names.length);
     measured.forEach((some, i) => values[i].push(...ranked(some)));
   }

@@ -31,7 +31,7 @@ export interface Alike<X extends Fields> {
 }
 
 /** Simulations at a time, of no influence on the result. */
-const PIECE = 2000;
+const BATCH_ROWS = 2000;
 
 /**
  * The first `count` simulations of a kind among those numbered from 0 on.
@@ -63,7 +63,7 @@ export function simulateAlike<Name extends string, X extends Fields>(
   integer(action, "most", most, 1);
   const { simulator } = model;
   const kept = blankBatch(simulator.fields, count);
-  const size = Math.min(PIECE, most);
+  const size = Math.min(BATCH_ROWS, most);
   const into = blankBatch(simulator.fields, size);
   let found = 0, simulated = 0;
   while (found < count && simulated < most) {

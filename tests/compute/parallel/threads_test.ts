@@ -17,6 +17,6 @@ Deno.test("threadCount() is 1 where workers, shared memory or the number of core
   }
 });
 
-Deno.test("canShare() tells whether threads can share memory", () => {
+Deno.test("canShare() is whether threads can share memory", () => {
   assertEquals([canShare(whole), canShare({}), canShare()], [true, false, true]);
 });

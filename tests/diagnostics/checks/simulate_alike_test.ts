@@ -10,7 +10,7 @@ import { SPIKE_KINDS } from "../../../lib/models/neuron/spikes.ts";
 const model = { prior: lifPrior(), simulator: lif({ T: 40 }) };
 const kindsOf = SPIKE_KINDS.of;
 
-Deno.test("simulateAlike() keeps the first simulations of the kind, beyond one piece", () => {
+Deno.test("simulateAlike() keeps the first simulations of the kind, beyond one batch", () => {
   const all = simulateJoint(key(1), model, 5000).observations;
   const rows = SPIKE_KINDS.of(all).flatMap((kind, i) => kind === 0 ? [i] : []);
   const count = rows.length - 1;

@@ -14,7 +14,7 @@ import { stepsTaken, type TrainConfig } from "./train_config.ts";
 import { readWeights, weightCount } from "./weights.ts";
 
 /** What is trained, and on what. */
-export interface Trainee {
+export interface TrainingTask {
   /** Orders the batches. */
   readonly key: Key;
   readonly model: Npe;
@@ -56,8 +56,8 @@ export function startOf(state?: TrainingState): Start {
   return { history, steps: adam.step, untrainedLoss };
 }
 
-/** Refuses a state that is not one of this trainee's. */
-function checkState({ model, config }: Trainee, state: TrainingState): void {
+/** Refuses a state that is not one of this training task's. */
+function checkState({ model, config }: TrainingTask, state: TrainingState): void {
   const action = "resume training";
   const { weights, best, adam, history, untrainedLoss } = state;
   const arrays = { weights, best, "adam.mean": adam.mean, "adam.square": adam.square };
@@ -90,16 +90,16 @@ function checkState({ model, config }: Trainee, state: TrainingState): void {
 }
 
 /**
- * Memory for a trainee, which begins with the weights of its model or with those of a state.
+ * Memory for a training task, which begins with the weights of its model or with those of a state.
  *
  * @throws {RangeError} If the state is of another network or run, or not of numbers.
  */
 export async function memoryOf(
-  trainee: Trainee,
+  task: TrainingTask,
   { state, shared }: { readonly state?: TrainingState | undefined; readonly shared: boolean },
 ): Promise<TrainingMemory> {
-  const { model, config } = trainee;
-  if (state) checkState(trainee, state);
+  const { model, config } = task;
+  if (state) checkState(task, state);
   const memory = trainingMemory({
     variables: [...model.variables.values()].map(({ size }) => size),
     dim: model.estimator.dim,

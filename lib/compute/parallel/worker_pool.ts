@@ -1,5 +1,6 @@
 /**
- * Worker threads, started and heard together. If one of them dies, the crew is no more.
+ * A pool of worker threads: starts them, and receives their messages. An error in one of them is thrown by
+ * the next call of `next()`.
  *
  * @module
  */
@@ -12,23 +13,23 @@ type Sent<Message> =
 /** What arrives from a worker. */
 type Arrived<Message> = { readonly message: Message } | { readonly error: Error };
 
-/** A refusal is the same error whichever thread met it. V8 has a sentence that is worded alike. */
+/** Error messages of this library, which keep their class. V8 has a message of the same form. */
 const CLASSES = { RangeError, TypeError, SyntaxError };
 const REFUSAL = /^Cannot .+ as (?!it is (undefined|null)\.$)/s;
 
-/** The error that a worker met, if it is a refusal. */
+/** The error of a worker, if it is one of this library. */
 function refusalOf(name: string, message: string): Error | undefined {
   if (!REFUSAL.test(message)) return undefined;
   const found = Object.entries(CLASSES).find(([own]) => own === name)?.[1];
   return found && new found(message);
 }
 
-/** Workers at work. Disposing it ends them wherever they are. */
-export interface Crew<Message> extends Disposable {
+/** Running workers. Disposing it terminates them. */
+export interface WorkerPool<Message> extends Disposable {
   /**
    * The next message from any of them.
    *
-   * @throws {RangeError | TypeError | SyntaxError} If a worker refused, in its words.
+   * @throws {RangeError | TypeError | SyntaxError} If a worker threw such an error, with its message.
    * @throws {Error} If a worker failed otherwise.
    */
   next(): Promise<Message>;
@@ -39,22 +40,22 @@ export interface Crew<Message> extends Disposable {
  *
  * @param what Names the work in an error: "Cannot go on training as …".
  */
-export function crewOf<Task, Message>(
+export function startWorkers<Task, Message>(
   what: string,
   url: URL,
   tasks: readonly Task[],
-): Crew<Message> {
+): WorkerPool<Message> {
   const arrived: Arrived<Message>[] = [];
   let wake = () => {};
   const arrive = (next: Arrived<Message>) => {
     arrived.push(next);
     wake();
   };
-  const workers = tasks.map((task, rank) => {
-    const worker = new Worker(url, { type: "module", name: `${what} ${rank}` });
+  const workers = tasks.map((task, index) => {
+    const worker = new Worker(url, { type: "module", name: `${what} ${index}` });
     const fail = (why: string, name = "") => {
       const error = refusalOf(name, why) ??
-        new Error(`Cannot go on ${what} as worker ${rank} failed: ${why}`);
+        new Error(`Cannot go on ${what} as worker ${index} failed: ${why}`);
       arrive({ error });
     };
     worker.addEventListener("message", ({ data }: MessageEvent<Sent<Message>>) => {
@@ -90,8 +91,8 @@ interface WorkerScope<Task> {
 }
 
 /**
- * To be called once in a worker's module: does its task, sends what it has to say, and ends. What
- * `work` throws is told to the crew.
+ * To be called once in a worker's module: does the task, sends its messages, and ends. What `work`
+ * throws is sent to the pool.
  */
 export function workOn<Task, Message>(
   work: (task: Task, send: (message: Message) => void) => Promise<void>,
