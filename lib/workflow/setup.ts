@@ -63,6 +63,13 @@ export function setup<Name extends string, X extends Fields>(
 ): Setup<Name, X> {
   const made = makeKit(source, numbers, module?.name);
   const standard = trainConfig({ ...STANDARD_TRAIN, ...made.kit.train });
+  const twice = Object.keys(made.standard).find((name) => Object.hasOwn(standard, name));
+  if (twice !== undefined) {
+    throw new RangeError(
+      `Cannot set up ${made.kit.name} as its numbers must have other names than those of training: ` +
+        `it has ${twice}`,
+    );
+  }
   return {
     kit: made.kit,
     numbers: made.numbers,

@@ -28,6 +28,8 @@ Deno.test("setup() refuses by name what it can't train with", () => {
   );
   assertThrows(() => setup(user, { train: { epochs: 0 } }), RangeError, "epochs must be");
   assertThrows(() => setup(defaultKit, { numbers: { dt: -1 } }), RangeError, "dt must be > 0");
+  const family = { numbers: { seed: 3 }, kit: () => ({ name: "mine", model: user }) };
+  assertThrows(() => setup(family), RangeError, "other names than those of training: it has seed");
 });
 
 Deno.test("differences() name the numbers in which two setups differ", () => {
