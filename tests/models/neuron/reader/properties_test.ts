@@ -2,11 +2,8 @@
 import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { csvNumber } from "../../../../lib/core/csv_lines.ts";
-import {
-  encodeTraceCsv,
-  parseTraceCsv,
-  type Trace,
-} from "../../../../lib/models/neuron/reader/trace_csv.ts";
+import type { Trace } from "../../../../lib/models/neuron/reader/trace.ts";
+import { encodeTraceCsv, parseTraceCsv } from "../../../../lib/models/neuron/reader/trace_csv.ts";
 
 const RUNS = { seed: 20, numRuns: 100 };
 const expectedOf = ({ times }: Trace) => ({
