@@ -8,6 +8,9 @@ export { type Convolution, convolution, type ConvolutionOptions } from "./convol
 export { deepSet, type DeepSetOptions } from "./deep_set.ts";
 export { mlpSummary, type MlpSummaryOptions } from "./mlp.ts";
 export type { SummaryNetwork } from "./network.ts";
-export { hybrid, type Part } from "./parallel.ts";
+export { hybrid, parallel, type Part } from "./parallel.ts";
+export { patchTransformer, type PatchTransformerOptions } from "./patch_transformer.ts";
 export { type InputMasks, type Recurrent, recurrent, type RecurrentOptions } from "./recurrent.ts";
+export { recurrentSummary, type RecurrentSummaryOptions } from "./recurrent_summary.ts";
+export { stridedConvolution, type StridedConvolutionOptions } from "./strided_convolution.ts";
 export { timeSeries, type TimeSeriesOptions } from "./time_series.ts";

@@ -14,6 +14,7 @@ import { recurrent } from "./recurrent.ts";
 
 /** The shape of the network. */
 export interface RecurrentSummaryOptions {
+  /** Channels of the series. */
   readonly channels: number;
   /** Number of learned summaries. */
   readonly dim: number;

@@ -18,7 +18,7 @@ import { memoryOf, startOf, stateOf, type Trainee, type TrainingState } from "./
 import { layoutOf, writeWeights } from "./weights.ts";
 
 /** So many workers as there are cores, but no more than a batch has shards. */
-export function defaultWorkers(): number {
+function defaultWorkers(): number {
   return Math.min(SHARDS, threadCount());
 }
 
