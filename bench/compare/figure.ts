@@ -11,7 +11,7 @@ import { type Mode, ranked, type Trial, type TrialResult, type Trials } from "./
 import { FAMILIES, type Family, familyOf } from "./families.ts";
 import { type Figure, grid } from "../../lib/figures/figure.ts";
 import type { LegendEntry } from "../../lib/figures/legend.ts";
-import { spread } from "../../lib/figures/spread.ts";
+import { spread } from "./spread.ts";
 import { COLORS, panel, textWidth } from "../../lib/figures/theme.ts";
 import { logAxis } from "../../lib/figures/ticks.ts";
 

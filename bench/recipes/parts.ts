@@ -18,7 +18,7 @@ import { recurrentSummary } from "../../lib/networks/recurrent_summary.ts";
 import { stridedConvolution } from "../../lib/networks/strided_convolution.ts";
 import type { LifFields, LifParameter } from "../../lib/models/lif/simulator/lif.ts";
 import { lifStatistics } from "../../lib/models/lif/statistics/lif.ts";
-import { lifSeries } from "../../lib/models/lif/statistics/lif_series.ts";
+import { lifSeries } from "./lif_series.ts";
 import { beside, type SummaryVariables } from "../../lib/model/summary_variables.ts";
 import { type Experiment, lifFamily } from "../../lib/models/lif/kit.ts";
 import { SPLINE_TRAIN } from "../../lib/models/lif/recipes/train.ts";

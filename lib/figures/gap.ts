@@ -34,7 +34,7 @@ const MOST = 2000;
  * @param along The number about each observation, such as its spikes.
  * @throws {RangeError} If the lengths differ or there is nothing to draw.
  */
-export function gapPanel(gaps: readonly number[], along: GapAxis): Plot.PlotOptions {
+function gapPanel(gaps: readonly number[], along: GapAxis): Plot.PlotOptions {
   const { label, values } = along;
   ofLength("draw gaps", "values", values, gaps.length);
   const points = gaps.map((gap, i) => ({ gap, value: values[i] }))

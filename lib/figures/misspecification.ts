@@ -58,7 +58,7 @@ function distancePanel({ summaries, measure, value, simulated, pValue }: Distanc
  * How to read it: after an alarm, the names say in what the observation differs. Without an alarm,
  * a few of many summaries stand out a little, and that means nothing.
  */
-export function standoutPanel({ standouts }: MisspecificationReport): Plot.PlotOptions {
+function standoutPanel({ standouts }: MisspecificationReport): Plot.PlotOptions {
   const left = 20 + Math.ceil(max(standouts, ({ name }) => textWidth(name)) ?? 0);
   const reach = Math.max(4, 1.1 * (max(standouts, ({ z }) => Math.abs(z)) ?? 0));
   return panel({

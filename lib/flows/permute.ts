@@ -7,7 +7,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { Bijector } from "./bijector.ts";
 
 /** Multiplies by a permutation matrix, which is exact, and has a gradient where `gather` has none. */
-export function reorder(order: readonly number[]): Bijector["forward"] {
+function reorder(order: readonly number[]): Bijector["forward"] {
   const dim = order.length;
   const matrix = new Float32Array(dim * dim);
   order.forEach((from, to) => matrix[from * dim + to] = 1);

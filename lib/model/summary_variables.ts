@@ -27,7 +27,7 @@ export interface SummaryVariables<X extends Fields = Fields> {
 }
 
 /** The number of values about one observation. */
-export function sizeOf({ shape }: Pick<SummaryVariables, "shape">): number {
+function sizeOf({ shape }: Pick<SummaryVariables, "shape">): number {
   return shape.reduce((product, n) => product * n, 1);
 }
 

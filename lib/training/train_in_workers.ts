@@ -24,7 +24,7 @@ import {
 import { layoutOf, writeWeights } from "./weights.ts";
 
 /** So many workers as there are cores, but no more than a batch has shards. */
-export function defaultWorkers(): number {
+function defaultWorkers(): number {
   return Math.min(SHARDS, threadCount());
 }
 

@@ -43,7 +43,7 @@ function seriesNetwork(scope: Scope, shape: readonly number[]): SummaryNetwork {
 }
 
 /** A perceptron over numbers, whatever their shape. */
-export function numbersNetwork(scope: Scope, shape: readonly number[]): SummaryNetwork {
+function numbersNetwork(scope: Scope, shape: readonly number[]): SummaryNetwork {
   const inputs = shape.reduce((product, n) => product * n, 1);
   return mlpSummary(scope, { inputs, dim: DIM, widths: WIDTHS });
 }

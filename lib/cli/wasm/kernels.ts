@@ -8,7 +8,7 @@ import { readBytes, writeAtomically } from "../../files.ts";
 import { runCommand } from "../command.ts";
 
 /** Where the sources are. */
-export const KERNEL_SOURCES = "lib/compute/kernels/assembly";
+const KERNEL_SOURCES = "lib/compute/kernels/assembly";
 
 /** What each build may use beyond SIMD. */
 const BUILDS: Readonly<Record<string, readonly string[]>> = {

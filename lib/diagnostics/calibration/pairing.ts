@@ -10,7 +10,7 @@ import type { Draws, PosteriorDraws } from "../../core/draws.ts";
  * Refuses draws of which a parameter is the same throughout every observation: no posterior is so
  * sharp, whereas in single observations all draws may lie on an atom of the prior.
  */
-export function checkSpread(
+function checkSpread(
   action: string,
   { names, datasets, count, values }: PosteriorDraws,
 ): void {

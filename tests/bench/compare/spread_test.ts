@@ -1,5 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { spread } from "../../lib/figures/spread.ts";
+import { spread } from "../../../bench/compare/spread.ts";
 
 const room = { distance: 2, low: 0, high: 10 };
 

@@ -5,8 +5,13 @@
  *
  * @module
  */
-import { type LifFields, refractorySteps, type SimConfig, stepCount } from "../simulator/lif.ts";
-import type { SummaryVariables } from "../../../model/summary_variables.ts";
+import {
+  type LifFields,
+  refractorySteps,
+  type SimConfig,
+  stepCount,
+} from "../../lib/models/lif/simulator/lif.ts";
+import type { SummaryVariables } from "../../lib/model/summary_variables.ts";
 
 /** Steps after a spike in which its trace falls by a factor of e. */
 const MEMORY = 50;
@@ -18,9 +23,9 @@ const MEMORY = 50;
  * @example Usage
  * ```ts
  * import { lifSeries } from "./lif_series.ts";
- * import { neuronBatch } from "../../neuron/fields.ts";
- * import { summarise } from "../../../model/summary_variables.ts";
- * import { simConfig } from "../simulator/lif.ts";
+ * import { neuronBatch } from "../../lib/models/neuron/fields.ts";
+ * import { summarise } from "../../lib/model/summary_variables.ts";
+ * import { simConfig } from "../../lib/models/lif/simulator/lif.ts";
  * import { assertEquals } from "@std/assert";
  *
  * const config = simConfig({ T: 0.8, tref: 0.2 });
