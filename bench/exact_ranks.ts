@@ -14,7 +14,7 @@
 import { startBackend } from "../lib/compute/backend.ts";
 import { namedCheckpoint } from "../lib/cli/checkpoint_files.ts";
 import { loadWorkflow } from "../lib/cli/store.ts";
-import defaultKit from "../lib/models/lif/recipes/default.ts";
+import defaultKit from "../lib/models/lif/kits/default.ts";
 import { momentsOf } from "../lib/model/transform.ts";
 import { simulateJoint } from "../lib/model/dataset.ts";
 import { rankEcdf } from "../lib/diagnostics/calibration/rank_ecdf.ts";

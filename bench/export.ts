@@ -1,5 +1,5 @@
 /**
- * The simulations that everyone trains on, as files: those of the recipe `original`, and the
+ * The simulations that everyone trains on, as files: those of the kit `original`, and the
  * observations with exact posteriors that everyone is graded on.
  *
  * @module

@@ -11,7 +11,7 @@
 import { startBackend } from "../lib/compute/backend.ts";
 import { namedCheckpoint } from "../lib/cli/checkpoint_files.ts";
 import { loadWorkflow } from "../lib/cli/store.ts";
-import defaultKit from "../lib/models/lif/recipes/default.ts";
+import defaultKit from "../lib/models/lif/kits/default.ts";
 import { experimentOf } from "../lib/models/lif/kit.ts";
 import { simulateJoint } from "../lib/model/dataset.ts";
 import { grade } from "../lib/diagnostics/comparison/grade.ts";

@@ -197,7 +197,7 @@ function productsOnly(variables: readonly tf.Variable[], rows: number): () => vo
   };
 }
 
-async function defaultRecipe(rows: number): Promise<void> {
+async function defaultKitStep(rows: number): Promise<void> {
   await startBackend();
   using weights = scope(key(3));
   const summary = mlpSummary(weights.child("summary"), {
@@ -211,7 +211,7 @@ async function defaultRecipe(rows: number): Promise<void> {
   const noise = tf.zeros<tf.Rank.R2>([rows, 0]);
   const variables = [...weights.variables.values()];
   const loss = () => estimator.loss(theta, summary.apply(x), noise);
-  const own = await compare(`default recipe's loss and gradient of ${rows} rows`, 60, () => {
+  const own = await compare(`default kit's loss and gradient of ${rows} rows`, 60, () => {
     tf.dispose(tf.variableGrads(loss as () => tf.Scalar, variables));
   });
   const { products } = await shortest(100, {
@@ -229,5 +229,5 @@ await startBackend();
 await products();
 await recurrences();
 await blocks();
-await defaultRecipe(64);
-await defaultRecipe(256);
+await defaultKitStep(64);
+await defaultKitStep(256);

@@ -16,7 +16,7 @@
 import { startBackend } from "../lib/compute/backend.ts";
 import { namedCheckpoint } from "../lib/cli/checkpoint_files.ts";
 import { loadWorkflow } from "../lib/cli/store.ts";
-import defaultKit from "../lib/models/lif/recipes/default.ts";
+import defaultKit from "../lib/models/lif/kits/default.ts";
 import { experimentOf } from "../lib/models/lif/kit.ts";
 import { simulateJoint } from "../lib/model/dataset.ts";
 import { driftVoltage } from "../lib/models/lif/checks/lif_quantities.ts";

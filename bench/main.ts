@@ -8,10 +8,10 @@ import { decodeGradingSet } from "../lib/diagnostics/comparison/grading_set.ts";
 import { raceFigure } from "./race_figure.ts";
 import { checkWritable, readBytes, writeAtomically, writeTogether } from "../lib/files.ts";
 import type { TrainConfig } from "../lib/training/train_config.ts";
-import defaultKit from "../lib/models/lif/recipes/default.ts";
+import defaultKit from "../lib/models/lif/kits/default.ts";
 import type { LifFields, LifParameter } from "../lib/models/lif/simulator/lif.ts";
 import type { JointModel } from "../lib/model/simulator.ts";
-import { RECIPE_NAMES, setupNamed } from "./recipes/named.ts";
+import { KIT_NAMES, setupNamed } from "./kits/named.ts";
 import { type Contender, race, takeTurns } from "./contender.ts";
 import { type ExactSet, exportInputs, exportSimulations } from "./export.ts";
 import { machineText, thisMachine } from "./machine.ts";
@@ -42,7 +42,7 @@ interface Size {
   readonly tasks: number;
   readonly races: readonly {
     readonly label: string;
-    readonly recipe: string;
+    readonly kit: string;
     readonly train: Partial<TrainConfig>;
   }[];
 }
@@ -52,20 +52,20 @@ const FULL: Size = {
   stepsPerTurn: 10,
   tasks: 1,
   races: [
-    { label: "default", recipe: "default", train: {} },
+    { label: "default", kit: "default", train: {} },
     {
       label: "default, 20,000 simulations",
-      recipe: "default",
+      kit: "default",
       train: { n_train: 20_000, epochs: 16, refresh: 0 },
     },
     {
       label: "statistics, 20,000 simulations",
-      recipe: "statistics",
+      kit: "statistics",
       train: { n_train: 20_000, epochs: 50, refresh: 0 },
     },
     {
       label: "convolution, 20,000 simulations",
-      recipe: "convolution",
+      kit: "convolution",
       train: { n_train: 20_000, epochs: 16, refresh: 0 },
     },
   ],
@@ -77,7 +77,7 @@ const QUICK: Size = {
   tasks: 0.1,
   races: [{
     label: "default, 40,000 simulations",
-    recipe: "default",
+    kit: "default",
     train: { n_train: 40_000, epochs: 3, refresh: 0 },
   }],
 };
@@ -87,13 +87,13 @@ interface Variant extends Omit<Job, "train" | "tell"> {
   readonly label: string;
 }
 
-const plain = (recipe: string): Variant => ({ label: recipe, recipe, kernels: "on", workers: 1 });
+const plain = (kit: string): Variant => ({ label: kit, kit, kernels: "on", workers: 1 });
 
 const VARIANTS: readonly Variant[] = [
-  ...RECIPE_NAMES.map(plain),
-  ...["default", "convolution", "original"].flatMap((recipe): Variant[] => [
-    { ...plain(recipe), label: `${recipe}, 2 workers`, workers: 2 },
-    { ...plain(recipe), label: `${recipe}, without own kernels`, kernels: "off" },
+  ...KIT_NAMES.map(plain),
+  ...["default", "convolution", "original"].flatMap((kit): Variant[] => [
+    { ...plain(kit), label: `${kit}, 2 workers`, workers: 2 },
+    { ...plain(kit), label: `${kit}, without own kernels`, kernels: "off" },
   ]),
   { ...plain("convolution"), label: "convolution, stock tfjs", kernels: "stock" },
 ];
@@ -121,10 +121,10 @@ function oursInTurns({ label, ...how }: Variant, steps: number): Contender {
 
 async function ourRaces({ races }: Size): Promise<Race[]> {
   const done: Race[] = [];
-  for (const { label, recipe, train } of races) {
-    const job: Job = { recipe, kernels: "on", workers: 2, train, tell: "grades" };
+  for (const { label, kit, train } of races) {
+    const job: Job = { kit, kernels: "on", workers: 2, train, tell: "grades" };
     const grades = await Array.fromAsync(race(ours(label, job)));
-    done.push({ label, ours: true, guided: setupNamed(recipe).kit.guide !== undefined, grades });
+    done.push({ label, ours: true, guided: setupNamed(kit).kit.guide !== undefined, grades });
   }
   return done;
 }

@@ -16,12 +16,12 @@ import type { LifFields, LifParameter } from "../lib/models/lif/simulator/lif.ts
 import { restoreSetup } from "../lib/workflow/restore.ts";
 import { trainWorkflow } from "../lib/workflow/train_workflow.ts";
 import { type Workflow, workflow } from "../lib/workflow/workflow.ts";
-import { setupNamed } from "./recipes/named.ts";
+import { setupNamed } from "./kits/named.ts";
 import type { GradedEvent, TurnEvent } from "./contender.ts";
 
 /** What to train, and how. */
 export interface Job {
-  readonly recipe: string;
+  readonly kit: string;
   /** Own ones, plain tfjs, or plain tfjs as it comes, without our mends; that in one thread only. */
   readonly kernels: "on" | "off" | "stock";
   readonly workers: number;
@@ -59,7 +59,7 @@ function cpuSeconds(): number {
   return (user + system) / 1e6;
 }
 
-async function main({ recipe: name, kernels, workers, train, tell }: Job): Promise<void> {
+async function main({ kit: name, kernels, workers, train, tell }: Job): Promise<void> {
   const memory = memoryMeter();
   await start(kernels);
   const setup = setupNamed(name, { train });

@@ -20,7 +20,7 @@ const ROOT = ".peers";
 /** The simulations that everyone trains on. */
 export const SIMULATIONS = `${ROOT}/simulations`;
 
-/** What the peers are fed with instead of recordings: the inputs and coordinates of these recipes. */
+/** What the peers are fed with instead of recordings: the inputs and coordinates of these kits. */
 export const INPUTS = ["default", "statistics"] as const;
 
 /** A peer: how it is called, and the name of its runs' files. */

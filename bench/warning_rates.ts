@@ -15,7 +15,7 @@ import { namedCheckpoint } from "../lib/cli/checkpoint_files.ts";
 import { loadWorkflow } from "../lib/cli/store.ts";
 import { CHECK_LEVEL, observationCheck } from "../lib/diagnostics/checks/observation_check.ts";
 import { experimentOf } from "../lib/models/lif/kit.ts";
-import defaultKit from "../lib/models/lif/recipes/default.ts";
+import defaultKit from "../lib/models/lif/kits/default.ts";
 import { simulateJoint } from "../lib/model/dataset.ts";
 import { dataset } from "../lib/core/draws.ts";
 import { readBytes } from "../lib/files.ts";

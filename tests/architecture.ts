@@ -30,8 +30,7 @@ const FLOORS = [
 const TENSOR_WING =
   /^lib\/(?:(?:compute|networks|flows|training)\/.*|posterior\/amortized_posterior)\.ts$/;
 /** Where the parts are chosen and put together. */
-const COMPOSITION =
-  /^lib\/(?:mod\.ts|(?:workflow|cli)\/.*\.ts|models\/\w+\/(?:recipes\/.*|kit)\.ts)$/;
+const COMPOSITION = /^lib\/(?:mod\.ts|(?:workflow|cli)\/.*\.ts|models\/\w+\/(?:kits\/.*|kit)\.ts)$/;
 
 /** Each room, and the floors above it. */
 const FLOOR_LAWS = FLOORS.slice(0, -1).map((room, floor): Law => ({

@@ -79,7 +79,7 @@ Deno.test("violations() catches a diagnostic that knows the tensor wing", () => 
   assertEquals(broken("lib/diagnostics/sbc.ts", source).length, 1);
   assertEquals(broken("lib/workflow/kit.ts", source), []);
   const further = 'import type { Npe } from "../../../flows/npe.ts";\n';
-  assertEquals(broken("lib/models/lif/recipes/default.ts", further), []);
+  assertEquals(broken("lib/models/lif/kits/default.ts", further), []);
   assertEquals(
     broken("lib/models/lif/kit.ts", 'import type { Npe } from "../../flows/npe.ts";'),
     [],

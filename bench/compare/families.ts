@@ -1,20 +1,20 @@
 /**
- * Families of recipes: what a recipe's network is fed with, which is what its results depend on most.
+ * Families of kits: what a kit's network is fed with, which is what its results depend on most.
  *
  * @module
  */
 import { COLORS } from "../../lib/figures/theme.ts";
 
-/** Recipes of one kind. */
+/** Kits of one kind. */
 export interface Family {
   readonly label: string;
   readonly color: string;
-  /** The names of recipes. */
+  /** The names of kits. */
   readonly members: readonly string[];
 }
 
-/** Of recipes that no family knows. */
-const OTHERS: Family = { label: "other recipes", color: COLORS.prior, members: [] };
+/** Of kits that no family knows. */
+const OTHERS: Family = { label: "other kits", color: COLORS.prior, members: [] };
 
 /** In the order of a legend. Only the first uses a likelihood: an approximate one. */
 export const FAMILIES: readonly Family[] = [
@@ -38,7 +38,7 @@ export const FAMILIES: readonly Family[] = [
 ];
 
 /**
- * The family of a recipe.
+ * The family of a kit.
  *
  * @example Usage
  * ```ts

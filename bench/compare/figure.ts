@@ -1,5 +1,5 @@
 /**
- * Recipes compared: how near to the exact posterior each came, and how long it took.
+ * Kits compared: how near to the exact posterior each came, and how long it took.
  *
  * @module
  */
@@ -27,7 +27,7 @@ const DASHES: Readonly<Record<Mode, string>> = { offline: "none", online: "5,3",
 const SIGNS = { offline: "line", online: "dash", pooled: "dots" } as const;
 const SYMBOLS = ["circle", "square", "triangle", "diamond", "star", "cross", "wye"] as const;
 
-/** What a trial was besides its recipe, where trials differ in that. */
+/** What a trial was besides its kit, where trials differ in that. */
 function wordsOf(results: readonly TrialResult[]): (trial: Trial) => string {
   const words = [
     ({ mode }: Trial) => mode as string,
@@ -48,7 +48,7 @@ interface Line {
   readonly points: readonly { readonly seconds: number; readonly kl: number }[];
 }
 
-/** The least KL first. A recipe has one symbol, unlike those of the others of its family. */
+/** The least KL first. A kit has one symbol, unlike those of the others of its family. */
 function linesOf(results: readonly TrialResult[]): Line[] {
   const label = wordsOf(results);
   const recipes = [...new Set(results.map(({ trial }) => trial.recipe))];

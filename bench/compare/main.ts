@@ -1,4 +1,4 @@
-/** `deno task compare`: recipes trained at equal budgets, graded, in a table and a figure. @module */
+/** `deno task compare`: kits trained at equal budgets, graded, in a table and a figure. @module */
 import { startBackend } from "../../lib/compute/backend.ts";
 import { integer } from "../../lib/core/check.ts";
 import { decodeGradingSet } from "../../lib/diagnostics/comparison/grading_set.ts";
@@ -20,10 +20,9 @@ import { runCommand } from "../../lib/cli/command.ts";
 import { progress } from "../../lib/cli/progress.ts";
 import { runTrial } from "./run_trial.ts";
 import { REFERENCE_PATH } from "../../lib/cli/checkpoint_files.ts";
-import { setupNamed } from "../recipes/named.ts";
+import { setupNamed } from "../kits/named.ts";
 
-const RECIPES =
-  "default,statistics,affine,matching,ensemble,convolution,transformer,recurrent,hybrid";
+const KITS = "default,statistics,affine,matching,ensemble,convolution,transformer,recurrent,hybrid";
 
 function words(list: string): string[] {
   return list.split(",").map((word) => word.trim()).filter((word) => word !== "");
@@ -33,9 +32,7 @@ function modeNamed(name: string): Mode {
   const mode = MODES.find((mode) => mode === name);
   if (!mode) {
     throw new RangeError(
-      `Cannot compare recipes as --mode must be some of ${
-        MODES.join(",")
-      }: current value is ${name}`,
+      `Cannot compare kits as --mode must be some of ${MODES.join(",")}: current value is ${name}`,
     );
   }
   return mode;
@@ -53,13 +50,13 @@ async function readTrials(path: string): Promise<Trials> {
 
 await runCommand({
   name: "deno task compare",
-  purpose: "Trains recipes at equal budgets, grades them against exact posteriors, and goes on " +
+  purpose: "Trains kits at equal budgets, grades them against exact posteriors, and goes on " +
     "where it was interrupted.",
   options: {
     recipes: {
       type: "string",
-      default: RECIPES,
-      help: "which of bench/recipes/",
+      default: KITS,
+      help: "which of bench/kits/",
     },
     mode: {
       type: "string",
@@ -79,7 +76,7 @@ await runCommand({
     figures: { type: "path", default: "figures", help: "the folder of the figure" },
   },
 }, async ({ recipes, mode, seeds, simulations, epochs, minutes, workers, out, figures }) => {
-  const action = "compare recipes";
+  const action = "compare kits";
   integer(action, "--simulations", simulations, 1);
   integer(action, "--epochs", epochs, 1);
   const names = words(recipes).map((name) => setupNamed(name).kit.name);

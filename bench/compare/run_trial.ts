@@ -1,5 +1,5 @@
 /**
- * One trial of a comparison: a recipe trained at a budget, and graded on the way.
+ * One trial of a comparison: a kit trained at a budget, and graded on the way.
  *
  * @module
  */
@@ -19,7 +19,7 @@ import { restoreSetup } from "../../lib/workflow/restore.ts";
 import { trainWorkflow } from "../../lib/workflow/train_workflow.ts";
 import { workflow } from "../../lib/workflow/workflow.ts";
 import { SPIKE_KINDS } from "../../lib/models/neuron/spikes.ts";
-import { setupNamed } from "../recipes/named.ts";
+import { setupNamed } from "../kits/named.ts";
 
 /** What a trial needs besides itself. */
 export interface TrialOptions {
@@ -53,7 +53,7 @@ async function epochsIn(minutes: number, trial: Trial, workers?: number): Promis
 /**
  * Runs a trial to its end.
  *
- * @throws {RangeError} If there is no such recipe, or the set has no exact draws.
+ * @throws {RangeError} If there is no such kit, or the set has no exact draws.
  */
 export async function runTrial(
   trial: Trial,

@@ -15,7 +15,7 @@ export function trialsTable(results: readonly TrialResult[]): Table {
   const groups = [...new Set(results.flatMap(({ byKind }) => byKind.map(({ label }) => label)))];
   return table(
     [
-      ...["recipe", "likelihood", "mode", "seed", "weights", "simulations", "passes", "minutes"],
+      ...["kit", "likelihood", "mode", "seed", "weights", "simulations", "passes", "minutes"],
       ...["KL (nats)", "±", "worst", "off atoms", ...groups],
     ],
     ranked(results).map((result) => {

@@ -1,5 +1,5 @@
 /**
- * Trials of recipes: which recipe was trained how, how long that took, and how far it came. Plain
+ * Trials of kits: which kit was trained how, how long that took, and how far it came. Plain
  * records, kept in a file, made into a table and a figure.
  *
  * @module
@@ -35,7 +35,7 @@ export interface Milestone {
 /** What came of a trial. */
 export interface TrialResult {
   readonly trial: Trial;
-  /** Whether the recipe is guided by an approximate likelihood; if not, it is likelihood-free. */
+  /** Whether the kit is guided by an approximate likelihood; if not, it is likelihood-free. */
   readonly guided: boolean;
   readonly weights: number;
   readonly epochs: number;

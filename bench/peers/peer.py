@@ -53,12 +53,12 @@ class Arguments:
         parser.add_argument(
             "--inputs",
             default="series",
-            help="series: recordings and parameters; or a recipe: its summary variables and coordinates",
+            help="series: recordings and parameters; or a kit: its summary variables and coordinates",
         )
         parser.add_argument(
             "--annealed",
             action="store_true",
-            help="a rate that falls to 0 over --steps, and for a recipe's inputs its kind of network",
+            help="a rate that falls to 0 over --steps, and for a kit's inputs its kind of network",
         )
         given = parser.parse_args()
         grade_at = frozenset(int(step) for step in given.grade_at.split(",") if step)
@@ -82,7 +82,7 @@ class Arguments:
 def load_simulations(path: Path) -> tuple[Array, Array]:
     """
     What is inferred [N, 6], and from what: recordings [N, 1000, 2], voltage in mV and spikes as 0 or
-    1; or the inputs [N, size] of a recipe, in standard units, and theta in its coordinates.
+    1; or the inputs [N, size] of a kit, in standard units, and theta in its coordinates.
     """
     tensors = load_file(path)
     if "inputs" in tensors:

@@ -2,9 +2,9 @@
 stopping or the budget of steps. Everything not set here is sbi's default.
 
 Of recordings: with its convolutional embedding network; the two channels are standardised one by one
-beforehand, as sbi would otherwise share one mean and one sd between them. Of a recipe's inputs: with
+beforehand, as sbi would otherwise share one mean and one sd between them. Of a kit's inputs: with
 none. With --annealed, training is ours: AdamW, 5 % warm-up, then half a cosine down to 0, gradients
-clipped; and a recipe's inputs go through its kind of network, a perceptron and a smaller flow.
+clipped; and a kit's inputs go through its kind of network, a perceptron and a smaller flow.
 """
 
 from collections.abc import Callable

@@ -1,5 +1,5 @@
 /**
- * The example in `data/`: a recording of the default recipe's experiment, whose parameters are known.
+ * The example in `data/`: a recording of the default kit's experiment, whose parameters are known.
  *
  * @module
  */

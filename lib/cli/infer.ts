@@ -6,7 +6,7 @@ import { pairsFigure } from "../figures/pairs.ts";
 import { checkWritable, readBytes, writeAtomically, writeTogether } from "../files.ts";
 import type { Batch } from "../model/batch.ts";
 import { readObservation } from "../model/observation_file.ts";
-import defaultKit from "../models/lif/recipes/default.ts";
+import defaultKit from "../models/lif/kits/default.ts";
 import { makeKit } from "../workflow/kit.ts";
 import type { Workflow } from "../workflow/workflow.ts";
 import { type Answer, answerObservation } from "./answer.ts";
@@ -51,7 +51,7 @@ await runCommand(
 With --model, the observation is JSON with a value for each field of the model, or CSV. Without it,
 the model is the neuron ${usual?.model},
 and the observation a CSV file with the columns time (ms), voltage (mV) and spikes (0 or 1). A network
-assumes the experiment that it was trained on; that of recipe default is:
+assumes the experiment that it was trained on; that of kit default is:
 
   ${usual?.experiment.replaceAll("; ", ";\n  ")}
 

@@ -14,8 +14,8 @@ import { readAs } from "./read_as.ts";
 
 /** The modules that have a short name, for --recipe. */
 const KITS: Readonly<Record<string, URL>> = {
-  default: new URL("../models/lif/recipes/default.ts", import.meta.url),
-  original: new URL("../models/lif/recipes/original.ts", import.meta.url),
+  default: new URL("../models/lif/kits/default.ts", import.meta.url),
+  original: new URL("../models/lif/kits/original.ts", import.meta.url),
 };
 
 /** The short names. */
@@ -101,7 +101,7 @@ export async function numbersOf(
 export function kitNamed(name: string): KitModule {
   if (!Object.hasOwn(KITS, name)) {
     throw new RangeError(
-      `Cannot use recipe "${name}" as there is none, did you mean "${nearest(name, KIT_NAMES)}"? ` +
+      `Cannot use kit "${name}" as there is none, did you mean "${nearest(name, KIT_NAMES)}"? ` +
         `There are ${KIT_NAMES.join(" and ")}; a model of your own is named by --model`,
     );
   }

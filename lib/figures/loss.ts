@@ -25,7 +25,7 @@ export interface LossScale {
 /** How losses are told. */
 export interface LossOptions {
   /**
-   * Losses in nats of theta, which can be compared with those of other recipes. Without it they are
+   * Losses in nats of theta, which can be compared with those of other kits. Without it they are
    * those of the network's own coordinates, and stand beside no others.
    */
   readonly theta?: LossScale | undefined;

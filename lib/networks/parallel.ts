@@ -100,9 +100,9 @@ export function hybrid(
     dim,
     apply: (x: tf.Tensor) =>
       tf.tidy(() => {
-        const inputs = tf.split(x as tf.Tensor2D, sizes, 1);
+        const slices = tf.split(x as tf.Tensor2D, sizes, 1);
         const summaries = parts.map(({ network, shape }, i) =>
-          silu(network.apply(inputs[i].reshape([x.shape[0], ...shape])))
+          silu(network.apply(slices[i].reshape([x.shape[0], ...shape])))
         );
         return last(tf.concat2d(summaries, 1));
       }),

@@ -33,7 +33,7 @@ export interface TrainConfig {
   readonly refresh: number;
 }
 
-/** The original study's budget and optimiser, except that its recipe clips each variable. */
+/** The original study's budget and optimiser, except that its kit clips each variable. */
 export const TRAIN_DEFAULTS: TrainConfig = Object.freeze({
   n_train: 20_000,
   n_val: 1_000,

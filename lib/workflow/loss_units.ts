@@ -34,7 +34,7 @@ const CHUNK = 256;
  * ```ts
  * import { lossUnits } from "./loss_units.ts";
  * import { startBackend } from "../compute/backend.ts";
- * import defaultKit from "../models/lif/recipes/default.ts";
+ * import defaultKit from "../models/lif/kits/default.ts";
  * import { setup } from "./setup.ts";
  * import { workflow } from "./workflow.ts";
  * import { assert } from "@std/assert";

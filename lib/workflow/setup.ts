@@ -50,7 +50,7 @@ export interface SetupOptions {
  * @example Usage
  * ```ts
  * import { setup } from "./setup.ts";
- * import defaultKit from "../models/lif/recipes/default.ts";
+ * import defaultKit from "../models/lif/kits/default.ts";
  * import { assertEquals } from "@std/assert";
  *
  * const { numbers, train } = setup(defaultKit, { numbers: { T: 400 }, train: { epochs: 3 } });

@@ -6,7 +6,7 @@ import { decodeGradingSet } from "../../lib/diagnostics/comparison/grading_set.t
 import { summedLoss } from "../../lib/training/loss.ts";
 import { key } from "../../lib/core/random.ts";
 import { lifPrior } from "../../lib/models/lif/prior/lif.ts";
-import { setupNamed } from "../../bench/recipes/named.ts";
+import { setupNamed } from "../../bench/kits/named.ts";
 import { decodeSafetensors } from "../../lib/core/safetensors.ts";
 import { lif, LIF_PARAMETERS } from "../../lib/models/lif/simulator/lif.ts";
 import { normalRowDensities } from "../../lib/core/special.ts";

@@ -6,8 +6,8 @@ import {
   namedCheckpoint,
   runningPath,
 } from "../../lib/cli/checkpoint_files.ts";
-import defaultKit from "../../lib/models/lif/recipes/default.ts";
-import originalKit from "../../lib/models/lif/recipes/original.ts";
+import defaultKit from "../../lib/models/lif/kits/default.ts";
+import originalKit from "../../lib/models/lif/kits/original.ts";
 import { setup, type SetupOptions } from "../../lib/workflow/setup.ts";
 
 const fileOf = (options: SetupOptions = {}) => basename(checkpointPath(setup(defaultKit, options)));

@@ -28,7 +28,7 @@ async function refusalOf(name: string, ...args: string[]): Promise<string> {
 
 Deno.test({
   ...needed,
-  name: "infer, grade and diagnose refuse a checkpoint of another recipe than the one named",
+  name: "infer, grade and diagnose refuse a checkpoint of another kit than the one named",
   async fn() {
     const both = ["--recipe", "original", "--checkpoint", "data/default.safetensors"];
     for (

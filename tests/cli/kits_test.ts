@@ -88,7 +88,7 @@ Deno.test("chosenSetup() refuses unknown numbers with the nearest name, and impo
 
 Deno.test("kitNamed() knows what is a name of every object for none", () => {
   for (const name of ["toString", "__proto__", ""]) {
-    assertThrows(() => kitNamed(name), RangeError, `Cannot use recipe "${name}" as there is none`);
+    assertThrows(() => kitNamed(name), RangeError, `Cannot use kit "${name}" as there is none`);
   }
 });
 

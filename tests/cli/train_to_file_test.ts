@@ -9,7 +9,7 @@ import { lockPath, runningPath } from "../../lib/cli/checkpoint_files.ts";
 import { lock } from "../../lib/cli/lock.ts";
 import { loadOrTrain } from "../../lib/cli/store.ts";
 import { trainToFile, type TrainToFileOptions } from "../../lib/cli/train_to_file.ts";
-import defaultKit from "../../lib/models/lif/recipes/default.ts";
+import defaultKit from "../../lib/models/lif/kits/default.ts";
 import { setup } from "../../lib/workflow/setup.ts";
 import { trainWorkflow } from "../../lib/workflow/train_workflow.ts";
 import { workflow } from "../../lib/workflow/workflow.ts";

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { startBackend } from "../../lib/compute/backend.ts";
 import { namedCheckpoint } from "../../lib/cli/checkpoint_files.ts";
 import { loadWorkflow } from "../../lib/cli/store.ts";
-import defaultKit from "../../lib/models/lif/recipes/default.ts";
+import defaultKit from "../../lib/models/lif/kits/default.ts";
 import { lifDiagnosticParts } from "../../lib/models/lif/checks/lif_parts.ts";
 import { diagnose, type Diagnosis } from "../../lib/diagnostics/diagnose.ts";
 import { key } from "../../lib/core/random.ts";

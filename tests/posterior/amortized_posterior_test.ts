@@ -6,8 +6,8 @@ import { simulateJoint } from "../../lib/model/dataset.ts";
 import { inOrder } from "../../lib/core/columns.ts";
 import type { PosteriorDraws } from "../../lib/core/draws.ts";
 import { key } from "../../lib/core/random.ts";
-import defaultKit from "../../lib/models/lif/recipes/default.ts";
-import originalKit from "../../lib/models/lif/recipes/original.ts";
+import defaultKit from "../../lib/models/lif/kits/default.ts";
+import originalKit from "../../lib/models/lif/kits/original.ts";
 import {
   LIF_PARAMETERS,
   type LifFields,

@@ -7,7 +7,7 @@ import {
 } from "../../lib/workflow/checkpoint.ts";
 import { withChecksum } from "../../lib/core/checksum.ts";
 import { weightsIn } from "../../lib/training/weights.ts";
-import defaultKit from "../../lib/models/lif/recipes/default.ts";
+import defaultKit from "../../lib/models/lif/kits/default.ts";
 import { setup } from "../../lib/workflow/setup.ts";
 import type { WarmUp } from "../../lib/workflow/workflow.ts";
 import { encodeSafetensors, type Safetensors } from "../../lib/core/safetensors.ts";

@@ -9,7 +9,7 @@ import { lossUnits } from "../../lib/workflow/loss_units.ts";
 import { fold, key } from "../../lib/core/random.ts";
 import type { LifFields, LifParameter } from "../../lib/models/lif/simulator/lif.ts";
 import { networkParts, type Workflow, workflow } from "../../lib/workflow/workflow.ts";
-import { setupNamed } from "../../bench/recipes/named.ts";
+import { setupNamed } from "../../bench/kits/named.ts";
 import { mean } from "../../lib/core/stats.ts";
 
 await startBackend();

@@ -3,8 +3,8 @@ import * as tf from "@tensorflow/tfjs";
 import { startBackend } from "../../lib/compute/backend.ts";
 import { key } from "../../lib/core/random.ts";
 import { simulateJoint } from "../../lib/model/dataset.ts";
-import defaultKit from "../../lib/models/lif/recipes/default.ts";
-import originalKit from "../../lib/models/lif/recipes/original.ts";
+import defaultKit from "../../lib/models/lif/kits/default.ts";
+import originalKit from "../../lib/models/lif/kits/original.ts";
 import { layoutOf, weightsIn } from "../../lib/training/weights.ts";
 import {
   type Checkpoint,

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import defaultKit from "../../lib/models/lif/recipes/default.ts";
+import defaultKit from "../../lib/models/lif/kits/default.ts";
 import { differences, setup } from "../../lib/workflow/setup.ts";
 import { STANDARD_TRAIN } from "../../lib/workflow/standard.ts";
 import user from "./user_model.ts";

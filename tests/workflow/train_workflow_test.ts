@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { startBackend } from "../../lib/compute/backend.ts";
 import type { Fields } from "../../lib/model/field.ts";
-import defaultKit from "../../lib/models/lif/recipes/default.ts";
+import defaultKit from "../../lib/models/lif/kits/default.ts";
 import {
   decodeRunningCheckpoint,
   encodeCheckpoint,
@@ -30,7 +30,7 @@ const moduleAt = (path: string) => ({ url: new URL(path, import.meta.url).href, 
 const neuron = setup(defaultKit, {
   numbers: { T: 20 },
   train: { ...small, refresh: 1 },
-  module: moduleAt("../../lib/models/lif/recipes/default.ts"),
+  module: moduleAt("../../lib/models/lif/kits/default.ts"),
 });
 const decay = setup(user, { train: small, module: moduleAt("./user_model.ts") });
 

@@ -5,13 +5,13 @@ import { firstObservations } from "../../lib/model/batch.ts";
 import { toCoordinates } from "../../lib/model/coordinates.ts";
 import { simulateJoint } from "../../lib/model/dataset.ts";
 import { key } from "../../lib/core/random.ts";
-import defaultKit from "../../lib/models/lif/recipes/default.ts";
-import originalKit from "../../lib/models/lif/recipes/original.ts";
+import defaultKit from "../../lib/models/lif/kits/default.ts";
+import originalKit from "../../lib/models/lif/kits/original.ts";
 import { normalLogDensity } from "../../lib/core/special.ts";
 import { setup } from "../../lib/workflow/setup.ts";
 import { trainWorkflow } from "../../lib/workflow/train_workflow.ts";
 import { networkParts, workflow } from "../../lib/workflow/workflow.ts";
-import { setupNamed } from "../../bench/recipes/named.ts";
+import { setupNamed } from "../../bench/kits/named.ts";
 import user from "./user_model.ts";
 
 await startBackend();

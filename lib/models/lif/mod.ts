@@ -21,8 +21,8 @@ export {
   referencePosterior,
 } from "./likelihood/reference_posterior.ts";
 export { lifBounds, lifPrior, type PriorConfig, priorConfig } from "./prior/lif.ts";
-export { default as defaultKit } from "./recipes/default.ts";
-export { default as originalKit } from "./recipes/original.ts";
+export { default as defaultKit } from "./kits/default.ts";
+export { default as originalKit } from "./kits/original.ts";
 export {
   integrateLif,
   lif,

@@ -8,7 +8,7 @@ const hybrid = resultWith("hybrid", "online", { kl: 0.1, minutes: 2 });
 const worse = resultWith("hybrid", "online", { seed: 2, kl: 0.12, minutes: 2 });
 const affine = resultWith("affine", "online", { kl: 0.101, minutes: 1 });
 
-Deno.test("compareFigure() names each recipe once, at its best seed, and both limits", () => {
+Deno.test("compareFigure() names each kit once, at its best seed, and both limits", () => {
   const lines = linesOf(compareFigure({ prior: 11.5, results: [worse, hybrid, affine] }).svg);
   assert(lines.includes("the prior: 11.5 nats"));
   assert(lines.includes("precision of the exact posteriors"));
@@ -42,7 +42,7 @@ Deno.test("compareFigure() tells what uses a likelihood from what does not, by c
   assertEquals(new Set(strokes.map(([, a, b]) => a ?? b)).size, 4);
 });
 
-Deno.test("compareFigure() gives recipes of one family symbols of their own", () => {
+Deno.test("compareFigure() gives kits of one family symbols of their own", () => {
   const draw = (...recipes: string[]) =>
     compareFigure({
       prior: 11.5,

@@ -27,7 +27,7 @@ Deno.test({
 
     const unknown = await run("--recipes", "affine,hybrid+matching");
     assertEquals(unknown.code, 1);
-    assertStringIncludes(unknown.stderr, 'Cannot use recipe "hybrid+matching" as there is none');
+    assertStringIncludes(unknown.stderr, 'Cannot use kit "hybrid+matching" as there is none');
 
     assertEquals((await run("--recipes", "affine")).code, 0);
     const both = await run("--recipes", "affine,statistics");

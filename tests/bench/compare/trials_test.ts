@@ -7,7 +7,7 @@ import {
   resultOf,
   simulatedBy,
 } from "../../../bench/compare/trials.ts";
-import { RECIPE_NAMES } from "../../../bench/recipes/named.ts";
+import { KIT_NAMES } from "../../../bench/kits/named.ts";
 import committed from "../../../data/compare.json" with { type: "text" };
 import { resultWith } from "./trials_fixture.ts";
 
@@ -58,8 +58,8 @@ Deno.test("decodeTrials() reads what was written, and refuses other files", () =
   }
 });
 
-Deno.test("decodeTrials() reads the committed results, which are of recipes that there are", () => {
+Deno.test("decodeTrials() reads the committed results, which are of kits that there are", () => {
   const { results } = decodeTrials(committed);
   assert(results.length > 0);
-  assertEquals(results.filter(({ trial }) => !RECIPE_NAMES.includes(trial.recipe)), []);
+  assertEquals(results.filter(({ trial }) => !KIT_NAMES.includes(trial.recipe)), []);
 });

@@ -21,7 +21,7 @@ import { lifStatistics } from "../../lib/models/lif/statistics/lif.ts";
 import { lifSeries } from "./lif_series.ts";
 import { beside, type SummaryVariables } from "../../lib/model/summary_variables.ts";
 import { type Experiment, lifFamily } from "../../lib/models/lif/kit.ts";
-import { SPLINE_TRAIN } from "../../lib/models/lif/recipes/train.ts";
+import { SPLINE_TRAIN } from "../../lib/models/lif/kits/train.ts";
 import type { KitFamily } from "../../lib/workflow/kit.ts";
 
 /** A way to summarise a recording: what the network is fed with, the network, and its budget. */

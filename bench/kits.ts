@@ -1,5 +1,5 @@
 /**
- * The size and the speed of every recipe: deno run --allow-read bench/recipes.ts [recipe …]
+ * The size and the speed of every kit: deno run --allow-read bench/kits.ts [kit …]
  *
  * Weights, and megaflop that one row costs in training: the products of matrices, which are
  * three times those of the forward pass, since gradients of weights and of inputs take one each. The time is that of a step of 256 on this
@@ -15,7 +15,7 @@ import { LIF_PARAMETERS } from "../lib/models/lif/simulator/lif.ts";
 import { key, normals } from "../lib/core/random.ts";
 import { networkInputs } from "../lib/model/adapter.ts";
 import { networkParts } from "../lib/workflow/workflow.ts";
-import { RECIPE_NAMES, setupNamed } from "./recipes/named.ts";
+import { KIT_NAMES, setupNamed } from "./kits/named.ts";
 import { toTensor } from "../lib/compute/tensors.ts";
 
 const BATCH = 256;
@@ -42,7 +42,7 @@ function countProducts(f: () => void): number {
   return flop;
 }
 
-/** A step of a recipe's training on `rows` random rows, but for the optimiser. */
+/** A step of a kit's training on `rows` random rows, but for the optimiser. */
 function stepOf(name: string, rows: number) {
   const { architecture, ...inputs } = networkParts(setupNamed(name).kit);
   const { shape } = networkInputs(inputs);
@@ -65,8 +65,8 @@ function stepOf(name: string, rows: number) {
   };
 }
 
-console.log("recipe          weights   Mflop a row   ms a step");
-for (const name of Deno.args.length > 0 ? Deno.args : RECIPE_NAMES) {
+console.log("kit             weights   Mflop a row   ms a step");
+for (const name of Deno.args.length > 0 ? Deno.args : KIT_NAMES) {
   await startBackend("cpu");
   using counted = stepOf(name, 1);
   const flop = countProducts(counted.run);

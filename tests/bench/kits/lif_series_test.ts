@@ -3,7 +3,7 @@ import { simulateJoint } from "../../../lib/model/dataset.ts";
 import { lifPrior } from "../../../lib/models/lif/prior/lif.ts";
 import { key } from "../../../lib/core/random.ts";
 import { lif, simConfig } from "../../../lib/models/lif/simulator/lif.ts";
-import { lifSeries } from "../../../bench/recipes/lif_series.ts";
+import { lifSeries } from "../../../bench/kits/lif_series.ts";
 import { summarise } from "../../../lib/model/summary_variables.ts";
 
 const config = simConfig();

@@ -1,6 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
-import { RECIPE_NAMES, setupNamed } from "../../../bench/recipes/named.ts";
+import { KIT_NAMES, setupNamed } from "../../../bench/kits/named.ts";
 import { startBackend } from "../../../lib/compute/backend.ts";
 import { key } from "../../../lib/core/random.ts";
 import { simulateJoint } from "../../../lib/model/dataset.ts";
@@ -30,10 +30,10 @@ async function sourceOf(url: string): Promise<KitSource<LifParameter, LifFields>
   return module.default;
 }
 
-for (const name of RECIPE_NAMES) {
+for (const name of KIT_NAMES) {
   Deno.test({
     ...needs({ read: ["."] }),
-    name: `recipe ${name} starts as the prior, learns by every weight, and comes back from a ` +
+    name: `kit ${name} starts as the prior, learns by every weight, and comes back from a ` +
       "checkpoint and its module",
     async fn() {
       const setup = setupNamed(name, SHORT);
@@ -74,7 +74,7 @@ for (const name of RECIPE_NAMES) {
   });
 }
 
-Deno.test("setupNamed() guesses which recipe was meant, and knows no pairs", () => {
+Deno.test("setupNamed() guesses which kit was meant, and knows no pairs", () => {
   assertThrows(() => setupNamed("orginal"), RangeError, 'did you mean "original"?');
   assertThrows(() => setupNamed("hybrid+matching"), RangeError, "There are default, original, ");
 });
@@ -87,6 +87,6 @@ Deno.test("setupNamed() refuses numbers that there are not, as they would change
   }
 });
 
-Deno.test("one recipe is guided by an approximate likelihood", () => {
-  assertEquals(RECIPE_NAMES.filter((name) => setupNamed(name).kit.guide), ["default"]);
+Deno.test("one kit is guided by an approximate likelihood", () => {
+  assertEquals(KIT_NAMES.filter((name) => setupNamed(name).kit.guide), ["default"]);
 });

@@ -5,8 +5,8 @@
  * @module
  */
 import { nearest } from "../../lib/core/check.ts";
-import defaultKit from "../../lib/models/lif/recipes/default.ts";
-import originalKit from "../../lib/models/lif/recipes/original.ts";
+import defaultKit from "../../lib/models/lif/kits/default.ts";
+import originalKit from "../../lib/models/lif/kits/original.ts";
 import type { LifFields, LifParameter } from "../../lib/models/lif/simulator/lif.ts";
 import type { KitFamily } from "../../lib/workflow/kit.ts";
 import { type Setup, setup, type SetupOptions } from "../../lib/workflow/setup.ts";
@@ -21,10 +21,10 @@ import transformer from "./transformer.ts";
 
 type LifFamily = KitFamily<LifParameter, LifFields>;
 
-const delivered = (name: string) => `../../lib/models/lif/recipes/${name}.ts`;
+const delivered = (name: string) => `../../lib/models/lif/kits/${name}.ts`;
 
 /** Each kit, and the module that exports it: workers import it again. */
-const RECIPES: ReadonlyMap<string, readonly [LifFamily, string]> = new Map([
+const KITS: ReadonlyMap<string, readonly [LifFamily, string]> = new Map([
   ["default", [defaultKit, delivered("default")]],
   ["original", [originalKit, delivered("original")]],
   ["statistics", [statistics, "./statistics.ts"]],
@@ -38,7 +38,7 @@ const RECIPES: ReadonlyMap<string, readonly [LifFamily, string]> = new Map([
 ]);
 
 /** The names of the kits to compare. */
-export const RECIPE_NAMES: readonly string[] = [...RECIPES.keys()];
+export const KIT_NAMES: readonly string[] = [...KITS.keys()];
 
 /**
  * The setup of the kit of that name.
@@ -50,12 +50,12 @@ export function setupNamed(
   name: string,
   options: Omit<SetupOptions, "module"> = {},
 ): Setup<LifParameter, LifFields> {
-  const found = RECIPES.get(name);
+  const found = KITS.get(name);
   if (!found) {
     throw new RangeError(
-      `Cannot use recipe "${name}" as there is none, did you mean "${
-        nearest(name, RECIPE_NAMES)
-      }"? There are ${RECIPE_NAMES.join(", ")}`,
+      `Cannot use kit "${name}" as there is none, did you mean "${
+        nearest(name, KIT_NAMES)
+      }"? There are ${KIT_NAMES.join(", ")}`,
     );
   }
   const [family, path] = found;
