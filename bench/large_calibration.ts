@@ -118,9 +118,13 @@ console.log(
   table(
     ["quantity", "shift (sd)", "p", "spread", "p", "p of ranks", "adjusted"],
     rows.map(({ name, shift, pShift, spread, pSpread, pEcdf }, j) => [
-      ...[name, shift.toFixed(4), probability(pShift)],
-      ...[spread.toFixed(4), probability(pSpread)],
-      ...[probability(pEcdf), probability(adjusted[j])],
+      name,
+      shift.toFixed(4),
+      probability(pShift),
+      spread.toFixed(4),
+      probability(pSpread),
+      probability(pEcdf),
+      probability(adjusted[j]),
     ]),
   ).text,
 );

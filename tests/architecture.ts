@@ -22,8 +22,20 @@ interface Law {
 
 /** The rooms of the library, from the ground up: what stands on a floor knows those below it. */
 const FLOORS = [
-  ...["core", "compute", "distributions", "networks", "flows", "model", "training"],
-  ...["posterior", "diagnostics", "figures", "tables", "workflow", "models", "cli"],
+  "core",
+  "compute",
+  "distributions",
+  "networks",
+  "flows",
+  "model",
+  "training",
+  "posterior",
+  "diagnostics",
+  "figures",
+  "tables",
+  "workflow",
+  "models",
+  "cli",
 ] as const;
 
 /** Where tensors live. */

@@ -15,15 +15,35 @@ export function trialsTable(results: readonly TrialResult[]): Table {
   const groups = [...new Set(results.flatMap(({ byKind }) => byKind.map(({ label }) => label)))];
   return table(
     [
-      ...["kit", "likelihood", "mode", "seed", "weights", "simulations", "passes", "minutes"],
-      ...["KL (nats)", "±", "worst", "off atoms", ...groups],
+      "kit",
+      "likelihood",
+      "mode",
+      "seed",
+      "weights",
+      "simulations",
+      "passes",
+      "minutes",
+      "KL (nats)",
+      "±",
+      "worst",
+      "off atoms",
+      ...groups,
     ],
     ranked(results).map((result) => {
       const { trial, guided, weights, simulated, epochs, milestones, kl } = result;
       return [
-        ...[trial.recipe, guided ? "approximate" : "none", trial.mode, trial.seed],
-        ...[weights, simulated, epochs, (milestones.at(-1)?.seconds ?? NaN) / 60],
-        ...[kl.mean, kl.se, kl.worst, result.klOffAtoms],
+        trial.recipe,
+        guided ? "approximate" : "none",
+        trial.mode,
+        trial.seed,
+        weights,
+        simulated,
+        epochs,
+        (milestones.at(-1)?.seconds ?? NaN) / 60,
+        kl.mean,
+        kl.se,
+        kl.worst,
+        result.klOffAtoms,
         ...groups.map((group) => result.byKind.find(({ label }) => label === group)?.mean ?? NaN),
       ];
     }),

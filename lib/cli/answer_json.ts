@@ -12,7 +12,10 @@ import { type AnswerContext, assumptionsText } from "./answer_text.ts";
 function posteriorRows({ level, parameters }: MarginalReport, units: readonly string[]) {
   const [low, high] = [(1 - level) / 2, (1 + level) / 2].map((p) => String(Number(p.toFixed(6))));
   return parameters.map(({ name, mean, sd, lower, median, upper }, j) => ({
-    ...{ name, unit: units[j], mean, sd },
+    name,
+    unit: units[j],
+    mean,
+    sd,
     quantiles: { [low]: lower, "0.5": median, [high]: upper },
   }));
 }
@@ -21,7 +24,9 @@ function exactRecord(exact: ExactOutcome) {
   if (!exact.found) return { found: false, problems: exact.problems };
   const { method, efficiency, paretoK, logEvidence, logEvidenceSe } = exact.refinement;
   return {
-    ...{ found: true, method, efficiency },
+    found: true,
+    method,
+    efficiency,
     pareto_k: paretoK,
     log_evidence: logEvidence,
     log_evidence_se: logEvidenceSe,
@@ -73,7 +78,9 @@ export function encodeDrawsCsv(
   const rows = Array.from({ length: count }, (_, i) =>
     [
       ...values.subarray(i * dim, (i + 1) * dim),
-      ...[Number(source === "exact"), inPrior[i], warnings.length],
+      Number(source === "exact"),
+      inPrior[i],
+      warnings.length,
     ].join(","));
   return [[...names, "exact", "in_prior", "warnings"].join(","), ...rows, ""].join("\n");
 }

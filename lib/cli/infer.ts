@@ -90,13 +90,17 @@ Exit code 2: the answer carries a warning.`,
 
     await using working = progress(exact ? "weighing by the exact posterior" : "checking");
     const answerer = {
-      ...{ posterior, model, parts: kit.diagnostics ?? {} },
+      posterior,
+      model,
+      parts: kit.diagnostics ?? {},
       ...(kit.exact && { refine }),
     };
     const answer = await answerObservation(answerer, observation, { seed, count, exact });
     await working.done();
     const context = {
-      ...{ notes, numbers, checkpoint },
+      notes,
+      numbers,
+      checkpoint,
       name: kit.name,
       assumptions: kit.text?.experiment ?? "",
       units: model.prior.units,

@@ -56,9 +56,16 @@ function valuesOf(args: readonly string[], option: string): string[] {
  * assertEquals(
  *   denoArguments(["--allow-read=lib", "--writes-file=out", "infer.ts", "/a/b.csv", "--out=/c/d.csv"]),
  *   [
- *     ...["run", "--quiet", "--frozen", "--no-prompt", "--allow-read=lib"],
- *     ...["--allow-read=/a/b.csv,/c/d.csv,/c", "--allow-write=/c"],
- *     ...["infer.ts", "/a/b.csv", "--out=/c/d.csv"],
+ *     "run",
+ *     "--quiet",
+ *     "--frozen",
+ *     "--no-prompt",
+ *     "--allow-read=lib",
+ *     "--allow-read=/a/b.csv,/c/d.csv,/c",
+ *     "--allow-write=/c",
+ *     "infer.ts",
+ *     "/a/b.csv",
+ *     "--out=/c/d.csv",
  *   ],
  * );
  * ```
@@ -77,7 +84,10 @@ export function denoArguments(args: readonly string[]): string[] {
     ...besides ? named.map((path) => dirname(path)) : [],
   ];
   return [
-    ...["run", "--quiet", "--frozen", "--no-prompt"],
+    "run",
+    "--quiet",
+    "--frozen",
+    "--no-prompt",
     ...flags.filter((flag) => !flag.startsWith("--writes-")),
     ...flagOf("--allow-read", [...named, ...models, ...write]),
     ...flagOf("--allow-write", write),

@@ -17,8 +17,19 @@ export const LETTER: number = 0.636 * FONT_SIZE;
 
 /** Letters of DejaVu Sans that are much narrower or wider than a digit, in digits. */
 const WIDTHS: Readonly<Record<string, number>> = Object.freeze({
-  ...{ ".": 0.5, ",": 0.5, " ": 0.5, "i": 0.44, "l": 0.44, "j": 0.44, "t": 0.62 },
-  ...{ "−": 1.32, "+": 1.32, "=": 1.32, "m": 1.53, "%": 1.49, "━": 0.95 },
+  ".": 0.5,
+  ",": 0.5,
+  " ": 0.5,
+  "i": 0.44,
+  "l": 0.44,
+  "j": 0.44,
+  "t": 0.62,
+  "−": 1.32,
+  "+": 1.32,
+  "=": 1.32,
+  "m": 1.53,
+  "%": 1.49,
+  "━": 0.95,
 });
 
 /** The width of a text on one line, in px. */

@@ -26,7 +26,9 @@ export function misspecificationTable(
   return table(["distance from simulations", "observation", "median", "95 %", "p"], [
     ...distances.map(({ summaries, measure, value, median, limit, pValue }) => [
       `${summaries}, ${measure}`,
-      ...[value, median, limit],
+      value,
+      median,
+      limit,
       pValue.toFixed(3),
     ]),
     [`all together, least p ${leastP}`, NaN, NaN, NaN, pValue.toFixed(3)],

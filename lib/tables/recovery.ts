@@ -27,8 +27,12 @@ export function recoveryTable({ level, parameters }: RecoveryReport): Table {
   return table(
     ["parameter", "r", "R²", "error / sd", covers, "contraction"],
     parameters.map(({ name, correlation, r2, rmse, coverage, contraction }) => [
-      ...[name, decimal(correlation, 2), decimal(r2, 2), decimal(rmse, 2)],
-      ...[`${decimal(100 * coverage, 1)} %`, decimal(contraction, 2)],
+      name,
+      decimal(correlation, 2),
+      decimal(r2, 2),
+      decimal(rmse, 2),
+      `${decimal(100 * coverage, 1)} %`,
+      decimal(contraction, 2),
     ]),
   );
 }

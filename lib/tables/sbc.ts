@@ -25,8 +25,11 @@ export function sbcTable({ parameters }: SbcReport): Table {
   return table(
     ["parameter", "p", "p_adj", "location", "dispersion"],
     parameters.map(({ name, pValue, adjustedPValue, location, dispersion }) => [
-      ...[name, decimal(pValue, 3), decimal(adjustedPValue, 3)],
-      ...[decimal(location, 2), decimal(dispersion, 2)],
+      name,
+      decimal(pValue, 3),
+      decimal(adjustedPValue, 3),
+      decimal(location, 2),
+      decimal(dispersion, 2),
     ]),
   );
 }

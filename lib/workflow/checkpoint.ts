@@ -40,9 +40,18 @@ export const KIND = "lif-sbi checkpoint";
 /** Counts up when a file means something else than before: a file of another format is refused. */
 const FORMAT = "3";
 /** The texts of every checkpoint, and those of a run under way. */
-const METADATA = ["kind", "format", "version", "name", "module"].concat([
-  ...["parameters", "numbers", "train", "history", "layout"],
-]);
+const METADATA = [
+  "kind",
+  "format",
+  "version",
+  "name",
+  "module",
+  "parameters",
+  "numbers",
+  "train",
+  "history",
+  "layout",
+];
 const RUNNING_METADATA = ["steps", "untrainedLoss"];
 
 /** A trained workflow: all of it but the kit, which whoever restores it must name. */

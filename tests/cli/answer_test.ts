@@ -26,7 +26,11 @@ const { model: { prior } } = subject;
 const { observations } = simulateJoint(key(1), subject.model, 1);
 const context = {
   assumptions: experimentText(sim),
-  ...{ numbers: { ...sim }, units: prior.units, name: "r", checkpoint: "c", notes: [] },
+  numbers: { ...sim },
+  units: prior.units,
+  name: "r",
+  checkpoint: "c",
+  notes: [],
 };
 const options = { seed: 1, count: 40, exact: false };
 const plain = await answerObservation(subject, observations, options);
@@ -61,9 +65,15 @@ Deno.test("answerRecord() has the table, both p-values, the experiment and no wa
 Deno.test("answerObservation() goes on with exact draws where they are found", async () => {
   const draws = prior.sample(key(5), 40);
   const refinement = {
-    ...{ draws, exact: true, method: "importance", efficiency: 0.9, paretoK: 0.1 } as const,
-    ...{ logEvidence: -1, logEvidenceSe: 0.1, problems: [] },
-  };
+    draws,
+    exact: true,
+    method: "importance",
+    efficiency: 0.9,
+    paretoK: 0.1,
+    logEvidence: -1,
+    logEvidenceSe: 0.1,
+    problems: [],
+  } as const;
   const found = searching(() => Promise.resolve(refinement));
   const answer = await answerObservation(found, observations, { ...options, exact: true });
   assertEquals([answer.source, answer.draws, answer.warnings], ["exact", draws, []]);

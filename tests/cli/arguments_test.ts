@@ -23,7 +23,16 @@ function assertRefused(args: string[], words: string): void {
 
 Deno.test("parseArguments() gives each value its declared type", () => {
   const values = parseArguments(INFER, [
-    ...["--draws", "20", "a.csv", "--dt=-1e-1", "--level", "-3", "--quiet", "b.csv", "--", "--c"],
+    "--draws",
+    "20",
+    "a.csv",
+    "--dt=-1e-1",
+    "--level",
+    "-3",
+    "--quiet",
+    "b.csv",
+    "--",
+    "--c",
   ]);
   assertEquals(values, {
     draws: 20,

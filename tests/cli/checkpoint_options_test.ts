@@ -8,7 +8,12 @@ function command(name: string, args: readonly string[]): Deno.Command {
   const permissions = ["--allow-read", "--allow-write=.temporary"];
   return new Deno.Command("deno", {
     args: [
-      ...["run", "--quiet", "--frozen", "--no-prompt", ...permissions, `lib/cli/${name}.ts`],
+      "run",
+      "--quiet",
+      "--frozen",
+      "--no-prompt",
+      ...permissions,
+      `lib/cli/${name}.ts`,
       ...args,
     ],
     env: { NO_COLOR: "1" },

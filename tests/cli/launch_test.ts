@@ -55,8 +55,13 @@ Deno.test({
     const launch = async (...args: string[]) => {
       const { code, stdout } = await new Deno.Command("deno", {
         args: [
-          ...["run", "--no-prompt", "--quiet", "--allow-run=deno", "lib/cli/launch.ts"],
-          ...["tests/fixtures/commands/share.ts", ...args],
+          "run",
+          "--no-prompt",
+          "--quiet",
+          "--allow-run=deno",
+          "lib/cli/launch.ts",
+          "tests/fixtures/commands/share.ts",
+          ...args,
         ],
         stderr: "null",
       }).output();

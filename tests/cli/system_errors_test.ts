@@ -70,7 +70,11 @@ Deno.test("sentenceOfSystem() leaves other errors alone", () => {
 async function said(permissions: readonly string[], ...args: string[]): Promise<string> {
   const { code, stdout, stderr } = await new Deno.Command("deno", {
     args: [
-      ...["run", "--no-prompt", "--quiet", ...permissions, "tests/fixtures/commands/write.ts"],
+      "run",
+      "--no-prompt",
+      "--quiet",
+      ...permissions,
+      "tests/fixtures/commands/write.ts",
       ...args,
     ],
     env: { NO_COLOR: "1" },

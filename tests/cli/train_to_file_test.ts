@@ -38,7 +38,9 @@ async function names(folder: string): Promise<string[]> {
 }
 
 const quiet = (path: string, options: Partial<TrainToFileOptions> = {}) => ({
-  ...{ path, workers: 1, log: () => {} },
+  path,
+  workers: 1,
+  log: () => {},
   ...options,
 });
 

@@ -27,12 +27,16 @@ const REJECTED: ObservationReport = {
     ],
   },
   replicates: {
-    ...{ pValue: 0.0005, leastP: 0.0005 },
+    pValue: 0.0005,
+    leastP: 0.0005,
     discrepancies: [
       { name: "spikes", observed: 3, low: 7, high: 19, pValue: 0.004 },
       {
         name: "share of samples in the 90 % band",
-        ...{ observed: 0.19, low: 0.86, high: 0.93, pValue: 0.0002 },
+        observed: 0.19,
+        low: 0.86,
+        high: 0.93,
+        pValue: 0.0002,
       },
     ],
   },

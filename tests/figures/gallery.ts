@@ -69,7 +69,10 @@ export function gallery({ rows, center, spread }: Setting): Record<string, () =>
   const quantities = names.map((name) => ({
     name,
     shares: points,
-    ...{ logGamma: 0, pValue: 0.5, adjustedPValue: 1, errorPValue: 1 },
+    logGamma: 0,
+    pValue: 0.5,
+    adjustedPValue: 1,
+    errorPValue: 1,
     calibrationError: { mean: 0.1, median: 0.1 },
   }));
   const shares = {
@@ -87,14 +90,12 @@ export function gallery({ rows, center, spread }: Setting): Record<string, () =>
     epoch,
     trainingLoss: center + spread / epoch,
     validationLoss: center + spread / epoch,
-    ...{
-      learningRate: 1e-3,
-      gradientNorm: 1,
-      summaryRank: 8,
-      skipped: 0,
-      rollbacks: 0,
-      seconds: 1,
-    },
+    learningRate: 1e-3,
+    gradientNorm: 1,
+    summaryRank: 8,
+    skipped: 0,
+    rollbacks: 0,
+    seconds: 1,
   });
   const trials: Trials = {
     prior: 11.5,
@@ -106,7 +107,11 @@ export function gallery({ rows, center, spread }: Setting): Record<string, () =>
   const distance = {
     summaries: "residuals",
     measure: "Mahalanobis",
-    ...{ value: positive[0], median: 1, limit: 2, pValue: 0.5, simulated: positive },
+    value: positive[0],
+    median: 1,
+    limit: 2,
+    pValue: 0.5,
+    simulated: positive,
   } as const;
   const misfit = {
     pValue: 0.5,
@@ -120,7 +125,10 @@ export function gallery({ rows, center, spread }: Setting): Record<string, () =>
     observed: replicated[0],
     replicated,
     undefinedReplicates: 0,
-    ...{ lower: 0.5, upper: 0.5, pValue: 1, adjustedPValue: 1 },
+    lower: 0.5,
+    upper: 0.5,
+    pValue: 1,
+    adjustedPValue: 1,
   });
   const spacings = [1, 1.2].map((spacing) => ({ spacing, median: 0.011, worst: 0.012 * spacing }));
   const steps = { level: 0.9, grid: list, observed: points, lower: [], median: [], upper: [] };
@@ -139,7 +147,11 @@ export function gallery({ rows, center, spread }: Setting): Record<string, () =>
             lower: numbers[i] - spread,
             upper: numbers[i] + spread,
           })),
-          ...{ correlation: 1, r2: 1, rmse: 0, coverage: 0.9, contraction: 1 },
+          correlation: 1,
+          r2: 1,
+          rmse: 0,
+          coverage: 0.9,
+          contraction: 1,
         })),
       }, { units }),
     sbc: () =>
@@ -151,8 +163,12 @@ export function gallery({ rows, center, spread }: Setting): Record<string, () =>
         band: [0, 3],
         parameters: [{
           counts: counts.slice(0, 20),
-          ...{ name: "E_L", chiSquare: 1, pValue: 1, adjustedPValue: 1 },
-          ...{ location: 0, dispersion: 0 },
+          name: "E_L",
+          chiSquare: 1,
+          pValue: 1,
+          adjustedPValue: 1,
+          location: 0,
+          dispersion: 0,
         }],
       }),
     ecdf: () => ecdfFigure(shares),
@@ -165,7 +181,10 @@ export function gallery({ rows, center, spread }: Setting): Record<string, () =>
         parameters: names.map((name) => ({
           name,
           points: list.map((i) => ({ zScore: z[i], contraction: 0.5 + 0.001 * z[i] })),
-          ...{ bias: statistic, spread: statistic, error: statistic, contraction: statistic },
+          bias: statistic,
+          spread: statistic,
+          error: statistic,
+          contraction: statistic,
         })),
       }),
     local_c2st: () =>

@@ -12,7 +12,11 @@ const simulated = Array.from({ length: 100 }, (_, i) => 2 + i / 50);
 const distance = {
   summaries: "residuals",
   measure: "Mahalanobis",
-  ...{ value: 40, median: 3, limit: 3.9, pValue: 0.01, simulated },
+  value: 40,
+  median: 3,
+  limit: 3.9,
+  pValue: 0.01,
+  simulated,
 } as const;
 const report: MisspecificationReport = {
   pValue: 0.0005,

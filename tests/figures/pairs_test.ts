@@ -20,7 +20,9 @@ Deno.test("pairsPanels() labels the left column and the bottom row only", () => 
   const panels = pairsPanels(draws, { units });
   assertEquals(panels.map(({ x }) => x?.label), [
     ...new Array(6).fill(undefined),
-    ...["V_th (mV)", "tau_m (ms)", "g_L (nS)"],
+    "V_th (mV)",
+    "tau_m (ms)",
+    "g_L (nS)",
   ]);
   assertEquals(panels.map(({ y }) => y?.label).filter(Boolean), ["tau_m (ms)", "g_L (nS)"]);
 });

@@ -9,7 +9,10 @@ const check = {
   observed: 4,
   replicated: [2, 3, 3, 4, 4, 4],
   undefinedReplicates: 0,
-  ...{ lower: 0.6, upper: 0.4, pValue: 0.0004, adjustedPValue: 0.001 },
+  lower: 0.6,
+  upper: 0.4,
+  pValue: 0.0004,
+  adjustedPValue: 0.001,
 };
 const draw = (...changes: object[]) =>
   quantitiesFigure({ replicates: 6, quantities: changes.map((one) => ({ ...check, ...one })) });

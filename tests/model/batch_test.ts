@@ -30,9 +30,9 @@ function three(): Batch<typeof fields> {
 
 /** The numbers of an observation, and the size of its set. */
 const numbersOf = ({ values, sizes }: Batch<typeof fields>) => [
-  ...[...values.x],
-  ...[...values.v],
-  ...[...values.trials],
+  ...values.x,
+  ...values.v,
+  ...values.trials,
   sizes?.trials[0],
 ];
 

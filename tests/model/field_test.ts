@@ -39,8 +39,12 @@ Deno.test("series() refuses a length or a step that is none", () => {
 
 Deno.test("series() has no unit, and is not binary, unless it says so", () => {
   assertEquals(series({ length: 3, step: 0.2 }), {
-    ...{ kind: "series", length: 3, step: 0.2 },
-    ...{ unit: "", stepUnit: "", binary: false },
+    kind: "series",
+    length: 3,
+    step: 0.2,
+    unit: "",
+    stepUnit: "",
+    binary: false,
   });
 });
 

@@ -53,7 +53,8 @@ Deno.test("model() refuses values that are no numbers, or not in single precisio
   refuse({ x: new Array(2) }, "x must be finite in single precision: value 0 is undefined");
   refuse({ trials: [[0, NaN]] }, "trials[0] must be finite in single precision: value 1 is NaN");
   assertEquals([...simulateWith(() => ({ x: [1e-60, -1e38] })).values.x], [
-    ...[0, Math.fround(-1e38)],
+    0,
+    Math.fround(-1e38),
   ]);
 });
 
@@ -112,7 +113,9 @@ Deno.test("model() refuses no observable, and one name for two fields", () => {
   assertThrows(
     () =>
       model({
-        ...{ name: "same", prior, observables: { x } },
+        name: "same",
+        prior,
+        observables: { x },
         conditions: { fields: { x }, sample: () => ({ x: [0] }) },
         simulate: () => ({ x: [0] }),
       }),

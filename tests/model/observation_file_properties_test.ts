@@ -106,13 +106,15 @@ const tables: fc.Arbitrary<Table> = fc.oneof(
   }).map((batch) => ({
     names: Object.values(batch.fields).flatMap((field) => "names" in field ? field.names : []),
     rows: [Object.values(batch.values).flatMap((own) => [...own])],
-    ...{ batch, fields: batch.fields },
+    batch,
+    fields: batch.fields,
   })),
   fc.integer({ min: 1, max: 6 }).chain((length) => oneOf(fieldsOf(seriesOf(fc.constant(length)))))
     .map((batch) => ({
       names: Object.keys(batch.fields),
       rows: transposed(Object.values(batch.values).map((own) => [...own])),
-      ...{ batch, fields: batch.fields },
+      batch,
+      fields: batch.fields,
     })),
   oneOf(fieldsOf(vectors.map((of) => set(of, { most: 4 })), 1)).map((batch) => {
     const [[name, field]] = Object.entries(batch.fields);

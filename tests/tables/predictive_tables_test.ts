@@ -6,7 +6,11 @@ Deno.test("misspecificationTable() ends with all distances together", () => {
   const distance = {
     summaries: "residuals",
     measure: "Mahalanobis",
-    ...{ value: 9, median: 4.25, limit: 6, pValue: 0.01, simulated: [3, 4.25, 6] },
+    value: 9,
+    median: 4.25,
+    limit: 6,
+    pValue: 0.01,
+    simulated: [3, 4.25, 6],
   } as const;
   const { text } = misspecificationTable({
     pValue: 0.02,
@@ -32,7 +36,10 @@ Deno.test("quantitiesTable() has a dash where a quantity is undefined", () => {
     observed: null,
     replicated: [],
     undefinedReplicates: 4,
-    ...{ lower: null, upper: null, pValue: 1, adjustedPValue: 1 },
+    lower: null,
+    upper: null,
+    pValue: 1,
+    adjustedPValue: 1,
   };
   const { text } = quantitiesTable({ replicates: 4, quantities: [one] });
   assert(/mean interval \(ms\) +– +– +– +– +4 +1\.000 +1\.000/.test(text));

@@ -13,8 +13,13 @@ await startBackend();
 
 const url = new URL("./conjugate.ts", import.meta.url).href;
 const overrides = {
-  ...{ n_train: 1000, n_val: 512, epochs: 2, batch_size: 50, refresh: 1 },
-  ...{ clip_norm: 0.1, clip_per_variable: 1 },
+  n_train: 1000,
+  n_val: 512,
+  epochs: 2,
+  batch_size: 50,
+  refresh: 1,
+  clip_norm: 0.1,
+  clip_per_variable: 1,
 };
 
 /** The run of a small network in so many workers. */

@@ -117,7 +117,9 @@ Deno.test("train() names the row that is not finite, or whose loss is not, and k
 for (
   const [learning_rate, n_train, epochs] of [
     ...[30, 1e3, 1e10].flatMap((rate) => [[rate, 128, 3], [rate, 1024, 1], [rate, 1024, 4]]),
-    ...[[30, 4096, 2], [1e10, 4096, 1], [1e-12, 256, 2]],
+    [30, 4096, 2],
+    [1e10, 4096, 1],
+    [1e-12, 256, 2],
   ]
 ) {
   Deno.test(`train() never ends well without having learned: rate ${learning_rate}, ${epochs} epochs of ${n_train} rows`, async () => {

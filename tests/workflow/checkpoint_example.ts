@@ -24,8 +24,15 @@ export const layout = [
 export const numbers = (from: number) =>
   Float32Array.from({ length: weightsIn(layout) }, (_, i) => from + i / 8);
 export const report = {
-  ...{ epoch: 1, trainingLoss: 3, validationLoss: 2.5, learningRate: 1e-3, gradientNorm: 2 },
-  ...{ summaryRank: 3, skipped: 0, rollbacks: 0, seconds: 1 },
+  epoch: 1,
+  trainingLoss: 3,
+  validationLoss: 2.5,
+  learningRate: 1e-3,
+  gradientNorm: 2,
+  summaryRank: 3,
+  skipped: 0,
+  rollbacks: 0,
+  seconds: 1,
 };
 export const warmUp: WarmUp = {
   moments: { mean: [1, 2, 3, 4, 5, 6], sd: [1, 1, 1, 1, 1, 2] },

@@ -20,8 +20,19 @@ export const ASSEMBLIES: Readonly<Record<string, string>> = {
  * A module that imports the memory it works in, and has none of its own. That there is a page at
  * least spares the checks of constant addresses.
  */
-const OPTIONS = ["--runtime", "stub", "--importMemory", "--noExportMemory", "--initialMemory", "1"]
-  .concat(["--enable", "simd", "-O3", "--converge", "--noAssert"]);
+const OPTIONS = [
+  "--runtime",
+  "stub",
+  "--importMemory",
+  "--noExportMemory",
+  "--initialMemory",
+  "1",
+  "--enable",
+  "simd",
+  "-O3",
+  "--converge",
+  "--noAssert",
+];
 
 /**
  * The module of the source `entry` and those beside it. The same sources give the same bytes.

@@ -17,8 +17,19 @@ const BUILDS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** A module that imports the memory it works in, and has none of its own. */
-const OPTIONS = ["--runtime", "stub", "--importMemory", "--initialMemory", "1"]
-  .concat(["--noExportMemory", "--enable", "simd", "-O3", "--converge", "--noAssert"]);
+const OPTIONS = [
+  "--runtime",
+  "stub",
+  "--importMemory",
+  "--initialMemory",
+  "1",
+  "--noExportMemory",
+  "--enable",
+  "simd",
+  "-O3",
+  "--converge",
+  "--noAssert",
+];
 
 /**
  * The modules by the paths where they belong. The same sources give the same bytes.

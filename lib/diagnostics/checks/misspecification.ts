@@ -218,7 +218,10 @@ export function misspecification(
     return {
       summaries: labels[Math.floor(d / MEASURES.length)],
       measure: MEASURES[d % MEASURES.length],
-      ...{ value, median, limit, pValue: ownRank / (simulations + 1) },
+      value,
+      median,
+      limit,
+      pValue: ownRank / (simulations + 1),
       simulated: Array.from(sorted),
     };
   });

@@ -75,7 +75,9 @@ function check(
     return {
       ...common,
       observed: null,
-      ...{ lower: null, upper: null, pValue: Math.min(1, 2 * share) },
+      lower: null,
+      upper: null,
+      pValue: Math.min(1, 2 * share),
     };
   }
   const below = replicated.filter((value) => value < observed).length;

@@ -12,9 +12,23 @@ Deno.test({
     const run = async (...args: string[]) => {
       const { code, stdout, stderr } = await new Deno.Command("deno", {
         args: [
-          ...["run", "--frozen", "--no-prompt", "--allow-read", "--allow-write=.temporary"],
-          ...["bench/compare/main.ts", "--simulations", "512", "--epochs", "2", "--workers", "1"],
-          ...["--out", out, "--figures", folder.path, ...args],
+          "run",
+          "--frozen",
+          "--no-prompt",
+          "--allow-read",
+          "--allow-write=.temporary",
+          "bench/compare/main.ts",
+          "--simulations",
+          "512",
+          "--epochs",
+          "2",
+          "--workers",
+          "1",
+          "--out",
+          out,
+          "--figures",
+          folder.path,
+          ...args,
         ],
         env: { NO_COLOR: "1" },
       }).output();

@@ -5,7 +5,11 @@ Deno.test("misspecificationFindings() have a p-value of all distances, and a flo
   const distance = {
     summaries: "residuals",
     measure: "Mahalanobis",
-    ...{ value: 9, median: 4, limit: 6, pValue: 0.01, simulated: [3, 4, 6] },
+    value: 9,
+    median: 4,
+    limit: 6,
+    pValue: 0.01,
+    simulated: [3, 4, 6],
   } as const;
   const [all, own] = misspecificationFindings({
     pValue: 0.02,

@@ -16,7 +16,10 @@ Deno.test("simulateAlike() keeps the first simulations of the kind, beyond one b
   const count = rows.length - 1;
   assert(rows[count - 1] > 2000);
   const { observations, simulated } = simulateAlike(key(1), model, {
-    ...{ kindsOf, kind: 0, count, most: 5000 },
+    kindsOf,
+    kind: 0,
+    count,
+    most: 5000,
   });
   assertEquals(simulated, rows[count - 1] + 1);
   assertEquals(observations.values, observationsOf(all, rows.slice(0, count)).values);

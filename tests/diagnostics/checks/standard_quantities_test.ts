@@ -18,9 +18,15 @@ Deno.test("standardQuantities() are of what is simulated, and know the elements 
     quantities.find((one) => one.name === name)?.evaluate(batch, i);
   assertEquals(quantities.map(({ name }) => name), [
     "point.x",
-    ...["mean of trace", "sd of trace", "lowest trace", "highest trace"],
-    ...["drift of trace", "step between samples of trace"],
-    ...["size of events", "mean of events.size", "sd of events.size"],
+    "mean of trace",
+    "sd of trace",
+    "lowest trace",
+    "highest trace",
+    "drift of trace",
+    "step between samples of trace",
+    "size of events",
+    "mean of events.size",
+    "sd of events.size",
   ]);
   assertEquals([of("size of events", 0), of("mean of events.size", 0)], [0, NaN]);
   assertEquals([of("size of events", 1), of("mean of events.size", 1)], [2, 3]);

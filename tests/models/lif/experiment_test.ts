@@ -18,7 +18,12 @@ Deno.test("experimentText() says every number of the experiment, and where spike
 Deno.test("parametersText() has a line a parameter with its unit and its own prior", () => {
   const lines = parametersText(priorConfig({ V_th_mean: -54, g_L_high: 16 })).split("\n");
   assertEquals(lines.map((line) => line.trim().split(" ")[0]), [
-    ...["V_th", "tau_m", "g_L", "V_reset", "V_init", "E_L"],
+    "V_th",
+    "tau_m",
+    "g_L",
+    "V_reset",
+    "V_init",
+    "E_L",
   ]);
   assertStringIncludes(lines[0], "(mV)");
   assertStringIncludes(lines[0], "normal, mean -54, sd 2, from -60 to -50");

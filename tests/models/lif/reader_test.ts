@@ -25,7 +25,8 @@ function assertImpossible(spikes: readonly number[], words: string, voltage = -7
 Deno.test("readRecording() reads what the neuron can make", () => {
   const { observation, notes } = readRecording(file([3, 14]), trained);
   assertEquals([...observation.values.spikes.keys()].filter((k) => observation.values.spikes[k]), [
-    ...[3, 14],
+    3,
+    14,
   ]);
   assertEquals([observation.count, observation.fields.voltage.length, notes], [1, 30, []]);
 });

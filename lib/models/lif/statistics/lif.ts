@@ -13,7 +13,26 @@ import type { SummaryVariables } from "../../../model/summary_variables.ts";
 
 /** Edges of the bins of time since the start or since release from reset, in ms. */
 const BIN_EDGES = [
-  ...[0, 0.6, 1.2, 2, 3, 4.4, 6, 8, 10.4, 13.2, 16.4, 20, 25, 31, 38, 48, 60, 80, 110, 150],
+  0,
+  0.6,
+  1.2,
+  2,
+  3,
+  4.4,
+  6,
+  8,
+  10.4,
+  13.2,
+  16.4,
+  20,
+  25,
+  31,
+  38,
+  48,
+  60,
+  80,
+  110,
+  150,
 ];
 /** Time before a spike, in ms: from and to, both included. */
 const LEADS = [[0.2, 0.2], [0.4, 0.4], [0.6, 0.8], [1, 1.4], [1.6, 2.4], [2.6, 4]] as const;
@@ -51,8 +70,15 @@ export function lifStatistics(config: SimConfig): SummaryVariables<LifFields> {
   const leads = LEADS.map(([from, to]) => [toSteps(from), toSteps(to)] as const);
 
   const names = [
-    ...["spike count", "silent", "1/√count", "1/count"],
-    ...["held mean", "first spike", "last spike", "mean interval", "log interval"],
+    "spike count",
+    "silent",
+    "1/√count",
+    "1/count",
+    "held mean",
+    "first spike",
+    "last spike",
+    "mean interval",
+    "log interval",
     ...starts.flatMap((ms) => [`from start ${ms} ms: mean`, `from start ${ms} ms: √count`]),
     ...starts.flatMap((ms) => [`from release ${ms} ms: mean`, `from release ${ms} ms: √count`]),
     ...leads.map(([from]) => `${(from * config.dt).toFixed(1)} ms before spikes: mean`),

@@ -76,8 +76,15 @@ function gainsOf(a: number, q: number, rho: number, steps: number): Gains {
     s *= 1 - gain[age];
   }
   return {
-    ...{ a, weight, gain, byDrift, byStart },
-    ...{ logVariance, driftDrift, driftStart, startStart },
+    a,
+    weight,
+    gain,
+    byDrift,
+    byStart,
+    logVariance,
+    driftDrift,
+    driftStart,
+    startStart,
   };
 }
 

@@ -34,8 +34,15 @@ const ROLES: Readonly<Record<TraceColumn, Role>> = {
   },
   voltage: {
     names: [
-      ...["v", "vm", "v_m", "voltage", "potential", "vmem", "v_mem"],
-      ...["membrane_voltage", "membrane_potential"],
+      "v",
+      "vm",
+      "v_m",
+      "voltage",
+      "potential",
+      "vmem",
+      "v_mem",
+      "membrane_voltage",
+      "membrane_potential",
     ],
     units: ["mV", "millivolt", "millivolts"],
     advice: "the voltage in mV",
