@@ -68,6 +68,31 @@ export function columnMoments(values: ArrayLike<number>, dim: number): ColumnMom
 }
 
 /**
+ * Each value less its column's mean, over its column's sd.
+ *
+ * @param values Row-major, [rows, columns.length].
+ *
+ * @example Usage
+ * ```ts
+ * import { columnMoments, standardise } from "./stats.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const columns = columnMoments([1, 5, 2, 7, 3, 9], 2);
+ * assertEquals([...standardise([3, 5], columns)], [1, -1]);
+ * ```
+ */
+export function standardise(
+  values: ArrayLike<number>,
+  columns: readonly ColumnMoments[],
+): Float64Array {
+  const dim = columns.length;
+  return Float64Array.from(values, (value, i) => {
+    const { mean, sd } = columns[i % dim];
+    return (value - mean) / sd;
+  });
+}
+
+/**
  * Quantiles by linear interpolation (method R-7), all from one sort.
  *
  * @example Usage

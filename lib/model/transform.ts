@@ -6,8 +6,8 @@
  *
  * @module
  */
-import { column, type Draws } from "../core/draws.ts";
-import { mean, sd } from "../core/stats.ts";
+import type { Draws } from "../core/draws.ts";
+import { columnMoments } from "../core/stats.ts";
 
 /** One point of the parameter space, in two ways. */
 export interface Point {
@@ -97,9 +97,9 @@ export interface Moments {
  * assertEquals(momentsOf(drawsOf(["mu"], [{ mu: 1 }, { mu: 3 }])), { mean: [2], sd: [Math.SQRT2] });
  * ```
  */
-export function momentsOf<Name extends string>(theta: Draws<Name>): Moments {
-  const columns = theta.names.map((name) => column(theta, name));
-  return { mean: columns.map(mean), sd: columns.map(sd) };
+export function momentsOf<Name extends string>({ names, values }: Draws<Name>): Moments {
+  const columns = columnMoments(values, names.length);
+  return { mean: columns.map(({ mean }) => mean), sd: columns.map(({ sd }) => sd) };
 }
 
 /**

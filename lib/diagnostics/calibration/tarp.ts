@@ -10,9 +10,9 @@
  */
 import { allFinite, integer, ofLength } from "../../core/check.ts";
 import { inOrder } from "../../core/columns.ts";
-import { column, dataset, type Draws, type PosteriorDraws } from "../../core/draws.ts";
+import { dataset, type Draws, type PosteriorDraws } from "../../core/draws.ts";
 import { fold, type Key, stream } from "../../core/random.ts";
-import { mean, sd } from "../../core/stats.ts";
+import { columnMoments } from "../../core/stats.ts";
 import { checkPairing } from "./pairing.ts";
 import { type EcdfReport, rankEcdf } from "./rank_ecdf.ts";
 import { rankAmong } from "./ranks.ts";
@@ -60,10 +60,7 @@ export function nearestReferences<Name extends string>(
   integer(action, `summaries.length / ${width}`, datasets, 1);
   allFinite(action, "simulations.summaries", simulations.summaries);
   allFinite(action, "summaries", summaries);
-  const units = Array.from({ length: width }, (_, l) => {
-    const all = Array.from({ length: count }, (_, k) => simulations.summaries[k * width + l]);
-    return sd(all) || 1;
-  });
+  const units = columnMoments(simulations.summaries, width).map(({ sd }) => sd || 1);
   const references = new Float64Array(datasets * names.length);
   for (let i = 0; i < datasets; i++) {
     let nearest = 0, least = Infinity;
@@ -116,12 +113,10 @@ export function tarpRanks<Name extends string>(
   const points = inOrder(action, references, names);
   ofLength(action, "references", { length: points.count }, datasets);
   allFinite(action, "references.values", points.values);
-  const units = names.map((name) => {
-    const values = column(points, name);
-    const unit = sd(values);
-    if (unit > 0) return unit;
+  const units = columnMoments(points.values, dim).map(({ mean, sd }, j) => {
+    if (sd > 0) return sd;
     throw new RangeError(
-      `Cannot ${action} as references.${name} must vary: current value is ${mean(values)} in all`,
+      `Cannot ${action} as references.${names[j]} must vary: current value is ${mean} in all`,
     );
   });
   const ranks = Float64Array.from({ length: datasets }, (_, i) => {

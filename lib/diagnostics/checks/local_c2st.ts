@@ -17,7 +17,7 @@ import { allFinite, integer, ofLength } from "../../core/check.ts";
 import { inOrder } from "../../core/columns.ts";
 import type { Draws } from "../../core/draws.ts";
 import { fold, type Key, stream } from "../../core/random.ts";
-import { columnMoments, mean } from "../../core/stats.ts";
+import { columnMoments, mean, standardise } from "../../core/stats.ts";
 import type { ProbabilityClassifier } from "../comparison/classifier.ts";
 import { checkComparison } from "../comparison/check_comparison.ts";
 import { leastSquaresClassifier } from "../comparison/least_squares_classifier.ts";
@@ -132,29 +132,27 @@ export function localC2st<Name extends string>(
   const dim = parameters + extra;
   const thetaScale = scaleOf(truth.values, parameters);
   const summaryScale = scaleOf(summaries.values, extra);
-  const put = (
-    out: Float64Array,
-    row: number,
-    theta: Float64Array,
-    from: number,
-    values: ArrayLike<number>,
-    at: number,
-  ) => {
-    thetaScale.forEach(({ mean, sd }, j) => out[row * dim + j] = (theta[from + j] - mean) / sd);
-    summaryScale.forEach(({ mean, sd }, j) =>
-      out[row * dim + parameters + j] = (values[at + j] - mean) / sd
-    );
+  const put = (out: Float64Array, row: number, theta: Float64Array, summaries: Float64Array) => {
+    out.set(theta, row * dim);
+    out.set(summaries, row * dim + parameters);
   };
+  const thetaOf = (values: Float64Array, i: number) =>
+    values.subarray(i * parameters, (i + 1) * parameters);
+  const [trueTheta, drawnTheta, ownTheta] = [truth.values, draws.values, own].map((values) =>
+    standardise(values, thetaScale)
+  );
+  const [known, observed] = [summaries, subject.summaries].map(({ values }) =>
+    standardise(values, summaryScale)
+  );
   // Row 2 i is of the joint law, row 2 i + 1 of its estimate.
   const rows = new Float64Array(2 * count * dim);
   for (let i = 0; i < count; i++) {
-    put(rows, 2 * i, truth.values, i * parameters, summaries.values, i * extra);
-    put(rows, 2 * i + 1, draws.values, i * parameters, summaries.values, i * extra);
+    const given = known.subarray(i * extra, (i + 1) * extra);
+    put(rows, 2 * i, thetaOf(trueTheta, i), given);
+    put(rows, 2 * i + 1, thetaOf(drawnTheta, i), given);
   }
   const points = new Float64Array(subject.draws.count * dim);
-  for (let i = 0; i < subject.draws.count; i++) {
-    put(points, i, own, i * parameters, subject.summaries.values, 0);
-  }
+  for (let i = 0; i < subject.draws.count; i++) put(points, i, thetaOf(ownTheta, i), observed);
 
   const learn = classifier(rows, dim);
   const statisticOf = (own: Key, labels: Uint8Array) =>

@@ -9,7 +9,7 @@
 import { integer } from "../../core/check.ts";
 import type { Draws } from "../../core/draws.ts";
 import { fold, type Key, shuffled } from "../../core/random.ts";
-import { mean } from "../../core/stats.ts";
+import { mean, standardise } from "../../core/stats.ts";
 import type { Classifier, LabelledRows } from "./classifier.ts";
 import { checkComparison, moments } from "./check_comparison.ts";
 import { mlpClassifier } from "./mlp_classifier.ts";
@@ -43,16 +43,14 @@ const ACTION = "tell draws apart";
 const FAR = 1e3;
 
 /** Both sets, by mean and sd of the first, [2 count, dim]. */
-function standardise(reference: Draws, draws: Draws): LabelledRows {
+function labelledRows(reference: Draws, draws: Draws): LabelledRows {
   const { count } = reference;
-  const scale = moments(reference);
-  const rows = new Float64Array(2 * count * scale.length);
-  rows.set(reference.values);
-  rows.set(draws.values, count * scale.length);
-  for (let k = 0; k < rows.length; k++) {
-    const { mean, sd } = scale[k % scale.length];
-    rows[k] = Math.max(-FAR, Math.min(FAR, (rows[k] - mean) / sd));
-  }
+  const both = new Float64Array(reference.values.length + draws.values.length);
+  both.set(reference.values);
+  both.set(draws.values, reference.values.length);
+  const rows = standardise(both, moments(reference)).map((value) =>
+    Math.max(-FAR, Math.min(FAR, value))
+  );
   return { rows, labels: new Uint8Array(2 * count).fill(1, count) };
 }
 
@@ -104,7 +102,7 @@ export function c2st<Name extends string>(
       `Cannot ${ACTION} as draws.count must be reference.count = ${count}: current value is ${draws.count}`,
     );
   }
-  const both = standardise(reference, draws);
+  const both = labelledRows(reference, draws);
   const order = shuffled(fold(key, "folds"), 2 * count);
   // The first folds have a row more if the rows don't divide, as in scikit-learn's KFold.
   const start = (part: number) =>
