@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { callByName, type Words } from "../../core/call_by_name.ts";
 
 /** The parameters of each kernel, in the order of its source in `assembly/`. */
 export const PARAMETERS = {
@@ -26,9 +27,6 @@ export const PARAMETERS = {
   unfold: "first count outputs length channels kernel stride before x rows",
 } as const;
 
-/** The words of a text. */
-type Words<Text> = Text extends `${infer First} ${infer Rest}` ? First | Words<Rest> : Text;
-
 /** A kernel's name. */
 export type KernelName = keyof typeof PARAMETERS;
 
@@ -37,7 +35,7 @@ type Flag = "transposeA" | "transposeB" | "add" | "inverse" | "backwards";
 
 /** What a kernel is told: counts, flags, numbers, and addresses in the heap. */
 export type KernelArguments<Kernel extends KernelName> = Readonly<
-  { [Name in Words<typeof PARAMETERS[Kernel]> & string]: Name extends Flag ? boolean : number }
+  { [Name in Words<typeof PARAMETERS[Kernel]>]: Name extends Flag ? boolean : number }
 >;
 
 /** The kernels, each called with its arguments by name. */
@@ -47,12 +45,9 @@ export type Kernels = Readonly<
 
 /** The exports of a build, to be called by name. */
 export function callsByName(exports: WebAssembly.Exports): Kernels {
-  const calls = Object.entries(PARAMETERS).map(([kernel, parameters]) => {
-    const names = parameters.split(" ");
-    const run = exports[kernel] as (...args: (number | boolean)[]) => void;
-    const call = (given: Readonly<Record<string, number | boolean>>) =>
-      run(...names.map((name) => given[name]));
-    return [kernel, call];
-  });
-  return Object.freeze(Object.fromEntries(calls));
+  const calls: Partial<Record<KernelName, unknown>> = {};
+  for (const kernel of Object.keys(PARAMETERS) as KernelName[]) {
+    calls[kernel] = callByName(exports[kernel], PARAMETERS[kernel]); // flags become 0 or 1
+  }
+  return Object.freeze(calls) as Kernels;
 }

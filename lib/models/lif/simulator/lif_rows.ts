@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { callByName } from "../../../core/call_by_name.ts";
 import { type Key, ZIGGURAT } from "../../../core/random.ts";
 import { DIM } from "../columns.ts";
 import bytes from "./lif.wasm" with { type: "bytes" };
@@ -28,19 +29,8 @@ export type LifRows = (
   out: { readonly voltage: Float32Array; readonly spikes: Float32Array },
 ) => void;
 
-type Simulate = (
-  ...args: [
-    hi: number,
-    lo: number,
-    row: number,
-    steps: number,
-    refractory: number,
-    numbers: number,
-    deviates: number,
-    voltage: number,
-    spikes: number,
-  ]
-) => void;
+/** The parameters of `simulate` in assembly/lif.ts, in their order. */
+const SIMULATE = "hi lo row steps refractory numbers deviates voltage spikes";
 
 /** Bytes of a page of WebAssembly memory. */
 const PAGE = 65536;
@@ -84,7 +74,7 @@ export function lifRows(config: LifRowsConfig): LifRows {
     env: { memory },
     random: { exp: Math.exp, log: Math.log },
   });
-  const simulate = exports.simulate as Simulate;
+  const simulate = callByName(exports.simulate, SIMULATE);
 
   writeZiggurat(new DataView(memory.buffer));
   const { I_mean, I_std, obs_noise_std, v_clip, dt } = config;
@@ -102,7 +92,17 @@ export function lifRows(config: LifRowsConfig): LifRows {
         const source = row + Math.min(lane, used - 1);
         for (let j = 0; j < DIM; j++) lanes[j * LANES + lane] = theta[source * DIM + j];
       }
-      simulate(hi, lo, from + row, steps, refractory, numbers, deviates, voltage, spikes);
+      simulate({
+        hi,
+        lo,
+        row: from + row,
+        steps,
+        refractory,
+        numbers,
+        deviates,
+        voltage,
+        spikes,
+      });
       const whole = used === LANES;
       out.voltage.set(whole ? voltages : voltages.subarray(0, used * steps), row * steps);
       out.spikes.set(whole ? spikeTrains : spikeTrains.subarray(0, used * steps), row * steps);

@@ -5,28 +5,16 @@
  *
  * @module
  */
+import { callByName } from "../../../core/call_by_name.ts";
 import { DIM, LOG_G, LOG_TAU, V_INF, V_INIT, V_RESET, V_TH } from "../columns.ts";
 import { refractorySteps, type SimConfig, stepCount } from "../simulator/lif.ts";
 import { type Expand, LEAST_NOISE } from "./assumed_density.ts";
 import bytes from "./assumed_density.wasm" with { type: "bytes" };
 import { normalTail, tail } from "./normal_tail.ts";
 
-type Pass = (
-  ...args: [
-    steps: number,
-    refractory: number,
-    threshold: number,
-    reset: number,
-    init: number,
-    drift: number,
-    rate: number,
-    stepVariance: number,
-    noiseVariance: number,
-    voltage: number,
-    spikes: number,
-    out: number,
-  ]
-) => void;
+/** The parameters of `expand` in assembly/assumed_density.ts, in their order. */
+const EXPAND =
+  "steps refractory threshold reset init drift rate stepVariance noiseVariance voltage spikes out";
 
 /** Bytes of a page of WebAssembly memory. */
 const PAGE = 65536;
@@ -65,7 +53,7 @@ export function assumedDensityPass(config: SimConfig): Expand {
   const { dt, I_std } = config;
   const steps = stepCount(config);
   const refractory = refractorySteps(config);
-  const noise = Math.max(config.obs_noise_std, LEAST_NOISE) ** 2;
+  const noiseVariance = Math.max(config.obs_noise_std, LEAST_NOISE) ** 2;
   const spikesAt = VOLTAGE + 4 * steps;
   const pages = Math.ceil((spikesAt + 4 * steps) / PAGE);
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
@@ -74,7 +62,7 @@ export function assumedDensityPass(config: SimConfig): Expand {
     env: { memory },
     assumed_density: { exp: Math.exp, log: Math.log },
   });
-  const pass = exports.expand as Pass;
+  const pass = callByName(exports.expand, EXPAND);
   writeTails(new Float64Array(memory.buffer, 0, 8 * TABLE.cells));
   const voltages = new Float32Array(memory.buffer, VOLTAGE, steps);
   const spikeTrain = new Float32Array(memory.buffer, spikesAt, steps);
@@ -82,25 +70,28 @@ export function assumedDensityPass(config: SimConfig): Expand {
   const score = new Float64Array(memory.buffer, OUT + 8, DIM);
   const information = new Float64Array(memory.buffer, OUT + 8 * (1 + DIM), 21);
 
+  const experiment = {
+    steps,
+    refractory,
+    noiseVariance,
+    voltage: VOLTAGE,
+    spikes: spikesAt,
+    out: OUT,
+  };
   return (voltage, spikes, at, point, out) => {
     voltages.set(voltage.subarray(at, at + steps));
     spikeTrain.set(spikes.subarray(at, at + steps));
     const rate = dt / Math.exp(point[LOG_TAU]);
     const stepVariance = (rate * Math.max(I_std, LEAST_NOISE) / Math.exp(point[LOG_G])) ** 2;
-    pass(
-      steps,
-      refractory,
-      point[V_TH],
-      point[V_RESET],
-      point[V_INIT],
-      point[V_INF],
+    pass({
+      ...experiment,
+      threshold: point[V_TH],
+      reset: point[V_RESET],
+      init: point[V_INIT],
+      drift: point[V_INF],
       rate,
       stepVariance,
-      noise,
-      VOLTAGE,
-      spikesAt,
-      OUT,
-    );
+    });
     out.value = value[0];
     out.score.set(score);
     out.information.set(information);

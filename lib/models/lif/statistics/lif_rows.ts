@@ -4,21 +4,14 @@
  *
  * @module
  */
+import { callByName } from "../../../core/call_by_name.ts";
 import type { LifFields } from "../simulator/lif.ts";
 import type { LifStatisticsPlan } from "./lif_writer.ts";
 import bytes from "./lif.wasm" with { type: "bytes" };
 import type { SummaryVariables } from "../../../model/summary_variables.ts";
 
-type Summarise = (
-  ...args: [
-    steps: number,
-    refractory: number,
-    voltage: number,
-    spikes: number,
-    room: number,
-    out: number,
-  ]
-) => void;
+/** The parameters of `summarise` in assembly/lif.ts, in their order. */
+const SUMMARISE = "steps refractory voltage spikes room out";
 
 /** Bytes of a page of WebAssembly memory. */
 const PAGE = 65536;
@@ -46,7 +39,7 @@ export function lifStatisticsRows(
     env: { memory },
     lif: { log: Math.log },
   });
-  const summarise = exports.summarise as Summarise;
+  const summarise = callByName(exports.summarise, SUMMARISE);
 
   const lists = [edges, leads.map(([from]) => from), leads.map(([, to]) => to), lags, windows];
   const plan = new Int32Array(memory.buffer, 0, VOLTAGE / 4);
@@ -60,7 +53,7 @@ export function lifStatisticsRows(
     for (let row = 0; row < count; row++) {
       voltages.set(values.voltage.subarray(row * steps, (row + 1) * steps));
       spikeTrain.set(values.spikes.subarray(row * steps, (row + 1) * steps));
-      summarise(steps, refractory, VOLTAGE, spikes, room, out);
+      summarise({ steps, refractory, voltage: VOLTAGE, spikes, room, out });
       into.set(statistics, offset + row * width);
     }
   };
