@@ -27,7 +27,9 @@ export interface BayesSample {
   readonly effectiveSize: number;
   /** Pareto k̂ of the importance weights. */
   readonly paretoK: number;
-  /** What sequential Monte Carlo alone says of log p(x), or of the guide's evidence if it had one. */
+  /**
+   * What sequential Monte Carlo alone says of log p(x), or of the guide's evidence if it had one.
+   */
   readonly smcLogEvidence: number;
   /** Points at which the posterior was evaluated. */
   readonly evaluations: number;
@@ -41,13 +43,15 @@ export const MOST_DRAWS = 1_000_000;
 const SMC = { particles: 400, moves: 5 };
 /** The rounds in which the mixture is refined: points drawn, and components fitted to them. */
 const REFINEMENTS = [{ points: 1500, components: 4 }, { points: 3000, components: 8 }];
-/** Where the first batch is worth less than this share of its points, or not to be trusted, refine. */
+/**
+ * Where the first batch is worth less than this share of its points, or not to be trusted, refine.
+ */
 const POOR_SHARE = 0.2;
 const MORE_REFINEMENTS = 4;
 /** Fewer points than this per coordinate can't be fitted. */
 const POINTS_PER_DIM = 8;
 const FREEDOM = 8;
-/** The share of a wide law around everything, so that no weight is without bound. */
+/** The share of a wide distribution around everything, so that no weight is without bound. */
 const DEFENCE = 0.05;
 /** The largest weight in a fit, in units of the mean: a single point is no component. */
 const LARGEST_WEIGHT = 15;
@@ -97,8 +101,8 @@ function distinct(points: Float64Array, dim: number): number {
 }
 
 /**
- * The weights of a sample, flattened until they are worth `least` points: their logarithms are halved
- * as often as needed, so that a mixture far from the target is led towards it.
+ * The weights of a sample, flattened until they are worth `least` points: their logarithms are
+ * halved as often as needed, so that a mixture far from the target is led towards it.
  */
 function fittingWeights({ weights, logWeights }: WeightedSample, least: number): Float64Array {
   const worth = (own: Float64Array) => 1 / boundedWeights(own).reduce((sum, w) => sum + w * w, 0);

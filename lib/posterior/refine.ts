@@ -1,7 +1,7 @@
 /**
  * From an approximate posterior to the exact one. The draws of an estimate q are weighted by the
- * exact posterior over q; their Pareto k̂ and effective size tell what q is worth, the mean weight is
- * the evidence, and resampled by their weights they are exact draws. Where the weights are bad,
+ * exact posterior over q; their Pareto k̂ and effective size tell what q is worth, the mean weight
+ * is the evidence, and resampled by their weights they are exact draws. Where the weights are bad,
  * sequential Monte Carlo goes on from them, and at last from the prior: what can't be repaired is
  * said. Workflow: Schmitt et al. 2024, arXiv:2409.04332.
  *
@@ -47,7 +47,10 @@ export interface ExactProblem<Name extends string = string> {
 
 /** Draws of the posterior, how they were found, and what the estimate was worth. */
 export interface Refinement<Name extends string = string> {
-  /** Exact if `exact` says so. If not, the best there are, not to be believed; NaN if there are none. */
+  /**
+   * Exact if `exact` says so. If not, the best there are, not to be believed; NaN if there are
+   * none.
+   */
   readonly draws: Draws<Name>;
   /** Whether the draws are from the exact posterior: there are no problems. */
   readonly exact: boolean;
@@ -70,7 +73,10 @@ const ACTION = "refine posterior";
 const BATCH = 2000;
 /** Effective draws behind each draw returned, so that few are returned twice. */
 const SPARE = 2;
-/** Draws of the estimate at most, in all and for each effective one: beyond, sampling anew is cheaper. */
+/**
+ * Draws of the estimate at most, in all and for each effective one: beyond, sampling anew is
+ * cheaper.
+ */
 const MOST = { all: 16_000, each: 4 };
 /** Components of the mixture that stands for the estimate when sampling goes on from it. */
 const COMPONENTS = 4;
@@ -154,9 +160,9 @@ function seenFrom(key: Key, target: BayesianTarget, points: Float64Array): Bayes
  * Turns an estimate of a posterior into exact draws.
  *
  * @param count Draws wanted.
- * @throws {RangeError} If count is not an integer from 1 to a million; if the estimate is no law: its
- * draws or their log densities are not finite, or a coordinate is the same in all draws; if a log prior
- * or a log likelihood is NaN or +∞.
+ * @throws {RangeError} If count is not an integer from 1 to a million; if the estimate is no
+ * distribution: its draws or their log densities are not finite, or a coordinate is the same in all
+ * draws; if a log prior or a log likelihood is NaN or +∞.
  *
  * @example Usage
  * ```ts
@@ -166,19 +172,15 @@ function seenFrom(key: Key, target: BayesianTarget, points: Float64Array): Bayes
  * import { normalLogDensity } from "../core/special.ts";
  * import { assertAlmostEquals, assertEquals } from "@std/assert";
  *
- * // z ~ N(0, 1), x = z + noise of sd 1, x = 1: the posterior is N(0.5, 0.5); the estimate, the prior.
- * const prior = standardNormal(1);
- * const estimate = async (key: Parameters<typeof prior.sample>[0], count: number) => {
- *   const points = prior.sample(key, count);
- *   return await { points, logDensity: prior.logDensity(points) };
- * };
- * const { draws, logEvidence, method } = await refine(key(1), estimate, {
- *   target: { prior, logLikelihood: (z) => z.map((value) => normalLogDensity(1 - value)) },
- *   theta: (values) => ({ names: ["z"], count: values.length, values }),
- * }, 1000);
- * assertEquals(method, "importance");
- * assertAlmostEquals(draws.values.reduce((a, b) => a + b) / 1000, 0.5, 0.1);
- * assertAlmostEquals(logEvidence, normalLogDensity(Math.SQRT1_2) - Math.log(2) / 2, 0.05);
+ * // z ~ N(0, 1), x = z + noise of sd 1, x = 1: the posterior is N(0.5, 0.5); the estimate, the
+ * prior. const prior = standardNormal(1); const estimate = async (key: Parameters<typeof
+ * prior.sample>[0], count: number) => { const points = prior.sample(key, count); return await {
+ * points, logDensity: prior.logDensity(points) }; }; const { draws, logEvidence, method } = await
+ * refine(key(1), estimate, { target: { prior, logLikelihood: (z) => z.map((value) =>
+ * normalLogDensity(1 - value)) }, theta: (values) => ({ names: ["z"], count: values.length, values
+ * }), }, 1000); assertEquals(method, "importance"); assertAlmostEquals(draws.values.reduce((a, b)
+ * => a + b) / 1000, 0.5, 0.1); assertAlmostEquals(logEvidence, normalLogDensity(Math.SQRT1_2) -
+ * Math.log(2) / 2, 0.05);
  * ```
  */
 export async function refine<Name extends string>(

@@ -1,5 +1,6 @@
 /**
- * Making a grading set: simulations from the joint law, answered by a posterior that is exact.
+ * Making a grading set: simulations from the joint distribution, answered by a posterior that is
+ * exact.
  *
  * @module
  */

@@ -19,7 +19,7 @@ import type { SpikeFields } from "../../../lib/models/neuron/fields.ts";
 type Name = "a";
 const names = ["a"] as const;
 const wide = truncatedNormal({ mean: 0, sd: 1, low: -30, high: 30 });
-const prior = chain({ a: { unit: "mV", law: wide } });
+const prior = chain({ a: { unit: "mV", distribution: wide } });
 const ROWS = 40, DRAWS = 500, SD = 0.4;
 
 /** Row i has the exact posterior N(centre(i), SD²) and i spikes. */
@@ -102,7 +102,7 @@ Deno.test("grade() says how far the prior is", async () => {
 /** The set with all below LOW moved there, as under a prior that is clipped. */
 const LOW = -0.9;
 const clip = (values: Float64Array) => values.map((value) => Math.max(LOW, value));
-const atomic = chain({ a: { unit: "mV", law: clipped(wide, { low: LOW, high: 20 }) } });
+const atomic = chain({ a: { unit: "mV", distribution: clipped(wide, { low: LOW, high: 20 }) } });
 
 const CLIPPED_ROWS = 8;
 
