@@ -77,8 +77,8 @@ export function bisect(f: (x: number) => number, limit: number, low: number, hig
  * import { simultaneousTest } from "./simultaneous.ts";
  * import { assertAlmostEquals, assertEquals } from "@std/assert";
  *
- * // Four tosses of a coin: nothing else than the binomial distribution. No head has two tails of 1
- * / 16. const test = simultaneousTest(4, Float64Array.of(0.5));
+ * // Four tosses of a coin: the binomial distribution. No head has two tails of 1 / 16.
+ * const test = simultaneousTest(4, Float64Array.of(0.5));
  * assertAlmostEquals(Math.exp(test.logGamma([0])), 2 / 16);
  * assertAlmostEquals(test.pValue(test.logGamma([0])), 2 / 16); const { lower, upper } =
  * test.band(0.8); assertEquals([lower[0], upper[0]], [1, 3]);
