@@ -172,15 +172,19 @@ function seenFrom(key: Key, target: BayesianTarget, points: Float64Array): Bayes
  * import { normalLogDensity } from "../core/special.ts";
  * import { assertAlmostEquals, assertEquals } from "@std/assert";
  *
- * // z ~ N(0, 1), x = z + noise of sd 1, x = 1: the posterior is N(0.5, 0.5); the estimate, the
- * prior. const prior = standardNormal(1); const estimate = async (key: Parameters<typeof
- * prior.sample>[0], count: number) => { const points = prior.sample(key, count); return await {
- * points, logDensity: prior.logDensity(points) }; }; const { draws, logEvidence, method } = await
- * refine(key(1), estimate, { target: { prior, logLikelihood: (z) => z.map((value) =>
- * normalLogDensity(1 - value)) }, theta: (values) => ({ names: ["z"], count: values.length, values
- * }), }, 1000); assertEquals(method, "importance"); assertAlmostEquals(draws.values.reduce((a, b)
- * => a + b) / 1000, 0.5, 0.1); assertAlmostEquals(logEvidence, normalLogDensity(Math.SQRT1_2) -
- * Math.log(2) / 2, 0.05);
+ * // z ~ N(0, 1), x = z + noise of sd 1, x = 1: the posterior is N(0.5, 0.5); the estimate, the prior.
+ * const prior = standardNormal(1);
+ * const estimate = async (key: Parameters<typeof prior.sample>[0], count: number) => {
+ *   const points = prior.sample(key, count);
+ *   return await { points, logDensity: prior.logDensity(points) };
+ * };
+ * const { draws, logEvidence, method } = await refine(key(1), estimate, {
+ *   target: { prior, logLikelihood: (z) => z.map((value) => normalLogDensity(1 - value)) },
+ *   theta: (values) => ({ names: ["z"], count: values.length, values }),
+ * }, 1000);
+ * assertEquals(method, "importance");
+ * assertAlmostEquals(draws.values.reduce((a, b) => a + b) / 1000, 0.5, 0.1);
+ * assertAlmostEquals(logEvidence, normalLogDensity(Math.SQRT1_2) - Math.log(2) / 2, 0.05);
  * ```
  */
 export async function refine<Name extends string>(

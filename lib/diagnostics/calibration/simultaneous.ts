@@ -80,8 +80,9 @@ export function bisect(f: (x: number) => number, limit: number, low: number, hig
  * // Four tosses of a coin: the binomial distribution. No head has two tails of 1 / 16.
  * const test = simultaneousTest(4, Float64Array.of(0.5));
  * assertAlmostEquals(Math.exp(test.logGamma([0])), 2 / 16);
- * assertAlmostEquals(test.pValue(test.logGamma([0])), 2 / 16); const { lower, upper } =
- * test.band(0.8); assertEquals([lower[0], upper[0]], [1, 3]);
+ * assertAlmostEquals(test.pValue(test.logGamma([0])), 2 / 16);
+ * const { lower, upper } = test.band(0.8);
+ * assertEquals([lower[0], upper[0]], [1, 3]);
  * ```
  */
 export function simultaneousTest(size: number, points: Float64Array): SimultaneousTest {

@@ -183,8 +183,8 @@ function scoreOne<Name extends string>(
  *
  * const names = ["tau_m"] as const;
  * const truth = { names, count: 2, values: Float64Array.of(11, 14) };
- * const posterior = { names, datasets: 2, count: 3, values: Float64Array.of(9, 10, 11, 9, 10, 11)
- * }; const [{ points, contraction }] = zScores(key(1), posterior, truth).parameters;
+ * const posterior = { names, datasets: 2, count: 3, values: Float64Array.of(9, 10, 11, 9, 10, 11) };
+ * const [{ points, contraction }] = zScores(key(1), posterior, truth).parameters;
  * assertEquals(points.map(({ zScore }) => Math.round(zScore)), [-1, -4]);
  * assertAlmostEquals(contraction.value, 1 - 1 / 4.5);
  * ```

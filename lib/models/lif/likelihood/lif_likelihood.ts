@@ -163,8 +163,8 @@ export function lifLikelihood(
  * import { lifLogLikelihood } from "./lif_likelihood.ts";
  * import { assert } from "@std/assert";
  *
- * const { theta, observations } = simulateJoint(key(1), { prior: lifPrior(), simulator: lif() },
- * 2); const [own, other] = lifLogLikelihood(theta, observation(observations, 0), simConfig());
+ * const { theta, observations } = simulateJoint(key(1), { prior: lifPrior(), simulator: lif() }, 2);
+ * const [own, other] = lifLogLikelihood(theta, observation(observations, 0), simConfig());
  * assert(own > other);
  * ```
  */
