@@ -47,7 +47,7 @@ export function fitGeneralisedPareto(sorted: Float64Array): ParetoFit {
   return { k: (k * n + 10 * 0.5) / (n + 10), scale: -k / b };
 }
 
-/** Smoothed weights and what they are worth. */
+/** Smoothed weights and their diagnosis. */
 export interface SmoothedWeights {
   /** Normalised: they sum to 1. In the given order. */
   readonly weights: Float64Array;

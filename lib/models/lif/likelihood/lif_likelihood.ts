@@ -101,7 +101,7 @@ export interface LifLikelihood {
   /** log p(voltage, spikes | theta) of each row. */
   logLikelihood(theta: Draws<LifParameter>): Float64Array;
   /** Under a known current: as the likelihood where that is positive, and > 0 about there. */
-  readonly guide?: (theta: Draws<LifParameter>) => Float64Array;
+  readonly surrogate?: (theta: Draws<LifParameter>) => Float64Array;
 }
 
 /**
@@ -131,8 +131,8 @@ export function lifLikelihood(
   if (stimulus) {
     ofLength(ACTION, "stimulus", stimulus, stepCount(config));
     allFinite(ACTION, "stimulus", stimulus);
-    const { logLikelihood, guide } = lifKnownCurrent(trace, config, stimulus);
-    return { logLikelihood: perRow(logLikelihood), guide: perRow(guide) };
+    const { logLikelihood, surrogate } = lifKnownCurrent(trace, config, stimulus);
+    return { logLikelihood: perRow(logLikelihood), surrogate: perRow(surrogate) };
   }
   positive(ACTION, "I_std without stimulus", config.I_std);
   return { logLikelihood: perRow(lifFilter(trace, config, spacing)) };
