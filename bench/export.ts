@@ -7,7 +7,7 @@
 import type { Dataset } from "../lib/model/dataset.ts";
 import { simulateJoint } from "../lib/model/dataset.ts";
 import { encodeDataset, type Provenance } from "../lib/model/dataset_file.ts";
-import type { GradingSet } from "../lib/diagnostics/comparison/grade.ts";
+import type { ReferencePosteriors } from "../lib/diagnostics/comparison/grade.ts";
 import { toCoordinates } from "../lib/model/coordinates.ts";
 import { dataset } from "../lib/core/draws.ts";
 import { writeAtomically } from "../lib/files.ts";
@@ -18,8 +18,8 @@ import type { LifFields, LifParameter } from "../lib/models/lif/simulator/lif.ts
 import type { Setup } from "../lib/workflow/setup.ts";
 import { type Workflow, workflow } from "../lib/workflow/workflow.ts";
 
-/** A grading set with exact draws. */
-export type ExactSet = Required<GradingSet<LifParameter, LifFields>>;
+/** Reference posteriors with draws. */
+export type ExactSet = Required<ReferencePosteriors<LifParameter, LifFields>>;
 
 type LifSetup = Setup<LifParameter, LifFields>;
 
@@ -34,8 +34,8 @@ export function trainingSets(
   };
 }
 
-/** A grading set as a file that says which truths and draws lie on an atom of the prior. */
-export function encodeGradingSet(set: ExactSet, prior: Prior<LifParameter>): Uint8Array {
+/** Reference posteriors as a file that says which truths and draws lie on an atom of the prior. */
+export function encodeReferencePosteriors(set: ExactSet, prior: Prior<LifParameter>): Uint8Array {
   const { theta, observations, logPosteriorTruth, exact: { draws, logPosterior } } = set;
   const { datasets, count, names, values } = draws;
   const steps = observations.fields.voltage.length;
@@ -58,9 +58,9 @@ export function encodeGradingSet(set: ExactSet, prior: Prior<LifParameter>): Uin
 }
 
 /**
- * A grading set in the inputs and coordinates of a workflow: `inputs` [N, size] in standard units,
- * `points` [N, 1 + L, dim], the truth first, log |det dpoint/dtheta| and log p(theta | x), which is NaN
- * at an atom of the prior.
+ * Reference posteriors in the inputs and coordinates of a workflow: `inputs` [N, size] in standard
+ * units, `points` [N, 1 + L, dim], the truth first, log |det dpoint/dtheta| and log p(theta | x),
+ * which is NaN at an atom of the prior.
  */
 export function encodeGradingInputs(
   { adapter, model }: Workflow<LifParameter, LifFields>,
@@ -94,7 +94,8 @@ export function encodeGradingInputs(
 }
 
 /**
- * Writes the simulations of a budget as a setup sees them, its inputs and coordinates, into a folder.
+ * Writes the simulations of a budget as a setup sees them, its inputs and coordinates, into a
+ * folder.
  */
 export async function exportInputs(
   folder: string,
@@ -130,6 +131,6 @@ export async function exportSimulations(
   for (const [name, dataset] of Object.entries(trainingSets(setup))) {
     await writeAtomically(`${folder}/${name}.safetensors`, encodeDataset(dataset, provenance));
   }
-  const bytes = encodeGradingSet(set, kit.model.prior);
+  const bytes = encodeReferencePosteriors(set, kit.model.prior);
   await writeAtomically(`${folder}/grading.safetensors`, bytes);
 }

@@ -4,7 +4,7 @@ import { printJson, runCommand } from "../lib/cli/command.ts";
 import { namedCheckpoint, REFERENCE_PATH } from "../lib/cli/checkpoint_files.ts";
 import { loadWorkflow } from "../lib/cli/store.ts";
 import { grade } from "../lib/diagnostics/comparison/grade.ts";
-import { decodeGradingSet } from "../lib/diagnostics/comparison/grading_set.ts";
+import { decodeReferencePosteriors } from "../lib/diagnostics/comparison/reference_posteriors.ts";
 import { raceFigure } from "./race_figure.ts";
 import { checkWritable, readBytes, writeAtomically, writeTogether } from "../lib/files.ts";
 import type { TrainConfig } from "../lib/training/train_config.ts";
@@ -130,7 +130,7 @@ async function ourRaces({ races }: Size): Promise<Race[]> {
 }
 
 async function readExact(model: JointModel<LifParameter, LifFields>): Promise<ExactSet> {
-  const set = decodeGradingSet(await readBytes(REFERENCE_PATH), model);
+  const set = decodeReferencePosteriors(await readBytes(REFERENCE_PATH), model);
   const { logPosteriorTruth, exact } = set;
   if (logPosteriorTruth && exact) return { ...set, logPosteriorTruth, exact };
   throw new SyntaxError(`Cannot measure quality as ${REFERENCE_PATH} must have exact draws`);

@@ -1,13 +1,13 @@
 /**
- * Our own training as a contender: `deno run bench/ours.ts '<job in JSON>'` writes the JSON lines of
- * `contender.ts`.
+ * Our own training as a contender: `deno run bench/ours.ts '<job in JSON>'` writes the JSON lines
+ * of `contender.ts`.
  *
  * @module
  */
 import process from "node:process";
 import * as tf from "@tensorflow/tfjs";
 import { startBackend } from "../lib/compute/backend.ts";
-import { decodeGradingSet } from "../lib/diagnostics/comparison/grading_set.ts";
+import { decodeReferencePosteriors } from "../lib/diagnostics/comparison/reference_posteriors.ts";
 import { grade } from "../lib/diagnostics/comparison/grade.ts";
 import { readBytes } from "../lib/files.ts";
 import type { TrainConfig } from "../lib/training/train_config.ts";
@@ -22,11 +22,15 @@ import type { GradedEvent, TurnEvent } from "./contender.ts";
 /** What to train, and how. */
 export interface Job {
   readonly kit: string;
-  /** Own ones, plain tfjs, or plain tfjs as it comes, without our mends; that in one thread only. */
+  /**
+   * Own ones, plain tfjs, or plain tfjs as it comes, without our mends; that in one thread only.
+   */
   readonly kernels: "on" | "off" | "stock";
   readonly workers: number;
   readonly train: Partial<TrainConfig>;
-  /** Wait after each epoch and tell its steps' times, or grade at the start and after each epoch. */
+  /**
+   * Wait after each epoch and tell its steps' times, or grade at the start and after each epoch.
+   */
   readonly tell: "turns" | "grades";
 }
 
@@ -64,7 +68,7 @@ async function main({ kit: name, kernels, workers, train, tell }: Job): Promise<
   await start(kernels);
   const setup = setupNamed(name, { train });
   using training = workflow(setup);
-  const exact = decodeGradingSet(await readBytes(REFERENCE_PATH), training.model);
+  const exact = decodeReferencePosteriors(await readBytes(REFERENCE_PATH), training.model);
   const turns = Deno.stdin.readable.getReader();
 
   const { n_train, batch_size } = setup.train;

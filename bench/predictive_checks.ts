@@ -7,7 +7,7 @@
  * @module
  */
 import { simulate } from "../lib/model/dataset.ts";
-import { decodeGradingSet } from "../lib/diagnostics/comparison/grading_set.ts";
+import { decodeReferencePosteriors } from "../lib/diagnostics/comparison/reference_posteriors.ts";
 import { intervals } from "../lib/models/neuron/intervals.ts";
 import { testQuantities } from "../lib/diagnostics/checks/test_quantities.ts";
 import { dataset } from "../lib/core/draws.ts";
@@ -20,7 +20,7 @@ import { mean, quantiles } from "../lib/core/stats.ts";
 
 const simulator = lif();
 const bytes = await Deno.readFile(Deno.args[0]);
-const { observations, exact } = decodeGradingSet(bytes, { prior: lifPrior(), simulator });
+const { observations, exact } = decodeReferencePosteriors(bytes, { prior: lifPrior(), simulator });
 if (!exact) throw new SyntaxError("Cannot check predictions as the file must have draws");
 const { draws } = exact;
 

@@ -1,7 +1,7 @@
 /**
  * The exact posterior against one found by other means: a safetensors file with observations
- * `voltage` and `spikes` [N, 1000], `draws` [N, L, 6] of their posteriors under the default prior and
- * experiment, `logpost_draws` [N, L] and `log_evidence` [N].
+ * `voltage` and `spikes` [N, 1000], `draws` [N, L, 6] of their posteriors under the default prior
+ * and experiment, `logpost_draws` [N, L] and `log_evidence` [N].
  *
  *     deno run --allow-read bench/reference_agreement.ts reference.safetensors
  *
@@ -12,7 +12,7 @@
  * @module
  */
 import { dataset, take } from "../lib/core/draws.ts";
-import { decodeGradingSet } from "../lib/diagnostics/comparison/grading_set.ts";
+import { decodeReferencePosteriors } from "../lib/diagnostics/comparison/reference_posteriors.ts";
 import { lifPrior } from "../lib/models/lif/prior/lif.ts";
 import { fold, key } from "../lib/core/random.ts";
 import { lifLogLikelihood } from "../lib/models/lif/likelihood/lif_likelihood.ts";
@@ -24,7 +24,7 @@ import { momentsOf } from "../lib/model/transform.ts";
 
 const bytes = await Deno.readFile(Deno.args[0]);
 const prior = lifPrior();
-const { observations, exact } = decodeGradingSet(bytes, { prior, simulator: lif() });
+const { observations, exact } = decodeReferencePosteriors(bytes, { prior, simulator: lif() });
 if (!exact) throw new SyntaxError("Cannot compare posteriors as the file must have draws");
 const logEvidences = decodeSafetensors(bytes).tensors.log_evidence.data;
 const posterior = referencePosterior(prior);

@@ -1,6 +1,6 @@
 /**
- * A passive membrane under a known current: tau dv/dt = −v + gain · I(t), v(0) = 0, by forward Euler,
- * recorded with a noise of 0.5 mV. The current is a condition: given, and not inferred. Each
+ * A passive membrane under a known current: tau dv/dt = −v + gain · I(t), v(0) = 0, by forward
+ * Euler, recorded with a noise of 0.5 mV. The current is a condition: given, and not inferred. Each
  * simulation has one of its own, constant for 10 ms at a time.
  *
  * @module
@@ -15,8 +15,8 @@ const NOISE_SD = 0.5; // mV
 export default model({
   name: "driven_membrane",
   prior: chain({
-    tau: { unit: "ms", law: logNormal({ median: 10, logSd: 0.4 }) },
-    gain: { unit: "mV/pA", law: logNormal({ median: 0.05, logSd: 0.4 }) },
+    tau: { unit: "ms", distribution: logNormal({ median: 10, logSd: 0.4 }) },
+    gain: { unit: "mV/pA", distribution: logNormal({ median: 0.05, logSd: 0.4 }) },
   }),
   observables: { voltage: series({ ...grid, unit: "mV" }) },
   conditions: {

@@ -1,7 +1,7 @@
 /**
- * A set of 1 to 50 numbers from a normal law of unknown mean and sd: x_i ~ N(mu, sigma²), in no order,
- * with mu ~ N(0, 1) and log sigma ~ N(−0.5, 0.5²). How many there are is uniform, and says nothing of
- * the parameters.
+ * A set of 1 to 50 numbers from a normal distribution of unknown mean and sd: x_i ~ N(mu, sigma²),
+ * in no order, with mu ~ N(0, 1) and log sigma ~ N(−0.5, 0.5²). How many there are is uniform, and
+ * says nothing of the parameters.
  *
  * @module
  */

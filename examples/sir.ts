@@ -3,8 +3,8 @@
  *
  * dS/dt = −beta S I / N, dI/dt = beta S I / N − gamma I, dR/dt = gamma I,
  *
- * one infected of N = 1,000,000 at the start, observed by ten surveys of 1,000 people each, on day 0, 17,
- * … 153. Priors and numbers of sbibm (Lueckmann et al. 2021, arXiv:2101.04653, T.9).
+ * one infected of N = 1,000,000 at the start, observed by ten surveys of 1,000 people each, on day
+ * 0, 17, … 153. Priors and numbers of sbibm (Lueckmann et al. 2021, arXiv:2101.04653, T.9).
  *
  * @module
  */
@@ -38,8 +38,8 @@ function infectedShares(beta: number, gamma: number): number[] {
 export default model({
   name: "sir",
   prior: chain({
-    beta: { unit: "1/day", law: logNormal({ median: 0.4, logSd: 0.5 }) },
-    gamma: { unit: "1/day", law: logNormal({ median: 1 / 8, logSd: 0.2 }) },
+    beta: { unit: "1/day", distribution: logNormal({ median: 0.4, logSd: 0.5 }) },
+    gamma: { unit: "1/day", distribution: logNormal({ median: 1 / 8, logSd: 0.2 }) },
   }),
   observables: {
     infected: series({ length: SURVEYS, step: DAYS_BETWEEN, unit: "people", stepUnit: "days" }),

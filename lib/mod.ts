@@ -28,7 +28,7 @@
 export * from "./core/mod.ts";
 // The backend, and the tree of a network's weights.
 export * from "./compute/mod.ts";
-// Laws, and priors as chains of them.
+// Distributions, and priors as chains of them.
 export * from "./distributions/mod.ts";
 // Summary networks and their layers.
 export * from "./networks/mod.ts";

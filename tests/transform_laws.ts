@@ -1,4 +1,4 @@
-/** The laws that every transform obeys, each checked at rows drawn from a prior. */
+/** The distributions that every transform obeys, each checked at rows drawn from a prior. */
 import { assert, assertAlmostEquals } from "@std/assert";
 import type { Prior } from "../lib/distributions/prior.ts";
 import {
@@ -33,7 +33,10 @@ function nearRows<Name extends string>({ prior, rows, transformOf }: TransformCa
   return { dim, values, near };
 }
 
-/** The inverse of c is the point that it was made of: theta, and z, which tells an atom's rows apart. */
+/**
+ * The inverse of c is the point that it was made of: theta, and z, which tells an atom's rows
+ * apart.
+ */
 export function assertInverse<Name extends string>(own: TransformCase<Name>): void {
   const { prior, rows: { theta, z }, transformOf } = own;
   const { dim, values, near } = nearRows(own);

@@ -1,7 +1,7 @@
 /** `deno task compare`: kits trained at equal budgets, graded, in a table and a figure. @module */
 import { startBackend } from "../../lib/compute/backend.ts";
 import { integer } from "../../lib/core/check.ts";
-import { decodeGradingSet } from "../../lib/diagnostics/comparison/grading_set.ts";
+import { decodeReferencePosteriors } from "../../lib/diagnostics/comparison/reference_posteriors.ts";
 import {
   decodeTrials,
   type Mode,
@@ -92,7 +92,7 @@ await runCommand({
   integer(action, "number of trials", grid.length, 1);
   for (const path of [out, `${figures}/compare.png`]) await checkWritable(path);
   await startBackend();
-  const set = decodeGradingSet(await readBytes(REFERENCE_PATH), {
+  const set = decodeReferencePosteriors(await readBytes(REFERENCE_PATH), {
     prior: lifPrior(),
     simulator: lif(),
   });

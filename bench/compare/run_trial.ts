@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { grade, type GradingSet } from "../../lib/diagnostics/comparison/grade.ts";
+import { grade, type ReferencePosteriors } from "../../lib/diagnostics/comparison/grade.ts";
 import {
   isMilestone,
   type Milestone,
@@ -24,7 +24,7 @@ import { setupNamed } from "../kits/named.ts";
 /** What a trial needs besides itself. */
 export interface TrialOptions {
   /** Observations with exact draws. */
-  readonly set: GradingSet<LifParameter, LifFields>;
+  readonly set: ReferencePosteriors<LifParameter, LifFields>;
   readonly workers?: number | undefined;
   readonly onProgress?: OnProgress;
 }

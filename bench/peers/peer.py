@@ -98,7 +98,7 @@ def estimate(values: Doubles) -> tuple[float, float]:
 
 
 @dataclass(frozen=True)
-class GradingSet:
+class ReferencePosteriors:
     """Observations with exact draws theta ~ p(theta | x) and log p(theta | x) at the truth and them."""
 
     conditions: Array  # [N, ...]
@@ -108,10 +108,10 @@ class GradingSet:
     log_posterior: Doubles
 
     @staticmethod
-    def load(path: Path) -> "GradingSet":
+    def load(path: Path) -> "ReferencePosteriors":
         tensors = load_file(path)
         if "inputs" in tensors:
-            return GradingSet(
+            return ReferencePosteriors(
                 tensors["inputs"], tensors["points"], tensors["log_det"], tensors["log_posterior"]
             )
         truth, recordings = load_simulations(path)
@@ -121,7 +121,7 @@ class GradingSet:
 
         log_posterior = join(tensors["logpost_truth"], "logpost_draws").astype(np.float64)
         atoms = join(tensors["truth_atoms"], "draw_atoms").astype(np.bool_)
-        return GradingSet(
+        return ReferencePosteriors(
             recordings,
             join(truth, "draws").astype(np.float32),
             np.zeros_like(log_posterior),
@@ -151,7 +151,7 @@ class Meter:
     def __init__(self, arguments: Arguments, log_prob: LogProb) -> None:
         self._arguments = arguments
         self._log_prob = log_prob
-        self._grading = GradingSet.load(arguments.path("grading"))
+        self._grading = ReferencePosteriors.load(arguments.path("grading"))
         self._step = 0
         self._seconds: list[float] = []
         self._cpu_seconds = 0.0

@@ -1,7 +1,7 @@
 /** `deno task grade`: how far the posterior is from the exact one. @module */
 import { compareDraws } from "../diagnostics/comparison/compare_draws.ts";
 import { finiteKl, grade } from "../diagnostics/comparison/grade.ts";
-import { decodeGradingSet } from "../diagnostics/comparison/grading_set.ts";
+import { decodeReferencePosteriors } from "../diagnostics/comparison/reference_posteriors.ts";
 import { dataset, type PosteriorDraws, row } from "../core/draws.ts";
 import { gapFigure } from "../figures/gap.ts";
 import { pairsFigure } from "../figures/pairs.ts";
@@ -67,7 +67,11 @@ await runCommand({
   const { workflow } = loaded;
   const { model, posterior, setup: { kit } } = workflow;
   const { kinds, quantities } = kit.diagnostics ?? {};
-  const set = await readAs("observations", file, (bytes) => decodeGradingSet(bytes, model));
+  const set = await readAs(
+    "observations",
+    file,
+    (bytes) => decodeReferencePosteriors(bytes, model),
+  );
   if ((full || figures !== undefined) && !set.exact) {
     throw new RangeError(`Cannot grade draws as ${file} must have exact draws: it has none`);
   }

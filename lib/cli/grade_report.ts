@@ -87,7 +87,7 @@ function drawsLines({ amortised, refined, refinement }: DrawsGrade): [string, st
     `${say(amortised)} amortised, ${say(refined)} refined`;
   return [
     [
-      "worth of an amortised draw",
+      "efficiency (ESS / N)",
       `${percent(efficiency.median)}, 5th percentile ${percent(efficiency.low)}`,
     ],
     ["weights not to be trusted", `${repaired} repaired, ${failed} flagged`],

@@ -1,6 +1,6 @@
 /**
- * The little linear algebra of normal laws in a few dimensions, on row-major matrices in typed
- * arrays.
+ * The little linear algebra of normal distributions in a few dimensions, on row-major matrices in
+ * typed arrays.
  *
  * @module
  */

@@ -132,10 +132,10 @@ export {
   finiteKl,
   type Grade,
   grade,
-  type GradingSet,
   type KlGrade,
+  type ReferencePosteriors,
 } from "./comparison/grade.ts";
-export { decodeGradingSet } from "./comparison/grading_set.ts";
+export { decodeReferencePosteriors } from "./comparison/reference_posteriors.ts";
 export { leastSquaresClassifier } from "./comparison/least_squares_classifier.ts";
 export {
   type MarginalError,
@@ -143,7 +143,10 @@ export {
   marginalErrors,
 } from "./comparison/marginal_errors.ts";
 export { type Marginal, type MarginalReport, marginals } from "./comparison/marginals.ts";
-export { type GradingSetSize, simulateGradingSet } from "./comparison/simulate_grading_set.ts";
+export {
+  type ReferenceSize,
+  simulateReferencePosteriors,
+} from "./comparison/simulate_reference_posteriors.ts";
 export { diagnose, type DiagnoseOptions, type Diagnosis, type Subject } from "./diagnose.ts";
 export { type DiagnosisSize } from "./diagnose_size.ts";
 export { type Finding, type Verdict, verdictsOf } from "./verdict.ts";

@@ -1,5 +1,5 @@
 /**
- * A prior as a chain of univariate laws, each given the parameters listed before it:
+ * A prior as a chain of univariate distributions, each given the parameters listed before it:
  * p(theta) = Π p(theta_k | theta_1 … theta_{k−1}). Its map from the standard normal runs along the
  * same chain (the Rosenblatt transport, Rosenblatt 1952), so that
  * log |det dtheta/dz| = Σ log φ(z_k) − log p(theta_k | …).
@@ -13,13 +13,15 @@ import { type Key, normalRows } from "../core/random.ts";
 import { type Distribution, isDistribution } from "./distribution.ts";
 import type { Prior } from "./prior.ts";
 
-/** A law, or a function that gives it for the parameters before it in the chain. */
-export type Law<Name extends string> = Distribution | ((before: Theta<Name>) => Distribution);
+/** A distribution, or a function that gives it for the parameters before it in the chain. */
+export type ConditionalDistribution<Name extends string> =
+  | Distribution
+  | ((before: Theta<Name>) => Distribution);
 
-/** A parameter's law, and the unit it is measured in where it has one, e.g. "mV". */
+/** A parameter's distribution, and the unit it is measured in where it has one, e.g. "mV". */
 export type Link<Name extends string> =
-  | Law<Name>
-  | { readonly law: Law<Name>; readonly unit: string };
+  | ConditionalDistribution<Name>
+  | { readonly distribution: ConditionalDistribution<Name>; readonly unit: string };
 
 /** What else can be said of a chain. */
 export interface ChainOptions<Name extends string> {
@@ -30,7 +32,7 @@ export interface ChainOptions<Name extends string> {
 /** A link as the chain walks over it. */
 interface Step<Name extends string> {
   readonly name: Name;
-  readonly law: Law<Name>;
+  readonly distribution: ConditionalDistribution<Name>;
   readonly unit: string;
   readonly column: number;
 }
@@ -58,33 +60,38 @@ function stepsOf<Name extends string>(
       );
     }
     const link = links[name];
-    const { law, unit } = typeof link === "object" && link !== null && "law" in link
-      ? link
-      : { law: link, unit: "" };
-    if (typeof law !== "function" && !isDistribution(law)) {
+    const { distribution, unit } =
+      typeof link === "object" && link !== null && "distribution" in link
+        ? link
+        : { distribution: link, unit: "" };
+    if (typeof distribution !== "function" && !isDistribution(distribution)) {
       throw new TypeError(
-        `Cannot chain prior as ${name} must have a law, or a function that gives one: it has ${law}`,
+        `Cannot chain prior as ${name} must have a distribution, or a function that gives one: ` +
+          `it has ${distribution}`,
       );
     }
     if (typeof unit !== "string") {
       throw new TypeError(`Cannot chain prior as the unit of ${name} must be text: it is ${unit}`);
     }
-    return { name, law, unit, column: columns.indexOf(name) };
+    return { name, distribution, unit, column: columns.indexOf(name) };
   });
 }
 
-/** The law of a step, given the parameters before it. */
-function lawOf<Name extends string>({ name, law }: Step<Name>, before: Theta<Name>): Distribution {
-  if (typeof law !== "function") return law;
+/** The distribution of a step, given the parameters before it. */
+function distributionOf<Name extends string>(
+  { name, distribution }: Step<Name>,
+  before: Theta<Name>,
+): Distribution {
+  if (typeof distribution !== "function") return distribution;
   const refuse = (state: string, cause?: unknown): never => {
     const message =
-      `Cannot find the law of ${name} as there must be one for every draw: ${state}, ` +
+      `Cannot find the distribution of ${name} as there must be one for every draw: ${state}, ` +
       `for ${drawText(before) || "the first parameter of the chain"}`;
     throw cause ? new RangeError(message, { cause }) : new TypeError(message);
   };
   let found: Distribution;
   try {
-    found = law(before);
+    found = distribution(before);
   } catch (cause) {
     return refuse(cause instanceof Error ? cause.message : String(cause), cause);
   }
@@ -93,11 +100,12 @@ function lawOf<Name extends string>({ name, law }: Step<Name>, before: Theta<Nam
 
 /**
  * The prior over parameters in the order of a chain, parents first: their names are the keys, and
- * each is a law, or a function of the parameters before it that gives its law.
+ * each is a distribution, or a function of the parameters before it that gives its distribution.
  *
- * @throws {TypeError} If a parameter has no law, or, when it is used, a function gives none.
- * @throws {RangeError} If there is no parameter, `columns` are others than these, or, when it is used,
- * a function throws: the parameter and the draw so far are named.
+ * @throws {TypeError} If a parameter has no distribution, or, when it is used, a function gives
+ * none.
+ * @throws {RangeError} If there is no parameter, `columns` are others than these, or, when it is
+ * used, a function throws: the parameter and the draw so far are named.
  *
  * @example Usage
  * ```ts
@@ -109,10 +117,10 @@ function lawOf<Name extends string>({ name, law }: Step<Name>, before: Theta<Nam
  * import { assert, assertEquals } from "@std/assert";
  *
  * const prior = chain({
- *   high: { unit: "mV", law: normal({ mean: -50, sd: 2 }) },
+ *   high: { unit: "mV", distribution: normal({ mean: -50, sd: 2 }) },
  *   low: {
  *     unit: "mV",
- *     law: (before) => truncatedNormal({ mean: -70, sd: 5, low: -90, high: before.high }),
+ *     distribution: (before) => truncatedNormal({ mean: -70, sd: 5, low: -90, high: before.high }),
  *   },
  *   gain: normal({ mean: 0, sd: 1 }),
  * });
@@ -135,16 +143,19 @@ export function chain<Name extends string>(
   const steps = stepsOf<Name>(links, names);
   const units = names.map((name) => steps[order.indexOf(name)].unit);
 
-  /** Visits the laws of one row of theta, parents first; stops where a parent is impossible. */
+  /**
+   * Visits the distributions of one row of theta, parents first; stops where a parent is
+   * impossible.
+   */
   function visit(
     theta: Draws<Name>,
     row: number,
-    look: (law: Distribution, value: number, column: number) => boolean,
+    look: (distribution: Distribution, value: number, column: number) => boolean,
   ): void {
     const before = {} as Record<Name, number>;
     for (const step of steps) {
       const value = theta.values[row * dim + step.column];
-      if (!look(lawOf(step, before), value, step.column)) return;
+      if (!look(distributionOf(step, before), value, step.column)) return;
       before[step.name] = value;
     }
   }
@@ -154,18 +165,18 @@ export function chain<Name extends string>(
     const theta = inOrder("evaluate prior", given, names);
     const out = new Float64Array(theta.count * dim).fill(-Infinity);
     for (let i = 0; i < theta.count; i++) {
-      visit(theta, i, (law, value, column) => {
-        out[i * dim + column] = law.logProb(value);
+      visit(theta, i, (distribution, value, column) => {
+        out[i * dim + column] = distribution.logProb(value);
         return out[i * dim + column] > -Infinity;
       });
     }
     return out;
   }
 
-  /** Draws each row along the chain, and shows every law with its z. */
+  /** Draws each row along the chain, and shows every distribution with its z. */
   function draw(
     z: Float64Array,
-    look: (law: Distribution, z: number, row: number) => void = () => {},
+    look: (distribution: Distribution, z: number, row: number) => void = () => {},
   ): Draws<Name> {
     const count = z.length / dim;
     if (!Number.isInteger(count)) {
@@ -178,9 +189,9 @@ export function chain<Name extends string>(
     for (let i = 0; i < count; i++) {
       const before = {} as Record<Name, number>;
       for (const step of steps) {
-        const at = i * dim + step.column, law = lawOf(step, before);
-        before[step.name] = values[at] = law.fromNormal(z[at]);
-        look(law, z[at], i);
+        const at = i * dim + step.column, distribution = distributionOf(step, before);
+        before[step.name] = values[at] = distribution.fromNormal(z[at]);
+        look(distribution, z[at], i);
       }
     }
     return { names, count, values };
@@ -201,8 +212,8 @@ export function chain<Name extends string>(
     fromNormal: (z) => draw(z),
     unclippedLogProb(z) {
       const out = new Float64Array(z.length / dim);
-      draw(z, (law, value, row) => {
-        const base = law.unclipped ?? law;
+      draw(z, (distribution, value, row) => {
+        const base = distribution.unclipped ?? distribution;
         out[row] += base.logProb(base.fromNormal(value));
       });
       return out;
@@ -211,8 +222,8 @@ export function chain<Name extends string>(
       const theta = inOrder("map to the standard normal", given, names);
       const z = new Float64Array(theta.count * dim).fill(NaN);
       for (let i = 0; i < theta.count; i++) {
-        visit(theta, i, (law, value, column) => {
-          z[i * dim + column] = law.toNormal(value);
+        visit(theta, i, (distribution, value, column) => {
+          z[i * dim + column] = distribution.toNormal(value);
           return !Number.isNaN(z[i * dim + column]);
         });
       }
@@ -222,9 +233,9 @@ export function chain<Name extends string>(
       const theta = inOrder("find atoms", given, names);
       const out = new Uint8Array(theta.count);
       for (let i = 0; i < theta.count; i++) {
-        visit(theta, i, (law, value) => {
-          if (law.isAtom(value)) out[i] = 1;
-          return law.logProb(value) > -Infinity;
+        visit(theta, i, (distribution, value) => {
+          if (distribution.isAtom(value)) out[i] = 1;
+          return distribution.logProb(value) > -Infinity;
         });
       }
       return out;

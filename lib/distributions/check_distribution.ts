@@ -1,5 +1,5 @@
 /**
- * The check of a law of one's own.
+ * The check of a distribution of one's own.
  *
  * @module
  */
@@ -9,25 +9,25 @@ import { refuseDraw } from "./check_map.ts";
 import { checkDraws, type PriorCheckOptions } from "./check_prior.ts";
 import { type Distribution, isDistribution } from "./distribution.ts";
 
-/** How far beyond all draws a law is asked for its density, as a share of their range. */
+/** How far beyond all draws a distribution is asked for its density, as a share of their range. */
 const BEYOND = 0.01;
 
-/** Refuses a law with density where its map does not lead, as at `x`. */
-function checkNothingAt(law: Distribution, x: number): void {
-  const logProb = law.logProb(x);
+/** Refuses a distribution with density where its map does not lead, as at `x`. */
+function checkNothingAt(distribution: Distribution, x: number): void {
+  const logProb = distribution.logProb(x);
   if (logProb === -Infinity) return;
-  const again = law.fromNormal(law.toNormal(x));
-  const inside = x >= law.support[0] && x <= law.support[1];
+  const again = distribution.fromNormal(distribution.toNormal(x));
+  const inside = x >= distribution.support[0] && x <= distribution.support[1];
   if (inside && Math.abs(again - x) <= 1e-6 * Math.abs(x)) return;
   throw new RangeError(
-    "Cannot use law as its density must be zero where its map does not lead: " +
+    "Cannot use distribution as its density must be zero where its map does not lead: " +
       `its logarithm is ${logProb} at x = ${x}`,
   );
 }
 
 /**
- * Refuses a law whose parts don't belong together, as `checkPrior` does a prior, and one with draws
- * off its support or density where there are none.
+ * Refuses a distribution whose parts don't belong together, as `checkPrior` does a prior, and one
+ * with draws off its support or density where there are none.
  *
  * @throws {TypeError} If a part is missing.
  * @throws {RangeError} With the draw x that shows the fault.
@@ -39,39 +39,40 @@ function checkNothingAt(law: Distribution, x: number): void {
  * import { key } from "../core/random.ts";
  * import { assertThrows } from "@std/assert";
  *
- * const law = normal({ mean: 0, sd: 1 });
- * checkDistribution(key(1), law);
+ * const distribution = normal({ mean: 0, sd: 1 });
+ * checkDistribution(key(1), distribution);
  * assertThrows(
- *   () => checkDistribution(key(1), { ...law, toNormal: (x) => 2 * x }),
+ *   () => checkDistribution(key(1), { ...distribution, toNormal: (x) => 2 * x }),
  *   RangeError,
- *   "Cannot use law as the map of x must be inverted by toNormal: z = ",
+ *   "Cannot use distribution as the map of x must be inverted by toNormal: z = ",
  * );
  * ```
  */
 export function checkDistribution(
   key: Key,
-  law: Distribution,
+  distribution: Distribution,
   options?: PriorCheckOptions,
 ): void {
-  if (!isDistribution(law)) {
+  if (!isDistribution(distribution)) {
     throw new TypeError(
-      "Cannot use law as it must have support, logProb, fromNormal, toNormal and isAtom: it has " +
-        Object.keys(law ?? {}).join(", "),
+      "Cannot use distribution as it must have support, logProb, fromNormal, toNormal and isAtom: " +
+        "it has " +
+        Object.keys(distribution ?? {}).join(", "),
     );
   }
-  const [low, high] = law.support;
+  const [low, high] = distribution.support;
   if (!(low < high)) {
     throw new RangeError(
-      `Cannot use law as its support must be an interval: it is ${low} to ${high}`,
+      `Cannot use distribution as its support must be an interval: it is ${low} to ${high}`,
     );
   }
-  const draws = checkDraws("use law", key, chain({ x: law }), options);
+  const draws = checkDraws("use distribution", key, chain({ x: distribution }), options);
   const { values } = draws.theta;
   const off = values.findIndex((x) => !(x >= low && x <= high));
   if (off >= 0) {
     refuseDraw(draws, off, `its draws must be in its support ${low} to ${high}`, `${values[off]}`);
   }
-  const [least, most] = [law.fromNormal(-8), law.fromNormal(8)];
+  const [least, most] = [distribution.fromNormal(-8), distribution.fromNormal(8)];
   const beyond = BEYOND * (most - least);
-  for (const x of [least - beyond, most + beyond]) checkNothingAt(law, x);
+  for (const x of [least - beyond, most + beyond]) checkNothingAt(distribution, x);
 }

@@ -1,6 +1,6 @@
 /**
- * The check of a prior of one's own, before a network is trained by its draws: whether names, draws,
- * map and density belong together.
+ * The check of a prior of one's own, before a network is trained by its draws: whether names,
+ * draws, map and density belong together.
  *
  * @module
  */
@@ -52,7 +52,10 @@ function checkShape(action: string, what: string, theta: Draws, wanted: Draws): 
   ofLength(action, `${what}.values`, theta.values, wanted.values.length);
 }
 
-/** Refuses lists of another length, values or densities that are not finite, and other sums than those of the factors. */
+/**
+ * Refuses lists of another length, values or densities that are not finite, and other sums than
+ * those of the factors.
+ */
 function checkDensities<Name extends string>(draws: PriorDraws<Name>): void {
   const { action, prior, z, theta } = draws;
   const dim = prior.names.length, { count, values } = theta;
@@ -153,9 +156,10 @@ export function checkDraws<Name extends string>(
  * import { key } from "../core/random.ts";
  * import { assertThrows } from "@std/assert";
  *
- * const law = normal({ mean: 10, sd: 2 });
- * checkPrior(key(1), chain({ tau: law }));
- * const halved = { ...law, logProb: (x: number) => law.logProb(x) - Math.log(2) };
+ * const distribution = normal({ mean: 10, sd: 2 });
+ * checkPrior(key(1), chain({ tau: distribution }));
+ * const { logProb } = distribution;
+ * const halved = { ...distribution, logProb: (x: number) => logProb(x) - Math.log(2) };
  * assertThrows(
  *   () => checkPrior(key(1), chain({ tau: halved })),
  *   RangeError,

@@ -1,6 +1,6 @@
 /**
- * A law whose draws are clipped to an interval: what lies outside is moved to the nearest end, so
- * that both ends carry an atom.
+ * A distribution whose draws are clipped to an interval: what lies outside is moved to the nearest
+ * end, so that both ends carry an atom.
  *
  * @module
  */

@@ -8,19 +8,19 @@
 import type { Distribution } from "./distribution.ts";
 import { normalCdf, normalLogDensity, normalQuantile } from "../core/special.ts";
 
-/** All but the mean of the normal law inside. */
+/** All but the mean of the normal distribution inside. */
 export interface ClippedNormalOptions {
-  /** The sd of the normal law inside. */
+  /** The sd of the normal distribution inside. */
   readonly sd: number;
   /** The lower end of the interval. */
   readonly low: number;
   /** Its upper end. */
   readonly high: number;
-  /** The latent variable's prior, a normal law. */
+  /** The latent variable's prior, a normal distribution. */
   readonly prior: { readonly mean: number; readonly sd: number };
 }
 
-/** A law on the whole line. */
+/** A distribution on the whole line. */
 export type LatentLaw = Pick<Distribution, "logProb" | "toNormal" | "fromNormal">;
 
 /** A mean further than this beyond the interval, in sd, leaves no mass that a double can hold. */
@@ -31,17 +31,17 @@ const between = (from: number, to: number) =>
   from > 0 ? normalCdf(-from) - normalCdf(-to) : normalCdf(to) - normalCdf(from);
 
 /**
- * The laws that are N(mean, sd) inside [low, high] and continued by the prior's density outside, up
- * to one factor. They share what does not depend on the mean.
+ * The distributions that are N(mean, sd) inside [low, high] and continued by the prior's density
+ * outside, up to one factor. They share what does not depend on the mean.
  *
  * @example Usage
  * ```ts
  * import { clippedNormals } from "./clipped_normal.ts";
  * import { assertAlmostEquals } from "@std/assert";
  *
- * const law = clippedNormals({ sd: 1, low: -2, high: 1, prior: { mean: 0, sd: 3 } })(0.5);
- * assertAlmostEquals(law.toNormal(law.fromNormal(0.7)), 0.7, 1e-12);
- * assertAlmostEquals(law.toNormal(law.fromNormal(2.5)), 2.5, 1e-12);
+ * const distribution = clippedNormals({ sd: 1, low: -2, high: 1, prior: { mean: 0, sd: 3 } })(0.5);
+ * assertAlmostEquals(distribution.toNormal(distribution.fromNormal(0.7)), 0.7, 1e-12);
+ * assertAlmostEquals(distribution.toNormal(distribution.fromNormal(2.5)), 2.5, 1e-12);
  * ```
  */
 export function clippedNormals(
@@ -53,7 +53,9 @@ export function clippedNormals(
   return (mean) => {
     const centre = Math.min(high + BEYOND * sd, Math.max(low - BEYOND * sd, mean));
     const inside = (x: number) => (x - centre) / sd;
-    /** What the prior's density is multiplied by beyond an end, so that both densities meet there. */
+    /**
+     * What the prior's density is multiplied by beyond an end, so that both densities meet there.
+     */
     const factorAt = (end: number) =>
       prior.sd / sd * Math.exp(normalLogDensity(inside(end)) - normalLogDensity(outside(end)));
     const belowFactor = factorAt(low), aboveFactor = factorAt(high);
@@ -81,7 +83,7 @@ export function clippedNormals(
         const [lower, upper] = z < 0 ? [tail, total - tail] : [total - tail, tail];
         if (lower < belowMass) return prior.mean + prior.sd * normalQuantile(lower / belowFactor);
         if (upper < aboveMass) return prior.mean - prior.sd * normalQuantile(upper / aboveFactor);
-        // From the end that is in the normal law's nearer tail.
+        // From the end that is in the normal distribution's nearer tail.
         const rises = b < 0 || (a <= 0 && z < 0);
         const t = rises
           ? normalQuantile(normalCdf(a) + (lower - belowMass))

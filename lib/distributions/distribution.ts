@@ -1,14 +1,15 @@
 /**
- * One univariate law: what it is, and the increasing map that makes it from a standard normal.
+ * One univariate distribution: what it is, and the increasing map that makes it from a standard
+ * normal.
  *
  * @module
  */
 
 /**
- * A univariate law. One of your own has the same five parts; `checkDistribution` tells whether they
- * belong together.
+ * A univariate distribution. One of your own has the same five parts; `checkDistribution` tells
+ * whether they belong together.
  *
- * @example A law of one's own: the exponential
+ * @example A distribution of one's own: the exponential
  * ```ts
  * import type { Distribution } from "./distribution.ts";
  * import { checkDistribution } from "./check_distribution.ts";
@@ -30,18 +31,18 @@ export interface Distribution {
   readonly support: readonly [number, number];
   /** log density at x, or log mass where x is an atom; −∞ off the support. */
   logProb(x: number): number;
-  /** x = F⁻¹(Φ(z)): increasing, and a draw from the law when z ~ N(0, 1). */
+  /** x = F⁻¹(Φ(z)): increasing, and a draw from the distribution when z ~ N(0, 1). */
   fromNormal(z: number): number;
   /** The inverse of {@linkcode fromNormal}; at an atom, an end of the interval that it merges. */
   toNormal(x: number): number;
   /** Whether P(X = x) > 0. */
   isAtom(x: number): boolean;
-  /** The law before it was clipped, where that made atoms: it has a density everywhere. */
+  /** The distribution before it was clipped, where that made atoms: it has a density everywhere. */
   readonly unclipped?: Distribution;
 }
 
 /**
- * Whether a value has the parts of a law.
+ * Whether a value has the parts of a distribution.
  *
  * @example Usage
  * ```ts
@@ -54,8 +55,9 @@ export interface Distribution {
  */
 export function isDistribution(value: unknown): value is Distribution {
   if (typeof value !== "object" || value === null) return false;
-  const law = value as Partial<Distribution>;
-  return typeof law.fromNormal === "function" && typeof law.toNormal === "function" &&
-    typeof law.logProb === "function" && typeof law.isAtom === "function" &&
-    law.support?.length === 2;
+  const distribution = value as Partial<Distribution>;
+  return typeof distribution.fromNormal === "function" &&
+    typeof distribution.toNormal === "function" &&
+    typeof distribution.logProb === "function" && typeof distribution.isAtom === "function" &&
+    distribution.support?.length === 2;
 }

@@ -1,6 +1,6 @@
 /**
- * The gamma law, with density rate^shape x^(shape − 1) exp(−rate x) / Γ(shape). Its distribution
- * function is stdlib's; its quantiles are found by Newton's method in the nearer tail.
+ * The gamma distribution, with density rate^shape x^(shape − 1) exp(−rate x) / Γ(shape). Its
+ * distribution function is stdlib's; its quantiles are found by Newton's method in the nearer tail.
  *
  * @module
  */
@@ -32,8 +32,8 @@ const LARGEST = 37;
 
 /**
  * x with P(X ≤ x) = Φ(z) at rate 1. The density of log x is log-concave, and so are both tails in
- * log x: once a step of Newton's on the logarithm of a tail is on its outer side it stays there, and
- * the steps only shorten.
+ * log x: once a step of Newton's on the logarithm of a tail is on its outer side it stays there,
+ * and the steps only shorten.
  */
 function quantile(shape: number, z: number): number {
   const upper = z > 0, side = upper ? -1 : 1;
@@ -60,7 +60,7 @@ function quantile(shape: number, z: number): number {
 }
 
 /**
- * The gamma law.
+ * The gamma distribution.
  *
  * @throws {RangeError} If shape is not in [0.05, 500], or rate ≤ 0.
  *
@@ -69,9 +69,9 @@ function quantile(shape: number, z: number): number {
  * import { gamma } from "./gamma.ts";
  * import { assertAlmostEquals } from "@std/assert";
  *
- * const law = gamma({ shape: 2, rate: 0.5 });
- * assertAlmostEquals(law.logProb(4), Math.log(0.25 * 4 * Math.exp(-2)), 1e-12);
- * assertAlmostEquals(law.toNormal(law.fromNormal(-3)), -3, 1e-12);
+ * const distribution = gamma({ shape: 2, rate: 0.5 });
+ * assertAlmostEquals(distribution.logProb(4), Math.log(0.25 * 4 * Math.exp(-2)), 1e-12);
+ * assertAlmostEquals(distribution.toNormal(distribution.fromNormal(-3)), -3, 1e-12);
  * ```
  */
 export function gamma({ shape, rate }: GammaOptions): Distribution {

@@ -1,5 +1,5 @@
 /**
- * The log-normal law, x = median · exp(σ z).
+ * The log-normal distribution, x = median · exp(σ z).
  *
  * @module
  */
@@ -16,7 +16,7 @@ export interface LogNormalOptions {
 }
 
 /**
- * The law of median · exp(logSd · z), z ~ N(0, 1).
+ * The distribution of median · exp(logSd · z), z ~ N(0, 1).
  *
  * @throws {RangeError} If median ≤ 0 or logSd ≤ 0.
  *

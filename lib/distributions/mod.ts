@@ -1,9 +1,9 @@
 /**
- * Univariate laws, priors as chains of them, and the check of one's own.
+ * Univariate distributions, priors as chains of them, and the check of one's own.
  *
  * @module
  */
-export { chain, type ChainOptions, type Law, type Link } from "./chain.ts";
+export { chain, type ChainOptions, type ConditionalDistribution, type Link } from "./chain.ts";
 export { checkDistribution } from "./check_distribution.ts";
 export { checkPrior, type PriorCheckOptions } from "./check_prior.ts";
 export { clipped, type ClippedOptions } from "./clipped.ts";

@@ -1,5 +1,5 @@
 /**
- * The normal law, x = μ + σ z.
+ * The normal distribution, x = μ + σ z.
  *
  * @module
  */
@@ -16,7 +16,7 @@ export interface NormalOptions {
 }
 
 /**
- * The normal law.
+ * The normal distribution.
  *
  * @throws {RangeError} If sd ≤ 0, or a number is not finite.
  *

@@ -1,6 +1,6 @@
 /**
- * A joint law over named parameters, together with its map from the standard normal, theta = T(z) with
- * z ~ N(0, I), and back.
+ * A joint distribution over named parameters, together with its map from the standard normal, theta
+ * = T(z) with z ~ N(0, I), and back.
  *
  * @module
  */
@@ -16,21 +16,23 @@ export interface Prior<Name extends string = string> {
   /** `count` draws, T of {@linkcode normalRows}; row i depends on the key and i only. */
   sample(key: Key, count: number): Draws<Name>;
   /**
-   * log p(theta) per row, natural log, with respect to Lebesgue measure plus, in each coordinate with
-   * atoms, the counting measure on these: at an atom the log of its mass in that coordinate. −∞ off
-   * the support. Columns of theta are told by their names, here and below.
+   * log p(theta) per row, natural log, with respect to Lebesgue measure plus, in each coordinate
+   * with atoms, the counting measure on these: at an atom the log of its mass in that coordinate.
+   * −∞ off the support. Columns of theta are told by their names, here and below.
    */
   logProb(theta: Draws<Name>): Float64Array;
   /**
-   * The summands of logProb, [count, dim]: log p(theta_k | the parameters before it in the chain), in
-   * the order of the columns; −∞ from the first impossible one on.
+   * The summands of logProb, [count, dim]: log p(theta_k | the parameters before it in the chain),
+   * in the order of the columns; −∞ from the first impossible one on.
    */
   logFactors(theta: Draws<Name>): Float64Array;
-  /** theta = T(z) per row of z, [count, dim] row-major: increasing in each z when the others stay. */
+  /**
+   * theta = T(z) per row of z, [count, dim] row-major: increasing in each z when the others stay.
+   */
   fromNormal(z: Float64Array): Draws<Name>;
   /**
-   * z = T⁻¹(theta) per row, [count, dim]; at an atom the end of the interval that it merges, ±∞ on a
-   * bound, NaN from the first impossible parameter of the chain on.
+   * z = T⁻¹(theta) per row, [count, dim]; at an atom the end of the interval that it merges, ±∞ on
+   * a bound, NaN from the first impossible parameter of the chain on.
    */
   toNormal(theta: Draws<Name>): Float64Array;
   /** For each row, 1 where some coordinate sits on an atom, else 0. */

@@ -1,5 +1,5 @@
 /**
- * The normal law cut to an interval.
+ * The normal distribution cut to an interval.
  *
  * x = μ + σ Φ⁻¹(Φ(α) + Φ(z)(Φ(β) − Φ(α))),  α = (low − μ)/σ,  β = (high − μ)/σ
  *
@@ -11,7 +11,7 @@ import type { Distribution } from "./distribution.ts";
 
 /** The numbers of {@linkcode truncatedNormal}, in the unit of the parameter. */
 export interface TruncatedNormalOptions {
-  /** The mean of the normal law before it is cut. */
+  /** The mean of the normal distribution before it is cut. */
   readonly mean: number;
   /** Its standard deviation. */
   readonly sd: number;
@@ -22,7 +22,7 @@ export interface TruncatedNormalOptions {
 }
 
 /**
- * The normal law cut to [low, high].
+ * The normal distribution cut to [low, high].
  *
  * @throws {RangeError} If sd ≤ 0, low ≥ high, or the interval is so far from the mean that a double
  * can't hold its mass.
@@ -32,8 +32,8 @@ export interface TruncatedNormalOptions {
  * import { truncatedNormal } from "./truncated_normal.ts";
  * import { assertAlmostEquals } from "@std/assert";
  *
- * const law = truncatedNormal({ mean: -55, sd: 2, low: -60, high: -50 });
- * assertAlmostEquals(law.toNormal(law.fromNormal(1.5)), 1.5, 1e-12);
+ * const distribution = truncatedNormal({ mean: -55, sd: 2, low: -60, high: -50 });
+ * assertAlmostEquals(distribution.toNormal(distribution.fromNormal(1.5)), 1.5, 1e-12);
  * ```
  */
 export function truncatedNormal(
@@ -43,8 +43,8 @@ export function truncatedNormal(
 }
 
 /**
- * The laws of {@linkcode truncatedNormal} that share all but their upper end, for chains in which
- * each draw has its own: what they have in common is computed once.
+ * The distributions of {@linkcode truncatedNormal} that share all but their upper end, for chains
+ * in which each draw has its own: what they have in common is computed once.
  *
  * @throws {RangeError} If sd ≤ 0; the function returned throws if low ≥ high or there is no mass.
  *
@@ -69,7 +69,7 @@ export function truncatedNormalsFrom(
   return (high) => cutAt({ mean, sd, low, high }, belowLow, aboveLow);
 }
 
-/** The law, given Φ at its lower end and 1 − Φ there. */
+/** The distribution, given Φ at its lower end and 1 − Φ there. */
 function cutAt(
   { mean, sd, low, high }: TruncatedNormalOptions,
   belowLow: number,

@@ -1,5 +1,5 @@
 /**
- * The uniform law, x = low + Φ(z) (high − low).
+ * The uniform distribution, x = low + Φ(z) (high − low).
  *
  * @module
  */
@@ -16,8 +16,8 @@ export interface UniformOptions {
 }
 
 /**
- * The uniform law on [low, high]. Its map goes from the nearer end, where a double tells tails
- * apart: by as much as the end has digits to spare.
+ * The uniform distribution on [low, high]. Its map goes from the nearer end, where a double tells
+ * tails apart: by as much as the end has digits to spare.
  *
  * @throws {RangeError} If low ≥ high, or a number is not finite.
  *
@@ -26,9 +26,9 @@ export interface UniformOptions {
  * import { uniform } from "./uniform.ts";
  * import { assertAlmostEquals, assertEquals } from "@std/assert";
  *
- * const law = uniform({ low: -1, high: 1 });
- * assertEquals(law.fromNormal(0), 0);
- * assertAlmostEquals(law.toNormal(law.fromNormal(2.5)), 2.5, 1e-12);
+ * const distribution = uniform({ low: -1, high: 1 });
+ * assertEquals(distribution.fromNormal(0), 0);
+ * assertAlmostEquals(distribution.toNormal(distribution.fromNormal(2.5)), 2.5, 1e-12);
  * ```
  */
 export function uniform({ low, high }: UniformOptions): Distribution {

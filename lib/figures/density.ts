@@ -1,8 +1,8 @@
 /**
  * Highest-density regions of draws of two parameters (Hyndman 1996, Am. Stat. 50, 120–126), at the
- * draws' own scale: a Gaussian kernel in their principal axes, so that a ridge stays as narrow as it
- * is, as wide as the draws themselves predict each other best (likelihood cross-validation, Habbema,
- * Hermans & van den Broek 1974), so that several narrow parts stay apart.
+ * draws' own scale: a Gaussian kernel in their principal axes, so that a ridge stays as narrow as
+ * it is, as wide as the draws themselves predict each other best (likelihood cross-validation,
+ * Habbema, Hermans & van den Broek 1974), so that several narrow parts stay apart.
  *
  * @module
  */
@@ -158,7 +158,7 @@ function bestDensity(u: Float64Array, v: Float64Array, copies: Float64Array) {
     const [low, high] = quantiles(values, [0, 1]);
     return (high - low) * CELLS / (MOST - 2 * REACH * CELLS - 2);
   }));
-  // The best for a normal law, to begin with.
+  // The best for a normal distribution, to begin with.
   let kernel = Math.max(n ** (-1 / 6), narrowest);
   let best = fit(kernel);
   while (kernel * NARROWER >= narrowest) {
@@ -192,8 +192,8 @@ function withinBounds(
 }
 
 /**
- * The smallest regions that hold given shares of the draws (x[i], y[i]); none of them where there are
- * too few draws or a parameter does not vary.
+ * The smallest regions that hold given shares of the draws (x[i], y[i]); none of them where there
+ * are too few draws or a parameter does not vary.
  *
  * @throws {RangeError} If x and y differ in length.
  *

@@ -85,7 +85,7 @@ function standoutPanel({ standouts }: MisspecificationReport): Plot.PlotOptions 
  * as a line.
  *
  * How to read it: the lines stand within the bars. Failure: a line to the right of them, p near 0:
- * the simulator could hardly have made this observation, and no posterior is worth its name.
+ * the simulator could hardly have made this observation, and no posterior of it can be trusted.
  *
  * @throws {RangeError} If there are no distances.
  */

@@ -1,7 +1,7 @@
 /**
  * Neural posterior estimation: q(theta | x) = q(theta | s(x)), a summary network s and an estimator
- * q trained together to minimise E[−log q(theta | s(x))] over the joint law, whose minimum over all
- * q is the posterior (Papamakarios & Murray 2016, arXiv:1605.06376; Radev et al. 2020,
+ * q trained together to minimise E[−log q(theta | s(x))] over the joint distribution, whose minimum
+ * over all q is the posterior (Papamakarios & Murray 2016, arXiv:1605.06376; Radev et al. 2020,
  * arXiv:2003.06281).
  *
  * @module

@@ -1,6 +1,6 @@
 /**
- * The check of a user's own model, before the work of training: what is wrong in it is named with the
- * draw that shows it.
+ * The check of a user's own model, before the work of training: what is wrong in it is named with
+ * the draw that shows it.
  *
  * @module
  */
@@ -17,8 +17,9 @@ import type { JointModel } from "./simulator.ts";
 /** Draws that are simulated at a time. */
 const DRAWS = 40;
 /**
- * Changes of a parameter that must all leave the observation as it was before it is said not to matter.
- * One that moves the observation in one of 200 draws is missed with probability 0.995¹⁰⁰⁰ = 0.7 %.
+ * Changes of a parameter that must all leave the observation as it was before it is said not to
+ * matter. One that moves the observation in one of 200 draws is missed with probability 0.995¹⁰⁰⁰ =
+ * 0.7 %.
  */
 const CHANGES = 1000;
 
@@ -132,7 +133,7 @@ function checkAlone<Name extends string, X extends Fields>(
 
 /**
  * Whether another value of a parameter changes an observation: another z of it, as that is possible
- * whatever the others are, and moves with it those whose law depends on it.
+ * whatever the others are, and moves with it those whose distribution depends on it.
  */
 function matters<Name extends string, X extends Fields>(
   { prior, simulator }: JointModel<Name, X>,
@@ -182,10 +183,10 @@ function checkEveryParameterMatters<Name extends string, X extends Fields>(
  * import { normal } from "../distributions/normal.ts";
  * import { assertThrows } from "@std/assert";
  *
- * const law = normal({ mean: 0, sd: 1 });
+ * const distribution = normal({ mean: 0, sd: 1 });
  * const forgetful = model({
  *   name: "forgetful",
- *   prior: chain({ mu: law, nu: law }),
+ *   prior: chain({ mu: distribution, nu: distribution }),
  *   observables: { x: vector(["x"]) },
  *   simulate: (rng, { mu }) => ({ x: [mu + rng.normal()] }),
  * });

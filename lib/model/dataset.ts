@@ -1,6 +1,7 @@
 /**
- * Data sets from the joint law p(theta, x): parameters drawn from the prior, and an
- * observation simulated with each. Row i depends on the key and i only, whatever is drawn before or beside it.
+ * Data sets from the joint distribution p(theta, x): parameters drawn from the prior, and an
+ * observation simulated with each. Row i depends on the key and i only, whatever is drawn before or
+ * beside it.
  *
  * @module
  */
@@ -18,7 +19,9 @@ import type { JointModel, Simulator } from "./simulator.ts";
 export interface Dataset<Name extends string = string, X extends Fields = Fields> {
   /** In physical units, [count, dim]. */
   readonly theta: Draws<Name>;
-  /** The prior's standard normal coordinates of theta, [count, dim]; they tell an atom's rows apart. */
+  /**
+   * The prior's standard normal coordinates of theta, [count, dim]; they tell an atom's rows apart.
+   */
   readonly z: Float64Array;
   /** Observation i was made with row i of theta. */
   readonly observations: Batch<X>;
@@ -34,7 +37,9 @@ export interface SimulateOptions<X extends Fields> {
   readonly given?: Batch<X>;
 }
 
-/** The conditions of row `from` + i from the stream of `fold(fold(key, "conditions"), from + i)`. */
+/**
+ * The conditions of row `from` + i from the stream of `fold(fold(key, "conditions"), from + i)`.
+ */
 function drawConditions<X extends Fields>(
   key: Key,
   { conditions }: Pick<Simulator<string, X>, "conditions">,
@@ -58,7 +63,10 @@ function partOf<X extends Fields>(
   return { fields: of(fields), count, values: of(values), ...(sizes && { sizes: of(sizes) }) };
 }
 
-/** Copies the conditions of observation i of `given`, or of its only one, to observation i of `into`. */
+/**
+ * Copies the conditions of observation i of `given`, or of its only one, to observation i of
+ * `into`.
+ */
 function copyConditions<X extends Fields>(
   { conditions }: Pick<Simulator<string, X>, "conditions">,
   given: Batch<X>,
@@ -97,8 +105,8 @@ function checkInto<X extends Fields>(fields: X, count: number, into: Batch<X>): 
  * One observation for each row of theta.
  *
  * @throws {RangeError} If theta has not the simulator's parameters, the simulator refuses a row,
- * `into` has another count or other fields, or `given` has not the simulator's conditions, or neither
- * one observation nor as many as theta has rows.
+ * `into` has another count or other fields, or `given` has not the simulator's conditions, or
+ * neither one observation nor as many as theta has rows.
  *
  * @example Usage
  * ```ts
@@ -154,9 +162,10 @@ export function drawPrior<Name extends string>(
 }
 
 /**
- * Draws `count` rows of the joint law, numbered from `from` on.
+ * Draws `count` rows of the joint distribution, numbered from `from` on.
  *
- * @throws {RangeError} If count or from are not whole numbers, or {@linkcode simulate} refuses them.
+ * @throws {RangeError} If count or from are not whole numbers, or {@linkcode simulate} refuses
+ * them.
  *
  * @example Usage
  * ```ts

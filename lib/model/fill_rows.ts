@@ -24,10 +24,10 @@ export function blankRows(
 }
 
 /**
- * Simulates the rows numbered `from` … `to` − 1 of the joint law, those of {@linkcode simulateJoint},
- * and writes them in standard units into `into`, from its row `at` on. Observations are kept for a
- * chunk of rows only, so memory doesn't grow with their number; `into` may lie in memory that is
- * shared with other threads, each filling its own rows.
+ * Simulates the rows numbered `from` … `to` − 1 of the joint distribution, those of {@linkcode
+ * simulateJoint}, and writes them in standard units into `into`, from its row `at` on. Observations
+ * are kept for a chunk of rows only, so memory doesn't grow with their number; `into` may lie in
+ * memory that is shared with other threads, each filling its own rows.
  *
  * @throws {RangeError} If the rows don't fit into `into`.
  *

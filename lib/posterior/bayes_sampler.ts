@@ -1,8 +1,8 @@
 /**
- * Draws and evidence of any posterior from its prior and likelihood alone: sequential Monte Carlo
- * finds it, a Student mixture is fitted to the particles and refined by its own importance weights
+ * Draws and evidence of any posterior from its prior and likelihood alone: after sequential Monte
+ * Carlo a Student mixture is fitted to the particles and refined by its own importance weights
  * (Cappé et al. 2008, arXiv:0710.4242), and importance sampling with the final mixture gives the
- * answer. The answer is judged by its own weights, so that a failure is seen.
+ * result, whose weights are checked, so that a failure is reported.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import { type SmcResult, temperedSmc } from "./smc.ts";
 import { fitStudentMixture, studentMixture } from "./student_mixture.ts";
 import { type BayesianTarget, joint, type Proposal, takeRows, type Target } from "./target.ts";
 
-/** What was found, and whether to believe it. */
+/** Draws of a posterior, with their diagnosis. */
 export interface BayesSample {
   /** Posterior draws, [count, dim], in random order. */
   readonly points: Float64Array;
@@ -23,15 +23,18 @@ export interface BayesSample {
   readonly logEvidence: number;
   /** Its standard error, in nats. */
   readonly logEvidenceSe: number;
-  /** How many independent draws the importance sample is worth. */
+  /** Effective size of the importance sample. */
   readonly effectiveSize: number;
   /** Pareto k̂ of the importance weights. */
   readonly paretoK: number;
-  /** What sequential Monte Carlo alone says of log p(x), or of the guide's evidence if it had one. */
+  /**
+   * The estimate of log p(x) by sequential Monte Carlo alone; of the surrogate's evidence, if there
+   * is a surrogate.
+   */
   readonly smcLogEvidence: number;
   /** Points at which the posterior was evaluated. */
   readonly evaluations: number;
-  /** Why not to believe it, a sentence each; empty if there is no reason. */
+  /** Reasons not to trust it, a sentence each; empty if there is none. */
   readonly problems: readonly string[];
 }
 
@@ -41,13 +44,16 @@ export const MOST_DRAWS = 1_000_000;
 const SMC = { particles: 400, moves: 5 };
 /** The rounds in which the mixture is refined: points drawn, and components fitted to them. */
 const REFINEMENTS = [{ points: 1500, components: 4 }, { points: 3000, components: 8 }];
-/** Where the first batch is worth less than this share of its points, or not to be trusted, refine. */
+/**
+ * Where the first batch has a smaller ESS / N than this, or a bad Pareto k̂, the mixture is
+ * refined.
+ */
 const POOR_SHARE = 0.2;
 const MORE_REFINEMENTS = 4;
 /** Fewer points than this per coordinate can't be fitted. */
 const POINTS_PER_DIM = 8;
 const FREEDOM = 8;
-/** The share of a wide law around everything, so that no weight is without bound. */
+/** The share of a wide distribution around everything, so that no weight is without bound. */
 const DEFENCE = 0.05;
 /** The largest weight in a fit, in units of the mean: a single point is no component. */
 const LARGEST_WEIGHT = 15;
@@ -60,7 +66,7 @@ const LEAST_EFFECTIVE_SIZE = 400;
 /** How closely sequential and importance sampling must agree on the evidence, in nats. */
 const AGREEMENT = 2;
 
-/** Weights without those that would rule a fit; they sum to 1. */
+/** Truncated weights, so that no single point dominates a fit; they sum to 1. */
 function boundedWeights(weights: Float64Array): Float64Array {
   const cut = weights.map((w) => Math.min(w, LARGEST_WEIGHT / weights.length));
   const total = cut.reduce((a, b) => a + b, 0);
@@ -97,19 +103,20 @@ function distinct(points: Float64Array, dim: number): number {
 }
 
 /**
- * The weights of a sample, flattened until they are worth `least` points: their logarithms are halved
- * as often as needed, so that a mixture far from the target is led towards it.
+ * The weights of a sample, tempered until their effective size is `least`: their logarithms are
+ * halved as often as needed, so that a mixture far from the target moves towards it.
  */
 function fittingWeights({ weights, logWeights }: WeightedSample, least: number): Float64Array {
-  const worth = (own: Float64Array) => 1 / boundedWeights(own).reduce((sum, w) => sum + w * w, 0);
+  const effective = (own: Float64Array) =>
+    1 / boundedWeights(own).reduce((sum, w) => sum + w * w, 0);
   let fitting = weights;
-  for (let power = 0.5; !(worth(fitting) >= least); power /= 2) {
+  for (let power = 0.5; !(effective(fitting) >= least); power /= 2) {
     fitting = normalisedWeights(logWeights.map((l) => power * l));
   }
   return fitting;
 }
 
-/** Importance sampling from a mixture that is refined until it serves. */
+/** Importance sampling from a mixture that is refined until it is good enough. */
 function sampleFrom(key: Key, target: Target, start: Proposal, goal: number): WeightedSample {
   let proposal = start;
   const least = POINTS_PER_DIM * target.dim;
@@ -149,7 +156,7 @@ function problemsOf(
   const difference = logEvidence - smc.logEvidence;
   const problems: string[] = [];
   if (!(effectiveSize >= least)) {
-    problems.push(`the sample is worth ${Math.floor(effectiveSize)} draws: ${least} are needed`);
+    problems.push(`the effective size must be >= ${least}: it is ${Math.floor(effectiveSize)}`);
   }
   if (!(paretoK <= PARETO_K_LIMIT)) {
     problems.push(`Pareto k must be <= ${PARETO_K_LIMIT}: it is ${paretoK.toFixed(2)}`);
@@ -198,9 +205,9 @@ export function sampleBayes(key: Key, target: BayesianTarget, count: number): Ba
       return target.logLikelihood(points);
     },
   };
-  const { prior, guide } = target;
-  const led = guide ? { prior, logLikelihood: guide } : counted;
-  const smc = temperedSmc(fold(key, "smc"), led, SMC);
+  const { prior, surrogate } = target;
+  const tempered = surrogate ? { prior, logLikelihood: surrogate } : counted;
+  const smc = temperedSmc(fold(key, "smc"), tempered, SMC);
   const different = distinct(smc.points, dim);
   const { length } = smc.temperatures;
   const temperature = smc.temperatures.at(-1) ?? 0;
@@ -239,6 +246,6 @@ export function sampleBayes(key: Key, target: BayesianTarget, count: number): Ba
     paretoK: sample.paretoK,
     smcLogEvidence: smc.logEvidence,
     evaluations,
-    problems: problemsOf(smc, sample, count, guide ? Infinity : AGREEMENT),
+    problems: problemsOf(smc, sample, count, surrogate ? Infinity : AGREEMENT),
   };
 }

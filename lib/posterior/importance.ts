@@ -10,7 +10,7 @@ import { logSumExp } from "../core/special.ts";
 import { LEAST_POSITIVE, normalisedWeights, paretoSmooth } from "./pareto_smoothing.ts";
 import type { Proposal, Target } from "./target.ts";
 
-/** Points with weights that make them a sample of the target, and what that sample is worth. */
+/** Points weighted to be a sample of the target, with the diagnosis of the weights. */
 export interface WeightedSample {
   /** [count, dim]. */
   readonly points: Float64Array;
@@ -21,13 +21,13 @@ export interface WeightedSample {
   /** log of the integral of the target, and its standard error. */
   readonly logEvidence: number;
   readonly logEvidenceSe: number;
-  /** 1 / Σ w², the number of independent draws that are worth as much (Kong 1992). */
+  /** 1 / Σ w², the effective sample size (Kong 1992). */
   readonly effectiveSize: number;
   /** Above 0.7 nothing here can be trusted; +∞ if too few weights are positive. */
   readonly paretoK: number;
 }
 
-/** What points drawn from the proposal are worth, given their log weights. */
+/** The diagnosis of points drawn from the proposal, given their log weights. */
 export function weigh(points: Float64Array, logWeights: Float64Array): WeightedSample {
   const count = logWeights.length;
   const raw = normalisedWeights(logWeights);

@@ -1,8 +1,8 @@
 /**
  * Pareto smoothed importance sampling: the largest weights are replaced by the expected order
- * statistics of a generalised Pareto law fitted to them, whose shape k̂ says how far to trust them.
- * Vehtari, Simpson, Gelman, Yao & Gabry, arXiv:1507.02646; the fit is Zhang & Stephens 2009,
- * Technometrics 51, 316–325.
+ * statistics of a generalised Pareto distribution fitted to them, whose shape k̂ says how far to
+ * trust them. Vehtari, Simpson, Gelman, Yao & Gabry, arXiv:1507.02646; the fit is Zhang & Stephens
+ * 2009, Technometrics 51, 316–325.
  *
  * @module
  */
@@ -13,15 +13,15 @@ export const PARETO_K_LIMIT = 0.7;
 /** Fewer positive weights than this have no tail to fit. */
 export const LEAST_POSITIVE = 25;
 
-/** The generalised Pareto law over x ≥ 0: P(X > x) = (1 + k x / scale)^(−1 / k). */
+/** The generalised Pareto distribution over x ≥ 0: P(X > x) = (1 + k x / scale)^(−1 / k). */
 export interface ParetoFit {
   readonly k: number;
   readonly scale: number;
 }
 
 /**
- * Fits a generalised Pareto law: the posterior mean of Zhang & Stephens 2009, with k drawn towards
- * 0.5 as by ten more observations (arXiv:1507.02646, appendix C).
+ * Fits a generalised Pareto distribution: the posterior mean of Zhang & Stephens 2009, with k drawn
+ * towards 0.5 as by ten more observations (arXiv:1507.02646, appendix C).
  *
  * @param sorted At least 5 values ≥ 0 in ascending order, the last > 0.
  */
@@ -47,7 +47,7 @@ export function fitGeneralisedPareto(sorted: Float64Array): ParetoFit {
   return { k: (k * n + 10 * 0.5) / (n + 10), scale: -k / b };
 }
 
-/** Smoothed weights and what they are worth. */
+/** Smoothed weights and their diagnosis. */
 export interface SmoothedWeights {
   /** Normalised: they sum to 1. In the given order. */
   readonly weights: Float64Array;
@@ -67,7 +67,8 @@ export function normalisedWeights(logWeights: Float64Array): Float64Array {
  * Smooths importance weights.
  *
  * @param logWeights log ratios of target and proposal, known up to a constant; −∞ is a weight of 0.
- * @throws {RangeError} If fewer than {@linkcode LEAST_POSITIVE} weights are positive, as doubles that sum to 1.
+ * @throws {RangeError} If fewer than {@linkcode LEAST_POSITIVE} weights are positive, as doubles
+ * that sum to 1.
  *
  * @example Usage
  * ```ts

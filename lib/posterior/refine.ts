@@ -1,9 +1,9 @@
 /**
- * From an approximate posterior to the exact one. The draws of an estimate q are weighted by the
- * exact posterior over q; their Pareto k̂ and effective size tell what q is worth, the mean weight is
- * the evidence, and resampled by their weights they are exact draws. Where the weights are bad,
- * sequential Monte Carlo goes on from them, and at last from the prior: what can't be repaired is
- * said. Workflow: Schmitt et al. 2024, arXiv:2409.04332.
+ * Importance sampling of the exact posterior with an approximate one q as the proposal. Draws of q
+ * are weighted by exact posterior / q; Pareto k̂ and the efficiency ESS / N measure the quality of
+ * q, the mean weight estimates the evidence, and resampling by the weights (SIR) gives exact draws.
+ * Where the weights are bad, sequential Monte Carlo starts from them, then from the prior; what
+ * still fails is reported in `problems`. Workflow: Schmitt et al. 2024, arXiv:2409.04332.
  *
  * @module
  */
@@ -25,7 +25,7 @@ export interface EstimateDraws {
   readonly logDensity: Float64Array;
 }
 
-/** Draws from an estimate of one recording's posterior: amortised, or of any other make. */
+/** Draws from an estimate of one recording's posterior: amortised or not. */
 export type Estimator = (key: Key, count: number) => Promise<EstimateDraws>;
 
 /** The exact posterior of one recording, up to its evidence. */
@@ -45,15 +45,19 @@ export interface ExactProblem<Name extends string = string> {
   };
 }
 
-/** Draws of the posterior, how they were found, and what the estimate was worth. */
+/**
+ * Draws of the posterior, how they were found, and how efficient the estimate was as a proposal.
+ */
 export interface Refinement<Name extends string = string> {
-  /** Exact if `exact` says so. If not, the best there are, not to be believed; NaN if there are none. */
+  /**
+   * Exact if `exact` is true. If not, the best found, not to be trusted; NaN if there are none.
+   */
   readonly draws: Draws<Name>;
   /** Whether the draws are from the exact posterior: there are no problems. */
   readonly exact: boolean;
   /** Weighted draws of the estimate, or sequential Monte Carlo from them, or from the prior. */
   readonly method: "importance" | "from estimate" | "from prior";
-  /** What a draw of the estimate is worth: effective size over size, in [0, 1]. */
+  /** Effective sample size over size of the estimate's weighted draws, ESS / N, in [0, 1]. */
   readonly efficiency: number;
   /** Pareto k̂ of the estimate's weights; above 0.7 they can't be trusted. */
   readonly paretoK: number;
@@ -61,7 +65,7 @@ export interface Refinement<Name extends string = string> {
   readonly logEvidence: number;
   /** Its standard error, in nats. */
   readonly logEvidenceSe: number;
-  /** Why not to believe the draws, a sentence each; empty if there is no reason. */
+  /** Reasons not to trust the draws, a sentence each; empty if there is none. */
   readonly problems: readonly string[];
 }
 
@@ -70,12 +74,15 @@ const ACTION = "refine posterior";
 const BATCH = 2000;
 /** Effective draws behind each draw returned, so that few are returned twice. */
 const SPARE = 2;
-/** Draws of the estimate at most, in all and for each effective one: beyond, sampling anew is cheaper. */
+/**
+ * Draws of the estimate at most, in all and for each effective one: beyond, sampling anew is
+ * cheaper.
+ */
 const MOST = { all: 16_000, each: 4 };
 /** Components of the mixture that stands for the estimate when sampling goes on from it. */
 const COMPONENTS = 4;
 
-/** Draws of an estimate, as they came, weighed by the exact posterior. */
+/** Draws of an estimate, weighted by the exact posterior. */
 async function weighBatches(
   key: Key,
   estimate: Estimator,
@@ -97,24 +104,26 @@ async function weighBatches(
   return weigh(concatenate(Float64Array, points), concatenate(Float64Array, logWeights));
 }
 
-/** Refuses draws that fill no volume: no density is theirs. */
+/** Refuses draws with a degenerate covariance: they have no density. */
 function checkSpread(points: Float64Array, problem: ExactProblem): void {
   const { dim } = problem.target.prior;
   const { mean, covariance } = momentsOf(points, new Float64Array(BATCH).fill(1 / BATCH), dim);
   const { names } = problem.theta(points.slice(0, dim));
-  const still = [...mean.keys()].filter((j) =>
+  const constant = [...mean.keys()].filter((j) =>
     !(covariance[j * (dim + 1)] > (1e-12 * mean[j]) ** 2)
   )
     .map((j) => names.length === dim ? names[j] : `coordinate ${j}`);
-  if (still.length === 0) return;
+  if (constant.length === 0) return;
   throw new RangeError(
     `Cannot ${ACTION} as every parameter must vary among the draws of the estimate: ${
-      still.join(", ")
+      constant.join(", ")
     } never does in ${BATCH}`,
   );
 }
 
-/** Weighs draws of the estimate until they are worth `SPARE` times `count`, unless that is dear. */
+/**
+ * Weights draws of the estimate until their ESS is `SPARE` times `count`, or too many are needed.
+ */
 async function weighEstimate(
   key: Key,
   estimate: Estimator,
@@ -136,8 +145,8 @@ async function weighEstimate(
   return sample;
 }
 
-/** The posterior seen from a mixture fitted to the estimate's draws in the prior's place. */
-function seenFrom(key: Key, target: BayesianTarget, points: Float64Array): BayesianTarget {
+/** The same posterior with a mixture fitted to the estimate's draws in the prior's place. */
+function withFittedPrior(key: Key, target: BayesianTarget, points: Float64Array): BayesianTarget {
   const count = points.length / target.prior.dim;
   const prior = fitProposal(key, points, new Float64Array(count).fill(1 / count), COMPONENTS);
   const exact = joint(target);
@@ -151,12 +160,12 @@ function seenFrom(key: Key, target: BayesianTarget, points: Float64Array): Bayes
 }
 
 /**
- * Turns an estimate of a posterior into exact draws.
+ * Turns an estimate of a posterior into exact draws by importance sampling.
  *
  * @param count Draws wanted.
- * @throws {RangeError} If count is not an integer from 1 to a million; if the estimate is no law: its
- * draws or their log densities are not finite, or a coordinate is the same in all draws; if a log prior
- * or a log likelihood is NaN or +∞.
+ * @throws {RangeError} If count is not an integer from 1 to a million; if the estimate is no
+ * distribution: its draws or their log densities are not finite, or a coordinate is the same in all
+ * draws; if a log prior or a log likelihood is NaN or +∞.
  *
  * @example Usage
  * ```ts
@@ -192,7 +201,7 @@ export async function refine<Name extends string>(
   const { target } = problem;
   const weighted = await weighEstimate(fold(key, "estimate"), estimate, problem, count);
   const { effectiveSize, paretoK } = weighted;
-  const worth = { efficiency: effectiveSize / weighted.logWeights.length, paretoK };
+  const quality = { efficiency: effectiveSize / weighted.logWeights.length, paretoK };
   if (paretoK <= PARETO_K_LIMIT && effectiveSize >= count) {
     const rows = resample(fold(key, "resample"), weighted.weights, count);
     const { logEvidence, logEvidenceSe } = weighted;
@@ -200,7 +209,7 @@ export async function refine<Name extends string>(
       draws: problem.theta(takeRows(weighted.points, rows, target.prior.dim)),
       exact: true,
       method: "importance",
-      ...worth,
+      ...quality,
       logEvidence,
       logEvidenceSe,
       problems: [],
@@ -209,12 +218,12 @@ export async function refine<Name extends string>(
 
   const { target: suited, from, theta } = problem.sampling ??
     { target, from: (points: Float64Array) => points, theta: problem.theta };
-  const near = seenFrom(fold(key, "mixture"), suited, from(weighted.points));
+  const near = withFittedPrior(fold(key, "mixture"), suited, from(weighted.points));
   const repaired = sampleBayes(fold(key, "from estimate"), near, count);
   const anew = repaired.problems.length === 0
     ? undefined
     : sampleBayes(fold(key, "from prior"), suited, count);
-  // Of two that can't be believed, the one that is worth more.
+  // Of two that can't be trusted, the one of larger effective size.
   const [method, found] =
     !anew || (anew.problems.length > 0 && anew.effectiveSize < repaired.effectiveSize)
       ? ["from estimate" as const, repaired]
@@ -224,7 +233,7 @@ export async function refine<Name extends string>(
     draws: theta(points),
     exact: problems.length === 0,
     method,
-    ...worth,
+    ...quality,
     logEvidence,
     logEvidenceSe,
     problems,

@@ -1,7 +1,7 @@
 /**
- * Mixtures of multivariate Student laws as importance proposals, and their fit to a weighted
- * sample: the EM of Cappé, Douc, Guillin, Marin & Robert 2008, arXiv:0710.4242, section 4, which
- * minimises the Kullback–Leibler divergence from the target.
+ * Mixtures of multivariate Student distributions as importance proposals, and their fit to a
+ * weighted sample: the EM of Cappé, Douc, Guillin, Marin & Robert 2008, arXiv:0710.4242, section 4,
+ * which minimises the Kullback–Leibler divergence from the target.
  *
  * @module
  */
@@ -17,12 +17,15 @@ import {
 } from "../core/linear_algebra.ts";
 import type { Proposal } from "./target.ts";
 
-/** One multivariate Student law of a mixture. */
+/** One multivariate Student distribution of a mixture. */
 export interface StudentComponent {
   /** Up to a common factor. */
   readonly weight: number;
   readonly mean: Float64Array;
-  /** The scale matrix, [dim, dim], positive definite: freedom / (freedom − 2) of it is the covariance. */
+  /**
+   * The scale matrix, [dim, dim], positive definite: freedom / (freedom − 2) of it is the
+   * covariance.
+   */
   readonly scale: Float64Array;
   /** Degrees of freedom, a whole number. */
   readonly freedom: number;
@@ -64,7 +67,7 @@ function evaluate(
 }
 
 /**
- * A mixture of Student laws.
+ * A mixture of Student distributions.
  *
  * @throws {RangeError} If there is no component, a weight is not positive, a scale matrix is not
  * positive definite or the degrees of freedom are not whole.
@@ -81,7 +84,7 @@ function evaluate(
  * ```
  */
 export function studentMixture(dim: number, components: readonly StudentComponent[]): Proposal {
-  const action = "mix Student laws";
+  const action = "mix Student distributions";
   integer(action, "components.length", components.length, 1);
   for (const { weight, freedom } of components) {
     positive(action, "weight", weight);

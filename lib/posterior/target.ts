@@ -1,6 +1,6 @@
 /**
- * What the samplers of this room are asked to sample: a density known up to a constant, and the
- * product of a prior and a likelihood.
+ * Targets of the samplers: a density known up to a constant, and the product of a prior and a
+ * likelihood.
  *
  * @module
  */
@@ -22,7 +22,7 @@ export interface Proposal extends Target {
   sample(key: Key, count: number): Float64Array;
 }
 
-/** A posterior as prior × likelihood, in whatever coordinates suit it. */
+/** A posterior as prior × likelihood, in any coordinates. */
 export interface BayesianTarget {
   /** In the coordinates of the points. */
   readonly prior: Proposal;
@@ -31,8 +31,11 @@ export interface BayesianTarget {
    * is impossible, never NaN or +∞.
    */
   logLikelihood(points: Float64Array): Float64Array;
-  /** Where the likelihood is 0 almost everywhere: one that leads to where it is not. */
-  readonly guide?: (points: Float64Array) => Float64Array;
+  /**
+   * A log likelihood to use in its place while particles are tempered, where log p(x | point) is −∞
+   * almost everywhere.
+   */
+  readonly surrogate?: (points: Float64Array) => Float64Array;
 }
 
 /**
@@ -66,7 +69,7 @@ export interface JointDensity {
   readonly logLikelihood: Float64Array;
 }
 
-/** Refuses what is no log density: NaN or +∞, or not one value a point. */
+/** Refuses values that are no log density: NaN, +∞, or not one value a point. */
 function checkLogDensity(what: string, values: ArrayLike<number>, count: number): void {
   const action = "evaluate posterior";
   ofLength(action, what, values, count);
@@ -84,7 +87,8 @@ function checkLogDensity(what: string, values: ArrayLike<number>, count: number)
 /**
  * Evaluates the likelihood on the prior's support only.
  *
- * @throws {RangeError} If a log prior or a log likelihood is NaN or +∞, or is not one value a point.
+ * @throws {RangeError} If a log prior or a log likelihood is NaN or +∞, or is not one value a
+ * point.
  */
 export function jointDensity(
   { prior, logLikelihood }: BayesianTarget,

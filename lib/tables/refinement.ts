@@ -66,8 +66,8 @@ const METHODS: Readonly<Record<Refinement["method"], string>> = {
 };
 
 /**
- * Whether exact draws were found and how, what the amortised posterior was worth, and why not to
- * believe the draws where they are not exact.
+ * Whether exact draws were found and how, the efficiency of the amortised posterior as a proposal,
+ * and the problems where the draws are not exact.
  *
  * @example Usage
  * ```ts
@@ -93,7 +93,7 @@ export function refinementTable(refinement: Refinement): Table {
   return recordTable("exact posterior", {
     [exact ? "found by" : "NOT FOUND by"]: METHODS[method],
     ...Object.fromEntries(problems.map((problem, i) => [`problem ${i + 1}`, problem])),
-    "worth of an amortised draw": `${decimal(100 * efficiency, efficiency < 0.01 ? 2 : 0)} %`,
+    "efficiency (ESS / N)": `${decimal(100 * efficiency, efficiency < 0.01 ? 2 : 0)} %`,
     "Pareto k of its weights": decimal(paretoK, 2),
     "log evidence (nats)": `${decimal(logEvidence, 2)} ± ${decimal(logEvidenceSe, 2)}`,
   });

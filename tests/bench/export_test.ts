@@ -1,8 +1,12 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { encodeGradingInputs, encodeGradingSet, trainingSets } from "../../bench/export.ts";
+import {
+  encodeGradingInputs,
+  encodeReferencePosteriors,
+  trainingSets,
+} from "../../bench/export.ts";
 import { startBackend } from "../../lib/compute/backend.ts";
 import { simulateJoint } from "../../lib/model/dataset.ts";
-import { decodeGradingSet } from "../../lib/diagnostics/comparison/grading_set.ts";
+import { decodeReferencePosteriors } from "../../lib/diagnostics/comparison/reference_posteriors.ts";
 import { summedLoss } from "../../lib/training/loss.ts";
 import { key } from "../../lib/core/random.ts";
 import { lifPrior } from "../../lib/models/lif/prior/lif.ts";
@@ -14,7 +18,7 @@ import { trainWorkflow } from "../../lib/workflow/train_workflow.ts";
 import { workflow } from "../../lib/workflow/workflow.ts";
 import { referenceRecording, thetaOf } from "../posterior/fixture.ts";
 
-Deno.test("encodeGradingSet() keeps everything, and marks what lies on an atom of the prior", () => {
+Deno.test("encodeReferencePosteriors() keeps everything, and marks what lies on an atom of the prior", () => {
   const prior = lifPrior();
   const inside = [-55, 10, 10, -73, -71, -70];
   const atAtom = [-55, 10, 15, -73, -71, -70];
@@ -32,11 +36,11 @@ Deno.test("encodeGradingSet() keeps everything, and marks what lies on an atom o
       logPosterior: Float64Array.of(-2, -3),
     },
   };
-  const bytes = encodeGradingSet(set, prior);
+  const bytes = encodeReferencePosteriors(set, prior);
   const { tensors } = decodeSafetensors(bytes);
   assertEquals([...tensors.truth_atoms.data], [0]);
   assertEquals([...tensors.draw_atoms.data], [1, 0]);
-  const back = decodeGradingSet(bytes, { prior, simulator: lif() });
+  const back = decodeReferencePosteriors(bytes, { prior, simulator: lif() });
   assertEquals(back.exact, set.exact);
   assertEquals(back.logPosteriorTruth, set.logPosteriorTruth);
   assertEquals(back.observations.values, set.observations.values);

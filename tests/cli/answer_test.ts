@@ -17,11 +17,11 @@ import {
   type LifParameter,
   simConfig,
 } from "../../lib/models/lif/simulator/lif.ts";
-import { ignorant } from "../diagnostics/ignorant.ts";
+import { priorAsPosterior } from "../diagnostics/prior_as_posterior.ts";
 import { toy, toySubject } from "../diagnostics/toy.ts";
 
 const sim = simConfig({ T: 30 });
-const subject = ignorant(sim);
+const subject = priorAsPosterior(sim);
 const { model: { prior } } = subject;
 const { observations } = simulateJoint(key(1), subject.model, 1);
 const context = {

@@ -16,7 +16,7 @@ export function conjugatePosterior(
     count?: number;
   },
 ): { truth: Draws<"a" | "b">; posterior: PosteriorDraws<"a" | "b"> } {
-  const rng = stream(fold(key(45), "patient"));
+  const rng = stream(fold(key(45), "patient")); // only a label: golden numbers depend on it
   const truth = new Float64Array(datasets * 2);
   const draws = new Float64Array(datasets * count * 2);
   for (let i = 0; i < datasets; i++) {

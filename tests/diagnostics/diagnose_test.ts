@@ -14,7 +14,7 @@ import {
 import { needs } from "../permissions.ts";
 import { toy, type ToyFields, type ToyName, toyPosterior, toySubject } from "./toy.ts";
 import type { PredictiveCheck } from "../../lib/diagnostics/checks/parts.ts";
-import { ignorant, type LifSubject } from "./ignorant.ts";
+import { type LifSubject, priorAsPosterior } from "./prior_as_posterior.ts";
 
 /** What becomes of the draws of one parameter in one observation, given their mean and sd. */
 type Change = (own: Float64Array, mean: number, sd: number) => Float64Array;
@@ -80,7 +80,7 @@ Deno.test("diagnose() alarms at the prior, in plain data, the same for the same 
   const told: string[] = [];
   const onProgress = (done: number, total: number) => void told.push(`${done}/${total}`);
   const size = { simulations: 60, draws: 39, references: 100, onProgress };
-  const run = () => diagnose(key(3), ignorant(simConfig({ T: 20 })), size);
+  const run = () => diagnose(key(3), priorAsPosterior(simConfig({ T: 20 })), size);
   const [one, two] = [await run(), await run()];
   assertEquals(JSON.stringify(one), JSON.stringify(two));
   const names = alarmsOf(one);
@@ -131,7 +131,7 @@ Deno.test("diagnose() simulates replicates under the conditions of their observa
 
 Deno.test("diagnose() does not break on a simulator without noise", async () => {
   for (const overrides of [{ obs_noise_std: 0 }, { obs_noise_std: 0, I_std: 0 }]) {
-    const still = ignorant(simConfig({ T: 20, ...overrides }));
+    const still = priorAsPosterior(simConfig({ T: 20, ...overrides }));
     const size = { simulations: 20, draws: 19, references: 100 };
     const { verdicts, notComputable } = await diagnose(key(3), still, size);
     assert(verdicts.some(({ diagnostic }) => diagnostic === "misspecification"));
@@ -140,7 +140,7 @@ Deno.test("diagnose() does not break on a simulator without noise", async () => 
 });
 
 Deno.test("diagnose() refuses before the work what would fail after it", async () => {
-  const subject = ignorant(simConfig({ T: 20 }));
+  const subject = priorAsPosterior(simConfig({ T: 20 }));
   const untouched: LifSubject = {
     ...subject,
     posterior: { ...subject.posterior, sample: () => Promise.reject(new Error("it has begun")) },
@@ -152,7 +152,7 @@ Deno.test("diagnose() refuses before the work what would fail after it", async (
 
 Deno.test("diagnose() counts whole posteriors on an atom, and refuses a sample without spread", async () => {
   const size = { simulations: 40, draws: 19, references: 100 };
-  const { posterior, ...rest } = ignorant(simConfig({ T: 20 }));
+  const { posterior, ...rest } = priorAsPosterior(simConfig({ T: 20 }));
   const clamped = (observations: number, g_L: number): LifSubject => ({
     ...rest,
     posterior: {
@@ -179,7 +179,7 @@ Deno.test("diagnose() counts whole posteriors on an atom, and refuses a sample w
 
 Deno.test("diagnose() goes on with draws that the prior excludes, and says how many", async () => {
   const size = { simulations: 20, draws: 19, references: 100 };
-  const { posterior, ...rest } = ignorant(simConfig({ T: 20 }));
+  const { posterior, ...rest } = priorAsPosterior(simConfig({ T: 20 }));
   const leaking = (share: number): LifSubject => ({
     ...rest,
     posterior: {

@@ -47,7 +47,7 @@ const conjugate = (precision: number, weighted: number) => ({
   sd: Math.sqrt(1 / (1 + precision)),
 });
 
-function laws({ values, sizes }: Batch<ToyFields>, i: number) {
+function distributions({ values, sizes }: Batch<ToyFields>, i: number) {
   const [gain] = values.gain.subarray(i);
   const trace = values.trace.subarray(i * STEPS, (i + 1) * STEPS);
   const size = sizes?.events[i] ?? 0;
@@ -68,7 +68,7 @@ export function toyPosterior({ sdFactor = 1 } = {}): Posterior<ToyName, ToyField
       const values = new Float64Array(observations.count * count * 2);
       for (let i = 0; i < observations.count; i++) {
         const rng = stream(fold(key, i));
-        const both = laws(observations, i);
+        const both = distributions(observations, i);
         for (let k = 0; k < count; k++) {
           both.forEach(({ mean, sd }, j) =>
             values[(i * count + k) * 2 + j] = mean + sdFactor * sd * rng.normal()
@@ -80,7 +80,7 @@ export function toyPosterior({ sdFactor = 1 } = {}): Posterior<ToyName, ToyField
     logProb({ datasets, count, values }, observations) {
       const out = new Float64Array(datasets * count);
       for (let i = 0; i < datasets; i++) {
-        laws(observations, i).forEach(({ mean, sd }, j) => {
+        distributions(observations, i).forEach(({ mean, sd }, j) => {
           const own = normal({ mean, sd: sdFactor * sd });
           for (let k = 0; k < count; k++) {
             out[i * count + k] += own.logProb(values[(i * count + k) * 2 + j]);

@@ -8,10 +8,10 @@ import { truncatedNormal } from "../../lib/distributions/truncated_normal.ts";
 import { uniform } from "../../lib/distributions/uniform.ts";
 
 const links = {
-  high: { unit: "mV", law: uniform({ low: 0, high: 4 }) },
+  high: { unit: "mV", distribution: uniform({ low: 0, high: 4 }) },
   low: {
     unit: "mV",
-    law: ({ high }: { readonly high: number }) =>
+    distribution: ({ high }: { readonly high: number }) =>
       truncatedNormal({ mean: 0, sd: 1, low: -2, high }),
   },
   gain: normal({ mean: 1, sd: 0.1 }),
@@ -28,7 +28,7 @@ Deno.test("chain() draws each parameter given those before it", () => {
   assert(column(theta, "low").every((low, i) => low <= high[i]));
 });
 
-Deno.test("chain() with other columns is the same law", () => {
+Deno.test("chain() with other columns is the same distribution", () => {
   const plain = chain(links), turned = chain(links, { columns: ["gain", "low", "high"] });
   assertEquals([turned.names, turned.units], [["gain", "low", "high"], ["", "mV", "mV"]]);
   const theta = plain.sample(key(2), 20);
@@ -65,28 +65,36 @@ Deno.test("chain() is impossible from the first impossible parameter on", () => 
 });
 
 Deno.test("chain() refuses what is no chain", () => {
-  const law = normal({ mean: 0, sd: 1 });
+  const distribution = normal({ mean: 0, sd: 1 });
   assertThrows(() => chain({}), RangeError, "there must be a parameter: there is none");
   assertThrows(
-    () => chain({ a: law, tau: 3 as unknown as Distribution }),
+    () => chain({ a: distribution, tau: 3 as unknown as Distribution }),
     TypeError,
-    "Cannot chain prior as tau must have a law, or a function that gives one: it has 3",
+    "Cannot chain prior as tau must have a distribution, or a function that gives one: it has 3",
   );
   assertThrows(
-    () => chain({ a: { law, unit: 3 as unknown as string } }),
+    () => chain({ a: { distribution, unit: 3 as unknown as string } }),
     TypeError,
     "the unit of a must be text: it is 3",
   );
-  assertThrows(() => chain({ b: law, "1": law }), RangeError, 'current name is "1"');
   assertThrows(
-    () => chain({ a: law, b: law }, { columns: ["b", "b"] }),
+    () => chain({ b: distribution, "1": distribution }),
+    RangeError,
+    'current name is "1"',
+  );
+  assertThrows(
+    () => chain({ a: distribution, b: distribution }, { columns: ["b", "b"] }),
     RangeError,
     "columns must be a, b in some order: they are b, b",
   );
-  assertThrows(() => chain({ a: law, b: law }).fromNormal(new Float64Array(3)), RangeError, "of 2");
+  assertThrows(
+    () => chain({ a: distribution, b: distribution }).fromNormal(new Float64Array(3)),
+    RangeError,
+    "of 2",
+  );
 });
 
-Deno.test("chain() names the parameter and the draw for which there is no law", () => {
+Deno.test("chain() names the parameter and the draw for which there is no distribution", () => {
   const narrow = chain({
     high: normal({ mean: 0, sd: 1 }),
     low: ({ high }) => uniform({ low: 0, high }),
@@ -94,7 +102,7 @@ Deno.test("chain() names the parameter and the draw for which there is no law", 
   assertThrows(
     () => narrow.fromNormal(Float64Array.of(1, 0, -2, 0)),
     RangeError,
-    "Cannot find the law of low as there must be one for every draw: Cannot make uniform as low " +
+    "Cannot find the distribution of low as there must be one for every draw: Cannot make uniform as low " +
       "must be < high: current values are 0, -2, for high = -2",
   );
   const forgetful = chain({ a: links.gain, b: () => undefined as unknown as Distribution });

@@ -15,7 +15,7 @@ import { lifPrior } from "../../lib/models/lif/prior/lif.ts";
 
 const tau = logNormal({ median: 10, logSd: 0.2 });
 const cut = clipped(tau, { low: 9, high: 12 });
-const LAWS: Record<string, Distribution> = {
+const DISTRIBUTIONS: Record<string, Distribution> = {
   normal: normal({ mean: -70, sd: 2 }),
   truncatedNormal: truncatedNormal({ mean: -55, sd: 2, low: -60, high: -50 }),
   "truncatedNormal far out": truncatedNormal({ mean: 0, sd: 1, low: 4, high: 9 }),
@@ -29,9 +29,9 @@ const LAWS: Record<string, Distribution> = {
   "clipped of nearly all mass": clipped(tau, { low: 9.99, high: 10.01 }),
 };
 
-for (const [name, law] of Object.entries(LAWS)) {
+for (const [name, distribution] of Object.entries(DISTRIBUTIONS)) {
   Deno.test(`checkDistribution() accepts ${name}`, () => {
-    for (let seed = 0; seed < 5; seed++) checkDistribution(key(seed), law);
+    for (let seed = 0; seed < 5; seed++) checkDistribution(key(seed), distribution);
   });
 }
 
@@ -39,11 +39,11 @@ Deno.test("checkPrior() accepts the neuron's prior, and others", () => {
   for (let seed = 0; seed < 3; seed++) {
     checkPrior(key(seed), lifPrior());
     checkPrior(key(seed), lifPrior({ tau_m_low: 9, tau_m_high: 11 }));
-    checkPrior(key(seed), chain(LAWS), { draws: 50 });
+    checkPrior(key(seed), chain(DISTRIBUTIONS), { draws: 50 });
   }
 });
 
-/** Laws with a fault, and what must be said of it. */
+/** Distributions with a fault, and what must be said of it. */
 const FAULTS: Record<string, readonly [Distribution, string]> = {
   "a density of another width": [
     { ...tau, logProb: normal({ mean: 10, sd: 2 }).logProb },
@@ -53,7 +53,7 @@ const FAULTS: Record<string, readonly [Distribution, string]> = {
     { ...tau, logProb: (x) => tau.logProb(x) + 0.01 },
     "the density of x must match its map: at z = ",
   ],
-  "an inverse of another law": [
+  "an inverse of another distribution": [
     { ...tau, toNormal: logNormal({ median: 10, logSd: 0.21 }).toNormal },
     "the map of x must be inverted by toNormal: z = ",
   ],
@@ -92,22 +92,26 @@ const FAULTS: Record<string, readonly [Distribution, string]> = {
   "draws off the support": [{ ...tau, support: [0, 12] }, "its draws must be in its support 0 to"],
   "a support that is none": [{ ...tau, support: [1, 1] }, "its support must be an interval"],
   "density off the support": [
-    { ...LAWS.uniform, logProb: () => 0 },
+    { ...DISTRIBUTIONS.uniform, logProb: () => 0 },
     "its density must be zero where its map does not lead: its logarithm is 0 at x = 99.99",
   ],
-  "another law before it was clipped": [
+  "another distribution before it was clipped": [
     { ...tau, unclipped: normal({ mean: 0, sd: 1 }) },
     "unclippedLogProb must be logProb off the atoms, and finite on them: it is ",
   ],
 };
 
-for (const [name, [law, wish]] of Object.entries(FAULTS)) {
+for (const [name, [distribution, wish]] of Object.entries(FAULTS)) {
   Deno.test(`checkDistribution() refuses ${name}`, () => {
-    assertThrows(() => checkDistribution(key(1), law), RangeError, `Cannot use law as ${wish}`);
+    assertThrows(
+      () => checkDistribution(key(1), distribution),
+      RangeError,
+      `Cannot use distribution as ${wish}`,
+    );
   });
 }
 
-Deno.test("checkDistribution() refuses a law that lacks a part", () => {
+Deno.test("checkDistribution() refuses a distribution that lacks a part", () => {
   const part = { support: [0, 1], logProb: () => 0 } as unknown as Distribution;
   assertThrows(() => checkDistribution(key(1), part), TypeError, "it has support, logProb");
 });
@@ -126,7 +130,7 @@ Deno.test("checkPrior() names the parameter, its z, its value and the whole draw
   assertMatch(error.message, message);
 });
 
-/** Priors with a fault that no law has. */
+/** Priors with a fault that no distribution has. */
 const PRIOR_FAULTS: Record<string, readonly [Prior<"a" | "tau">, string]> = {
   "a name used twice": [{ ...good, names: ["a", "a"] }, '"a" is there twice'],
   "no names": [{ ...good, names: [] }, "it must have a parameter: there is none"],

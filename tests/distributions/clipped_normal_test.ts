@@ -4,13 +4,13 @@ import { normalCdf } from "../../lib/core/special.ts";
 
 const shape = { sd: 0.1, low: Math.log(5), high: Math.log(15) };
 const prior = { mean: Math.log(10), sd: 0.2 };
-const laws = clippedNormals({ ...shape, prior });
+const distributions = clippedNormals({ ...shape, prior });
 /** Inside, at an end, and so far beyond that little but the outside is left. */
 const MEANS = [2.2, shape.high, shape.high + 0.3, shape.high + 5, shape.low - 0.25];
 
 /** ∫ exp(logProb) from −∞ to x by the midpoint rule. */
 function mass(mean: number, x: number): number {
-  const { logProb } = laws(mean);
+  const { logProb } = distributions(mean);
   const from = 0, cells = 100_000, width = (x - from) / cells;
   let sum = 0;
   for (let i = 0; i < cells; i++) sum += Math.exp(logProb(from + (i + 0.5) * width)) * width;
@@ -21,14 +21,19 @@ Deno.test("clippedNormals() integrate to one, and map by their distribution func
   for (const mean of MEANS) {
     assertAlmostEquals(mass(mean, 5), 1, 1e-6);
     for (const x of [1.55, 2.2, 2.65, 2.72, 2.9]) {
-      assertAlmostEquals(normalCdf(laws(mean).toNormal(x)), mass(mean, x), 1e-6, `${mean}, ${x}`);
+      assertAlmostEquals(
+        normalCdf(distributions(mean).toNormal(x)),
+        mass(mean, x),
+        1e-6,
+        `${mean}, ${x}`,
+      );
     }
   }
 });
 
 Deno.test("clippedNormals() map increasingly, and back", () => {
   for (const mean of MEANS) {
-    const { toNormal, fromNormal } = laws(mean);
+    const { toNormal, fromNormal } = distributions(mean);
     let before = -Infinity;
     for (let z = -7; z <= 7; z += 0.05) {
       const x = fromNormal(z);
@@ -41,7 +46,7 @@ Deno.test("clippedNormals() map increasingly, and back", () => {
 });
 
 Deno.test("clippedNormals() are the prior beyond their ends up to a factor, and normal inside", () => {
-  const { logProb } = laws(2.6);
+  const { logProb } = distributions(2.6);
   const logNormal = (x: number, mean: number, sd: number) => -0.5 * ((x - mean) / sd) ** 2;
   for (const [from, to] of [[2.75, 3], [1.5, 1.2]]) {
     const rise = logNormal(to, prior.mean, prior.sd) - logNormal(from, prior.mean, prior.sd);

@@ -11,8 +11,8 @@ import { normalCdf } from "../../lib/core/special.ts";
 
 const median10 = { median: 10, logSd: 0.2 };
 
-/** Every law obeys the same laws: one line here tests a new one. */
-const LAWS: Record<string, Distribution> = {
+/** Every distribution has the same properties: one line here tests a new one. */
+const DISTRIBUTIONS: Record<string, Distribution> = {
   "truncatedNormal() around its mean": truncatedNormal({ mean: -55, sd: 2, low: -60, high: -50 }),
   "truncatedNormal() below its mean": truncatedNormal({ mean: -72, sd: 2, low: -85, high: -80.5 }),
   "truncatedNormal() above its mean": truncatedNormal({ mean: 0, sd: 1, low: 4, high: 9 }),
@@ -34,40 +34,42 @@ function totalMass({ support, logProb, isAtom, fromNormal }: Distribution): numb
   return sum;
 }
 
-for (const [name, law] of Object.entries(LAWS)) {
-  Deno.test(`${name} integrates to one`, () => assertAlmostEquals(totalMass(law), 1, 1e-8));
+for (const [name, distribution] of Object.entries(DISTRIBUTIONS)) {
+  Deno.test(`${name} integrates to one`, () =>
+    assertAlmostEquals(totalMass(distribution), 1, 1e-8));
 
   Deno.test(`${name} is zero off its support`, () => {
-    for (const x of [law.support[0] - 1e-9, law.support[1] + 1e-9]) {
-      assertEquals(law.logProb(x), -Infinity);
+    for (const x of [distribution.support[0] - 1e-9, distribution.support[1] + 1e-9]) {
+      assertEquals(distribution.logProb(x), -Infinity);
     }
   });
 
   Deno.test(`${name} maps increasingly, and back`, () => {
     let before = -Infinity;
     for (let z = -4.5; z <= 4.5; z += 0.01) {
-      const x = law.fromNormal(z);
-      assert(x >= before && x >= law.support[0] && x <= law.support[1]);
+      const x = distribution.fromNormal(z);
+      assert(x >= before && x >= distribution.support[0] && x <= distribution.support[1]);
       before = x;
-      if (!law.isAtom(x)) assertAlmostEquals(law.toNormal(x), z, 1e-9);
+      if (!distribution.isAtom(x)) assertAlmostEquals(distribution.toNormal(x), z, 1e-9);
     }
   });
 
   Deno.test(`${name} has the density of its map`, () => {
     for (const z of [-2.5, -1, 0.3, 1.2]) {
       const h = 1e-5;
-      const x = law.fromNormal(z);
-      const slope = (law.fromNormal(z + h) - law.fromNormal(z - h)) / (2 * h);
+      const x = distribution.fromNormal(z);
+      const slope = (distribution.fromNormal(z + h) - distribution.fromNormal(z - h)) / (2 * h);
       const density = Math.exp(-0.5 * z * z) / Math.sqrt(2 * Math.PI);
-      assertAlmostEquals(Math.exp(law.logProb(x)) * slope, density, 1e-6);
+      assertAlmostEquals(Math.exp(distribution.logProb(x)) * slope, density, 1e-6);
     }
   });
 }
 
-Deno.test("truncatedNormal() draws what the cut law says (Kolmogorov's test)", () => {
-  const law = truncatedNormal({ mean: -70, sd: 2, low: -80, high: -69 });
+Deno.test("truncatedNormal() draws what the cut distribution says (Kolmogorov's test)", () => {
+  const distribution = truncatedNormal({ mean: -70, sd: 2, low: -80, high: -69 });
   const rng = stream(key(6));
-  const draws = Float64Array.from({ length: 50_000 }, () => law.fromNormal(rng.normal())).sort();
+  const draws = Float64Array.from({ length: 50_000 }, () => distribution.fromNormal(rng.normal()))
+    .sort();
   const cdf = (x: number) => normalCdf((x + 70) / 2);
   const [bottom, top] = [cdf(-80), cdf(-69)];
   const distance = draws.reduce(
@@ -78,13 +80,13 @@ Deno.test("truncatedNormal() draws what the cut law says (Kolmogorov's test)", (
 });
 
 Deno.test("clipped() carries the mass it cuts off", () => {
-  const law = clipped(logNormal(median10), { low: 5, high: 15 });
-  assertAlmostEquals(Math.exp(law.logProb(15)), 0.0213, 5e-5); // 1 − Φ(log 1.5 / 0.2)
-  assertAlmostEquals(Math.exp(law.logProb(5)), 2.64e-4, 1e-6); // Φ(log 0.5 / 0.2)
-  assertEquals(law.fromNormal(9), 15);
+  const distribution = clipped(logNormal(median10), { low: 5, high: 15 });
+  assertAlmostEquals(Math.exp(distribution.logProb(15)), 0.0213, 5e-5); // 1 − Φ(log 1.5 / 0.2)
+  assertAlmostEquals(Math.exp(distribution.logProb(5)), 2.64e-4, 1e-6); // Φ(log 0.5 / 0.2)
+  assertEquals(distribution.fromNormal(9), 15);
 });
 
-Deno.test("distributions refuse numbers that make no law", () => {
+Deno.test("distributions refuse numbers that make no distribution", () => {
   const cut = { mean: 0, sd: 1, low: -1, high: 1 };
   assertThrows(() => truncatedNormal({ ...cut, sd: 0 }), RangeError, "sd must be > 0");
   assertThrows(() => truncatedNormal({ ...cut, low: 1 }), RangeError, "low must be < high");
@@ -104,23 +106,23 @@ Deno.test("distributions refuse numbers that make no law", () => {
   assertThrows(() => clipped(base, { low: 0, high: 5 }), RangeError, "inside its support");
 });
 
-Deno.test("truncatedNormalsFrom() are the laws of truncatedNormal(), bit for bit", () => {
+Deno.test("truncatedNormalsFrom() are the distributions of truncatedNormal(), bit for bit", () => {
   const shared = { mean: -70, sd: 2, low: -80 };
-  const laws = truncatedNormalsFrom(shared);
+  const distributions = truncatedNormalsFrom(shared);
   // The last interval has its middle above the mean, and is mirrored.
   for (const high of [-79, -70.5, -65, -50]) {
     const one = truncatedNormal({ ...shared, high });
     for (const z of [-6, -0.7, 0, 1.3, 6]) {
       const x = one.fromNormal(z);
-      assertEquals(laws(high).fromNormal(z), x);
-      assertEquals(laws(high).toNormal(x), one.toNormal(x));
-      assertEquals(laws(high).logProb(x), one.logProb(x));
+      assertEquals(distributions(high).fromNormal(z), x);
+      assertEquals(distributions(high).toNormal(x), one.toNormal(x));
+      assertEquals(distributions(high).logProb(x), one.logProb(x));
     }
   }
-  assertThrows(() => laws(-80), RangeError, "low must be < high");
+  assertThrows(() => distributions(-80), RangeError, "low must be < high");
 });
 
-/** Laws whose ends leave a double room for the tails, and how near z = ±8 comes back. */
+/** Distributions whose ends leave a double room for the tails, and how near z = ±8 comes back. */
 const WIDE: Record<string, readonly [Distribution, number]> = {
   "normal()": [normal({ mean: 3, sd: 2 }), 1e-14],
   "logNormal()": [logNormal(median10), 1e-13],
@@ -130,10 +132,14 @@ const WIDE: Record<string, readonly [Distribution, number]> = {
   "uniform() from zero": [uniform({ low: 0, high: 1 }), 0.02], // 1 − Φ(−8) is 1 − 5.6 ulp
 };
 
-for (const [name, [law, tolerance]] of Object.entries(WIDE)) {
+for (const [name, [distribution, tolerance]] of Object.entries(WIDE)) {
   Deno.test(`${name} is inverted in both tails`, () => {
     for (let z = -8; z <= 8; z += 0.25) {
-      assertAlmostEquals(law.toNormal(law.fromNormal(z)), z, z < 0 ? 1e-12 : tolerance);
+      assertAlmostEquals(
+        distribution.toNormal(distribution.fromNormal(z)),
+        z,
+        z < 0 ? 1e-12 : tolerance,
+      );
     }
   });
 }
@@ -168,16 +174,18 @@ Deno.test("gamma() has the quantiles of scipy 1.17.1", () => {
 });
 
 Deno.test("gamma() of shape 1 is exponential", () => {
-  const law = gamma({ shape: 1, rate: 2 });
-  for (const x of [0.1, 1, 20]) assertAlmostEquals(law.logProb(x), Math.log(2) - 2 * x, 1e-13);
-  assertEquals([law.logProb(0), law.logProb(Infinity)], [-Infinity, -Infinity]);
+  const distribution = gamma({ shape: 1, rate: 2 });
+  for (const x of [0.1, 1, 20]) {
+    assertAlmostEquals(distribution.logProb(x), Math.log(2) - 2 * x, 1e-13);
+  }
+  assertEquals([distribution.logProb(0), distribution.logProb(Infinity)], [-Infinity, -Infinity]);
 });
 
 Deno.test("gamma() stays within its support however far out z is", () => {
   for (const shape of [0.05, 1, 500]) {
-    const law = gamma({ shape, rate: 1 });
+    const distribution = gamma({ shape, rate: 1 });
     for (const z of [-1e3, -38, -20, 20, 38, 1e3]) {
-      const x = law.fromNormal(z);
+      const x = distribution.fromNormal(z);
       assert(x >= 0 && x < 2000, `${x}`);
     }
   }

@@ -1,20 +1,20 @@
-/** What holds for every law and every chain, whatever their numbers. */
+/** What holds for every distribution and every chain, whatever their numbers. */
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { key } from "../../lib/core/random.ts";
 import { normalCdf } from "../../lib/core/special.ts";
 import { checkDistribution } from "../../lib/distributions/check_distribution.ts";
 import { checkPrior } from "../../lib/distributions/check_prior.ts";
-import { chains, LAWS, NAMES, within } from "./random_priors.ts";
+import { chains, DISTRIBUTIONS, NAMES, within } from "./random_priors.ts";
 
 const RUNS = { seed: 20, numRuns: 40 };
 
-for (const [name, laws] of Object.entries(LAWS)) {
+for (const [name, distributions] of Object.entries(DISTRIBUTIONS)) {
   Deno.test(`${name}() leads back to each z off the atoms`, () => {
     fc.assert(
-      fc.property(laws, within(-4, 4), (law, z) => {
-        const x = law.fromNormal(z);
-        if (!law.isAtom(x)) assertAlmostEquals(law.toNormal(x), z, 1e-5);
+      fc.property(distributions, within(-4, 4), (distribution, z) => {
+        const x = distribution.fromNormal(z);
+        if (!distribution.isAtom(x)) assertAlmostEquals(distribution.toNormal(x), z, 1e-5);
       }),
       RUNS,
     );
@@ -22,11 +22,15 @@ for (const [name, laws] of Object.entries(LAWS)) {
 
   Deno.test(`${name}() is increasing, within its support, and has density at its draws`, () => {
     fc.assert(
-      fc.property(laws, within(-8, 8), within(-8, 8), (law, a, b) => {
-        const [x, y] = [Math.min(a, b), Math.max(a, b)].map(law.fromNormal);
+      fc.property(distributions, within(-8, 8), within(-8, 8), (distribution, a, b) => {
+        const [x, y] = [Math.min(a, b), Math.max(a, b)].map(distribution.fromNormal);
         assert(x - y <= 1e-12 * Math.abs(y)); // equal but for rounding, where a and b nearly are
-        assert([x, y].every((value) => law.support[0] <= value && value <= law.support[1]));
-        assert(law.logProb(x) > -Infinity && law.logProb(y) > -Infinity);
+        assert(
+          [x, y].every((value) =>
+            distribution.support[0] <= value && value <= distribution.support[1]
+          ),
+        );
+        assert(distribution.logProb(x) > -Infinity && distribution.logProb(y) > -Infinity);
       }),
       RUNS,
     );
@@ -34,13 +38,14 @@ for (const [name, laws] of Object.entries(LAWS)) {
 
   Deno.test(`${name}() has the density of its distribution function`, () => {
     fc.assert(
-      fc.property(laws, within(-3, 0), within(0.01, 3), (law, from, width) => {
+      fc.property(distributions, within(-3, 0), within(0.01, 3), (distribution, from, width) => {
         const cells = 2000;
-        let mass = 0, last = law.fromNormal(from), covered = 0;
+        let mass = 0, last = distribution.fromNormal(from), covered = 0;
         for (let i = 1; i <= cells; i++) {
-          const x = law.fromNormal(from + i * width / cells);
-          if (!law.isAtom(last) && !law.isAtom(x)) {
-            mass += (x - last) * (Math.exp(law.logProb(x)) + Math.exp(law.logProb(last))) / 2;
+          const x = distribution.fromNormal(from + i * width / cells);
+          if (!distribution.isAtom(last) && !distribution.isAtom(x)) {
+            mass += (x - last) *
+              (Math.exp(distribution.logProb(x)) + Math.exp(distribution.logProb(last))) / 2;
             covered += normalCdf(from + i * width / cells) -
               normalCdf(from + (i - 1) * width / cells);
           }
@@ -54,8 +59,8 @@ for (const [name, laws] of Object.entries(LAWS)) {
 
   Deno.test(`checkDistribution() accepts every ${name}()`, () => {
     fc.assert(
-      fc.property(laws, fc.nat(1e6), (law, seed) => {
-        checkDistribution(key(seed), law, { draws: 40 });
+      fc.property(distributions, fc.nat(1e6), (distribution, seed) => {
+        checkDistribution(key(seed), distribution, { draws: 40 });
       }),
       RUNS,
     );
@@ -96,7 +101,7 @@ Deno.test("chain() leads back to the same parameters, and off the atoms to the s
   );
 });
 
-Deno.test("checkPrior() accepts every chain of laws", () => {
+Deno.test("checkPrior() accepts every chain of distributions", () => {
   fc.assert(
     fc.property(chains, fc.nat(1e6), (prior, seed) => {
       checkPrior(key(seed), prior, { draws: 40 });

@@ -3,7 +3,9 @@ import { densityRegions, type Region } from "../../lib/figures/density.ts";
 import { key, normals, stream } from "../../lib/core/random.ts";
 import { crescentArea, crescents } from "./crescents.ts";
 
-/** Twice the area of a polygon is the sum of its vertices' cross products; holes turn the other way. */
+/**
+ * Twice the area of a polygon is the sum of its vertices' cross products; holes turn the other way.
+ */
 function areaOf({ polygons }: Region): number {
   const twice = polygons.flat().reduce(
     (sum, ring) =>
@@ -20,7 +22,7 @@ function ridge(seed: number, r: number, count: number) {
   return {
     x: a.map((z) => -54 + sd[0] * z),
     y: a.map((z, i) => 10 + sd[1] * (r * z + Math.sqrt(1 - r * r) * b[i])),
-    /** Of the region that holds a share of the law. */
+    /** Of the region that holds a share of the distribution. */
     area: (level: number) =>
       -2 * Math.PI * Math.log(1 - level) * sd[0] * sd[1] * Math.sqrt(1 - r * r),
   };
@@ -42,11 +44,11 @@ Deno.test("densityRegions() leaves two crescents as thin and as far apart as the
   const ratio = areaOf(most) / crescentArea(0.9);
   assert(ratio > 0.85 && ratio < 1.3, `${ratio} times the area`);
   assertEquals(most.polygons.length, 2);
-  // A normal law's kernel, as most programs use, fills the room between them.
+  // A normal distribution's kernel, as most programs use, fills the room between them.
   assert(crescentArea(0.9) < 0.1 * ridgeOf(x, y));
 });
 
-/** The area of the 90 % region of a normal law with the moments of the draws. */
+/** The area of the 90 % region of a normal distribution with the moments of the draws. */
 function ridgeOf(x: Float64Array, y: Float64Array): number {
   const moments = (f: (i: number) => number) => x.reduce((sum, _, i) => sum + f(i), 0) / x.length;
   const [xx, yy, xy] = [

@@ -3,10 +3,10 @@ import { diagnose } from "../../lib/diagnostics/diagnose.ts";
 import { diagnosisFigures } from "../../lib/figures/diagnosis.ts";
 import { key } from "../../lib/core/random.ts";
 import { simConfig } from "../../lib/models/lif/simulator/lif.ts";
-import { ignorant } from "../diagnostics/ignorant.ts";
+import { priorAsPosterior } from "../diagnostics/prior_as_posterior.ts";
 
 Deno.test("diagnosisFigures() draws an examination read from JSON, as it would the examination", async () => {
-  const subject = ignorant(simConfig());
+  const subject = priorAsPosterior(simConfig());
   const diagnosis = await diagnose(key(5), subject, {
     simulations: 20,
     draws: 19,

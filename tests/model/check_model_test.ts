@@ -181,8 +181,8 @@ Deno.test("checkModel() tells the draw of a model() that returns NaN or another 
 });
 
 Deno.test("checkModel() refuses a prior that lies", () => {
-  const law = normal({ mean: 0, sd: 1 });
-  const lying = chain({ mu: { ...law, logProb: (x) => law.logProb(x) + 0.1 }, nu: law });
+  const nu = normal({ mean: 0, sd: 1 });
+  const lying = chain({ mu: { ...nu, logProb: (x) => nu.logProb(x) + 0.1 }, nu });
   assertThrows(
     () => checkModel(key(1), { prior: lying, simulator: good }),
     RangeError,

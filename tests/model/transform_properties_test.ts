@@ -17,7 +17,7 @@ import {
   standardised,
   type Transform,
 } from "../../lib/model/transform.ts";
-import { chains, laws, NAMES, scale, within } from "../distributions/random_priors.ts";
+import { chains, distributions, NAMES, scale, within } from "../distributions/random_priors.ts";
 import { logAbsDet } from "../laws.ts";
 import { assertRowsAlone } from "../transform_laws.ts";
 
@@ -158,11 +158,11 @@ for (const [name, make] of Object.entries(TRANSFORMS)) {
   });
 }
 
-Deno.test("a density in c is the same law in theta: its mass between any two points", () => {
-  const ones = fc.tuple(laws, within(-3, 0), within(0.01, 3), bends(1), fc.boolean());
+Deno.test("a density in c is the same distribution in theta: its mass between any two points", () => {
+  const ones = fc.tuple(distributions, within(-3, 0), within(0.01, 3), bends(1), fc.boolean());
   fc.assert(
-    fc.property(ones, ([law, from, width, bend, inTheta]) => {
-      const prior = chain({ a: law });
+    fc.property(ones, ([distribution, from, width, bend, inTheta]) => {
+      const prior = chain({ a: distribution });
       const own = inTheta ? ofTheta(prior, bent(bend)) : bent(bend);
       const cells = 2000;
       const theta = prior.fromNormal(

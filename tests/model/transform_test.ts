@@ -24,7 +24,7 @@ import {
 const COUNT = 60;
 const lifRows = drawPrior(key(3), lifPrior(), { to: COUNT });
 
-/** A correlated normal law of z, the same for all observations. */
+/** A correlated normal distribution of z, the same for all observations. */
 const correlated: Transform<"normal"> = {
   domain: "normal",
   forward({ z }, out) {
@@ -71,7 +71,7 @@ const TABLE: Readonly<Record<string, TransformCase>> = {
     rows: lifRows,
     transformOf: () => standardised(momentsOf(lifRows.theta)),
   },
-  "a normal law of z": { prior: lifPrior(), rows: lifRows, transformOf: () => correlated },
+  "a normal distribution of z": { prior: lifPrior(), rows: lifRows, transformOf: () => correlated },
   "a map of one's own": { prior: two, rows: twoRows, transformOf: () => logit },
   "lifGuide()": {
     prior: lifPrior(),
@@ -90,7 +90,7 @@ for (const [name, own] of Object.entries(TABLE)) {
   Deno.test(`${name} maps a row as if it were alone`, () => assertRowsAlone(own));
 }
 
-Deno.test("the laws of transforms find those that are none", () => {
+Deno.test("the checks of transforms find those that are none", () => {
   const broken = (change: Partial<Transform>): TransformCase => ({
     ...TABLE["a map of one's own"],
     transformOf: () => ({ ...logit, ...change }),

@@ -38,7 +38,7 @@ Deno.test("patchTransformer() reads a padded recording as the shorter one that e
   const [a, b] = [apply(padded), apply(short)];
   assertAllClose(await toValues(a), await toValues(b), 1e-5);
   using unmasked = scope(key(1));
-  const c = network(unmasked).apply(padded); // the ill patient
+  const c = network(unmasked).apply(padded); // the case that must differ
   const other = await toValues(c);
   assert((await toValues(b)).some((value, i) => Math.abs(value - other[i]) > 1e-2));
   tf.dispose([padded, short, a, b, c]);

@@ -19,7 +19,7 @@ Deno.test("importanceSample() finds the evidence and the mean of a conjugate tar
   assert(sample.paretoK < 0.3);
 });
 
-Deno.test("importanceSample() from the target itself is worth all of its draws", () => {
+Deno.test("importanceSample() from the target itself has an effective size of all draws", () => {
   const normal = standardNormal(2);
   const sample = importanceSample(key(2), normal, normal, 500);
   assertAlmostEquals(sample.effectiveSize, 500, 1e-6);

@@ -3,7 +3,7 @@ import { key, normals, stream } from "../../lib/core/random.ts";
 import { fitGeneralisedPareto, paretoSmooth } from "../../lib/posterior/pareto_smoothing.ts";
 import { mean } from "../../lib/core/stats.ts";
 
-/** `count` deviates of the generalised Pareto law, in ascending order. */
+/** `count` deviates of the generalised Pareto distribution, in ascending order. */
 function paretoDeviates(seed: number, count: number, k: number, scale: number): Float64Array {
   const rng = stream(key(seed));
   return Float64Array.from({ length: count }, () => {

@@ -34,7 +34,9 @@ const LOG_EVIDENCE = X.reduce(
   0,
 );
 
-/** Normal draws around the posterior's mean, moved by `shift` and widened by `width`, in its sds. */
+/**
+ * Normal draws around the posterior's mean, moved by `shift` and widened by `width`, in its sds.
+ */
 function normalEstimate(shift: number, width: number): Estimator {
   return (key: Key, count: number) => {
     const noise = normals(key, 2 * count);
@@ -123,7 +125,7 @@ Deno.test("refine() goes on from an estimate that the likelihood is a needle to"
   assertAlmostEquals(logEvidence, expected, 0.05);
 });
 
-Deno.test("refine() refuses an estimate that is no law", async () => {
+Deno.test("refine() refuses an estimate that is no distribution", async () => {
   const fixed =
     (change: (points: Float64Array) => Float64Array): Estimator => async (key, count) => {
       const { points, logDensity } = await normalEstimate(0, 1)(key, count);

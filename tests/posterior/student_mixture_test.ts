@@ -46,7 +46,7 @@ Deno.test("studentMixture() draws every row by its own key", () => {
   assertEquals(mixture.sample(key(2), 3), mixture.sample(key(2), 9).slice(0, 6));
 });
 
-Deno.test("studentMixture() refuses what is no law", () => {
+Deno.test("studentMixture() refuses what is no distribution", () => {
   const [one] = components;
   assertThrows(() => studentMixture(2, [{ ...one, freedom: 2.5 }]), RangeError, "freedom must be");
   const flat = { ...one, scale: Float64Array.of(1, 1, 1, 1) };
@@ -60,7 +60,7 @@ Deno.test("studentMixture() refuses what is no law", () => {
   assertThrows(() => studentMixture(2, [none]), RangeError, "weight must be > 0");
 });
 
-Deno.test("fitStudentMixture() finds the law behind its draws", () => {
+Deno.test("fitStudentMixture() finds the distribution behind its draws", () => {
   const truth = studentMixture(2, components);
   const points = truth.sample(key(3), 4000);
   const weights = new Float64Array(4000).fill(1 / 4000);

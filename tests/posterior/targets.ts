@@ -52,7 +52,7 @@ export const banana: BayesianTarget = {
   logLikelihood: pointwise(2, ([x, y]) => normalLogDensity((y + 0.5 * (x * x - 1)) / 0.1)),
 };
 
-/** A law that is nothing like a normal one: two peaks. */
+/** A distribution that is nothing like a normal one: two peaks. */
 export const twoPeaks: BayesianTarget = {
   prior: standardNormal(2),
   logLikelihood: (points) =>

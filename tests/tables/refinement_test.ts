@@ -35,7 +35,7 @@ const REFINEMENT = {
 Deno.test("refinementTable() says how the exact draws were found", () => {
   const { text } = refinementTable(REFINEMENT);
   assertMatch(text, /found by +sequential Monte Carlo from the amortised posterior/);
-  assertMatch(text, /worth of an amortised draw +3 %/);
+  assertMatch(text, /efficiency \(ESS \/ N\) +3 %/);
   assertMatch(text, /Pareto k of its weights +0\.94/);
   assertMatch(text, /log evidence \(nats\) +-1,500\.13 ± 0\.01/);
 });
@@ -53,6 +53,6 @@ Deno.test("refinementTable() says that the exact posterior was not found, and wh
   });
   assertMatch(text, /NOT FOUND by +sequential Monte Carlo from the prior/);
   assertMatch(text, /problem 1 +the likelihood is 0 at all of 400 draws/);
-  assertMatch(text, /worth of an amortised draw +0\.05 %/);
+  assertMatch(text, /efficiency \(ESS \/ N\) +0\.05 %/);
   assertMatch(text, /log evidence \(nats\) +-∞ ± ∞/);
 });

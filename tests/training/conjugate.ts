@@ -19,7 +19,7 @@ export const NOISE_SD = 0.5;
 /** The entropy of the posterior in nats: the least loss there can be. */
 export const ENTROPY = Math.log(2 * Math.PI * Math.E * NOISE_SD ** 2 / (1 + NOISE_SD ** 2));
 
-/** `count` rows of the joint law in two dimensions. */
+/** `count` rows of the joint distribution in two dimensions. */
 export function conjugateRows(key: Key, count: number): TrainingRows {
   const z = normals(fold(key, "z"), 2 * count);
   const noise = normals(fold(key, "noise"), 2 * count);

@@ -68,14 +68,14 @@ Deno.test("finiteRows() gives the same rows, and names the first that is not fin
   numbers.fill({ from: 2, to: 4 }, plain, 1);
   finiteRows(numbers, "training").fill({ from: 2, to: 4 }, checked, 1);
   assertEquals(checked, plain);
-  const ill: RowSource = {
+  const faulty: RowSource = {
     fill(range, into, at) {
       numbers.fill(range, into, at);
       into.summaryVariables[2 * (at + 3) + 1] = NaN;
     },
   };
   assertThrows(
-    () => finiteRows(ill, "validation").fill({ from: 100, to: 105 }, rows(5), 0),
+    () => finiteRows(faulty, "validation").fill({ from: 100, to: 105 }, rows(5), 0),
     RangeError,
     "each validation row must be finite: summaryVariables of row 103 have NaN at 1",
   );

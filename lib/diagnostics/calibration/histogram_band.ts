@@ -5,7 +5,7 @@
  *
  *     P(all in [l, u]) = P(total = N, all in [l, u]) / P(total = N),
  *
- * a convolution of B truncated Poisson laws (Levin 1981, Ann. Stat. 9, 1123–1126).
+ * a convolution of B truncated Poisson distributions (Levin 1981, Ann. Stat. 9, 1123–1126).
  *
  * @module
  */

@@ -52,8 +52,8 @@ export interface EcdfReport<Name extends string = string> {
 }
 
 /**
- * Holds classes, which are 0 … points.length, against the law whose distribution function is
- * `points`, column by column.
+ * Holds classes, which are 0 … points.length, against the distribution whose distribution function
+ * is `points`, column by column.
  */
 export function ecdfAgainst<Name extends string>(
   classes: Draws<Name>,

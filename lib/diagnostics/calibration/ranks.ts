@@ -23,7 +23,7 @@ export function checkRanks(action: string, ranks: Draws, draws: number): void {
 
 /**
  * How many of `values[from], values[from + stride], …` lie below `value`; those equal to it count
- * with a number chosen at random, which keeps ranks uniform where a law has atoms.
+ * with a number chosen at random, which keeps ranks uniform where a distribution has atoms.
  */
 export function rankAmong(
   rng: Rng,

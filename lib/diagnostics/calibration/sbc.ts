@@ -65,7 +65,7 @@ export interface ParameterCalibration<Name extends string = string> {
   readonly counts: readonly number[];
   /** Σ (count − expected)² / expected. */
   readonly chiSquare: number;
-  /** Its test by the χ² law; good to trust from an expected count of 5 a bin. */
+  /** Its test by the χ² distribution; good to trust from an expected count of 5 a bin. */
   readonly pValue: number;
   /** The same after Holm's correction for testing every parameter. */
   readonly adjustedPValue: number;

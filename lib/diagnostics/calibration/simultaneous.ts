@@ -1,6 +1,6 @@
 /**
- * Is an empirical distribution function what chance makes of a known law? Exact for discrete laws,
- * and for all points at once.
+ * Is an empirical distribution function what chance makes of a known distribution? Exact for
+ * discrete distributions, and for all points at once.
  *
  * N independent values fall into m + 1 classes; Rᵢ of them lie below the point with probability zᵢ,
  * 0 < z₁ < … < zₘ < 1, so that Rᵢ ~ Binomial(N, zᵢ). The statistic is the least pointwise tail
@@ -8,9 +8,9 @@
  *     γ = 2 minᵢ min{P(X ≤ Rᵢ), P(X ≥ Rᵢ)},  X ~ Binomial(N, zᵢ),
  *
  * and the band of level 1 − α is where every Rᵢ stays with γ above its α-quantile (Säilynoja,
- * Bürkner & Vehtari 2022, arXiv:2103.10522). The law of γ is computed, not simulated: N values are a
- * Poisson process on condition of its total (Moscovich & Nadler 2017, arXiv:1503.04363), and that is
- * a Markov chain of independent increments.
+ * Bürkner & Vehtari 2022, arXiv:2103.10522). The distribution of γ is computed, not simulated: N
+ * values are a Poisson process on condition of its total (Moscovich & Nadler 2017,
+ * arXiv:1503.04363), and that is a Markov chain of independent increments.
  *
  * @module
  */
@@ -26,22 +26,24 @@ export interface SimultaneousBand {
   readonly logGamma: number;
 }
 
-/** Tests of N values against one law. */
+/** Tests of N values against one distribution. */
 export interface SimultaneousTest {
   /** log γ of counts Rᵢ, one a point. */
   logGamma(counts: ArrayLike<number>): number;
-  /** P(γ as small or smaller) under the law. */
+  /** P(γ as small or smaller) under the distribution. */
   pValue(logGamma: number): number;
   /** The band that holds everywhere with probability `level`. */
   band(level: number): SimultaneousBand;
-  /** E[log γ] under the law. */
+  /** E[log γ] under the distribution. */
   meanLogGamma(): number;
 }
 
 /** What rounding may do to the logarithm of a tail. */
 const ROUNDING = 1e-9;
 
-/** The masses of a Poisson law up to `most`, without the negligible ones above the mean. */
+/**
+ * The masses of a Poisson distribution up to `most`, without the negligible ones above the mean.
+ */
 function poissonMasses(mean: number, most: number, table: Float64Array): Float64Array {
   const masses: number[] = [];
   for (let k = 0; k <= most; k++) {
@@ -52,7 +54,9 @@ function poissonMasses(mean: number, most: number, table: Float64Array): Float64
   return Float64Array.from(masses);
 }
 
-/** The greatest x in [low, high] with f(x) ≤ limit, for f that never falls; low if there is none. */
+/**
+ * The greatest x in [low, high] with f(x) ≤ limit, for f that never falls; low if there is none.
+ */
 export function bisect(f: (x: number) => number, limit: number, low: number, high: number): number {
   for (let i = 0; i < 30; i++) {
     const middle = (low + high) / 2;
@@ -63,7 +67,8 @@ export function bisect(f: (x: number) => number, limit: number, low: number, hig
 }
 
 /**
- * The tests of `size` independent values against the law with distribution function `points`.
+ * The tests of `size` independent values against the distribution with distribution function
+ * `points`.
  *
  * @param points zᵢ, rising, in (0, 1).
  *
@@ -72,7 +77,7 @@ export function bisect(f: (x: number) => number, limit: number, low: number, hig
  * import { simultaneousTest } from "./simultaneous.ts";
  * import { assertAlmostEquals, assertEquals } from "@std/assert";
  *
- * // Four tosses of a coin: nothing else than the binomial law. No head has two tails of 1 / 16.
+ * // Four tosses of a coin: the binomial distribution. No head has two tails of 1 / 16.
  * const test = simultaneousTest(4, Float64Array.of(0.5));
  * assertAlmostEquals(Math.exp(test.logGamma([0])), 2 / 16);
  * assertAlmostEquals(test.pValue(test.logGamma([0])), 2 / 16);

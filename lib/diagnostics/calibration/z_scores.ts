@@ -5,9 +5,9 @@
  *     z = (posterior mean − truth) / posterior sd,   contraction = 1 − posterior variance / prior
  * variance.
  *
- * If a posterior is calibrated, the truth is one more draw from it. So the law of any statistic is
- * had by letting one of the S + 1 values of each observation, chosen at random, play the truth: no
- * posterior need be normal, and the p-values are right for any number of draws.
+ * If a posterior is calibrated, the truth is one more draw from it. So the distribution of any
+ * statistic is had by letting one of the S + 1 values of each observation, chosen at random, play
+ * the truth: no posterior need be normal, and the p-values are right for any number of draws.
  *
  * @module
  */
@@ -26,13 +26,13 @@ export interface ZScorePoint {
   readonly contraction: number;
 }
 
-/** A statistic, and its law for a calibrated posterior: mean and 95 % quantile. */
+/** A statistic, and its distribution for a calibrated posterior: mean and 95 % quantile. */
 export interface Statistic {
   /** Over all observations. */
   readonly value: number;
   /** What a calibrated posterior would give: mean and 95 % quantile. */
   readonly floor: { readonly mean: number; readonly limit: number };
-  /** P(so far from the middle of that law, on either side); for the error, P(so large). */
+  /** P(so far from the middle of that distribution, on either side); for the error, P(so large). */
   readonly pValue: number;
 }
 
@@ -88,14 +88,14 @@ function statisticsOf({ z, z2, error2, variance, truth, truth2 }: Sums, n: numbe
 type Values = ReturnType<typeof statisticsOf>;
 
 /** A statistic among those of exchanges; an exchange in which it is undefined counts as extreme. */
-function against(value: number, law: readonly number[], tails: 1 | 2): Statistic {
-  const above = law.filter((other) => !(other < value)).length + 1;
-  const below = law.filter((other) => !(other > value)).length + 1;
+function against(value: number, distribution: readonly number[], tails: 1 | 2): Statistic {
+  const above = distribution.filter((other) => !(other < value)).length + 1;
+  const below = distribution.filter((other) => !(other > value)).length + 1;
   const count = tails === 1 ? above : 2 * Math.min(above, below);
   return {
     value,
-    floor: { mean: mean(law), limit: quantiles(law, [0.95])[0] },
-    pValue: Math.min(1, count / (law.length + 1)),
+    floor: { mean: mean(distribution), limit: quantiles(distribution, [0.95])[0] },
+    pValue: Math.min(1, count / (distribution.length + 1)),
   };
 }
 
@@ -142,16 +142,16 @@ function scoreOne<Name extends string>(
       sum.truth2 += (own + value - origin) ** 2;
     }
   }
-  const [observed, ...law] = sums.map((sum) => statisticsOf(sum, n));
+  const [observed, ...distribution] = sums.map((sum) => statisticsOf(sum, n));
   if (!(observed.prior > 0)) {
     throw new RangeError(
       `Cannot ${ACTION} as the truths of ${names[j]} must vary: current value is ${origin} in all`,
     );
   }
   const test = (name: keyof Values, tails: 1 | 2) =>
-    against(observed[name], law.map((values) => values[name]), tails);
+    against(observed[name], distribution.map((values) => values[name]), tails);
   const bias = test("bias", 2);
-  const limit = quantiles(law.map((values) => Math.abs(values.bias)), [0.95])[0];
+  const limit = quantiles(distribution.map((values) => Math.abs(values.bias)), [0.95])[0];
   return {
     name: names[j],
     points: scores.map(({ zScore, variance }) => ({

@@ -2,12 +2,12 @@
  * The local classifier two-sample test (L-C2ST): is q(theta | x) right at this observation, without
  * knowing the posterior? Linhart, Gramfort & Rodrigues 2023, arXiv:2306.03580.
  *
- * Simulations give pairs (theta, x) from the joint law; one draw of q(theta | x) for each x gives
- * pairs from its estimate. A classifier d tells them apart in both variables at once; where it
- * can't at the observation x_o, q is right there. The statistic is the mean of (d(theta, x_o) − ½)²
- * over draws of q(theta | x_o), their MSE₀. If q is the posterior, the two pairs of an x can be
- * swapped, so that classifiers trained on labels swapped at random, pair by pair, give the law of
- * the statistic: the rank among them is an exact p-value whatever the classifier.
+ * Simulations give pairs (theta, x) from the joint distribution; one draw of q(theta | x) for each
+ * x gives pairs from its estimate. A classifier d tells them apart in both variables at once; where
+ * it can't at the observation x_o, q is right there. The statistic is the mean of (d(theta, x_o) −
+ * ½)² over draws of q(theta | x_o), their MSE₀. If q is the posterior, the two pairs of an x can be
+ * swapped, so that classifiers trained on labels swapped at random, pair by pair, give the
+ * distribution of the statistic: the rank among them is an exact p-value whatever the classifier.
  *
  * An observation that is none of the simulator's is beyond this test: see misspecification.ts.
  *
@@ -144,7 +144,7 @@ export function localC2st<Name extends string>(
   const [known, observed] = [summaries, subject.summaries].map(({ values }) =>
     standardise(values, summaryScale)
   );
-  // Row 2 i is of the joint law, row 2 i + 1 of its estimate.
+  // Row 2 i is of the joint distribution, row 2 i + 1 of its estimate.
   const rows = new Float64Array(2 * count * dim);
   for (let i = 0; i < count; i++) {
     const given = known.subarray(i * extra, (i + 1) * extra);

@@ -15,7 +15,7 @@ import type { Prior } from "../../distributions/prior.ts";
 import { type Batch, observation } from "../../model/batch.ts";
 import { logSumExp, normalLogDensity } from "../../core/special.ts";
 
-/** Simpson's rule over the first `REACH` of a tail: all of it that a normal law has. */
+/** Simpson's rule over the first `REACH` of a tail: all of it that a normal distribution has. */
 const REACH = 8, INTERVALS = 80;
 
 /** Distances into the tail, and the logs of their weights. */

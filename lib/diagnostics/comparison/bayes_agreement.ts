@@ -11,7 +11,7 @@ import { dataset, type Draws, take } from "../../core/draws.ts";
 import type { Prior } from "../../distributions/prior.ts";
 import { type Batch, observation } from "../../model/batch.ts";
 import { mean, sd } from "../../core/stats.ts";
-import type { GradingSet } from "./grade.ts";
+import type { ReferencePosteriors } from "./grade.ts";
 
 /** What the draws of one observation say, in nats. */
 export interface BayesAgreement {
@@ -31,7 +31,7 @@ export interface BayesAgreement {
  * @example Usage
  * ```ts
  * import { bayesAgreement } from "./bayes_agreement.ts";
- * import { simulateGradingSet } from "./simulate_grading_set.ts";
+ * import { simulateReferencePosteriors } from "./simulate_reference_posteriors.ts";
  * import { lifPrior } from "../../models/lif/prior/lif.ts";
  * import { key } from "../../core/random.ts";
  * import { lifLogLikelihood } from "../../models/lif/likelihood/lif_likelihood.ts";
@@ -42,19 +42,19 @@ export interface BayesAgreement {
  * const [prior, sim] = [lifPrior(), { T: 5 }];
  * const exact = referencePosterior(prior, sim);
  * const size = { observations: 1, draws: 50 };
- * const set = await simulateGradingSet(key(1), { prior, simulator: lif(sim) }, exact, size);
+ * const set = await simulateReferencePosteriors(key(1), { prior, simulator: lif(sim) }, exact, size);
  * const [{ spread }] = bayesAgreement(set, prior, (theta, x) => lifLogLikelihood(theta, x, sim), 1);
  * assertAlmostEquals(spread, 0, 1e-9);
  * ```
  */
 export function bayesAgreement<Name extends string, X extends Fields>(
-  { observations, exact }: GradingSet<Name, X>,
+  { observations, exact }: ReferencePosteriors<Name, X>,
   prior: Prior<NoInfer<Name>>,
   logLikelihood: (theta: Draws<Name>, observation: Batch<X>) => Float64Array,
   count: number,
 ): BayesAgreement[] {
   const action = "test likelihood by Bayes' rule";
-  if (!exact) throw new RangeError(`Cannot ${action} as the grading set must have exact draws`);
+  if (!exact) throw new RangeError(`Cannot ${action} as the reference posteriors must have draws`);
   between(action, "count", count, [1, observations.count]);
   return Array.from({ length: count }, (_, i) => {
     const all = dataset(exact.draws, i);

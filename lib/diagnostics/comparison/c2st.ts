@@ -23,8 +23,8 @@ export interface C2stReport {
   /** Draws in each set. */
   readonly count: number;
   /**
-   * The sd of the accuracy if both sets come from one law, 1 / √(4 · 2 count): Lopez-Paz & Oquab,
-   * section 3. The folds share their training rows, so take it as a lower bound.
+   * The sd of the accuracy if both sets come from one distribution, 1 / √(4 · 2 count): Lopez-Paz &
+   * Oquab, section 3. The folds share their training rows, so take it as a lower bound.
    */
   readonly chanceSd: number;
 }

@@ -1,10 +1,10 @@
 /**
- * The grade of a posterior estimate q, in nats. With exact draws theta ~ p(theta | x) and their
- * exact densities, KL(p ‖ q) = E[log p(theta | x) − log q(theta | x)] has little noise; with the
- * truth theta* alone, the mean of log p(theta* | x) − log q(theta* | x) over observations estimates
- * the same, with more. Both densities are with respect to the prior's measure: at an atom of the
- * prior they are masses. Without the draws on atoms the mean is no KL, but that of what is left; it
- * is told beside it.
+ * The distance of a posterior estimate q from reference posteriors, in nats. With exact draws theta
+ * ~ p(theta | x) and their exact densities, KL(p ‖ q) = E[log p(theta | x) − log q(theta | x)] has
+ * little noise; with the truth theta* alone, the mean of log p(theta* | x) − log q(theta* | x) over
+ * observations estimates the same, with more. Both densities are with respect to the prior's
+ * measure: at an atom of the prior they are masses. Without the draws on atoms the mean is no KL,
+ * but that of what is left; it is told beside it.
  *
  * @module
  */
@@ -18,7 +18,7 @@ import { mean, sd } from "../../core/stats.ts";
 import { logProbWithAtoms } from "./atoms.ts";
 
 /** Observations with known parameters, and what is known of their exact posteriors. */
-export interface GradingSet<Name extends string = string, X extends Fields = Fields> {
+export interface ReferencePosteriors<Name extends string = string, X extends Fields = Fields> {
   /** The truths. */
   readonly theta: Draws<Name>;
   /** One a truth. */
@@ -134,7 +134,7 @@ function klGrade(
 }
 
 /**
- * Grades a posterior estimate on observations with known parameters.
+ * Benchmarks a posterior estimate on observations with known parameters.
  *
  * @param kinds By which the KL is told, too.
  * @throws {RangeError} If a truth or a draw lies off the prior's support.
@@ -142,7 +142,7 @@ function klGrade(
  * @example Usage
  * ```ts
  * import { grade } from "./grade.ts";
- * import { simulateGradingSet } from "./simulate_grading_set.ts";
+ * import { simulateReferencePosteriors } from "./simulate_reference_posteriors.ts";
  * import { lifPrior } from "../../models/lif/prior/lif.ts";
  * import { key } from "../../core/random.ts";
  * import { referencePosterior } from "../../models/lif/likelihood/reference_posterior.ts";
@@ -151,14 +151,14 @@ function klGrade(
  *
  * const model = { prior: lifPrior(), simulator: lif({ T: 5 }) };
  * const exact = referencePosterior(model.prior, { T: 5 });
- * const set = await simulateGradingSet(key(1), model, exact, { observations: 1, draws: 50 });
+ * const set = await simulateReferencePosteriors(key(1), model, exact, { observations: 1, draws: 50 });
  * assertEquals((await grade(exact, model.prior, set)).kl?.mean, 0);
  * ```
  */
 export async function grade<Name extends string, X extends Fields>(
   posterior: Posterior<Name, X>,
   prior: Prior<Name>,
-  set: GradingSet<Name, X>,
+  set: ReferencePosteriors<Name, X>,
   { kinds }: { readonly kinds?: Kinds<X> } = {},
 ): Promise<Grade> {
   const { theta, observations, logPosteriorTruth, exact } = set;

@@ -1,8 +1,8 @@
 /**
  * A classifier by least squares: the label is regressed on constant, rows, squares and products,
  * with a ridge. Its value estimates the probability of label 1; as the squares and products of two
- * normal laws span the log ratio of their densities, shifts, widths and correlations that differ,
- * and how they change from observation to observation, all show.
+ * normal distributions span the log ratio of their densities, shifts, widths and correlations that
+ * differ, and how they change from observation to observation, all show.
  *
  * Rows are learned once and labels many times: the factor of the normal equations doesn't depend on
  * labels, so that permuting them costs a product and no training.

@@ -43,7 +43,9 @@ export function parametersText(prior: PriorConfig): string {
     ["V_init (mV)", "voltage at the start", normal("V_init", below("E_L", prior.V_init_high))],
     ["E_L (mV)", "resting potential", normal("E_L", String(prior.E_L_high))],
   ];
-  return rows.map(([name, what, law]) => `  ${name.padEnd(13)} ${what.padEnd(23)} ${law}`)
+  return rows.map(([name, what, distribution]) =>
+    `  ${name.padEnd(13)} ${what.padEnd(23)} ${distribution}`
+  )
     .join("\n");
 }
 

@@ -3,7 +3,7 @@ import { misspecificationRate } from "../../../lib/diagnostics/checks/misspecifi
 import { fold, key, stream } from "../../../lib/core/random.ts";
 import { mean } from "../../../lib/core/stats.ts";
 
-Deno.test("misspecificationRate() has the law of rejections by ranks among shared simulations", () => {
+Deno.test("misspecificationRate() has the distribution of rejections by ranks among shared simulations", () => {
   const [tested, calibrating] = [100, 199];
   const counts = Array.from({ length: 2000 }, (_, r) => {
     const rng = stream(fold(key(1), r));

@@ -29,7 +29,7 @@ const fresh = Array.from({ length: 400 }, (_, i) => {
   return misspecification(fitMisspecification(sets(0, 149)), sets(149, 150)).pValue;
 });
 
-Deno.test("misspecification() has the level it claims, whatever the law of the summaries", () => {
+Deno.test("misspecification() has the level it claims, whatever the distribution of the summaries", () => {
   for (const level of [0.05, 0.2, 0.5]) {
     const share = mean(fresh.map((p) => Number(p <= level)));
     const se = Math.sqrt(level * (1 - level) / fresh.length);

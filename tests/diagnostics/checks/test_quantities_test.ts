@@ -50,10 +50,10 @@ Deno.test("testQuantities() takes undefined for one more outcome", () => {
   assertEquals(reportOf(-1, ...never).pValue, 1);
 });
 
-Deno.test("testQuantities() keeps its level where replicates and observation have one law", () => {
+Deno.test("testQuantities() keeps its level where replicates and observation have one distribution", () => {
   for (const undefinedShare of [0, 0.03, 0.3, 0.8]) {
     const pValues = Array.from({ length: 1000 }, (_, r) => {
-      const rng = stream(fold(fold(key(45), r), "one law"));
+      const rng = stream(fold(fold(key(45), r), "one law")); // the label of a key
       const draw = () => rng.uniform() < undefinedShare ? -1 : Math.floor(8 * rng.uniform() ** 2);
       return reportOf(draw(), ...Array.from({ length: 39 }, draw)).pValue;
     });

@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { bayesAgreement } from "../../../lib/diagnostics/comparison/bayes_agreement.ts";
-import { simulateGradingSet } from "../../../lib/diagnostics/comparison/simulate_grading_set.ts";
+import { simulateReferencePosteriors } from "../../../lib/diagnostics/comparison/simulate_reference_posteriors.ts";
 import { mapRows } from "../../../lib/core/draws.ts";
 import { lifPrior } from "../../../lib/models/lif/prior/lif.ts";
 import { key } from "../../../lib/core/random.ts";
@@ -10,7 +10,7 @@ import { lif } from "../../../lib/models/lif/simulator/lif.ts";
 import type { NeuronFields } from "../../../lib/models/neuron/fields.ts";
 
 const [prior, sim] = [lifPrior(), { T: 5 }];
-const set = await simulateGradingSet(
+const set = await simulateReferencePosteriors(
   key(1),
   { prior, simulator: lif(sim) },
   referencePosterior(prior, sim),

@@ -10,7 +10,7 @@ function draws(seed: number, change: (z: number, i: number) => number): Posterio
 }
 const exact = draws(1, (z) => z);
 
-Deno.test("compareDraws() can't tell draws of one law apart", () => {
+Deno.test("compareDraws() can't tell draws of one distribution apart", () => {
   const { meanC2st, worstMean, sdRatios } = compareDraws(key(1), exact, draws(2, (z) => z));
   assertAlmostEquals(meanC2st, 0.5, 0.06);
   assert(worstMean < 0.35);

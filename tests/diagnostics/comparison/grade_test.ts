@@ -1,8 +1,12 @@
 import { assert, assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { simulateJoint } from "../../../lib/model/dataset.ts";
 import { encodeDataset } from "../../../lib/model/dataset_file.ts";
-import { finiteKl, grade, type GradingSet } from "../../../lib/diagnostics/comparison/grade.ts";
-import { decodeGradingSet } from "../../../lib/diagnostics/comparison/grading_set.ts";
+import {
+  finiteKl,
+  grade,
+  type ReferencePosteriors,
+} from "../../../lib/diagnostics/comparison/grade.ts";
+import { decodeReferencePosteriors } from "../../../lib/diagnostics/comparison/reference_posteriors.ts";
 import { clipped } from "../../../lib/distributions/clipped.ts";
 import { truncatedNormal } from "../../../lib/distributions/truncated_normal.ts";
 import type { Posterior } from "../../../lib/posterior/posterior.ts";
@@ -19,7 +23,7 @@ import type { SpikeFields } from "../../../lib/models/neuron/fields.ts";
 type Name = "a";
 const names = ["a"] as const;
 const wide = truncatedNormal({ mean: 0, sd: 1, low: -30, high: 30 });
-const prior = chain({ a: { unit: "mV", law: wide } });
+const prior = chain({ a: { unit: "mV", distribution: wide } });
 const ROWS = 40, DRAWS = 500, SD = 0.4;
 
 /** Row i has the exact posterior N(centre(i), SD²) and i spikes. */
@@ -27,7 +31,7 @@ const centre = (row: number) => Math.sin(row);
 const noise = normals(fold(key(1), "draws"), ROWS * DRAWS);
 const truthNoise = normals(fold(key(1), "truths"), ROWS);
 
-function exactSet(): GradingSet<Name, SpikeFields> {
+function exactSet(): ReferencePosteriors<Name, SpikeFields> {
   const values = noise.map((z, i) => centre(Math.floor(i / DRAWS)) + SD * z);
   const spikes = new Float32Array(ROWS * 50);
   for (let row = 0; row < ROWS; row++) spikes.fill(1, row * 50, row * 50 + row);
@@ -102,11 +106,11 @@ Deno.test("grade() says how far the prior is", async () => {
 /** The set with all below LOW moved there, as under a prior that is clipped. */
 const LOW = -0.9;
 const clip = (values: Float64Array) => values.map((value) => Math.max(LOW, value));
-const atomic = chain({ a: { unit: "mV", law: clipped(wide, { low: LOW, high: 20 }) } });
+const atomic = chain({ a: { unit: "mV", distribution: clipped(wide, { low: LOW, high: 20 }) } });
 
 const CLIPPED_ROWS = 8;
 
-function clippedSet(): Required<GradingSet<Name, SpikeFields>> {
+function clippedSet(): Required<ReferencePosteriors<Name, SpikeFields>> {
   const { theta, observations, exact } = exactSet();
   const logP = (values: Float64Array, count: number) =>
     values.map((value, i) => {
@@ -209,16 +213,19 @@ Deno.test("grade() refuses truths off the prior's support", async () => {
   );
 });
 
-Deno.test("decodeGradingSet() reads what is there, and refuses halves", () => {
+Deno.test("decodeReferencePosteriors() reads what is there, and refuses halves", () => {
   const model = { prior: lifPrior(), simulator: lif() };
   const bytes = encodeDataset(simulateJoint(key(2), model, 2), { seed: 2, configuration: {} });
-  assertEquals(decodeGradingSet(bytes, model).exact, undefined);
+  assertEquals(decodeReferencePosteriors(bytes, model).exact, undefined);
   const { tensors, metadata } = decodeSafetensors(bytes);
   const draws = { data: new Float32Array(2 * 3 * 6), shape: [2, 3, 6] };
   const refuse = (extra: typeof tensors, words: string) =>
     assertThrows(
       () =>
-        decodeGradingSet(encodeSafetensors({ tensors: { ...tensors, ...extra }, metadata }), model),
+        decodeReferencePosteriors(
+          encodeSafetensors({ tensors: { ...tensors, ...extra }, metadata }),
+          model,
+        ),
       Error,
       words,
     );

@@ -4,7 +4,7 @@ import { key, normals } from "../../../lib/core/random.ts";
 
 const names = ["E_L"] as const;
 
-Deno.test("marginals() finds the numbers of a known law", () => {
+Deno.test("marginals() finds the numbers of a known distribution", () => {
   const values = normals(key(45), 40_000).map((z) => -70 + 2 * z);
   const [{ name, mean, sd, lower, median, upper }] =
     marginals({ names, count: 40_000, values }).parameters;

@@ -24,7 +24,7 @@ function trains(seed: number, count: number, middle = 20, spread = 6) {
 const replicated = trains(1, 99);
 const silent = seriesBatch({ spikes: new Float32Array(STEPS) }, { count: 1, step: STEP });
 
-Deno.test("intervals() has its level where replicates and recording have one law", () => {
+Deno.test("intervals() has its level where replicates and recording have one distribution", () => {
   const pValues = Array.from(
     { length: 300 },
     (_, r) => intervals(trains(100 + r, 19), trains(1000 + r, 1)).pValue ?? NaN,

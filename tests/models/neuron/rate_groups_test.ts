@@ -13,7 +13,7 @@ import { spikeCounts } from "../../../lib/models/neuron/spikes.ts";
 
 const prior = lifPrior();
 const DRAWS = 99;
-const ignorant: Posterior<LifParameter, LifFields> = {
+const priorAsPosterior: Posterior<LifParameter, LifFields> = {
   names: prior.names,
   sample: (key, { count: datasets }, count) =>
     Promise.resolve({ ...prior.sample(key, datasets * count), datasets, count }),
@@ -22,13 +22,13 @@ const ignorant: Posterior<LifParameter, LifFields> = {
 
 Deno.test("RATE_GROUPS show in each group that the prior is no posterior, where SBC does not", async () => {
   const references = simulateJoint(key(5), { prior, simulator: lif() }, 400);
-  const all = await ignorant.sample(key(2), references.observations, DRAWS);
+  const all = await priorAsPosterior.sample(key(2), references.observations, DRAWS);
   const together = ecdfFindings(
     rankEcdf(sbcRanks(key(3), all, references.theta), { draws: DRAWS }),
   );
   assert(verdictsOf(together).every(({ verdict }) => verdict === "pass"));
 
-  const findings = await groupFindings(key(4), ignorant, references, {
+  const findings = await groupFindings(key(4), priorAsPosterior, references, {
     groups: RATE_GROUPS,
     draws: DRAWS,
   });

@@ -1,13 +1,13 @@
 /**
- * The posterior's mode and width under an approximate likelihood (see assumed_density.ts): where Gauss
- * and Newton's steps end, and what they leave uncertain. Not the posterior, as the filter is
+ * The posterior's mode and width under an approximate likelihood (see assumed_density.ts): where
+ * Gauss and Newton's steps end, and what they leave uncertain. Not the posterior, as the filter is
  * approximate and the steps know nothing of the prior's bounds, to which the distances are told
  * instead; but nearly sufficient for it: the network has only the rest to learn.
  *
  * @module
  */
 import { factorInPlace, solveCholesky } from "../../../core/linear_algebra.ts";
-import type { NormalLaw } from "../../../distributions/normal_law.ts";
+import type { MultivariateNormal } from "../../../distributions/multivariate_normal.ts";
 import type { Batch } from "../../../model/batch.ts";
 import { DIM, LOG_TAU, V_INF, V_INIT, V_RESET, V_TH } from "../columns.ts";
 import type { PriorConfig } from "../prior/lif.ts";
@@ -29,7 +29,7 @@ const LARGEST_CORRELATION = 0.999;
 const PAIRS = DIM * (DIM - 1) / 2;
 
 /**
- * A normal law near the posterior of V_th, log tau_m, log g_L, V_reset, V_init and
+ * A normal distribution near the posterior of V_th, log tau_m, log g_L, V_reset, V_init and
  * E_L + I_mean / g_L, in single precision, which is all that a network sees of it.
  */
 export interface LifMode {
@@ -37,15 +37,20 @@ export interface LifMode {
   readonly mean: Float32Array;
   /** Logarithms of the standard deviations, [6]. */
   readonly logSd: Float32Array;
-  /** Fisher's transform of the correlations, atanh(0.999 r), of all pairs i > j, row by row, [15]. */
+  /**
+   * Fisher's transform of the correlations, atanh(0.999 r), of all pairs i > j, row by row, [15].
+   */
   readonly fisher: Float32Array;
   /** The approximate posterior's log density at the mode, up to a constant. */
   readonly logDensity: number;
-  /** How far the law is from the prior's bounds, of {@linkcode BOUND_DISTANCES}. */
+  /** How far the distribution is from the prior's bounds, of {@linkcode BOUND_DISTANCES}. */
   readonly distances: Float32Array;
 }
 
-/** The least pivot, as a share of the diagonal: an information that is singular by rounding stays solvable. */
+/**
+ * The least pivot, as a share of the diagonal: an information that is singular by rounding stays
+ * solvable.
+ */
 const LEAST_PIVOT = 1e-12;
 
 /**
@@ -106,8 +111,8 @@ function firstGuess(
   };
 }
 
-/** The law as a mean and a covariance. */
-export function normalLawOf({ mean, logSd, fisher }: LifMode): NormalLaw {
+/** The distribution as a mean and a covariance. */
+export function normalLawOf({ mean, logSd, fisher }: LifMode): MultivariateNormal {
   const sd = Float64Array.from(logSd, Math.exp);
   const covariance = new Float64Array(DIM * DIM);
   let pair = 0;
@@ -146,8 +151,8 @@ export function lifMode(
   prior: PriorConfig,
 ): (observations: Batch<LifFields>, row: number) => LifMode {
   const expand = hasAssumedDensityPass ? assumedDensityPass(config) : assumedDensity(config);
-  const law = nearbyPrior(prior, config);
-  const guess = firstGuess(config, law);
+  const distribution = nearbyPrior(prior, config);
+  const guess = firstGuess(config, distribution);
   const distances = boundDistances(prior, config);
   let point = new Float64Array(DIM), trial = new Float64Array(DIM);
   let here = expansion(), there = expansion();
@@ -158,7 +163,7 @@ export function lifMode(
   function climb({ voltage, spikes }: Batch<LifFields>["values"], at: number): void {
     const evaluate = (u: Float64Array, out: Expansion) => {
       expand(voltage, spikes, at, u, out);
-      law.add(u, out);
+      distribution.add(u, out);
     };
     guess(voltage, spikes, at, point);
     evaluate(point, here);
@@ -182,7 +187,7 @@ export function lifMode(
     factorDamped(here.information, factor, 0);
     solveCholesky(factor, here.score, step);
     for (let j = 0; j < DIM; j++) {
-      point[j] += Math.min(law.sd[j], Math.max(-law.sd[j], step[j]));
+      point[j] += Math.min(distribution.sd[j], Math.max(-distribution.sd[j], step[j]));
     }
   }
 

@@ -1,12 +1,13 @@
 /**
  * An approximate posterior of the neuron's parameters: the prior's chain, bounds and all, its links
- * narrowed to a normal law of one observation (see {@link ./mode.ts | mode}). It never leaves the prior's
- * support, and its quantiles are coordinates ζ in which the posterior is nearly N(0, I).
+ * narrowed to a normal distribution of one observation (see {@link ./mode.ts | mode}). It never
+ * leaves the prior's support, and its quantiles are coordinates ζ in which the posterior is nearly
+ * N(0, I).
  *
- * The normal law is taken apart along the chain V_th, tau_m, g_L, V_init, E_L, V_reset: each link is
- * normal given those before, cut to the prior's bounds given those before. As E_L and V_reset must
- * find room between bounds that are, or depend on, the links before them, those are drawn from the
- * normal law that is cut by these bounds.
+ * The normal distribution is taken apart along the chain V_th, tau_m, g_L, V_init, E_L, V_reset:
+ * each link is normal given those before, cut to the prior's bounds given those before. As E_L and
+ * V_reset must find room between bounds that are, or depend on, the links before them, those are
+ * drawn from the normal distribution that is cut by these bounds.
  *
  * @module
  */
@@ -17,18 +18,24 @@ import { depolarisation } from "../steady_voltage.ts";
 import { normalLogDensity } from "../../../core/special.ts";
 import { clippedNormals } from "../../../distributions/clipped_normal.ts";
 import type { PriorConfig } from "../prior/lif.ts";
-import { normalChain, type NormalLaw, truncate } from "../../../distributions/normal_law.ts";
+import {
+  type MultivariateNormal,
+  normalChain,
+  truncate,
+} from "../../../distributions/multivariate_normal.ts";
 import type { Transform } from "../../../model/transform.ts";
 
 /**
- * The links' parameters in the order in which the chain runs. V_init, which an observation shows, is
- * before E_L, which it shows less of: an E_L too low for it would push it down.
+ * The links' parameters in the order in which the chain runs. V_init, which an observation shows,
+ * is before E_L, which it shows less of: an E_L too low for it would push it down.
  */
 const ORDER = [V_TH, TAU_M, G_L, V_INIT, E_L, V_RESET];
 /** The links before those that need room. */
 const FREE = 4;
 
-/** A law whose mean is further than this beyond a bound has no mass that a double can hold. */
+/**
+ * A distribution whose mean is further than this beyond a bound has no mass that a double can hold.
+ */
 const BEYOND = 6;
 /** What V_init leaves to E_L at least, in mV. */
 const ROOM = 1e-6;
@@ -36,14 +43,17 @@ const ROOM = 1e-6;
 const LARGEST = 8;
 
 /**
- * Of a silent neuron only the least threshold is known, for which a normal law about the mode is far
- * too narrow: its threshold is taken to be this many of the prior's sd above the mode, and no surer
- * than that.
+ * Of a silent neuron only the least threshold is known, for which a normal distribution about the
+ * mode is far too narrow: its threshold is taken to be this many of the prior's sd above the mode,
+ * and no surer than that.
  */
 const SILENT = { above: 0.4, sd: 0.6 };
 
-/** The law for a silent neuron, whose V_reset was never seen; that of another as it is. */
-function forSilence({ mean, covariance }: NormalLaw, prior: PriorConfig): NormalLaw {
+/** The distribution for a silent neuron, whose V_reset was never seen; that of another as it is. */
+function forSilence(
+  { mean, covariance }: MultivariateNormal,
+  prior: PriorConfig,
+): MultivariateNormal {
   if (covariance[V_RESET * (DIM + 1)] < 0.5 * prior.V_reset_sd ** 2) return { mean, covariance };
   const centre = mean.slice(), wide = covariance.slice();
   centre[V_TH] += SILENT.above * prior.V_th_sd;
@@ -55,15 +65,21 @@ function forSilence({ mean, covariance }: NormalLaw, prior: PriorConfig): Normal
 /** Rounds in which E_L's bounds, linear in 1 / g_L, are made linear in log g_L about its mean. */
 const ROUNDS = 2;
 
-/** The law cut to where V_reset is below V_init, and E_L above V_init and its lower bound. */
-function withRoom(law: NormalLaw, prior: PriorConfig, I_mean: number): NormalLaw {
+/**
+ * The distribution cut to where V_reset is below V_init, and E_L above V_init and its lower bound.
+ */
+function withRoom(
+  distribution: MultivariateNormal,
+  prior: PriorConfig,
+  I_mean: number,
+): MultivariateNormal {
   const [low, high] = [Math.log(prior.g_L_low), Math.log(prior.g_L_high)];
   const weights = new Float64Array(DIM);
-  let told = law;
+  let told = distribution;
   for (let round = 0; round < ROUNDS; round++) {
     const at = Math.min(high, Math.max(low, told.mean[G_L]));
     const lift = depolarisation(I_mean, Math.exp(at));
-    told = { mean: law.mean.slice(), covariance: law.covariance.slice() };
+    told = { mean: distribution.mean.slice(), covariance: distribution.covariance.slice() };
     weights.fill(0);
     weights[V_INIT] = 1;
     weights[V_RESET] = -1;
@@ -85,7 +101,7 @@ const clamp = (value: number, limit: number) => Math.min(limit, Math.max(-limit,
 /**
  * The transform to the quantiles ζ of the approximate posterior of one observation.
  *
- * @param law Of V_th, log tau_m, log g_L, V_reset, V_init and E_L + I_mean / g_L.
+ * @param distribution Of V_th, log tau_m, log g_L, V_reset, V_init and E_L + I_mean / g_L.
  *
  * @example Usage
  * ```ts
@@ -103,11 +119,11 @@ const clamp = (value: number, limit: number) => Math.min(limit, Math.max(-limit,
  * ```
  */
 export function lifTransform(
-  law: NormalLaw,
+  distribution: MultivariateNormal,
   prior: PriorConfig,
   { I_mean }: SimConfig,
 ): Transform<"support"> {
-  const plain = forSilence(law, prior);
+  const plain = forSilence(distribution, prior);
   const plainChain = normalChain(plain, ORDER);
   const freeChain = normalChain(withRoom(plain, prior, I_mean), ORDER);
   const chainOf = (link: number) => link < FREE ? freeChain : plainChain;
@@ -122,13 +138,13 @@ export function lifTransform(
   ) => {
     const link = ORDER.indexOf(parameter);
     const mean = Math.log(median), ends = { low: Math.log(low), high: Math.log(high) };
-    const laws = clippedNormals({
+    const distributions = clippedNormals({
       ...ends,
       sd: freeChain.sds[link],
       prior: { mean, sd: priorSd },
     });
     return {
-      law: () => laws(freeChain.mean(link)),
+      distribution: () => distributions(freeChain.mean(link)),
       ofZ: (z: number) => mean + priorSd * z,
       toZ: (latent: number) => (latent - mean) / priorSd,
       clip: (latent: number) => Math.min(ends.high, Math.max(ends.low, latent)),
@@ -153,8 +169,8 @@ export function lifTransform(
       ? [Math.max(theta[V_INIT] + prior.gap, prior.E_L_low), prior.E_L_high]
       : [prior.V_reset_low, Math.min(theta[V_INIT] - prior.gap, prior.V_reset_high)];
   };
-  /** The law of a voltage, whose statistic is that voltage plus `lift`. */
-  const voltageLaw = (link: number, theta: Float64Array, lift: number) => {
+  /** The distribution of a voltage, whose statistic is that voltage plus `lift`. */
+  const voltageDistribution = (link: number, theta: Float64Array, lift: number) => {
     const chain = chainOf(link), sd = chain.sds[link];
     const [low, high] = boundsOf(ORDER[link], theta);
     const centre = chain.mean(link) - lift;
@@ -176,15 +192,15 @@ export function lifTransform(
         const parameter = ORDER[link];
         if (parameter === TAU_M || parameter === G_L) {
           const latent = latents[parameter];
-          const value = latent.ofZ(z[parameter]), law = latent.law();
-          out[parameter] = clamp(law.toNormal(value), LARGEST);
-          logDet += law.logProb(value) - normalLogDensity(out[parameter]) - value;
+          const value = latent.ofZ(z[parameter]), distribution = latent.distribution();
+          out[parameter] = clamp(distribution.toNormal(value), LARGEST);
+          logDet += distribution.logProb(value) - normalLogDensity(out[parameter]) - value;
           tell(link, latent.clip(value));
         } else {
           const lift = liftOf(parameter, theta);
-          const law = voltageLaw(link, theta, lift);
-          out[parameter] = clamp(law.toNormal(theta[parameter]), LARGEST);
-          logDet += law.logProb(theta[parameter]) - normalLogDensity(out[parameter]);
+          const distribution = voltageDistribution(link, theta, lift);
+          out[parameter] = clamp(distribution.toNormal(theta[parameter]), LARGEST);
+          logDet += distribution.logProb(theta[parameter]) - normalLogDensity(out[parameter]);
           tell(link, theta[parameter] + lift);
         }
       }
@@ -195,13 +211,13 @@ export function lifTransform(
         const parameter = ORDER[link];
         if (parameter === TAU_M || parameter === G_L) {
           const latent = latents[parameter];
-          const value = latent.law().fromNormal(zeta[parameter]);
+          const value = latent.distribution().fromNormal(zeta[parameter]);
           theta[parameter] = latent.theta(value);
           z[parameter] = latent.toZ(value);
           tell(link, latent.clip(value));
         } else {
           const lift = liftOf(parameter, theta);
-          theta[parameter] = voltageLaw(link, theta, lift).fromNormal(zeta[parameter]);
+          theta[parameter] = voltageDistribution(link, theta, lift).fromNormal(zeta[parameter]);
           tell(link, theta[parameter] + lift);
         }
       }

@@ -1,6 +1,6 @@
 /**
  * The grid filter of a Markov chain below a threshold: where truncation at the threshold bends the
- * law of the hidden state, its density is carried on quadrature nodes.
+ * distribution of the hidden state, its density is carried on quadrature nodes.
  *
  * The state is the depth below the threshold in units of the node spacing h, d = (V_th − v) / h, so
  * that d′ ~ N(retain · d + drift, sd²), a spike is d′ ≤ 0, and y is seen at depth η with standard
@@ -13,7 +13,7 @@
 import { LOG_SQRT_2PI, logNormalCdf, logSumExp, normalCdf } from "../../../core/special.ts";
 import { END_NODES, END_WEIGHTS, FIRST_REGULAR } from "./end_rule.ts";
 
-/** The law of one step, d′ ~ N(retain · d + drift, sd²), with retain in (0, 1). */
+/** The distribution of one step, d′ ~ N(retain · d + drift, sd²), with retain in (0, 1). */
 export interface Transition {
   readonly retain: number;
   readonly drift: number;

@@ -1,10 +1,10 @@
 /**
  * The likelihood of one neuron whose current is known: theta then determines the noise-free voltage
- * v and the spikes, so that p(voltage, spikes | theta) = Π N(voltage; v, obs_noise_std²) where theta
- * makes the very spikes that were seen, and 0 elsewhere.
+ * v and the spikes, so that p(voltage, spikes | theta) = Π N(voltage; v, obs_noise_std²) where
+ * theta gives exactly the observed spikes, and 0 elsewhere.
  *
- * Such theta are few, so that a sampler is helped to find them: along the path that is reset where
- * spikes were seen, each sample on the wrong side of the threshold tells how far off theta is.
+ * Such theta are rare. A surrogate for tempering is positive near them: along the path that is
+ * reset at the observed spikes, each sample on the wrong side of the threshold adds to a distance.
  *
  * @module
  */
@@ -12,14 +12,16 @@ import { refractorySteps, type SimConfig } from "../simulator/lif.ts";
 import { LOG_SQRT_2PI } from "../../../core/special.ts";
 import type { LifTrace, LifTraceLikelihood } from "./lif_filter.ts";
 
-/** The likelihood of a trace, and the way to where it is positive. */
+/** The likelihood of a trace, and a surrogate for tempering. */
 export interface LifKnownCurrent {
   readonly logLikelihood: LifTraceLikelihood;
   /** The likelihood where that is positive; elsewhere it falls off with the distance from there. */
-  readonly guide: LifTraceLikelihood;
+  readonly surrogate: LifTraceLikelihood;
 }
 
-/** The sd of the guide about the threshold, in the step from rest at V_reset to a rest at V_th. */
+/**
+ * The sd of the surrogate about the threshold, in the step from rest at V_reset to a rest at V_th.
+ */
 const SLACK = 0.1;
 
 /**
@@ -37,7 +39,10 @@ export function lifKnownCurrent(
   const end = voltage.length - 1;
   const logScale = voltage.length * (-LOG_SQRT_2PI - Math.log(obs_noise_std));
 
-  /** The log density about the path reset at the spikes seen, and how far theta is from making them. */
+  /**
+   * The log density about the path reset at the spikes seen, and the distance of theta from giving
+   * them.
+   */
   function compare([V_th, tau_m, g_L, V_reset, V_init, E_L]: Float64Array) {
     const rate = dt / tau_m;
     const tolerance = SLACK * rate * (V_th - V_reset);
@@ -67,7 +72,7 @@ export function lifKnownCurrent(
       const { consistent, logDensity } = compare(theta);
       return consistent ? logDensity : -Infinity;
     },
-    guide(theta) {
+    surrogate(theta) {
       const { distance, logDensity } = compare(theta);
       return logDensity - 0.5 * distance;
     },

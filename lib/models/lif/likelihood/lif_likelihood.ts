@@ -35,8 +35,8 @@ export interface KnownStimulus {
 export interface LifLikelihoodOptions extends KnownStimulus {
   /**
    * The distance of quadrature nodes near the threshold, in sd of what one step and one observation
-   * leave open: 1 if not given. For theta that could have made the recording, the error is 1e-5 nats
-   * at 1 and 1e-8 at 0.75.
+   * leave open: 1 if not given. For theta that could have made the recording, the error is 1e-5
+   * nats at 1 and 1e-8 at 0.75.
    */
   readonly spacing?: number;
 }
@@ -81,7 +81,7 @@ function checkClip(
 ): void {
   const rate = dt / tau_m;
   const rest = steadyVoltage({ E_L, g_L }, I_mean);
-  const sd = I_std / g_L * Math.sqrt(rate / (2 - rate)); // of the stationary law
+  const sd = I_std / g_L * Math.sqrt(rate / (2 - rate)); // of the stationary distribution
   // From v the voltage is at t ~ N(rest + (v − rest) u, sd² (1 − u²)), u = (1 − rate)ᵗ in (0, 1].
   const low = rest - Math.hypot(Math.max(0, rest - Math.min(V_init, V_reset)), NEVER * sd);
   const free = rest + Math.hypot(Math.max(0, Math.max(V_init, V_reset) - rest), NEVER * sd);
@@ -101,7 +101,7 @@ export interface LifLikelihood {
   /** log p(voltage, spikes | theta) of each row. */
   logLikelihood(theta: Draws<LifParameter>): Float64Array;
   /** Under a known current: as the likelihood where that is positive, and > 0 about there. */
-  readonly guide?: (theta: Draws<LifParameter>) => Float64Array;
+  readonly surrogate?: (theta: Draws<LifParameter>) => Float64Array;
 }
 
 /**
@@ -131,8 +131,8 @@ export function lifLikelihood(
   if (stimulus) {
     ofLength(ACTION, "stimulus", stimulus, stepCount(config));
     allFinite(ACTION, "stimulus", stimulus);
-    const { logLikelihood, guide } = lifKnownCurrent(trace, config, stimulus);
-    return { logLikelihood: perRow(logLikelihood), guide: perRow(guide) };
+    const { logLikelihood, surrogate } = lifKnownCurrent(trace, config, stimulus);
+    return { logLikelihood: perRow(logLikelihood), surrogate: perRow(surrogate) };
   }
   positive(ACTION, "I_std without stimulus", config.I_std);
   return { logLikelihood: perRow(lifFilter(trace, config, spacing)) };

@@ -18,8 +18,8 @@ import { type BayesianTarget, type Proposal, standardNormal } from "../../../pos
 /**
  * The exact posterior of one recording.
  *
- * @param known The current that was injected, where it is known: the likelihood is then that of this
- * current, and not of a random one.
+ * @param known The current that was injected, where it is known: the likelihood is then that of
+ * this current, and not of a random one.
  * @throws {RangeError} If the prior, the recording, the stimulus or the experiment has no exact
  * posterior here, as {@linkcode lifLikelihood} says.
  *
@@ -46,14 +46,14 @@ export function lifProblem(
 ): ExactProblem<LifParameter> {
   const { stimulus } = known;
   const suited = lifCoordinates(prior, stimulus ? mean(stimulus) : config.I_mean);
-  const { logLikelihood, guide } = lifLikelihood(observation, config, known);
+  const { logLikelihood, surrogate } = lifLikelihood(observation, config, known);
   const target = (
     prior: Proposal,
     theta: (points: Float64Array) => Draws<LifParameter>,
   ): BayesianTarget => ({
     prior,
     logLikelihood: (points) => logLikelihood(theta(points)),
-    ...(guide && { guide: (points: Float64Array) => guide(theta(points)) }),
+    ...(surrogate && { surrogate: (points: Float64Array) => surrogate(theta(points)) }),
   });
   const fromNormal = (z: Float64Array) => prior.fromNormal(z);
   return {

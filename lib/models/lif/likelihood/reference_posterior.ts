@@ -30,15 +30,17 @@ export interface ReferencePosterior extends Posterior<LifParameter, LifFields> {
   infer(key: Key, observation: Batch<LifFields>, count: number): ReferenceInference;
 }
 
-/** The evidence behind logProb takes no key from outside, so that log p(theta | x) is one number. */
+/**
+ * The evidence behind logProb takes no key from outside, so that log p(theta | x) is one number.
+ */
 const EVIDENCE_KEY = key(0);
 
 /**
  * The exact posterior under a prior and an experiment.
  *
  * log p(theta | x) = log p(theta) + log p(x | theta) − log p(x) has the standard error of the
- * evidence, about 0.01 nats, common to all theta of one recording. As of any posterior it is a density
- * with respect to Lebesgue measure: −∞ off the prior's support, NaN at its atoms.
+ * evidence, about 0.01 nats, common to all theta of one recording. As of any posterior it is a
+ * density with respect to Lebesgue measure: −∞ off the prior's support, NaN at its atoms.
  *
  * @param prior Of this neuron: another model's has other names, and is refused by the compiler.
  * @param overrides The experiment.
@@ -80,11 +82,12 @@ export function referencePosterior(
     observation: Batch<LifFields>,
     count: number,
   ): ReferenceInference {
-    const { logLikelihood, guide } = likelihood(observation);
+    const { logLikelihood, surrogate } = likelihood(observation);
     const { points, ...diagnosis } = sampleBayes(key, {
       prior: coordinates.prior,
       logLikelihood: (points) => logLikelihood(coordinates.theta(points)),
-      ...(guide && { guide: (points: Float64Array) => guide(coordinates.theta(points)) }),
+      ...(surrogate &&
+        { surrogate: (points: Float64Array) => surrogate(coordinates.theta(points)) }),
     }, count);
     return { draws: coordinates.theta(points), ...diagnosis };
   }

@@ -1,7 +1,7 @@
 /**
  * The prior over the leaky integrate-and-fire neuron. V_init must lie below E_L and V_reset below
- * V_init, so the law is a chain: V_th, tau_m, g_L and E_L are free, V_init is drawn given E_L and
- * V_reset given V_init.
+ * V_init, so the distribution is a chain: V_th, tau_m, g_L and E_L are free, V_init is drawn given
+ * E_L and V_reset given V_init.
  *
  * @module
  */
@@ -31,7 +31,10 @@ export interface PriorConfig {
   readonly E_L_low: number;
   /** Greatest resting potential, in mV. */
   readonly E_L_high: number;
-  /** Initial voltage: normal, cut to [V_init_low, min(E_L − gap, V_init_high)]. Mean of the uncut normal, in mV. */
+  /**
+   * Initial voltage: normal, cut to [V_init_low, min(E_L − gap, V_init_high)]. Mean of the uncut
+   * normal, in mV.
+   */
   readonly V_init_mean: number;
   /** Standard deviation of the uncut normal, in mV. */
   readonly V_init_sd: number;
@@ -39,7 +42,10 @@ export interface PriorConfig {
   readonly V_init_low: number;
   /** Greatest initial voltage, in mV. */
   readonly V_init_high: number;
-  /** Reset voltage: normal, cut to [V_reset_low, min(V_init − gap, V_reset_high)]. Mean of the uncut normal, in mV. */
+  /**
+   * Reset voltage: normal, cut to [V_reset_low, min(V_init − gap, V_reset_high)]. Mean of the uncut
+   * normal, in mV.
+   */
   readonly V_reset_mean: number;
   /** Standard deviation of the uncut normal, in mV. */
   readonly V_reset_sd: number;
@@ -49,7 +55,10 @@ export interface PriorConfig {
   readonly V_reset_high: number;
   /** The least distance V_reset < V_init < E_L, in mV. */
   readonly gap: number;
-  /** Membrane time constant: log-normal, clipped to [tau_m_low, tau_m_high]. Median before clipping, in ms. */
+  /**
+   * Membrane time constant: log-normal, clipped to [tau_m_low, tau_m_high]. Median before clipping,
+   * in ms.
+   */
   readonly tau_m_median: number;
   /** Standard deviation of the logarithm. */
   readonly tau_m_log_sd: number;
@@ -57,7 +66,9 @@ export interface PriorConfig {
   readonly tau_m_low: number;
   /** Greatest membrane time constant, in ms. */
   readonly tau_m_high: number;
-  /** Leak conductance: log-normal, clipped to [g_L_low, g_L_high]. Median before clipping, in nS. */
+  /**
+   * Leak conductance: log-normal, clipped to [g_L_low, g_L_high]. Median before clipping, in nS.
+   */
   readonly g_L_median: number;
   /** Standard deviation of the logarithm. */
   readonly g_L_log_sd: number;
@@ -163,7 +174,7 @@ export function lifBounds(
  * The prior over {@linkcode LIF_PARAMETERS}, with its map to and from the standard normal.
  *
  * @throws {TypeError} If a key is unknown.
- * @throws {RangeError} If the numbers don't make a law.
+ * @throws {RangeError} If the numbers don't make a distribution.
  *
  * @example Usage
  * ```ts
@@ -205,14 +216,17 @@ export function lifPrior(overrides?: Partial<PriorConfig>): Prior<LifParameter> 
     low: c.V_reset_low,
   });
   return chain({
-    V_th: { unit: "mV", law: V_th },
-    tau_m: { unit: "ms", law: tau_m },
-    g_L: { unit: "nS", law: g_L },
-    E_L: { unit: "mV", law: E_L },
-    V_init: { unit: "mV", law: (theta) => V_init(Math.min(theta.E_L - c.gap, c.V_init_high)) },
+    V_th: { unit: "mV", distribution: V_th },
+    tau_m: { unit: "ms", distribution: tau_m },
+    g_L: { unit: "nS", distribution: g_L },
+    E_L: { unit: "mV", distribution: E_L },
+    V_init: {
+      unit: "mV",
+      distribution: (theta) => V_init(Math.min(theta.E_L - c.gap, c.V_init_high)),
+    },
     V_reset: {
       unit: "mV",
-      law: (theta) => V_reset(Math.min(theta.V_init - c.gap, c.V_reset_high)),
+      distribution: (theta) => V_reset(Math.min(theta.V_init - c.gap, c.V_reset_high)),
     },
   }, { columns: LIF_PARAMETERS });
 }

@@ -1,12 +1,13 @@
 /**
  * An approximate likelihood of the leaky integrate-and-fire neuron, with its score and its Fisher
- * information. The noise-free voltage is a Markov chain, v′ ~ N(a v + b, q²), seen through noise and
- * known to be below the threshold until a spike (see lib/models/lif/likelihood/lif_filter.ts); what is known of
- * it is kept as a normal law, to which each truncation is brought back by its two moments: assumed
- * density filtering (Maybeck 1982, chapter 12; Minka 2001). One pass over the recording, no grid.
+ * information. The noise-free voltage is a Markov chain, v′ ~ N(a v + b, q²), seen through noise
+ * and known to be below the threshold until a spike (see lib/models/lif/likelihood/lif_filter.ts);
+ * what is known of it is kept as a normal distribution, to which each truncation is brought back by
+ * its two moments: assumed density filtering (Maybeck 1982, chapter 12; Minka 2001). One pass over
+ * the recording, no grid.
  *
- * The score at a point near the truth is a sufficient statistic up to second order (Le Cam's one-step
- * estimator; for simulators Brehmer et al. 2020, arXiv:1805.12244).
+ * The score at a point near the truth is a sufficient statistic up to second order (Le Cam's
+ * one-step estimator; for simulators Brehmer et al. 2020, arXiv:1805.12244).
  *
  * @module
  */
@@ -14,7 +15,9 @@ import { DIM, LOG_G, LOG_TAU, V_INF, V_INIT, V_RESET, V_TH } from "../columns.ts
 import { refractorySteps, type SimConfig, stepCount } from "../simulator/lif.ts";
 import { normalTail, tail } from "./normal_tail.ts";
 
-/** A log likelihood about a point: V_th, log tau_m, log g_L, V_reset, V_init, E_L + I_mean / g_L. */
+/**
+ * A log likelihood about a point: V_th, log tau_m, log g_L, V_reset, V_init, E_L + I_mean / g_L.
+ */
 export interface Expansion {
   value: number;
   /** [6] */
@@ -41,7 +44,10 @@ export function addOuter(triangle: Float64Array, d: Float64Array, weight: number
 const NEAR = 6;
 /** The least share of a variance that a truncation leaves: rounding must not make it negative. */
 const LEAST = 1e-6;
-/** Without noise the law would be a point: the least noise that is reckoned with, in mV and pA. */
+/**
+ * Without noise the distribution would be a point: the least noise that is reckoned with, in mV and
+ * pA.
+ */
 export const LEAST_NOISE = 0.05;
 
 /**
@@ -62,7 +68,7 @@ export function assumedDensity(config: SimConfig): Expand {
   const end = stepCount(config) - 1;
   const refractory = refractorySteps(config);
   const noise = Math.max(config.obs_noise_std, LEAST_NOISE) ** 2;
-  // Derivatives of the law's mean and variance, and of the standardised threshold.
+  // Derivatives of the distribution's mean and variance, and of the standardised threshold.
   const dMean = new Float64Array(DIM);
   const dVariance = new Float64Array(DIM);
   const dDistance = new Float64Array(DIM);
@@ -89,7 +95,7 @@ export function assumedDensity(config: SimConfig): Expand {
       score[coordinate] += residual / noise;
       information[coordinate * (coordinate + 3) / 2] += 1 / noise;
     };
-    /** Before a step: the law of the next voltage. */
+    /** Before a step: the distribution of the next voltage. */
     const predict = () => {
       for (let j = 0; j < DIM; j++) {
         dMean[j] *= a;
@@ -102,7 +108,7 @@ export function assumedDensity(config: SimConfig): Expand {
       mean = a * mean + b;
       variance = a * a * variance + q2;
     };
-    /** Takes an observed voltage into the law. */
+    /** Takes an observed voltage into the distribution. */
     const observe = (residual: number) => {
       const precision = 1 / (variance + noise);
       const gain = variance * precision, kept = noise * precision;
@@ -132,7 +138,7 @@ export function assumedDensity(config: SimConfig): Expand {
       addOuter(information, dDistance, Math.max(0, mills * (mills + distance)));
       return mills;
     };
-    /** Cuts the law off at the threshold and keeps its mean and variance. */
+    /** Cuts the distribution off at the threshold and keeps its mean and variance. */
     const truncate = (distance: number, sd: number) => {
       const mills = compare(distance, sd, 1);
       const dMills = -mills * (mills + distance);

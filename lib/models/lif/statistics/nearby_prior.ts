@@ -1,7 +1,8 @@
 /**
- * A smooth law near the prior's, for the coordinates of an approximate likelihood. The bounds are left
- * out, but not what they do to the density inside: V_init is normal given E_L, cut at E_L − gap, so
- * its density is divided by the mass Φ that is left, which favours a low E_L; and so for V_reset.
+ * A smooth distribution near the prior's, for the coordinates of an approximate likelihood. The
+ * bounds are left out, but not what they do to the density inside: V_init is normal given E_L, cut
+ * at E_L − gap, so its density is divided by the mass Φ that is left, which favours a low E_L; and
+ * so for V_reset.
  *
  * @module
  */
@@ -12,16 +13,16 @@ import { depolarisation } from "../steady_voltage.ts";
 import { addOuter, type Expansion } from "./assumed_density.ts";
 import { normalTail, tail } from "./normal_tail.ts";
 
-/** The law of V_th, log tau_m, log g_L, V_reset, V_init and E_L. */
+/** The distribution of V_th, log tau_m, log g_L, V_reset, V_init and E_L. */
 export interface NearbyPrior {
-  /** Of the normal laws that the bounds cut. */
+  /** Of the normal distributions that the bounds cut. */
   readonly mean: Float64Array;
   readonly sd: Float64Array;
   /** Adds its log density, score and information at a point to those of a likelihood. */
   add(point: Float64Array, out: Expansion): void;
 }
 
-/** The law near a prior. */
+/** The distribution near a prior. */
 export function nearbyPrior(prior: PriorConfig, { I_mean }: SimConfig): NearbyPrior {
   const mean = Float64Array.of(
     prior.V_th_mean,
@@ -43,7 +44,7 @@ export function nearbyPrior(prior: PriorConfig, { I_mean }: SimConfig): NearbyPr
 
   /**
    * Divides by the mass of N(mean, sd) below `bound`, which grows along `direction`: as 1 / Φ is
-   * log-convex, its information is negative, but less than that of the law of the bound.
+   * log-convex, its information is negative, but less than that of the distribution of the bound.
    */
   const divide = (bound: number, mean: number, sd: number, out: Expansion) => {
     const z = (bound - mean) / sd;

@@ -1,7 +1,7 @@
 /** What holds for every transform, whatever its numbers. */
 import { assert, assertAlmostEquals } from "@std/assert";
 import fc from "fast-check";
-import type { NormalLaw } from "../../../../lib/distributions/normal_law.ts";
+import type { MultivariateNormal } from "../../../../lib/distributions/multivariate_normal.ts";
 import { fromCoordinates, toCoordinates } from "../../../../lib/model/coordinates.ts";
 import { standardised, type Transform } from "../../../../lib/model/transform.ts";
 import { lifTransform } from "../../../../lib/models/lif/guide/transform.ts";
@@ -15,11 +15,13 @@ const within = (min: number, max: number) => fc.double({ min, max, noNaN: true }
 const six = (value: fc.Arbitrary<number>) =>
   fc.array(value, { minLength: 6, maxLength: 6 }).map((values) => Float64Array.from(values));
 
-/** Middle and half width of where modes of V_th, log tau_m, log g_L, V_reset, V_init and drift lie. */
+/**
+ * Middle and half width of where modes of V_th, log tau_m, log g_L, V_reset, V_init and drift lie.
+ */
 const MIDDLE = [-55, Math.log(10), Math.log(9), -74, -70, -50];
 const WIDTH = [6, 0.8, 0.7, 8, 8, 12];
-/** Normal laws of all places, widths and correlations, beyond the prior's bounds, too. */
-const laws: fc.Arbitrary<NormalLaw> = fc
+/** Normal distributions of all places, widths and correlations, beyond the prior's bounds, too. */
+const distributions: fc.Arbitrary<MultivariateNormal> = fc
   .record({
     place: six(within(-1, 1)),
     logSd: six(within(-4, 0)),
@@ -43,17 +45,18 @@ const laws: fc.Arbitrary<NormalLaw> = fc
     return { mean, covariance };
   });
 
-Deno.test("lifTransform() of any law never leaves the prior's support, and gives theta back", () => {
+Deno.test("lifTransform() of any distribution never leaves the prior's support, and gives theta back", () => {
   let compared = 0;
   fc.assert(
-    fc.property(laws, six(within(-3, 3)), (law, c) => {
-      const transform = lifTransform(law, config, sim);
+    fc.property(distributions, six(within(-3, 3)), (distribution, c) => {
+      const transform = lifTransform(distribution, config, sim);
       const theta = fromCoordinates(prior, c, () => transform);
       assert(prior.logProb(theta)[0] > -Infinity);
       const { values, logDet } = toCoordinates(prior, theta, () => transform);
       if (!Number.isFinite(logDet[0])) return; // an atom or a bound
       compared++;
-      // Not c: where a law lies far beyond a bound, the rounding of theta is all that is left of it.
+      // Not c: where a distribution lies far beyond a bound, the rounding of theta is all that is
+      // left of it.
       const back = fromCoordinates(prior, values, () => transform);
       back.values.forEach((value, j) => assertAlmostEquals(value, theta.values[j], 1e-6));
     }),

@@ -38,7 +38,7 @@ Deno.test("lifTransform() is right about V_init, tau_m and g_L where E_L has lit
     const own = truths.map((zeta) => zeta[j]);
     const mean = own.reduce((a, b) => a + b) / own.length;
     const square = own.reduce((a, b) => a + b * b) / own.length;
-    assertAlmostEquals(mean, 0, 0.3); // 0.6 for g_L, where the law isn't cut there
+    assertAlmostEquals(mean, 0, 0.3); // 0.6 for g_L, where the distribution isn't cut there
     assert(square > 0.5 && square < 1.4, `mean square ${square}`);
   }
 });
@@ -64,7 +64,7 @@ Deno.test("lifTransform() goes through the end of a clipped parameter, and back"
   assert(latent[G_L] > Math.log(1.5) / 0.2);
 });
 
-Deno.test("lifTransform() gives all rows of an atom the same law of what comes after", () => {
+Deno.test("lifTransform() gives all rows of an atom the same distribution of what comes after", () => {
   const transform = nearAtom();
   const there = new Float64Array(6), latent = new Float64Array(6);
   const [one, other, inside] = [5, 6, 0].map((zeta) => {

@@ -30,7 +30,7 @@ Deno.test("END_NODES and END_WEIGHTS have the moments that Bernoulli's polynomia
   assert(END_WEIGHTS.every((weight) => weight > 0 && weight < 1));
 });
 
-Deno.test("END_NODES integrate normal laws cut anywhere, at a node for every sd", () => {
+Deno.test("END_NODES integrate normal distributions cut anywhere, at a node for every sd", () => {
   for (const mean of [-2, -0.5, 0, 0.3, 1.7, 6]) {
     const density = (x: number) => Math.exp(-0.5 * (x - mean) ** 2);
     const fine = integral(density, 0.2);

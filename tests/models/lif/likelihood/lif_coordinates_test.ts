@@ -36,7 +36,8 @@ Deno.test("lifCoordinates() has the prior's density times the Jacobian, off the 
   const factors = prior.logFactors(theta);
   coordinates.prior.logDensity(points).forEach((value, i) => {
     if (atoms[i]) return;
-    // dz/dtheta = p(theta) / φ(z) for each parameter told by its z; the shift of E_L has Jacobian 1.
+    // dz/dtheta = p(theta) / φ(z) for each parameter told by its z; the shift of E_L has Jacobian
+    // 1.
     let expected = logProb[i];
     for (let j = 0; j < 3; j++) {
       expected += normalLogDensity(points[i * 6 + j]) - factors[i * 6 + j];
@@ -69,10 +70,10 @@ Deno.test("lifCoordinates() has no density where the prior has none", () => {
 });
 
 Deno.test("lifCoordinates() refuses priors it can't factor", () => {
-  const law = (high: number) => truncatedNormal({ mean: 0, sd: 1, low: -9, high });
+  const distribution = (high: number) => truncatedNormal({ mean: 0, sd: 1, low: -9, high });
   const links = [...LIF_PARAMETERS].reverse().map((name) => [
     name,
-    (before: Record<string, number>) => law(name === "V_th" ? before.E_L : 5),
+    (before: Record<string, number>) => distribution(name === "V_th" ? before.E_L : 5),
   ]);
   const backwards = chain<LifParameter>(Object.fromEntries(links), { columns: LIF_PARAMETERS });
   assertThrows(

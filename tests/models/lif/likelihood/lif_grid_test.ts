@@ -10,7 +10,7 @@ function opened(mean: number, sd: number) {
   return { grid, logMass: grid.enter(mean, sd) };
 }
 
-Deno.test("lifGrid() keeps the mass of a normal law below the threshold", () => {
+Deno.test("lifGrid() keeps the mass of a normal distribution below the threshold", () => {
   for (const [mean, sd] of [[20, 2], [5, 4], [0, 3], [-4, 1.5], [-15, 3]]) {
     assertAlmostEquals(opened(mean, sd).logMass, logNormalCdf(mean / sd), 1e-8);
   }

@@ -10,17 +10,17 @@ const theta = [-54, 9, 8, -74, -72, -70];
 const config = { T: 100 };
 const stimulus = new Float64Array(500).fill(260);
 const one = simulate(key(1), lif(config, stimulus), thetaOf(theta));
-const { logLikelihood, guide } = lifLikelihood(one, config, { stimulus });
+const { logLikelihood, surrogate } = lifLikelihood(one, config, { stimulus });
 
 Deno.test("lifKnownCurrent() guides by the likelihood where that is positive", () => {
   const near = thetaOf(theta, theta.with(3, -74.0001));
-  assertEquals(guide?.(near), logLikelihood(near));
+  assertEquals(surrogate?.(near), logLikelihood(near));
   assert(logLikelihood(near).every(Number.isFinite));
 });
 
 Deno.test("lifKnownCurrent() guides to theta that make the spikes", () => {
   const rows = [-54, -54.5, -55, -56, -57].map((V_th) => theta.with(0, V_th));
-  const [own, ...far] = guide?.(thetaOf(...rows)) ?? [];
+  const [own, ...far] = surrogate?.(thetaOf(...rows)) ?? [];
   assert(Number.isFinite(own));
   assert(far.every((value, i) => Number.isFinite(value) && value < [own, ...far][i]));
   assertEquals([...logLikelihood(thetaOf(...rows.slice(1)))], new Array(4).fill(-Infinity));
@@ -31,14 +31,14 @@ Deno.test("lifKnownCurrent() guides nowhere where no theta can have made the dat
   for (const wrong of [at + 3, 499]) {
     const spikes = one.values.spikes.with(wrong, 1);
     const impossible = { ...one, values: { ...one.values, spikes } };
-    const { guide } = lifLikelihood(impossible, config, { stimulus });
-    assertEquals([...guide?.(thetaOf(theta)) ?? []], [-Infinity]);
+    const { surrogate } = lifLikelihood(impossible, config, { stimulus });
+    assertEquals([...surrogate?.(thetaOf(theta)) ?? []], [-Infinity]);
   }
-  assertEquals([...guide?.(thetaOf(theta.with(3, -54))) ?? []], [-Infinity]); // V_reset at V_th
+  assertEquals([...surrogate?.(thetaOf(theta.with(3, -54))) ?? []], [-Infinity]); // V_reset at V_th
 });
 
-Deno.test("lifLikelihood() needs no guide under a random current", () => {
-  assertEquals(lifLikelihood(one, config).guide, undefined);
+Deno.test("lifLikelihood() needs no surrogate under a random current", () => {
+  assertEquals(lifLikelihood(one, config).surrogate, undefined);
 });
 
 Deno.test("lifLikelihood() knows columns by their names, under any current", () => {

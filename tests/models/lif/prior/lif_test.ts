@@ -138,7 +138,7 @@ Deno.test("lifPrior() has the density that its map implies", () => {
   logProb.forEach((value, i) => assertAlmostEquals(value, expected[i], 1e-6));
 });
 
-Deno.test("lifPrior() factors into laws that add up, and moves only with what they are given", () => {
+Deno.test("lifPrior() factors into distributions that add up, and moves only with what they are given", () => {
   const theta = prior.sample(key(4), 100);
   const factors = prior.logFactors(theta);
   const logProb = prior.logProb(theta);
@@ -157,7 +157,7 @@ Deno.test("lifPrior() answers impossible parameters with −∞, NaN and no erro
     [-55, 10, 10, -74, -69, -70], // V_init above E_L
     [-55, 10, 10, -70, -72, -70], // V_reset above V_init
     [-49, 10, 10, -74, -72, -70], // V_th too high
-    [-55, 10, 10, -74, -72, -80], // E_L too low: the laws given it would be empty
+    [-55, 10, 10, -74, -72, -80], // E_L too low: the distributions given it would be empty
   ];
   const theta = { names, count: rows.length, values: Float64Array.from(rows.flat()) };
   assert(prior.logProb(theta).every((value) => value === -Infinity));
@@ -197,7 +197,7 @@ Deno.test("lifPrior() has a density before it is clipped, and the same where not
   assert(atoms.includes(1));
   const factors = prior.logFactors(theta), g = names.indexOf("g_L");
   for (let i = 0; i < 500; i++) {
-    // At the atom a density of the log-normal law replaces the mass.
+    // At the atom a density of the log-normal distribution replaces the mass.
     const log = Math.log(10) + 0.2 * z[6 * i + g];
     const density = normalLogDensity(z[6 * i + g]) - Math.log(0.2) - log;
     const mass = factors[6 * i + g];

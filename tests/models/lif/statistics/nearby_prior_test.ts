@@ -7,7 +7,7 @@ import {
 } from "../../../../lib/models/lif/statistics/assumed_density.ts";
 import { nearbyPrior } from "../../../../lib/models/lif/statistics/nearby_prior.ts";
 
-const law = nearbyPrior(priorConfig(), simConfig());
+const distribution = nearbyPrior(priorConfig(), simConfig());
 const prior = lifPrior();
 /** theta in the prior's order; V_init below E_L, V_reset below V_init. */
 const THETAS = [
@@ -21,7 +21,7 @@ const pointOf = ([V_th, tau_m, g_L, V_reset, V_init, E_L]: number[]) =>
 
 function expand(point: Float64Array): Expansion {
   const out = expansion();
-  law.add(point, out);
+  distribution.add(point, out);
   return out;
 }
 

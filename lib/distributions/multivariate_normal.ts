@@ -1,41 +1,44 @@
 /**
- * A normal law of several variables: told that a linear function of them is positive, and taken apart
- * into a chain of conditional laws.
+ * A normal distribution of several variables: told that a linear function of them is positive, and
+ * taken apart into a chain of conditional distributions.
  *
  * @module
  */
 import { factorInPlace } from "../core/linear_algebra.ts";
 import { logNormalCdf, normalLogDensity } from "../core/special.ts";
 
-/** Mean and covariance of a normal law. */
-export interface NormalLaw {
+/** Mean and covariance of a normal distribution. */
+export interface MultivariateNormal {
   /** [n]. */
   readonly mean: Float64Array;
   /** [n, n]. */
   readonly covariance: Float64Array;
 }
 
-/** A law is taken to be at most so many sd beyond a bound: further out it knows nothing of it. */
+/**
+ * A distribution is taken to be at most so many sd beyond a bound: further out it knows nothing of
+ * it.
+ */
 const BEYOND = 8;
 
 /**
- * Changes `law` to the normal law with the moments that it has where offset + weights · x > 0: a step
- * of assumed density filtering (Minka 2001).
+ * Changes `distribution` to the normal distribution with the moments that it has where offset +
+ * weights · x > 0: a step of assumed density filtering (Minka 2001).
  *
  * @param weights [n]
  *
- * @example Half a normal law
+ * @example Half a normal distribution
  * ```ts
- * import { truncate } from "./normal_law.ts";
+ * import { truncate } from "./multivariate_normal.ts";
  * import { assertAlmostEquals } from "@std/assert";
  *
- * const law = { mean: Float64Array.of(0), covariance: Float64Array.of(1) };
- * truncate(law, Float64Array.of(1), 0);
- * assertAlmostEquals(law.mean[0], Math.sqrt(2 / Math.PI), 1e-12);
+ * const distribution = { mean: Float64Array.of(0), covariance: Float64Array.of(1) };
+ * truncate(distribution, Float64Array.of(1), 0);
+ * assertAlmostEquals(distribution.mean[0], Math.sqrt(2 / Math.PI), 1e-12);
  * ```
  */
 export function truncate(
-  { mean, covariance }: NormalLaw,
+  { mean, covariance }: MultivariateNormal,
   weights: Float64Array,
   offset: number,
 ): void {
@@ -56,7 +59,7 @@ export function truncate(
   }
 }
 
-/** The laws of variables one after another, each normal given those before. */
+/** The distributions of variables one after another, each normal given those before. */
 export interface NormalChain {
   /** The sd of each link, [n], in the order of the chain. */
   readonly sds: Float64Array;
@@ -70,21 +73,21 @@ export interface NormalChain {
 const LEAST = 1e-10;
 
 /**
- * The chain of a normal law's variables in this order.
+ * The chain of a normal distribution's variables in this order.
  *
  * @example Usage
  * ```ts
- * import { normalChain } from "./normal_law.ts";
+ * import { normalChain } from "./multivariate_normal.ts";
  * import { assertEquals } from "@std/assert";
  *
- * const law = { mean: Float64Array.of(0, 1), covariance: Float64Array.of(4, 2, 2, 2) };
- * const chain = normalChain(law, [0, 1]);
+ * const distribution = { mean: Float64Array.of(0, 1), covariance: Float64Array.of(4, 2, 2, 2) };
+ * const chain = normalChain(distribution, [0, 1]);
  * chain.tell(0, 2);
  * assertEquals([chain.mean(1), chain.sds[1]], [2, 1]);
  * ```
  */
 export function normalChain(
-  { mean: means, covariance }: NormalLaw,
+  { mean: means, covariance }: MultivariateNormal,
   order: readonly number[],
 ): NormalChain {
   const n = order.length;

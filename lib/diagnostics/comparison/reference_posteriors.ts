@@ -1,8 +1,8 @@
 /**
- * Reading a grading set: observations with known parameters in a safetensors file, with tensors
- * `theta` [N, D], the channels [N, T], and where the exact posterior is known `logpost_truth` [N],
- * `draws` [N, L, D] and `logpost_draws` [N, L]; at an atom of the prior these are logs of a mass, as
- * those of `Prior.logProb` are.
+ * Reads reference posteriors: observations with known parameters in a safetensors file, with
+ * tensors `theta` [N, D], the channels [N, T], and where the exact posterior is known
+ * `logpost_truth` [N], `draws` [N, L, D] and `logpost_draws` [N, L]; at an atom of the prior these
+ * are logs of a mass, as those of `Prior.logProb` are.
  *
  * @module
  */
@@ -11,10 +11,10 @@ import { allFinite } from "../../core/check.ts";
 import type { JointModel } from "../../model/simulator.ts";
 import { decodeDataset, tensorOfShape } from "../../model/dataset_file.ts";
 import { decodeSafetensors } from "../../core/safetensors.ts";
-import type { GradingSet } from "./grade.ts";
+import type { ReferencePosteriors } from "./grade.ts";
 
 /**
- * Reads a grading set of a given model.
+ * Reads the reference posteriors of a given model.
  *
  * @throws {SyntaxError} If a tensor is missing or has another shape; `draws` and `logpost_draws`
  * come together or not at all.
@@ -22,7 +22,7 @@ import type { GradingSet } from "./grade.ts";
  *
  * @example Usage
  * ```ts
- * import { decodeGradingSet } from "./grading_set.ts";
+ * import { decodeReferencePosteriors } from "./reference_posteriors.ts";
  * import { key } from "../../core/random.ts";
  * import { chain } from "../../distributions/chain.ts";
  * import { normal } from "../../distributions/normal.ts";
@@ -39,19 +39,19 @@ import type { GradingSet } from "./grade.ts";
  *   simulate: (rng, { mu }) => ({ x: [mu + rng.normal()] }),
  * });
  * const bytes = encodeDataset(simulateJoint(key(1), mine, 3), { seed: 1, configuration: {} });
- * assertEquals(decodeGradingSet(bytes, mine).theta.count, 3);
+ * assertEquals(decodeReferencePosteriors(bytes, mine).theta.count, 3);
  * ```
  */
-export function decodeGradingSet<Name extends string, X extends Fields>(
+export function decodeReferencePosteriors<Name extends string, X extends Fields>(
   bytes: Uint8Array,
   model: JointModel<Name, X>,
-): GradingSet<Name, X> {
+): ReferencePosteriors<Name, X> {
   const { theta, observations } = decodeDataset(bytes, model);
   const { tensors } = decodeSafetensors(bytes);
   const { names, count } = theta;
   const doubles = (name: string, shape: readonly number[]) => {
     const values = Float64Array.from(tensorOfShape(tensors, name, shape).data, Number);
-    allFinite("read grading set", name, values);
+    allFinite("read reference posteriors", name, values);
     return values;
   };
   const set = {

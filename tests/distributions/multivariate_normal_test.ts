@@ -1,14 +1,18 @@
 import { assert, assertAlmostEquals } from "@std/assert";
-import { normalChain, type NormalLaw, truncate } from "../../lib/distributions/normal_law.ts";
+import {
+  type MultivariateNormal,
+  normalChain,
+  truncate,
+} from "../../lib/distributions/multivariate_normal.ts";
 import { key, normals } from "../../lib/core/random.ts";
 
-const law = (): NormalLaw => ({
+const distribution = (): MultivariateNormal => ({
   mean: Float64Array.of(1, -1, 0.5),
   covariance: Float64Array.of(2, 0.6, -0.3, 0.6, 1, 0.2, -0.3, 0.2, 0.5),
 });
 const ORDER = [2, 0, 1];
 
-Deno.test("truncate() leaves a half normal law its moments", () => {
+Deno.test("truncate() leaves a half normal distribution its moments", () => {
   const half = { mean: new Float64Array(1), covariance: Float64Array.of(4) };
   truncate(half, Float64Array.of(1), 0);
   assertAlmostEquals(half.mean[0], 2 * Math.sqrt(2 / Math.PI), 1e-12);
@@ -16,7 +20,7 @@ Deno.test("truncate() leaves a half normal law its moments", () => {
 });
 
 Deno.test("truncate() gives the moments of the draws that satisfy the condition", () => {
-  const told = law(), weights = Float64Array.of(-1, 1, 2), offset = 0.5;
+  const told = distribution(), weights = Float64Array.of(-1, 1, 2), offset = 0.5;
   const chain = normalChain(told, [0, 1, 2]);
   const count = 100_000, noise = normals(key(1), 3 * count);
   const kept: number[][] = [];
@@ -32,7 +36,7 @@ Deno.test("truncate() gives the moments of the draws that satisfy the condition"
   const mean = (f: (x: number[]) => number) => kept.reduce((sum, x) => sum + f(x), 0) / kept.length;
   for (let i = 0; i < 3; i++) {
     assertAlmostEquals(mean((x) => x[i]), told.mean[i], 0.02);
-    assert(Math.abs(told.mean[i] - law().mean[i]) > 0.05, "the condition must matter");
+    assert(Math.abs(told.mean[i] - distribution().mean[i]) > 0.05, "the condition must matter");
     for (let j = 0; j < 3; j++) {
       const product = mean((x) => (x[i] - told.mean[i]) * (x[j] - told.mean[j]));
       assertAlmostEquals(product, told.covariance[3 * i + j], 0.03);
@@ -42,15 +46,15 @@ Deno.test("truncate() gives the moments of the draws that satisfy the condition"
 
 Deno.test("truncate() stays finite, with variances that are some, however far beyond the bound", () => {
   for (const offset of [-10, -1e3, -1e8, 1e8]) {
-    const told = law();
+    const told = distribution();
     truncate(told, Float64Array.of(1, 0, 0), offset);
     assert([...told.mean, ...told.covariance].every(Number.isFinite));
     for (let i = 0; i < 3; i++) assert(told.covariance[4 * i] > 0);
   }
 });
 
-Deno.test("normalChain() has the conditional laws of two variables", () => {
-  const chain = normalChain(law(), ORDER);
+Deno.test("normalChain() has the conditional distributions of two variables", () => {
+  const chain = normalChain(distribution(), ORDER);
   assertAlmostEquals(chain.mean(0), 0.5, 1e-12);
   assertAlmostEquals(chain.sds[0], Math.sqrt(0.5), 1e-12);
   chain.tell(0, 1.5);
@@ -59,9 +63,9 @@ Deno.test("normalChain() has the conditional laws of two variables", () => {
 });
 
 Deno.test("normalChain() factors the joint density", () => {
-  const { mean, covariance } = law();
+  const { mean, covariance } = distribution();
   const x = [0.3, -0.4, 1.2];
-  const chain = normalChain(law(), ORDER);
+  const chain = normalChain(distribution(), ORDER);
   let logDensity = 0;
   ORDER.forEach((variable, link) => {
     const z = (x[variable] - chain.mean(link)) / chain.sds[link];

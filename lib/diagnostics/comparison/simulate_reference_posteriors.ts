@@ -1,5 +1,5 @@
 /**
- * Making a grading set: simulations from the joint law, answered by a posterior that is exact.
+ * Simulates observations from the joint distribution, with draws of their exact posteriors.
  *
  * @module
  */
@@ -10,10 +10,10 @@ import type { JointModel } from "../../model/simulator.ts";
 import type { Posterior } from "../../posterior/posterior.ts";
 import { fold, type Key } from "../../core/random.ts";
 import { logProbWithAtoms } from "./atoms.ts";
-import type { GradingSet } from "./grade.ts";
+import type { ReferencePosteriors } from "./grade.ts";
 
-/** The size of a grading set. */
-export interface GradingSetSize {
+/** The numbers of observations and draws. */
+export interface ReferenceSize {
   /** Observations, each with its truth. */
   readonly observations: number;
   /** Exact draws for each of them. */
@@ -27,7 +27,7 @@ export interface GradingSetSize {
  *
  * @example Usage
  * ```ts
- * import { simulateGradingSet } from "./simulate_grading_set.ts";
+ * import { simulateReferencePosteriors } from "./simulate_reference_posteriors.ts";
  * import { lifPrior } from "../../models/lif/prior/lif.ts";
  * import { key } from "../../core/random.ts";
  * import { referencePosterior } from "../../models/lif/likelihood/reference_posterior.ts";
@@ -37,18 +37,18 @@ export interface GradingSetSize {
  * const model = { prior: lifPrior(), simulator: lif({ T: 5 }) };
  * const exact = referencePosterior(model.prior, { T: 5 });
  * const size = { observations: 1, draws: 50 };
- * const { theta, exact: { draws } } = await simulateGradingSet(key(1), model, exact, size);
+ * const { theta, exact: { draws } } = await simulateReferencePosteriors(key(1), model, exact, size);
  * assertEquals([theta.count, draws.count], [1, 50]);
  * ```
  */
-export async function simulateGradingSet<Name extends string, X extends Fields>(
+export async function simulateReferencePosteriors<Name extends string, X extends Fields>(
   key: Key,
   model: JointModel<Name, X>,
   exact: Posterior<NoInfer<Name>, NoInfer<X>>,
-  { observations: size, draws: count }: GradingSetSize,
-): Promise<Required<GradingSet<Name, X>>> {
-  integer("simulate grading set", "observations", size, 1);
-  integer("simulate grading set", "draws", count, 1);
+  { observations: size, draws: count }: ReferenceSize,
+): Promise<Required<ReferencePosteriors<Name, X>>> {
+  integer("simulate reference posteriors", "observations", size, 1);
+  integer("simulate reference posteriors", "draws", count, 1);
   const { theta, observations } = simulateJoint(fold(key, "observations"), model, size);
   const draws = await exact.sample(fold(key, "exact"), observations, count);
   const truths = { ...theta, datasets: size, count: 1 };

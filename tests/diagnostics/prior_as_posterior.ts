@@ -1,4 +1,4 @@
-/** A posterior of the neuron that has learned nothing. */
+/** The prior of the neuron as its posterior estimate: one that uses no data. */
 import type { Subject } from "../../lib/diagnostics/diagnose.ts";
 import {
   type LifDiagnosticParts,
@@ -15,7 +15,9 @@ import {
 export type LifSubject = Subject<LifParameter, LifFields>;
 
 /** The prior as a posterior, whatever the observation. */
-export function ignorant(sim: SimConfig): LifSubject & { readonly parts: LifDiagnosticParts } {
+export function priorAsPosterior(
+  sim: SimConfig,
+): LifSubject & { readonly parts: LifDiagnosticParts } {
   const prior = lifPrior();
   return {
     posterior: {

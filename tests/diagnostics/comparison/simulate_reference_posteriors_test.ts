@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 import { grade } from "../../../lib/diagnostics/comparison/grade.ts";
-import { simulateGradingSet } from "../../../lib/diagnostics/comparison/simulate_grading_set.ts";
+import { simulateReferencePosteriors } from "../../../lib/diagnostics/comparison/simulate_reference_posteriors.ts";
 import { lifPrior } from "../../../lib/models/lif/prior/lif.ts";
 import { key } from "../../../lib/core/random.ts";
 import { referencePosterior } from "../../../lib/models/lif/likelihood/reference_posterior.ts";
@@ -10,8 +10,11 @@ const prior = lifPrior();
 const model = { prior, simulator: lif({ T: 5 }) };
 const exact = referencePosterior(prior, { T: 5 });
 
-Deno.test("simulateGradingSet() makes a set in which the exact posterior has a KL of 0", async () => {
-  const set = await simulateGradingSet(key(1), model, exact, { observations: 2, draws: 100 });
+Deno.test("simulateReferencePosteriors() makes a set in which the exact posterior has a KL of 0", async () => {
+  const set = await simulateReferencePosteriors(key(1), model, exact, {
+    observations: 2,
+    draws: 100,
+  });
   assertEquals(set.theta.count, 2);
   assertEquals(set.exact.draws.datasets, 2);
   const { kl, truthGap } = await grade(exact, prior, set);
@@ -19,10 +22,10 @@ Deno.test("simulateGradingSet() makes a set in which the exact posterior has a K
   assertAlmostEquals(truthGap!.mean, 0, 1e-12);
 });
 
-Deno.test("simulateGradingSet() refuses an empty set", async () => {
+Deno.test("simulateReferencePosteriors() refuses an empty set", async () => {
   await assertRejects(
-    () => simulateGradingSet(key(1), model, exact, { observations: 0, draws: 100 }),
+    () => simulateReferencePosteriors(key(1), model, exact, { observations: 0, draws: 100 }),
     RangeError,
-    "Cannot simulate grading set as observations must be an integer >= 1: current value is 0",
+    "Cannot simulate reference posteriors as observations must be an integer >= 1: current value is 0",
   );
 });
