@@ -8,13 +8,15 @@ import type { Draws } from "../../core/draws.ts";
 import { type ColumnMoments, columnMoments } from "../../core/stats.ts";
 
 /** Mean and sd of one parameter. */
-export interface Moments<Name extends string = string> extends ColumnMoments {
+export interface ParameterMoments<Name extends string = string> extends ColumnMoments {
   /** The parameter. */
   readonly name: Name;
 }
 
 /** Mean and sd of each parameter, in the order of the columns. */
-export function moments<Name extends string>({ names, values }: Draws<Name>): Moments<Name>[] {
+export function moments<Name extends string>(
+  { names, values }: Draws<Name>,
+): ParameterMoments<Name>[] {
   return columnMoments(values, names.length).map((own, j) => ({ name: names[j], ...own }));
 }
 

@@ -8,6 +8,7 @@
 import { callByName } from "../../../core/call_by_name.ts";
 import { type Key, ZIGGURAT } from "../../../core/random.ts";
 import { DIM } from "../columns.ts";
+import { inOwnMemory } from "../own_memory.ts";
 import bytes from "./lif.wasm" with { type: "bytes" };
 
 /** What is the same in all rows. Times are in steps, but for dt. */
@@ -32,8 +33,6 @@ export type LifRows = (
 /** The parameters of `simulate` in assembly/lif.ts, in their order. */
 const SIMULATE = "hi lo row steps refractory numbers deviates voltage spikes";
 
-/** Bytes of a page of WebAssembly memory. */
-const PAGE = 65536;
 // The addresses of assembly/memory.ts.
 const LANES = 4;
 const LAYERS = 0;
@@ -67,11 +66,9 @@ export function lifRows(config: LifRowsConfig): LifRows {
   const deviates = BITS + 4 * LANES * numbers;
   const voltage = deviates + 8 * LANES * 2 * steps;
   const spikes = voltage + 4 * LANES * steps;
-  const pages = Math.ceil((spikes + 4 * LANES * steps) / PAGE);
-  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+  const size = spikes + 4 * LANES * steps;
   compiled ??= new WebAssembly.Module(bytes);
-  const { exports } = new WebAssembly.Instance(compiled, {
-    env: { memory },
+  const { memory, exports } = inOwnMemory(compiled, size, {
     random: { exp: Math.exp, log: Math.log },
   });
   const simulate = callByName(exports.simulate, SIMULATE);

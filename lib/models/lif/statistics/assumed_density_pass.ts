@@ -9,6 +9,7 @@ import { callByName } from "../../../core/call_by_name.ts";
 import { DIM, LOG_G, LOG_TAU, V_INF, V_INIT, V_RESET, V_TH } from "../columns.ts";
 import { refractorySteps, type SimConfig, stepCount } from "../simulator/lif.ts";
 import { type Expand, LEAST_NOISE } from "./assumed_density.ts";
+import { inOwnMemory } from "../own_memory.ts";
 import bytes from "./assumed_density.wasm" with { type: "bytes" };
 import { normalTail, tail } from "./normal_tail.ts";
 
@@ -16,8 +17,6 @@ import { normalTail, tail } from "./normal_tail.ts";
 const EXPAND =
   "steps refractory threshold reset init drift rate stepVariance noiseVariance voltage spikes out";
 
-/** Bytes of a page of WebAssembly memory. */
-const PAGE = 65536;
 /** The table's cells cover [−6, 6]; it lies at 0, the module's own sums behind it. */
 const TABLE = { near: 6, cells: 12 * 64 };
 // The value, the score [6] and the information [21], and the recording.
@@ -55,11 +54,9 @@ export function assumedDensityPass(config: SimConfig): Expand {
   const refractory = refractorySteps(config);
   const noiseVariance = Math.max(config.obs_noise_std, LEAST_NOISE) ** 2;
   const spikesAt = VOLTAGE + 4 * steps;
-  const pages = Math.ceil((spikesAt + 4 * steps) / PAGE);
-  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+  const size = spikesAt + 4 * steps;
   compiled ??= new WebAssembly.Module(bytes);
-  const { exports } = new WebAssembly.Instance(compiled, {
-    env: { memory },
+  const { memory, exports } = inOwnMemory(compiled, size, {
     assumed_density: { exp: Math.exp, log: Math.log },
   });
   const pass = callByName(exports.expand, EXPAND);

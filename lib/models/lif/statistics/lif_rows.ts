@@ -7,14 +7,13 @@
 import { callByName } from "../../../core/call_by_name.ts";
 import type { LifFields } from "../simulator/lif.ts";
 import type { LifStatisticsPlan } from "./lif_writer.ts";
+import { inOwnMemory } from "../own_memory.ts";
 import bytes from "./lif.wasm" with { type: "bytes" };
 import type { SummaryVariables } from "../../../model/summary_variables.ts";
 
 /** The parameters of `summarise` in assembly/lif.ts, in their order. */
 const SUMMARISE = "steps refractory voltage spikes room out";
 
-/** Bytes of a page of WebAssembly memory. */
-const PAGE = 65536;
 // Where the plan's lists, of at most 32 numbers, and the recordings lie, as in assembly/lif.ts.
 const LISTS = [64, 192, 320, 448, 576];
 const VOLTAGE = 1024;
@@ -32,13 +31,8 @@ export function lifStatisticsRows(
   const out = spikes + 4 * steps;
   const room = 16 * Math.ceil((out + 4 * width) / 16);
   const size = room + 4 * 8 * (steps + 4) + 2 * 4 * (steps + 1);
-  const pages = Math.ceil(size / PAGE);
-  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
   compiled ??= new WebAssembly.Module(bytes);
-  const { exports } = new WebAssembly.Instance(compiled, {
-    env: { memory },
-    lif: { log: Math.log },
-  });
+  const { memory, exports } = inOwnMemory(compiled, size, { lif: { log: Math.log } });
   const summarise = callByName(exports.summarise, SUMMARISE);
 
   const lists = [edges, leads.map(([from]) => from), leads.map(([, to]) => to), lags, windows];
