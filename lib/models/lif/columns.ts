@@ -18,8 +18,8 @@ export const G_L = 2;
 export const V_RESET = 3;
 /** V_init, in theta and in the coordinates. */
 export const V_INIT = 4;
-/** E_L, in theta. */
-export const E_L = 5;
+/** E_L, in theta: not called E_L, as that is the voltage elsewhere. */
+export const E_LEAK = 5;
 
 // The coordinates have these in place of tau_m, g_L and E_L.
 /** log tau_m, in the coordinates. */
@@ -27,4 +27,4 @@ export const LOG_TAU = TAU_M;
 /** log g_L, in the coordinates. */
 export const LOG_G = G_L;
 /** The steady voltage E_L + I_mean / g_L, in the coordinates. */
-export const V_INF = E_L;
+export const V_INF = E_LEAK;

@@ -12,7 +12,7 @@
  * @module
  */
 import { truncatedNormal } from "../../../distributions/truncated_normal.ts";
-import { DIM, E_L, G_L, TAU_M, V_INIT, V_RESET, V_TH } from "../columns.ts";
+import { DIM, E_LEAK, G_L, TAU_M, V_INIT, V_RESET, V_TH } from "../columns.ts";
 import type { SimConfig } from "../simulator/lif.ts";
 import { depolarisation } from "../steady_voltage.ts";
 import { normalLogDensity } from "../../../core/special.ts";
@@ -29,7 +29,7 @@ import type { Transform } from "../../../model/transform.ts";
  * The links' parameters in the order in which the chain runs. V_init, which an observation shows,
  * is before E_L, which it shows less of: an E_L too low for it would push it down.
  */
-const ORDER = [V_TH, TAU_M, G_L, V_INIT, E_L, V_RESET];
+const ORDER = [V_TH, TAU_M, G_L, V_INIT, E_LEAK, V_RESET];
 /** The links before those that need room. */
 const FREE = 4;
 
@@ -86,7 +86,7 @@ function withRoom(
     truncate(told, weights, -prior.gap);
     // E_L is the last variable less I_mean / g_L = lift · (1 + at − log g_L).
     weights.fill(0);
-    weights[E_L] = 1;
+    weights[E_LEAK] = 1;
     weights[G_L] = lift;
     weights[V_INIT] = -1;
     truncate(told, weights, -prior.gap - lift * (1 + at));
@@ -165,7 +165,7 @@ export function lifTransform(
       const high = prior.E_L_high - prior.gap - ROOM;
       return [prior.V_init_low, Math.min(high, prior.V_init_high)];
     }
-    return parameter === E_L
+    return parameter === E_LEAK
       ? [Math.max(theta[V_INIT] + prior.gap, prior.E_L_low), prior.E_L_high]
       : [prior.V_reset_low, Math.min(theta[V_INIT] - prior.gap, prior.V_reset_high)];
   };
@@ -182,7 +182,7 @@ export function lifTransform(
     plainChain.tell(link, statistic);
   };
   const liftOf = (parameter: number, theta: Float64Array) =>
-    parameter === E_L ? depolarisation(I_mean, theta[G_L]) : 0;
+    parameter === E_LEAK ? depolarisation(I_mean, theta[G_L]) : 0;
 
   return {
     domain: "support",

@@ -12,7 +12,7 @@
 import type { Draws } from "../../../core/draws.ts";
 import type { Prior } from "../../../distributions/prior.ts";
 import { normalRows } from "../../../core/random.ts";
-import { DIM, E_L, G_L } from "../columns.ts";
+import { DIM, E_LEAK, G_L } from "../columns.ts";
 import { LIF_PARAMETERS, type LifParameter } from "../simulator/lif.ts";
 import { depolarisation } from "../steady_voltage.ts";
 import { normalLogDensity } from "../../../core/special.ts";
@@ -67,7 +67,7 @@ export function lifCoordinates(
     const { names, count, values } = prior.fromNormal(z);
     for (let at = 0; at < values.length; at += DIM) {
       for (let j = BY_NORMAL; j < DIM; j++) values[at + j] = points[at + j];
-      values[at + E_L] -= depolarisation(meanCurrent, values[at + G_L]);
+      values[at + E_LEAK] -= depolarisation(meanCurrent, values[at + G_L]);
     }
     return { names, count, values };
   }
@@ -77,7 +77,7 @@ export function lifCoordinates(
     const { values } = prior.fromNormal(z);
     for (let at = 0; at < points.length; at += DIM) {
       for (let j = BY_NORMAL; j < DIM; j++) points[at + j] = values[at + j];
-      points[at + E_L] += depolarisation(meanCurrent, values[at + G_L]);
+      points[at + E_LEAK] += depolarisation(meanCurrent, values[at + G_L]);
     }
     return points;
   }
