@@ -1,5 +1,5 @@
 /**
- * The one door between arrays and tensors, and the law of ownership behind it:
+ * Conversion between arrays and tensors, the only place for it, and the rules of ownership:
  *
  * 1. Arguments are borrowed: a function never disposes what it was given.
  * 2. Results are the caller's, and everything else made inside is gone: a function with more than

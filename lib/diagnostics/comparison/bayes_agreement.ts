@@ -54,7 +54,9 @@ export function bayesAgreement<Name extends string, X extends Fields>(
   count: number,
 ): BayesAgreement[] {
   const action = "test likelihood by Bayes' rule";
-  if (!exact) throw new RangeError(`Cannot ${action} as the reference posteriors must have draws`);
+  if (!exact) {
+    throw new RangeError(`Cannot ${action} as the set must have exact draws: it has none`);
+  }
   between(action, "count", count, [1, observations.count]);
   return Array.from({ length: count }, (_, i) => {
     const all = dataset(exact.draws, i);
