@@ -99,8 +99,8 @@ export async function copyOut(tensors: readonly tf.Tensor[], out: Float32Array):
 
 /**
  * Sets variables to the numbers concatenated in `values`, which may be shared
- * memory. With own kernels it costs one copy, and no new tensor. (Stock tfjs keeps a copy of its own
- * of every matrix that it multiplied, and would not see what is written in its place.)
+ * memory. With own kernels it costs one copy, and no new tensor. (Stock tfjs keeps a copy of its
+ * own of every matrix that it multiplied, and would not see what is written in its place.)
  *
  * @throws {RangeError} If `values` has not the length of all together.
  */

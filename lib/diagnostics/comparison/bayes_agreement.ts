@@ -13,7 +13,7 @@ import { type Batch, observation } from "../../model/batch.ts";
 import { mean, sd } from "../../core/stats.ts";
 import type { ReferencePosteriors } from "./grade.ts";
 
-/** What the draws of one observation say, in nats. */
+/** The result of one observation, in nats. */
 export interface BayesAgreement {
   /** The mean of log p(x) over the draws off the atoms; NaN if there is none. */
   readonly logEvidence: number;

@@ -126,7 +126,7 @@ Deno.test("c2st() refuses what doesn't belong together", () => {
       RangeError,
       words,
     );
-  refuses("Cannot tell draws apart as draws.names must be a, b: current value is b, a", {}, {
+  refuses("Cannot compare draws as draws.names must be a, b: current value is b, a", {}, {
     names: ["b", "a"],
   });
   refuses("draws.count must be reference.count = 300: current value is 299", {}, {

@@ -71,7 +71,7 @@ Deno.test("traceColumns() refuses two columns for one, and a current", () => {
   for (const name of ["current", "I", "I (pA)", "stimulus", "I_inj", "current_pA"]) {
     assertRefused(
       ["t", "V", "spikes", name],
-      "the network assumes a white current of 200 ± 50 pA, and can't be told another: it has the " +
+      "the network assumes a white current of 200 ± 50 pA, and no other can be given: it has the " +
         `column "${name}"; remove it if`,
     );
   }
