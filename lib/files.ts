@@ -1,7 +1,7 @@
 /**
  * Reading and writing whole files. A file is there completely or not at all: it is written under
- * a temporary name and then renamed. Who writes a temporary file holds a lock on it, which ends with
- * the process: what a killed one has left is known by that, and removed by the next.
+ * a temporary name and then renamed. Who writes a temporary file holds a lock on it, which ends
+ * with the process: what a killed one has left is known by that, and removed by the next.
  *
  * @module
  */
@@ -26,7 +26,7 @@ function lock(file: Deno.FsFile): boolean {
   }
 }
 
-/** Makes a file beside `path` under a name that nobody has, whoever else writes there. */
+/** Makes a file beside `path` under an unused name, also if others write there. */
 async function createPartial(path: string): Promise<Partial> {
   for (;;) {
     const name = `${path}.${Deno.pid}-${made++}.partial`;
@@ -111,7 +111,7 @@ export async function writeTogether(
 }
 
 /**
- * Writes a file in one piece, making its folder: whoever reads `path` finds the old content or the
+ * Writes a file atomically, making its folder: a reader of `path` finds the old content or the
  * new one, never a part. Text is written as UTF-8.
  *
  * @throws {Deno.errors.NotCapable} If it may not be read and written.

@@ -1,6 +1,6 @@
 /**
- * The library by one door, for code of one's own: simulate, train, infer, diagnose. Figures have
- * a door of their own, `./figures/mod.ts`, and so has each model, such as `./models/lif/mod.ts`.
+ * The main entry point of the library: simulate, train, infer, diagnose. Figures have an entry
+ * point of their own, `./figures/mod.ts`, and so has each model, such as `./models/lif/mod.ts`.
  *
  * @example From a model of one's own to a posterior
  * ```ts

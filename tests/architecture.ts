@@ -1,6 +1,6 @@
 /**
- * The laws of the house, as functions of sources: which file may import which, and what may stand
- * in none.
+ * The rules of imports, as functions of sources: which file may import which, and what code is
+ * forbidden.
  *
  * @module
  */
@@ -9,19 +9,19 @@ import { posix } from "node:path";
 /** Sources by path, relative to the root of the project. */
 export type Sources = ReadonlyMap<string, string>;
 
-interface Law {
-  readonly law: string;
-  /** The files it binds. */
+interface Rule {
+  readonly rule: string;
+  /** The files it is about. */
   readonly files: RegExp;
   readonly except?: RegExp;
   /** Imports they may not have: paths in the project, or names of packages. */
   readonly noImport?: RegExp;
-  /** What may not stand in their code. */
+  /** What their code may not contain. */
   readonly noCode?: RegExp;
 }
 
-/** The rooms of the library, from the ground up: what stands on a floor knows those below it. */
-const FLOORS = [
+/** The folders of the library, lowest layer first: a folder imports from those before it only. */
+const LAYERS = [
   "core",
   "compute",
   "distributions",
@@ -38,68 +38,68 @@ const FLOORS = [
   "cli",
 ] as const;
 
-/** Where tensors live. */
-const TENSOR_WING =
+/** The modules that handle tensors. */
+const TENSOR_MODULES =
   /^lib\/(?:(?:compute|networks|flows|training)\/.*|posterior\/amortized_posterior)\.ts$/;
 /** Where the parts are chosen and put together. */
 const COMPOSITION = /^lib\/(?:mod\.ts|(?:workflow|cli)\/.*\.ts|models\/\w+\/(?:kits\/.*|kit)\.ts)$/;
 
-/** Each room, and the floors above it. */
-const FLOOR_LAWS = FLOORS.slice(0, -1).map((room, floor): Law => ({
-  law: `${room} knows its own floor and those below`,
-  files: new RegExp(`^lib/${room}/`),
-  noImport: new RegExp(`^lib/(?:(?:${FLOORS.slice(floor + 1).join("|")})/|mod\\.ts$)`),
+/** For each folder, the layers above it. */
+const LAYER_RULES = LAYERS.slice(0, -1).map((folder, layer): Rule => ({
+  rule: `${folder} imports from its own layer and those below`,
+  files: new RegExp(`^lib/${folder}/`),
+  noImport: new RegExp(`^lib/(?:(?:${LAYERS.slice(layer + 1).join("|")})/|mod\\.ts$)`),
 }));
 
-export const LAWS: readonly Law[] = [
-  ...FLOOR_LAWS,
+export const RULES: readonly Rule[] = [
+  ...LAYER_RULES,
   {
-    law: "every room has a floor",
+    rule: "every folder has a layer",
     files: /^lib\//,
-    noImport: new RegExp(`^lib/(?!(?:${FLOORS.join("|")})/|(?:files|mod)\\.ts$)`),
+    noImport: new RegExp(`^lib/(?!(?:${LAYERS.join("|")})/|(?:files|mod)\\.ts$)`),
   },
   {
-    law: "only commands know a file system",
+    rule: "only commands use the file system",
     files: /^lib\//,
     except: /^lib\/cli\//,
     noImport: /^lib\/files\.ts$/,
   },
   {
-    law: "a library that any model can live in knows none",
+    rule: "the library is independent of models",
     files: /^lib\//,
     except: /^lib\/(?:models|cli)\//,
     noImport: /^lib\/models\//,
   },
   {
-    law: "what is known of neurons is known of any of their models",
+    rule: "what all neurons share is independent of any one model",
     files: /^lib\/models\/neuron\//,
     noImport: /^lib\/models\/(?!neuron\/)/,
   },
   {
-    law: "tfjs lives in the tensor wing",
+    rule: "only tensor modules import tfjs",
     files: /^lib\//,
-    except: TENSOR_WING,
+    except: TENSOR_MODULES,
     noImport: /^@tensorflow\//,
   },
   {
-    law: "only what composes knows the tensor wing",
+    rule: "only composition imports tensor modules",
     files: /^lib\//,
-    except: new RegExp(`${TENSOR_WING.source}|${COMPOSITION.source}`),
-    noImport: TENSOR_WING,
+    except: new RegExp(`${TENSOR_MODULES.source}|${COMPOSITION.source}`),
+    noImport: TENSOR_MODULES,
   },
   {
-    law: "randomness comes from keys, and no result depends on the clock",
+    rule: "randomness comes from keys, and no result depends on the clock",
     files: /^lib\//,
     noCode: /\bMath\.random\b|\btf\.(random|truncatedNormal|dropout)|\bDate\b|\bcrypto\./,
   },
   {
-    law: "the library runs in a browser: Deno is for files and commands",
+    rule: "the library runs in a browser: Deno is for files and commands",
     files: /^lib\//,
     except: /^lib\/(files\.ts$|cli\/)/,
     noCode: /\bDeno\b/,
   },
   {
-    law: "packages are named in deno.json only",
+    rule: "packages are named in deno.json only",
     files: /./,
     noImport: /^(npm|jsr|https?):/,
   },
@@ -141,8 +141,8 @@ export function behind(path: string, sources: Sources): Set<string> {
 /** What no browser has: Node's modules, and what only commands and tests may have. */
 const NOT_PUBLIC = /^(?:node:|lib\/(?:cli\/|files\.ts$)|(?:bench|examples|tests)\/)/;
 
-/** What stands behind an entry of the library and may not, a sentence each. */
-export function doorViolations(entry: string, sources: Sources): string[] {
+/** What an entry point imports, directly or not, and may not, a sentence each. */
+export function entryViolations(entry: string, sources: Sources): string[] {
   return [...behind(entry, sources)].flatMap((name) => {
     const what = NOT_PUBLIC.test(name)
       ? name
@@ -151,18 +151,18 @@ export function doorViolations(entry: string, sources: Sources): string[] {
   });
 }
 
-/** What breaks a law, a sentence each. */
+/** What breaks a rule, a sentence each. */
 export function violations(sources: Sources): string[] {
   const found: string[] = [];
   for (const [path, source] of sources) {
     const lines = source.split("\n").length - 1;
     if (lines > MAX_LINES) found.push(`${path} has ${lines} lines: at most ${MAX_LINES}`);
-    for (const { law, files, except, noImport, noCode } of LAWS) {
+    for (const { rule, files, except, noImport, noCode } of RULES) {
       if (!files.test(path) || except?.test(path)) continue;
       const imported = importsOf(path, source).filter((name) => noImport?.test(name));
       const code = noCode && withoutComments(source).match(noCode)?.[0];
       for (const what of code ? [...imported, code] : imported) {
-        found.push(`${path} has ${what}: ${law}`);
+        found.push(`${path} has ${what}: ${rule}`);
       }
     }
   }

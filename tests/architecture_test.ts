@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import config from "../deno.json" with { type: "json" };
-import { behind, doorViolations, importCycle, importsOf, violations } from "./architecture.ts";
+import { behind, entryViolations, importCycle, importsOf, violations } from "./architecture.ts";
 import { needs } from "./permissions.ts";
 
 async function readSources(folder: string, sources = new Map<string, string>()) {
@@ -14,7 +14,7 @@ async function readSources(folder: string, sources = new Map<string, string>()) 
 
 Deno.test({
   ...needs({ read: ["lib", "tests"] }),
-  name: "lib/ and tests/ keep the laws of the house",
+  name: "lib/ and tests/ keep the rules of imports",
   fn: async () => {
     const sources = await readSources("tests", await readSources("lib"));
     assert(sources.size > 20);
@@ -25,13 +25,13 @@ Deno.test({
 
 Deno.test({
   ...needs({ read: ["lib"] }),
-  name: "behind the entries of the library stands nothing that a browser does not have",
+  name: "the entry points import nothing that a browser does not have",
   fn: async () => {
     const sources = await readSources("lib");
-    for (const door of Object.values(config.exports)) {
-      const entry = door.replace("./", "");
+    for (const exported of Object.values(config.exports)) {
+      const entry = exported.replace("./", "");
       assert(behind(entry, sources).has("lib/core/check.ts") || entry.endsWith("png.ts"));
-      assertEquals(doorViolations(entry, sources), []);
+      assertEquals(entryViolations(entry, sources), []);
     }
   },
 });
@@ -56,17 +56,17 @@ import bytes from "./e.wasm" with { type: "bytes" };
 const f = await import("./f.ts");
 const text = "plain";
 `;
-  assertEquals(importsOf("lib/room/file.ts", source), [
+  assertEquals(importsOf("lib/folder/file.ts", source), [
     "lib/a.ts",
-    "lib/room/b.ts",
-    "lib/room/c.ts",
+    "lib/folder/b.ts",
+    "lib/folder/c.ts",
     "d3-array",
-    "lib/room/e.wasm",
-    "lib/room/f.ts",
+    "lib/folder/e.wasm",
+    "lib/folder/f.ts",
   ]);
 });
 
-Deno.test("violations() catches tfjs outside the tensor wing", () => {
+Deno.test("violations() finds tfjs outside the tensor modules", () => {
   const source = 'import * as tf from "@tensorflow/tfjs";\n';
   assertEquals(broken("lib/diagnostics/sbc.ts", source).length, 1);
   assertEquals(broken("lib/posterior/smc.ts", source).length, 1);
@@ -74,7 +74,7 @@ Deno.test("violations() catches tfjs outside the tensor wing", () => {
   assertEquals(broken("lib/posterior/amortized_posterior.ts", source), []);
 });
 
-Deno.test("violations() catches a diagnostic that knows the tensor wing", () => {
+Deno.test("violations() catches a diagnostic that imports the tensor modules", () => {
   const source = 'import type { Npe } from "../flows/npe.ts";\n';
   assertEquals(broken("lib/diagnostics/sbc.ts", source).length, 1);
   assertEquals(broken("lib/workflow/kit.ts", source), []);
@@ -86,10 +86,10 @@ Deno.test("violations() catches a diagnostic that knows the tensor wing", () => 
   );
 });
 
-Deno.test("violations() catches an import from a higher floor, and one without a floor", () => {
+Deno.test("violations() catches an import from a higher layer, and one without a layer", () => {
   const up = 'import type { Posterior } from "../posterior/posterior.ts";\n';
   assertEquals(broken("lib/training/train.ts", up), [
-    "lib/training/train.ts has lib/posterior/posterior.ts: training knows its own floor and those below",
+    "lib/training/train.ts has lib/posterior/posterior.ts: training imports from its own layer and those below",
   ]);
   assertEquals(broken("lib/posterior/smc.ts", up), []);
   assertEquals(broken("lib/diagnostics/sbc.ts", up), []);
@@ -113,7 +113,7 @@ Deno.test("violations() catches a model outside the models, and one neuron in al
   assertEquals(broken("lib/models/lif/mod.ts", neuron), []);
 });
 
-Deno.test("violations() catches a room that knows a command", () => {
+Deno.test("violations() finds a folder that imports a command", () => {
   const source = 'import { progress } from "../cli/progress.ts";\n';
   assertEquals(broken("lib/core/stats.ts", source).length, 1);
   assertEquals(broken("lib/cli/train.ts", 'import { progress } from "./progress.ts";\n'), []);
@@ -138,7 +138,7 @@ Deno.test("violations() catches packages named in a source, and long files", () 
   assertEquals(broken("lib/a.ts", "\n".repeat(251)), ["lib/a.ts has 251 lines: at most 250"]);
 });
 
-Deno.test("doorViolations() follows imports and workers to what no browser has", () => {
+Deno.test("entryViolations() follows imports and workers to what no browser has", () => {
   const sources = new Map([
     ["lib/mod.ts", 'export * from "./a/mod.ts";\nexport * from "./b/mod.ts";\n'],
     ["lib/a/mod.ts", 'const url = new URL("./worker.ts", import.meta.url);\n'],
@@ -147,13 +147,13 @@ Deno.test("doorViolations() follows imports and workers to what no browser has",
     ["lib/c.ts", "/** Not Deno. */\nexport const c = Deno.args;\n"],
   ]);
   assertEquals(behind("lib/mod.ts", sources).size, 7);
-  assertEquals(doorViolations("lib/mod.ts", sources), [
+  assertEquals(entryViolations("lib/mod.ts", sources), [
     "lib/mod.ts has node:path behind it",
     "lib/mod.ts has lib/files.ts behind it",
   ]);
-  assertEquals(doorViolations("lib/a/worker.ts", sources).length, 1);
-  assertEquals(doorViolations("lib/c.ts", sources), ["lib/c.ts has Deno in lib/c.ts behind it"]);
-  assertEquals(doorViolations("lib/a.ts", new Map([["lib/a.ts", 'import "d3-array";']])), []);
+  assertEquals(entryViolations("lib/a/worker.ts", sources).length, 1);
+  assertEquals(entryViolations("lib/c.ts", sources), ["lib/c.ts has Deno in lib/c.ts behind it"]);
+  assertEquals(entryViolations("lib/a.ts", new Map([["lib/a.ts", 'import "d3-array";']])), []);
 });
 
 Deno.test("importCycle() finds a cycle, and none in a diamond", () => {

@@ -113,7 +113,7 @@ Deno.test({
 
 Deno.test({
   ...needsTemporaryFolder,
-  name: "readBytes() says which file is missing or is a folder",
+  name: "readBytes() reports which file is missing or is a folder",
   fn: async () => {
     await using folder = await temporaryFolder();
     await assertRejects(
@@ -130,7 +130,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "readBytes() says which permission is missing",
+  name: "readBytes() reports which permission is missing",
   permissions: { read: false },
   fn: async () => {
     await assertRejects(

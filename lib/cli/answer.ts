@@ -1,5 +1,5 @@
 /**
- * The answer to an observation: its posterior, and whether to believe it.
+ * The answer to an observation: its posterior, and reasons not to trust it.
  *
  * @module
  */
@@ -28,7 +28,7 @@ export interface Answerer<Name extends string = string, X extends Fields = Field
   refine?(key: Key, observation: Batch<X>, count: number): Promise<Refinement<Name>>;
 }
 
-/** What is asked for. */
+/** The options of an answer. */
 export interface AnswerOptions {
   readonly seed: number;
   /** Posterior draws, at least two. */
@@ -42,7 +42,7 @@ export type ExactOutcome<Name extends string = string> =
   | { readonly found: true; readonly refinement: Refinement<Name> }
   | { readonly found: false; readonly problems: readonly string[] };
 
-/** A posterior with all that speaks for and against it. */
+/** A posterior with its checks. */
 export interface Answer<Name extends string = string> {
   /** The draws to go on with: exact ones where they were asked for and found. */
   readonly draws: Draws<Name>;

@@ -10,7 +10,9 @@ import type { Answer } from "./answer.ts";
 
 /** Where an answer comes from. */
 export interface AnswerContext {
-  /** What the posterior assumes, in words: the experiment that a network was trained on; or empty. */
+  /**
+   * What the posterior assumes, in words: the experiment that a network was trained on; or empty.
+   */
   readonly assumptions: string;
   /** The numbers of the model, by name. */
   readonly numbers: Readonly<Record<string, number>>;
@@ -57,7 +59,9 @@ export function answerText(answer: Answer, context: AnswerContext): string {
   return parts.join("\n\n");
 }
 
-/** What is printed on standard error; empty for an answer to believe, of a file used in full. */
+/**
+ * What is printed on standard error; empty if there is no warning and the file was used in full.
+ */
 export function answerWarnings({ warnings }: Answer, { notes }: AnswerContext): string[] {
   return [
     ...notes.map((note) => `note: ${note}`),

@@ -23,7 +23,7 @@ export type Option =
 /** An argument known by its place. `many` takes all that are left, also none; it comes last. */
 export interface Positional {
   readonly help: string;
-  /** A text if it isn't said. */
+  /** A text if not given. */
   readonly type?: "path";
   readonly many?: true;
 }
@@ -141,7 +141,7 @@ function positionalValues(
 }
 
 /**
- * Reads the arguments of a command; "help" if that is asked for.
+ * Reads the arguments of a command; "help" if `--help` is given.
  *
  * @throws {RangeError} If an option is unknown or has no such value, or a positional is missing.
  *

@@ -10,7 +10,7 @@ const CHECKS: readonly (readonly string[])[] = [
   ["fmt", "--check", "--no-config", "--line-width=100", ...ASSEMBLY],
   ["lint"],
   ["check", "--quiet", "--frozen"],
-  ["task", "--quiet", "check:doors"],
+  ["task", "--quiet", "check:exports"],
   ["task", "--quiet", "check:notebooks"],
 ];
 

@@ -1,7 +1,7 @@
 /**
- * Where checkpoints are kept: those of a short name in data/, those of the user's own model beside its
- * module; with other numbers than the kit's in a file of their own; and beside each a run that is
- * under way.
+ * Where checkpoints are kept: those of a short name in data/, those of the user's own model beside
+ * its module; with other numbers than the kit's in a file of their own; and beside each a run that
+ * is under way.
  *
  * @module
  */
@@ -19,7 +19,7 @@ const inData = (name: string) => fileURLToPath(new URL(`../../data/${name}`, imp
 /** Observations of the neuron with their exact posteriors, found by an independent program. */
 export const REFERENCE_PATH: string = inData("lif_reference_50.safetensors");
 
-/** The longest name that tells all changed numbers; more of them are told by a hash. */
+/** The longest name that lists all changed numbers; more of them are replaced by a hash. */
 const LONGEST = 100;
 
 /** "default", or "default-epochs-8-seed-7" for a setup with other numbers than its kit's. */
@@ -59,7 +59,7 @@ export function runningPath(path: string): string {
   return path.replace(/(\.safetensors)?$/, ".training.safetensors");
 }
 
-/** What is held by whoever trains into the checkpoint at `path`. */
+/** The lock held while a run trains into the checkpoint at `path`. */
 export function lockPath(path: string): string {
   return path.replace(/(\.safetensors)?$/, ".training.lock");
 }

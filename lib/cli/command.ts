@@ -1,5 +1,5 @@
 /**
- * How a command runs: what its user or the system did wrong is told in one line, what its author
+ * How a command runs: errors of its user or the system are printed in one line, what its author
  * did wrong keeps the stack trace.
  *
  * @module
@@ -31,7 +31,7 @@ export function printable(text: string): string {
 }
 
 /**
- * What to tell the user of an error: a refusal of this project or of the system, in one sentence.
+ * The message for the user: an error of this project or of the system, in one sentence.
  * Undefined if it is a programming error.
  */
 export function userSentence(error: unknown): string | undefined {
@@ -48,7 +48,7 @@ export function printJson(answer: Readonly<Record<string, unknown>>): void {
 
 /**
  * Runs `main` with the parsed arguments of the process and ends with the exit code that it returns,
- * 0 if none; `--help` prints the usage instead. What the user can mend is told in one line and
+ * 0 if none; `--help` prints the usage instead. What the user can mend is printed in one line and
  * ends the process with exit code 1; any other error is thrown.
  */
 export async function runCommand<const C extends Command>(

@@ -1,5 +1,5 @@
 /**
- * What a training run says of an epoch, and when it is interrupted.
+ * The lines that a training run prints after an epoch, and when it is interrupted.
  *
  * @module
  */

@@ -33,7 +33,7 @@ import {
 import { readAs } from "./read_as.ts";
 import { trainToFile, type TrainToFileOptions } from "./train_to_file.ts";
 
-/** The options that say which checkpoint is meant. */
+/** The options that choose a checkpoint. */
 export const CHECKPOINT_OPTIONS = {
   ...KIT_OPTIONS,
   checkpoint: { type: "path", help: "its file, if not the usual one of model and numbers" },
@@ -151,7 +151,7 @@ function restored<Name extends string, X extends Fields>(
 /** Which model is meant, and the checkpoint that is named. */
 type CheckpointValues = KitValues & { readonly checkpoint: string | undefined };
 
-/** The command that trains what is asked for. */
+/** The command that trains the missing checkpoint. */
 function trainingCommand({ recipe, model, set, numbers, checkpoint }: CheckpointValues): string {
   const given = Object.entries({ recipe, model, set, numbers, checkpoint })
     .flatMap(([name, value]) => value === undefined ? [] : [`--${name} ${value}`]);
@@ -185,8 +185,8 @@ export async function loadWorkflow<Name extends string, X extends Fields>(
 }
 
 /**
- * The trained workflow that a command means: of the checkpoint that is named, whatever its numbers are,
- * or of the setup that is named.
+ * The trained workflow that a command means: of the checkpoint that is named, whatever its numbers
+ * are, or of the setup that is named.
  *
  * @throws {RangeError} If there is none, it is of another model or other numbers than named, or its
  * model must be named and is not: a checkpoint makes a program import nothing.
@@ -220,8 +220,9 @@ export async function loadTrained(
 }
 
 /**
- * The trained workflow of a setup: from its checkpoint if there is one of the same numbers, from a run
- * under way if there is one, from nothing otherwise. A checkpoint of other numbers is not replaced.
+ * The trained workflow of a setup: from its checkpoint if there is one of the same numbers, from a
+ * run under way if there is one, from nothing otherwise. A checkpoint of other numbers is not
+ * replaced.
  *
  * @throws {RangeError} If there is a checkpoint, or a run, of other numbers at that path.
  */

@@ -1,5 +1,5 @@
 /**
- * What the system says when it refuses, in one sentence for the user: which file, why, what to do.
+ * Errors of the operating system in one sentence for the user: which file, why, what to do.
  *
  * @module
  */

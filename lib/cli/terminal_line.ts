@@ -9,7 +9,7 @@ const PRINTING = ["log", "info", "warn", "error", "debug"] as const;
 /** What prints lines, as `console` does. */
 export type Printer = Record<typeof PRINTING[number], (...values: unknown[]) => void>;
 
-/** A line that is redrawn, whoever draws on it. */
+/** A line that is redrawn, and may be drawn on by several. */
 export interface TerminalLine {
   /** Replaces the line. */
   draw(text: string): void;

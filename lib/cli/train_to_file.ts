@@ -1,6 +1,6 @@
 /**
- * Training into a file: what is there is not lost, another training is not disturbed, and the run can
- * be resumed after each epoch.
+ * Training into a file: what is there is not lost, another training is not disturbed, and the run
+ * can be resumed after each epoch.
  *
  * @module
  */
@@ -38,7 +38,7 @@ export interface TrainToFileOptions {
   readonly force?: boolean;
   /** Threads that train; default one a core. */
   readonly workers?: number | undefined;
-  /** Told what happens, a line at a time. */
+  /** Called with each line of progress. */
   readonly log: (line: string) => void;
 }
 
@@ -155,7 +155,7 @@ async function runToFile<Name extends string, X extends Fields>(
 
 /**
  * Trains a setup and writes its checkpoint; after each epoch the run is saved, so that it can be
- * resumed. Whatever could keep it from writing is told before the work.
+ * resumed. Whatever would keep it from writing is reported before the work.
  *
  * @throws {RangeError} If another training writes there, the run can't be resumed or would be lost,
  * or the file is not a checkpoint of the same model and numbers; or if nothing was learned.

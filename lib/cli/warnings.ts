@@ -1,5 +1,5 @@
 /**
- * Why not to believe an answer, in words.
+ * Reasons not to trust an answer, in words.
  *
  * @module
  */
@@ -29,11 +29,11 @@ export interface WarningContext {
 
 /** Above this share of impossible draws, the network has not learned the prior's bounds. */
 const MOST_LEAKAGE = 0.01;
-/** A parameter this far out in the prior is told of. */
+/** A parameter this far out in the prior is reported. */
 const OUTERMOST = 0.001;
-/** Once a test rejects, whatever else speaks against the answer at this level is told. */
-const TOLD = 0.05;
-/** Standouts that are told at most. */
+/** Once a test rejects, other tests that reject at this level are reported, too. */
+const REPORTED = 0.05;
+/** Standouts that are reported at most. */
 const STANDOUTS = 3;
 
 /** Null where it is undefined. */
@@ -77,7 +77,7 @@ function uncheckedWarning({ alike, leastP, kind }: ObservationReport): string | 
     `${rare}p is at least ${short(leastP)}`;
 }
 
-/** All reasons; none for an answer to believe. */
+/** All reasons; none if no test rejects. */
 export function warningsOf(report: ObservationReport, context: WarningContext): Warning[] {
   const words = {
     distances: () => distancesWarning(report),
@@ -86,7 +86,7 @@ export function warningsOf(report: ObservationReport, context: WarningContext): 
   };
   const { rejected } = report;
   const parts = (Object.keys(words) as ObservationTest[]).filter((part) =>
-    rejected.includes(part) || rejected.length > 0 && (report[part]?.pValue ?? 1) <= TOLD
+    rejected.includes(part) || rejected.length > 0 && (report[part]?.pValue ?? 1) <= REPORTED
   );
   const found: Warning[] = parts.map((kind) => ({ kind, message: words[kind]() }));
   const unchecked = uncheckedWarning(report);

@@ -1,5 +1,5 @@
 /**
- * The one door between arrays and tensors, and the law of ownership behind it:
+ * Conversion between arrays and tensors, the only place for it, and the rules of ownership:
  *
  * 1. Arguments are borrowed: a function never disposes what it was given.
  * 2. Results are the caller's, and everything else made inside is gone: a function with more than
@@ -99,8 +99,8 @@ export async function copyOut(tensors: readonly tf.Tensor[], out: Float32Array):
 
 /**
  * Sets variables to the numbers concatenated in `values`, which may be shared
- * memory. With own kernels it costs one copy, and no new tensor. (Stock tfjs keeps a copy of its own
- * of every matrix that it multiplied, and would not see what is written in its place.)
+ * memory. With own kernels it costs one copy, and no new tensor. (Stock tfjs keeps a copy of its
+ * own of every matrix that it multiplied, and would not see what is written in its place.)
  *
  * @throws {RangeError} If `values` has not the length of all together.
  */

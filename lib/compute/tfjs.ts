@@ -1,6 +1,6 @@
 /**
- * The types of tfjs that stand in public signatures, read off its module: so they can be named, and
- * are in the documentation, without that of all of tfjs.
+ * The types of tfjs in public signatures, re-exported so that the documentation includes them
+ * without all of tfjs.
  *
  * @module
  */

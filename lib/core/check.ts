@@ -1,5 +1,5 @@
 /**
- * How a bad value is refused, in one voice: the action, the wish, the value.
+ * Errors about bad values, all of one form: the action, the requirement, the value.
  *
  * @module
  */
@@ -27,7 +27,10 @@ export function integer(action: string, name: string, value: number, low: number
   }
 }
 
-/** Refuses a number that is no whole multiple of `unit`, such as a time that would have to be rounded. */
+/**
+ * Refuses a number that is no whole multiple of `unit`, such as a time that would have to be
+ * rounded.
+ */
 export function multiple(action: string, name: string, value: number, unit: number): void {
   const times = value / unit;
   if (Math.abs(times - Math.round(times)) <= 1e-9 * Math.max(1, Math.abs(times))) return;

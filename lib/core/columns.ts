@@ -1,5 +1,5 @@
 /**
- * The columns of draws, told apart by their names and not by their places.
+ * The columns of draws, identified by name, not by position.
  *
  * @module
  */
@@ -24,8 +24,8 @@ function checkColumns(action: string, names: readonly string[], wanted: readonly
 }
 
 /**
- * The same draws with their columns in the order of `wanted`: not copied where they are. Whatever
- * reads columns by position reads them from here, so that names, not positions, tell them apart.
+ * The same draws with their columns in the order of `wanted`: not copied where they are. Code
+ * that reads columns by position takes them from here, so that columns are matched by name.
  *
  * @param action Names the work in an error: "Cannot evaluate prior as …".
  * @throws {RangeError} If a column is unknown, missing or doubled, or there are not so many values.

@@ -11,14 +11,17 @@ export interface CsvLine {
   readonly text: string;
 }
 
-/** The lines that say something. Those that begin with # are comments. */
+/** The lines that are not empty. Those that begin with # are comments. */
 export function csvLines(text: string): CsvLine[] {
   return text.split(/\r\n|\n|\r/)
     .map((text, i) => ({ number: i + 1, text }))
     .filter(({ text }) => text.trim() !== "" && !text.trimStart().startsWith("#"));
 }
 
-/** What separates the cells of a line: a tab or a semicolon if it has one outside quotes, else a comma. */
+/**
+ * What separates the cells of a line: a tab or a semicolon if it has one outside quotes, else a
+ * comma.
+ */
 export function separatorOf(line: string): string {
   const bare = line.replaceAll(/"[^"]*"/g, "");
   return ["\t", ";"].find((separator) => bare.includes(separator)) ?? ",";

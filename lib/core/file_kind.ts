@@ -1,6 +1,6 @@
 /**
- * What a file is, by its first bytes: whoever gives another kind of file than a table of text is told
- * which it is, and what to do.
+ * The kind of a file by its first bytes, so that an error about a file that is no text table can
+ * say which kind it is, and what to do.
  *
  * @module
  */

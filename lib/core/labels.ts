@@ -39,7 +39,7 @@ export function spans(text: string): Span[] {
   });
 }
 
-/** A name with its unit, as an axis says it. */
+/** A name with its unit, as a label of an axis. */
 export function withUnit(name: string, unit: string | undefined): string {
   return unit ? `${name} (${unit})` : name;
 }

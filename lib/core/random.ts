@@ -1,6 +1,6 @@
 /**
- * Randomness with a name: a {@linkcode Key} is a value that says where in a run we are, an
- * {@linkcode Rng} is the stream of numbers spent there.
+ * Explicit randomness: a {@linkcode Key} is an immutable value that names a place in a run, an
+ * {@linkcode Rng} is the stream of random numbers of a key.
  *
  * Keys are mixed by Threefry-2x32 (Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2,
  * 3"), streams are sfc32 (Doty-Humphrey, PractRand) seeded by a key, normal deviates are drawn by

@@ -1,6 +1,6 @@
 /**
- * A full diagnosis of a trained posterior: every diagnostic there is, on fresh simulations, with one
- * verdict for each statistic and multiplicity handled over all of them.
+ * A full diagnosis of a trained posterior: every diagnostic there is, on fresh simulations, with
+ * one verdict for each statistic and multiplicity handled over all of them.
  *
  * @module
  */
@@ -37,11 +37,11 @@ export interface Subject<Name extends string = string, X extends Fields = Fields
 }
 
 /**
- * How much of it: 300 fresh simulations with 999 draws each if not given; draws + 1 must be a multiple
- * of 20. The reference simulations are 3,000 if not given.
+ * How much of it: 300 fresh simulations with 999 draws each if not given; draws + 1 must be a
+ * multiple of 20. The reference simulations are 3,000 if not given.
  */
 export interface DiagnoseOptions extends Partial<DiagnosisSize> {
-  /** Told after each step. */
+  /** Called after each step. */
   readonly onProgress?: OnProgress;
 }
 
@@ -72,12 +72,13 @@ const LOCAL = 3;
 /** Draws behind the posterior means of the references, which that test takes as summaries. */
 const REFERENCE_DRAWS = 50;
 /**
- * Random swaps behind a local test and replicates behind a predictive one: a p-value is at least one
- * (two, if two-sided) over their number, and must survive Holm's correction for a hundred others.
+ * Random swaps behind a local test and replicates behind a predictive one: a p-value is at least
+ * one (two, if two-sided) over their number, and must survive Holm's correction for a hundred
+ * others.
  */
 const OUTCOMES = 4999;
 
-/** The first set of summaries, which tells observations apart. */
+/** The first set of summaries, which describes observations. */
 const firstSet = ({ sets }: Summarised) => Object.values(sets)[0].values;
 
 /** The predictive checks of one observation, from draws of its posterior. */
@@ -116,13 +117,13 @@ function predictiveChecks<Name extends string, X extends Fields>(
 }
 
 /**
- * Diagnoses a posterior: simulates observations that training has never seen, draws their posteriors,
- * and runs every diagnostic on them.
+ * Diagnoses a posterior: simulates observations that training has never seen, draws their
+ * posteriors, and runs every diagnostic on them.
  *
  * A test that alarms has an adjusted p-value of at most 0.05, adjusted for all tests of the list;
- * findings without a p-value describe and have no verdict. 300 simulations with 999 draws take half a
- * minute on one core. Where the model has conditions, they are sampled as in training, and replicates
- * are simulated under those of their observation.
+ * findings without a p-value describe and have no verdict. 300 simulations with 999 draws take half
+ * a minute on one core. Where the model has conditions, they are sampled as in training, and
+ * replicates are simulated under those of their observation.
  *
  * @throws {RangeError} Before the work, if there are fewer than 20 simulations, 19 draws or 100
  * references, draws + 1 is no multiple of 20, or they take more than 2 GiB. If draws or their log

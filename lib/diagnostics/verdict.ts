@@ -1,5 +1,5 @@
 /**
- * What every diagnostic says in the end, in one shape: a number, what a calibrated posterior would
+ * The result of every diagnostic in one form: a number, what a calibrated posterior would
  * give, and a sentence on how to read it.
  *
  * @module
@@ -20,7 +20,7 @@ export interface Finding {
   readonly pValue?: number;
   /** How to read the value, whatever it is; a phrase. */
   readonly reading: string;
-  /** What an alarm says of the posterior; the reading if not given. */
+  /** What an alarm means for the posterior; the reading if not given. */
   readonly fault?: string;
 }
 

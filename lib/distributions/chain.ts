@@ -23,7 +23,7 @@ export type Link<Name extends string> =
   | ConditionalDistribution<Name>
   | { readonly distribution: ConditionalDistribution<Name>; readonly unit: string };
 
-/** What else can be said of a chain. */
+/** The options of a chain. */
 export interface ChainOptions<Name extends string> {
   /** The order of the columns where it is not that of the chain. */
   readonly columns?: readonly Name[];

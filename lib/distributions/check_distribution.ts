@@ -9,7 +9,7 @@ import { refuseDraw } from "./check_map.ts";
 import { checkDraws, type PriorCheckOptions } from "./check_prior.ts";
 import { type Distribution, isDistribution } from "./distribution.ts";
 
-/** How far beyond all draws a distribution is asked for its density, as a share of their range. */
+/** How far beyond all draws the density is checked, as a share of their range. */
 const BEYOND = 0.01;
 
 /** Refuses a distribution with density where its map does not lead, as at `x`. */

@@ -1,8 +1,8 @@
 /**
  * Whether a prior's map from the standard normal, its inverse and its density belong together, from
  * draws: where a parameter has a density, log p(theta_k | …) = log φ(z_k) − log dtheta_k/dz_k, with
- * the slope by differences; where it sits on an atom, its mass is that of the z which the map merges
- * there.
+ * the slope by differences; where it sits on an atom, its mass is that of the z which the map
+ * merges there.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import type { Prior } from "./prior.ts";
 
 /** A prior and its draws, as they are checked. */
 export interface PriorDraws<Name extends string> {
-  /** What is checked, as an error says it: "use prior". */
+  /** The action in an error: "use prior". */
   readonly action: string;
   /** What made the draws. */
   readonly prior: Prior<Name>;
@@ -41,7 +41,7 @@ const STEP = 1e-3;
 const TOLERANCE = { z: 1e-4, logProb: 1e-3 };
 /** What rounding may do to a value, as a share of it. */
 const ROUNDING = 16 * Number.EPSILON;
-/** A map that is constant up to this z is so to infinity, as far as its mass tells. */
+/** A map that is constant up to this z is so to infinity, as far as its mass shows. */
 const FAR = 6;
 /** Halvings of an interval of z in the search for the end of an atom. */
 const HALVINGS = 40;
@@ -126,8 +126,8 @@ function checkAtoms<Name extends string>(
 }
 
 /**
- * Refuses a map that is not increasing or not inverted by `toNormal`, and a density that is not that
- * of the map.
+ * Refuses a map that is not increasing or not inverted by `toNormal`, and a density that is not
+ * that of the map.
  *
  * @throws {RangeError} With the parameter, its z and the draw.
  */

@@ -21,7 +21,7 @@ const SAME = 1e-9;
 
 const alike = (a: number, b: number) => a === b || Math.abs(a - b) <= SAME * (1 + Math.abs(b));
 
-/** Refuses names that don't tell the parameters apart, and units that are not theirs. */
+/** Refuses names that are not unique, and units that are not one a parameter. */
 function checkNames(action: string, { names, units }: Prior): void {
   if (names.length === 0) {
     throw new RangeError(`Cannot ${action} as it must have a parameter: there is none`);

@@ -18,7 +18,7 @@ export interface Prior<Name extends string = string> {
   /**
    * log p(theta) per row, natural log, with respect to Lebesgue measure plus, in each coordinate
    * with atoms, the counting measure on these: at an atom the log of its mass in that coordinate.
-   * −∞ off the support. Columns of theta are told by their names, here and below.
+   * −∞ off the support. Columns of theta are matched by name, here and below.
    */
   logProb(theta: Draws<Name>): Float64Array;
   /**

@@ -19,7 +19,7 @@ export interface Region {
   readonly polygons: readonly (readonly (readonly (readonly [number, number])[])[])[];
 }
 
-/** What is asked for. */
+/** The options of an estimate. */
 export interface RegionOptions {
   /** Shares of the draws. */
   readonly levels: readonly number[];
@@ -129,7 +129,7 @@ function blur(cells: Float64Array, { width, height }: Grid): Float64Array {
   return pass(pass(cells, width, height, 1, width), height, width, width, 1);
 }
 
-/** How often each draw is there: copies, as a weighted sample has, say nothing of a width. */
+/** How often each draw is there: copies, as a weighted sample has, are no evidence of a width. */
 function copiesOf(x: ArrayLike<number>, y: ArrayLike<number>): Float64Array {
   const order = Array.from(x, (_, i) => i).sort((i, j) => x[i] - x[j] || y[i] - y[j]);
   const copies = new Float64Array(order.length);

@@ -1,5 +1,5 @@
 /**
- * From Plot options to a picture: the only file that knows SVG. Observable Plot draws into
+ * From Plot options to a picture: the only file that handles SVG. Observable Plot draws into
  * linkedom's document; the same options give the same bytes on every machine.
  *
  * @module
@@ -59,7 +59,7 @@ function render(options: Panel): Element {
       "Cannot draw panel as it must be one <svg>: title, subtitle, caption and legend make a <figure>",
     );
   }
-  // Plot's stylesheet selects by :where(), which resvg doesn't know.
+  // Plot's stylesheet selects by :where(), which resvg doesn't support.
   for (const style of node.querySelectorAll("style")) style.remove();
   return node;
 }
@@ -88,7 +88,7 @@ function asFigure(
     if (!ids.includes(id)) ids.push(id);
     return `clip-${ids.indexOf(id)}`;
   });
-  // Only who asks for a PNG loads its fonts and the renderer.
+  // The fonts and the renderer are loaded for a PNG only.
   const png = async () => await (await import("./png.ts")).pngOf(svg);
   return Object.freeze<Figure>({
     width,

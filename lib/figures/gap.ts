@@ -28,7 +28,7 @@ const MOST = 2000;
  * KL from the exact posterior against a number about each observation, a dot each, with their mean.
  *
  * How to read it: dots near zero everywhere. Failure: a cloud that rises at one end (the network
- * knows such observations less well), or single dots far up (observations it never learnt).
+ * is less accurate for such observations), or single dots far up (observations it never learnt).
  *
  * @param gaps In nats; NaN is left out.
  * @param along The number about each observation, such as its spikes.

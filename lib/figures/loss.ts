@@ -22,7 +22,7 @@ export interface LossScale {
   readonly exact?: number;
 }
 
-/** How losses are told. */
+/** The units of the losses. */
 export interface LossOptions {
   /**
    * Losses in nats of theta, which can be compared with those of other kits. Without it they are
@@ -42,13 +42,13 @@ interface Limit {
 }
 
 /**
- * Training and validation loss against epoch, in nats, with the losses of the prior and of the exact
- * posterior where they are known; the best epoch is marked. Where the prior is far above the curves,
- * a first panel shows all, a second one the curves.
+ * Training and validation loss against epoch, in nats, with the losses of the prior and of the
+ * exact posterior where they are known; the best epoch is marked. Where the prior is far above the
+ * curves, a first panel shows all, a second one the curves.
  *
- * How to read it: both curves fall and flatten, the validation loss close to the training loss and to
- * the exact posterior's. Failure: validation turns up while training falls (overfitting), both still
- * fall at the end (too few epochs), or a jump (learning rate too high).
+ * How to read it: both curves fall and flatten, the validation loss close to the training loss and
+ * to the exact posterior's. Failure: validation turns up while training falls (overfitting), both
+ * still fall at the end (too few epochs), or a jump (learning rate too high).
  *
  * @throws {RangeError} If there is no epoch or a loss is not finite.
  */

@@ -55,7 +55,7 @@ function distancePanel({ summaries, measure, value, simulated, pValue }: Distanc
  * The summaries that stand out most, as distances from the mean of simulations in their sd; those
  * within ±2 are usual.
  *
- * How to read it: after an alarm, the names say in what the observation differs. Without an alarm,
+ * How to read it: after an alarm, the names show where the observation differs. Without an alarm,
  * a few of many summaries stand out a little, and that means nothing.
  */
 function standoutPanel({ standouts }: MisspecificationReport): Plot.PlotOptions {

@@ -72,9 +72,10 @@ function domainOf(draws: readonly ArrayLike<number>[], truth: readonly number[])
  * The lower triangle of all pairs, marginals on the diagonal, correlations above it: dim² panels,
  * row by row.
  *
- * How to read it: blue is the posterior, narrower than the grey prior where the observation speaks;
- * ridges are combinations that it can't tell apart. Failure: the truth far outside the blue more
- * often than chance allows, blue as wide as the prior, or green (exact) and blue apart.
+ * How to read it: blue is the posterior, narrower than the grey prior where the observation is
+ * informative; ridges are combinations that it can't distinguish. Failure: the truth far outside
+ * the blue more often than chance allows, blue as wide as the prior, or green (exact) and blue
+ * apart.
  *
  * @param draws For one observation, or of the prior.
  * @throws {RangeError} If there are fewer than two draws, a value is not finite, names differ or

@@ -1,5 +1,6 @@
 /**
- * What all cells of a pairs plot know: a parameter with its draws, and how its bounds and truth look.
+ * What all cells of a pairs plot share: a parameter with its draws, and how its bounds and truth
+ * look.
  *
  * @module
  */

@@ -68,7 +68,7 @@ function setMarks(x: Axis, y: Axis, set: "draws" | "reference"): Plot.Markish[] 
   const [xs, ys] = [pick(own, groups.free), pick(other, groups.free)];
   const reach = (column: Column, { bounds = [-Infinity, Infinity] }: Axis) => {
     const [low, high] = quantiles(column.values, [0, 1]);
-    // Draws beyond a bound say that it binds nobody.
+    // Draws beyond a bound show that it is no bound.
     return [
       low < bounds[0] ? -Infinity : bounds[0],
       high > bounds[1] ? Infinity : bounds[1],

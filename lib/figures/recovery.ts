@@ -14,7 +14,7 @@ import { COLORS, fixed, heading, panel } from "./theme.ts";
 import { thinned } from "./thin.ts";
 import { fittingTicks } from "./ticks.ts";
 
-/** What the axes say, and what else is drawn. */
+/** The labels of the axes, and what else is drawn. */
 export interface RecoveryOptions {
   /** One a parameter, as in `Prior.units`. */
   readonly units: readonly string[];
@@ -36,8 +36,8 @@ function opacityOf(observations: number): number {
  * r and the share of truths inside their interval.
  *
  * How to read it: points on the dashed line are found exactly, and about `level` of the bars cross
- * it. Failure: a flat cloud (the observations say nothing of this parameter), a cloud beside the
- * line (bias), short bars that miss the line (overconfidence).
+ * it. Failure: a flat cloud (the observations are uninformative about this parameter), a cloud
+ * beside the line (bias), short bars that miss the line (overconfidence).
  *
  * @throws {RangeError} If there are no observations or not one unit a parameter.
  */

@@ -88,7 +88,7 @@ function quantityPanel(quantity: QuantityCheck): Plot.PlotOptions {
  * named above.
  *
  * How to read it: the line stands within the bulk of the bars. Failure: it stands in a tail or
- * outside, p near 0; the quantity's name says what the model gets wrong. p-values near 1 are no
+ * outside, p near 0; the quantity's name shows what the model gets wrong. p-values near 1 are no
  * praise: the observation has shaped its replicates.
  *
  * @throws {RangeError} If there are no quantities.

@@ -1,6 +1,6 @@
 /**
  * The one look of all figures. A colour means the same wherever it appears; the palette is
- * Okabe & Ito's (2008), which the colour-blind can tell apart.
+ * Okabe & Ito's (2008), which the colour-blind can distinguish.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Fewer points than there are, where more could not be told apart and would make a file that no
+ * Fewer points than there are, where more could not be distinguished and would make a file that no
  * viewer opens.
  *
  * @module

@@ -35,8 +35,8 @@ export interface ScalarMap {
 }
 
 /**
- * Increasing maps of single coordinates, y = τ(x; h). The parameters h are [N, d × parametersPerDim],
- * those of one coordinate side by side. Parameters of zero give the identity.
+ * Increasing maps of single coordinates, y = τ(x; h). The parameters h are [N, d ×
+ * parametersPerDim], those of one coordinate side by side. Parameters of zero give the identity.
  */
 export interface ScalarFamily {
   /** Numbers in h for each coordinate. */
@@ -49,7 +49,7 @@ export interface ScalarFamily {
 
 /** A family that own kernels can compute. */
 export interface KernelFamily extends ScalarFamily {
-  /** What they need to know of it. */
+  /** What they need of it. */
   readonly kernel: FamilyKernel;
 }
 

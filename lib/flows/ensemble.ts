@@ -10,7 +10,7 @@ import { integer } from "../core/check.ts";
 import { normalQuantile } from "../core/special.ts";
 import type { BuildEstimator } from "./estimator.ts";
 
-/** How members share what they know. */
+/** How members share the context. */
 export interface EnsembleOptions {
   /**
    * Each member reads an equal share of the context, its own, so that with a summary network for

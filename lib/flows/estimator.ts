@@ -1,5 +1,5 @@
 /**
- * What estimates a posterior: a conditional density with a loss and a sampler.
+ * A posterior estimator: a conditional density with a loss and a sampler.
  *
  * @module
  */
@@ -22,7 +22,9 @@ export interface PosteriorEstimator {
   loss(z: Tensor2D, context: Tensor2D, noise: Tensor2D): Scalar;
   /** log q of each row, [N], in nats. */
   logProb(z: Tensor2D, context: Tensor2D): Tensor1D;
-  /** One draw for each row of context [N, contextDim], from standard normal noise [N, noise.sample]. */
+  /**
+   * One draw for each row of context [N, contextDim], from standard normal noise [N, noise.sample].
+   */
   sample(noise: Tensor2D, context: Tensor2D): Tensor2D;
 }
 

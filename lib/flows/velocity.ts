@@ -26,7 +26,7 @@ export interface VelocityOptions {
 
 /** A velocity field, zero at first. Its functions are to be called inside a `tf.tidy`. */
 export interface Velocity {
-  /** What the field needs to know of each context, [N, width]. */
+  /** What the field uses of each context, [N, width]. */
   embed(context: tf.Tensor2D): tf.Tensor2D;
   /** v [N, dim] of x [N, dim] at the times t, [N, 1] or [1, 1]. */
   at(x: tf.Tensor2D, t: tf.Tensor2D, embedded: tf.Tensor2D): tf.Tensor2D;

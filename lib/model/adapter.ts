@@ -42,7 +42,7 @@ export interface AdapterParts<Name extends string = string, X extends Fields = F
   extends InputParts<X> {
   /** Of the parameters that are inferred. */
   readonly prior: Prior<Name>;
-  /** What observations consist of, such as a simulator says. */
+  /** The fields of observations, as a simulator declares them. */
   readonly fields: X;
   /** Of {@linkcode networkInputs}. */
   readonly standardisation: Standardisation;
@@ -126,8 +126,8 @@ function guideRows<X extends Fields>(
 /**
  * The adapter of a prior, what a network is fed with, and what its flow learns in.
  *
- * @throws {TypeError} If there is nothing to feed a network with, or both a guide, which has transforms
- * of its own, and a transform.
+ * @throws {TypeError} If there is nothing to feed a network with, or both a guide, which has
+ * transforms of its own, and a transform.
  * @throws {RangeError} If the standardisation is not of so many names.
  *
  * @example Usage

@@ -117,7 +117,7 @@ function checkRows<Name extends string, X extends Fields>(
   });
 }
 
-/** Refuses a simulator that remembers: workers share the draws among them. */
+/** Refuses a simulator that keeps state between rows: rows are shared out among workers. */
 function checkAlone<Name extends string, X extends Fields>(
   { simulator }: JointModel<Name, X>,
   drawn: Simulated<Name, X>,

@@ -1,7 +1,7 @@
 /**
  * The check of a transform or a guide of one's own, before a network is trained in its coordinates:
- * whether map, inverse and log-determinant belong together. A wrong log-determinant would go unseen, in
- * every density that the posterior tells.
+ * whether map, inverse and log-determinant belong together. A wrong log-determinant would go
+ * unseen, in every density of the posterior.
  *
  * @module
  */
@@ -24,7 +24,10 @@ import type { Transform } from "./transform.ts";
 const DRAWS = 40;
 /** Coordinates further out than this are lost to rounding. */
 const FAR = 5;
-/** Steps of the differences, as shares of 1 or of the value: where both don't agree, there is a bend. */
+/**
+ * Steps of the differences, as shares of 1 or of the value: where both don't agree, there is a
+ * bend.
+ */
 const STEPS = [1e-4, 3e-5] as const;
 /** As shares of 1 or of the value: far less than a network learns. */
 const TOLERANCE = { point: 1e-4, steps: 1e-3, logDet: 1e-2 };

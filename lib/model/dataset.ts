@@ -20,7 +20,8 @@ export interface Dataset<Name extends string = string, X extends Fields = Fields
   /** In physical units, [count, dim]. */
   readonly theta: Draws<Name>;
   /**
-   * The prior's standard normal coordinates of theta, [count, dim]; they tell an atom's rows apart.
+   * The prior's standard normal coordinates of theta, [count, dim]; they distinguish the rows of an
+   * atom.
    */
   readonly z: Float64Array;
   /** Observation i was made with row i of theta. */

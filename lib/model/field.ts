@@ -8,7 +8,7 @@ import { integer, positive } from "../core/check.ts";
 
 /** Numbers with names of their own. */
 export interface VectorField {
-  /** Tells the kinds of fields apart. */
+  /** The kind of the field. */
   readonly kind: "vector";
   /** One for each number, all different. */
   readonly names: readonly string[];
@@ -16,7 +16,7 @@ export interface VectorField {
 
 /** Samples at equal steps. */
 export interface SeriesField {
-  /** Tells the kinds of fields apart. */
+  /** The kind of the field. */
   readonly kind: "series";
   /** The number of samples. */
   readonly length: number;
@@ -32,7 +32,7 @@ export interface SeriesField {
 
 /** Up to `most` vectors or series, in no order. */
 export interface SetField<Of extends VectorField | SeriesField = VectorField | SeriesField> {
-  /** Tells the kinds of fields apart. */
+  /** The kind of the field. */
   readonly kind: "set";
   /** What each element is. */
   readonly of: Of;

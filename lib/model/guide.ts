@@ -1,7 +1,7 @@
 /**
- * Guides: first approximations of the posterior, made of one observation at a time. A guide gives the
- * {@link ./transform.ts | transform} to coordinates in which that approximation is N(0, I), so that a
- * flow has only the rest to learn, and numbers about the approximation, by which a network knows where
+ * Guides: first approximations of the posterior, made of one observation at a time. A guide gives
+ * the {@link ./transform.ts | transform} to coordinates in which that approximation is N(0, I), so that
+ * a flow has only the rest to learn, and numbers about the approximation, that show a network where
  * it is. The numbers are made from the guide, and never the guide from the numbers.
  *
  * @module

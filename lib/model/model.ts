@@ -1,6 +1,7 @@
 /**
  * A model of one's own: a prior, fields, and a function from one draw of the parameters to one
- * observation. What the function returns is checked, and a fault is named with the draw that shows it.
+ * observation. What the function returns is checked, and a fault is named with the draw that shows
+ * it.
  *
  * @module
  */
@@ -107,7 +108,7 @@ function writeField(
 /**
  * Writes the values of fields by name into a row: all of them, and no other.
  *
- * @param refuse Throws the error that says what is wrong.
+ * @param refuse Throws the error, given what is wrong.
  */
 export function writeFields<X extends Fields>(
   fields: X,

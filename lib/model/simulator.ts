@@ -13,7 +13,7 @@ import type { Fields } from "./field.ts";
 export interface Conditions<X extends Fields = Fields> {
   /** Which fields they are. */
   readonly names: readonly (keyof X & string)[];
-  /** Draws the conditions of one simulation into its row: those that a network is to know. */
+  /** Draws the conditions of one simulation into its row: those that are given to the network. */
   sample(rng: Rng, row: Row<X>): void;
 }
 

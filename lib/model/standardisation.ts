@@ -1,5 +1,5 @@
 /**
- * The units in which a network sees summary variables: their means and sds over simulations.
+ * The standardisation of summary variables: their means and sds over simulations.
  *
  * @module
  */
@@ -19,10 +19,9 @@ export interface Standardisation {
 const KEPT = 2 ** 25;
 
 /**
- * Means and standard deviations of each name; a variable that never changes gets sd 1, and a mark mean
- * 0 and sd 1. There are two
- * passes, one for the means: summaries that are small are kept for the second, others made anew, so
- * that memory doesn't grow with the length of observations.
+ * Means and standard deviations of each name; a variable that never changes gets sd 1, and a mark
+ * mean 0 and sd 1. There are two passes, one for the means: summaries that are small are kept for
+ * the second, others made anew, so that memory doesn't grow with the length of observations.
  *
  * @param count All observations.
  * @param batches The observations, in batches, the same at each call.

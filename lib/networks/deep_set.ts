@@ -1,6 +1,6 @@
 /**
- * A deep set: every element is read by the same network, and what it says of them is averaged, so
- * that their order has no meaning. Zaheer et al. 2017, arXiv:1703.06114, eq. 2 with
+ * A deep set: the same network is applied to every element and its outputs are averaged, so that
+ * the order of elements has no influence. Zaheer et al. 2017, arXiv:1703.06114, eq. 2 with
  * ρ(mean φ(x), log(1 + n)) for ρ(Σ φ(x)), where n is the number of elements.
  *
  * @module
@@ -15,8 +15,8 @@ import type { SummaryNetwork } from "./network.ts";
 /** The shape of a deep set. */
 export interface DeepSetOptions {
   /**
-   * The shape [most, …, width] of one set with all its places, taken or free. The last of the `width`
-   * numbers is 1 throughout an element that is there, and 0 in a free place.
+   * The shape [most, …, width] of one set with all its places, taken or free. The last of the
+   * `width` numbers is 1 throughout an element that is there, and 0 in a free place.
    */
   readonly shape: readonly number[];
   /** φ, [N, …, width] → [N, element.dim]: reads one element, its mark included. */
@@ -29,8 +29,8 @@ export interface DeepSetOptions {
 
 /**
  * Summarises sets, [N, most, …, width] → [N, dim]. What stands in free places has no influence. The
- * order of the elements has none but that of rounding, as they are summed one after another. An empty
- * set is read as such.
+ * order of the elements has none but that of rounding, as they are summed one after another. An
+ * empty set is read as such.
  *
  * @throws {RangeError} If a number is not a positive integer, or the element's network takes noise.
  *

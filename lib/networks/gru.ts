@@ -84,7 +84,7 @@ function rows(x: tf.Tensor): tf.Tensor2D {
   return x.reshape([-1, x.shape[x.rank - 1]]);
 }
 
-/** By the own kernel, which wants the gates side by side. */
+/** By the own kernel, which takes the gates side by side. */
 function lastStateByKernel(
   x: tf.Tensor3D,
   { update, reset, candidate, stateBias }: GruWeights,

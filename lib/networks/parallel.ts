@@ -10,7 +10,7 @@ import { dense } from "./dense.ts";
 import type { SummaryNetwork } from "./network.ts";
 
 /**
- * Refuses a part that wants noise in training, as there is none for it.
+ * Refuses a part that needs noise in training, as there is none for it.
  *
  * @throws {RangeError} If a network has noise.
  */
@@ -63,7 +63,7 @@ export interface Part {
 }
 
 /**
- * Networks that each read a part of a flat row, [N, Σ size]; a dense layer mixes what they say:
+ * Networks that each read a part of a flat row, [N, Σ size]; a dense layer combines their outputs:
  * [N, Σ dim] → [N, dim].
  *
  * @throws {RangeError} If dim is not a positive integer, or a network takes noise.

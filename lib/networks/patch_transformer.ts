@@ -29,7 +29,7 @@ export interface PatchTransformerOptions {
   /** Blocks of attention and perceptron. Default 2. */
   readonly blocks?: number;
   /**
-   * The channel that says which samples exist: above its mean, or at it, they do. A patch without
+   * The channel that marks which samples exist: above its mean, or at it, they do. A patch without
    * such a sample is seen by no other and is not in the mean. Default: all exist.
    */
   readonly mask?: number;

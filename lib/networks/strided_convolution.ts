@@ -1,6 +1,7 @@
 /**
  * A stack of strided convolutions: time shrinks while channels grow, until few enough points are
- * left to be read by dense layers. A kernel is twice its stride, so that neighbours overlap by half.
+ * left to be read by dense layers. A kernel is twice its stride, so that neighbours overlap by
+ * half.
  *
  * @module
  */
@@ -26,9 +27,9 @@ export interface StridedConvolutionOptions {
 }
 
 /**
- * Summarises time series, [N, T, C] → [N, dim]. The length is fixed, since the dense layers tell
- * the last points apart; a sample that does not exist is to be filled in and marked by a channel,
- * and what the network makes of it is learned, not guaranteed.
+ * Summarises time series, [N, T, C] → [N, dim]. The length is fixed, since the dense layers have
+ * weights for each of the last points; missing samples must be filled in and marked by a channel,
+ * and their effect is learned, not guaranteed.
  *
  * @throws {RangeError} If a number is not a positive integer, or there are not as many strides as
  * filters.

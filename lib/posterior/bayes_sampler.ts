@@ -27,10 +27,7 @@ export interface BayesSample {
   readonly effectiveSize: number;
   /** Pareto k̂ of the importance weights. */
   readonly paretoK: number;
-  /**
-   * The estimate of log p(x) by sequential Monte Carlo alone; of the surrogate's evidence, if there
-   * is a surrogate.
-   */
+  /** log p(x) by sequential Monte Carlo alone, or the evidence of the surrogate if there is one. */
   readonly smcLogEvidence: number;
   /** Points at which the posterior was evaluated. */
   readonly evaluations: number;

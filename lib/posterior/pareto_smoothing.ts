@@ -1,8 +1,8 @@
 /**
  * Pareto smoothed importance sampling: the largest weights are replaced by the expected order
- * statistics of a generalised Pareto distribution fitted to them, whose shape k̂ says how far to
- * trust them. Vehtari, Simpson, Gelman, Yao & Gabry, arXiv:1507.02646; the fit is Zhang & Stephens
- * 2009, Technometrics 51, 316–325.
+ * statistics of a generalised Pareto distribution fitted to them, whose shape k̂ measures how far
+ * to trust them. Vehtari, Simpson, Gelman, Yao & Gabry, arXiv:1507.02646; the fit is Zhang &
+ * Stephens 2009, Technometrics 51, 316–325.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What can be asked of any posterior, however it was found.
+ * The interface of any posterior, however it was computed.
  *
  * @module
  */
@@ -24,12 +24,12 @@ export interface Posterior<Name extends string = string, X extends Fields = Fiel
   ): Promise<PosteriorDraws<Name>>;
   /**
    * The log density of each draw given its observation, [datasets, count], with respect to Lebesgue
-   * measure in the units of theta: −∞ off the support, and NaN where there is no such density, which
-   * is at an atom of the prior (there the posterior has a mass) and exactly on a bound. Columns of
-   * theta are told by their names.
+   * measure in the units of theta: −∞ off the support, and NaN where there is no such density,
+   * which is at an atom of the prior (there the posterior has a mass) and exactly on a bound.
+   * Columns of theta are matched by name.
    *
-   * @throws {RangeError} If the names are not those of the posterior, a value is not finite, there is
-   * not a set of draws for each observation, or the observations are not of the fields expected.
+   * @throws {RangeError} If the names are not those of the posterior, a value is not finite, there
+   * is not a set of draws for each observation, or the observations are not of the fields expected.
    */
   logProb(
     theta: PosteriorDraws<Name>,
@@ -37,8 +37,8 @@ export interface Posterior<Name extends string = string, X extends Fields = Fiel
   ): Promise<Float64Array>;
   /**
    * The log density of z, [datasets, count, dim], in the prior's standard normal coordinates,
-   * theta = T(z), where the rows of an atom have one, too. Not there where draws can leave the prior's
-   * support: such a posterior gives its atoms no mass.
+   * theta = T(z), where the rows of an atom have one, too. Not there where draws can leave the
+   * prior's support: such a posterior gives its atoms no mass.
    */
   logProbNormal?(
     z: Float64Array,
@@ -60,8 +60,8 @@ export interface AmortizedPosterior<Name extends string = string, X extends Fiel
     count: number,
   ): AsyncGenerator<Draws<Name>>;
   /**
-   * `count` draws for one observation in the prior's standard normal coordinates, [count, dim], and its
-   * log density at each, there.
+   * `count` draws for one observation in the prior's standard normal coordinates, [count, dim], and
+   * its log density at each, there.
    */
   propose(
     key: Key,

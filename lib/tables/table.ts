@@ -123,7 +123,7 @@ export function table(
 /**
  * A row a field: its name as in code, and its value in full.
  *
- * @param title What the fields tell of; the head of the first column.
+ * @param title What the fields describe; the head of the first column.
  *
  * @example Usage
  * ```ts

@@ -1,9 +1,8 @@
 /**
- * What keeps a bad batch away from good weights. A batch is bad if its loss or gradient is not
+ * Protects the weights from bad batches. A batch is bad if its loss or gradient is not
  * finite, its loss is far above the untrained network's, or its gradient explodes: far longer than
- * is typical. It is skipped; if several in a row are bad, the weights are to blame, and the last ones
- * known to be good come back. Weights are good if the batch that came to them was: not when they are
- * made, but when they have been tried.
+ * is typical. It is skipped; if several in a row are bad, the weights are rolled back to the last
+ * ones known to be good. Weights are known to be good once a batch evaluated at them was good.
  *
  * @module
  */
@@ -39,7 +38,9 @@ export interface Guard {
    * @throws {RangeError} If more than 20 batches of the epoch were bad, or more than half of them.
    */
   judge(loss: number, norm: number): Judgement;
-  /** Whether the weights that the last batch came to, which was good, should be kept to go back to. */
+  /**
+   * Whether the weights that the last batch came to, which was good, should be kept to go back to.
+   */
   readonly snapshot: boolean;
   /** Bad batches so far. */
   readonly skipped: number;
@@ -47,7 +48,7 @@ export interface Guard {
   readonly rollbacks: number;
 }
 
-/** What the guard of an epoch knows beforehand. */
+/** What the guard of an epoch needs. */
 export interface GuardOptions {
   /** In the epoch. */
   readonly batches: number;

@@ -9,7 +9,7 @@ import { partRange } from "../compute/parallel/worker_group.ts";
 
 /**
  * A batch is always cut into so many shards, and so are the weights: sums in their order are the
- * same whoever works on which.
+ * same whichever worker does which.
  */
 export const SHARDS = 4;
 

@@ -14,12 +14,15 @@ const ROWS = 500;
 /** A variance of less than this share of the mean square is rounding. */
 const ROUNDING = 1e-10;
 
-/** Summaries in fewer directions than this say nothing of most parameters: they have collapsed. */
+/**
+ * Summaries of a smaller effective rank than this have collapsed: most parameters have no
+ * influence.
+ */
 export const COLLAPSED = 1.05;
 
 /**
- * In how many directions summaries [N, dim] vary: (Σ λ)² / Σ λ² of their covariance's eigenvalues λ,
- * from 1, a line, to dim; 0 if they don't vary at all.
+ * In how many directions summaries [N, dim] vary: (Σ λ)² / Σ λ² of their covariance's eigenvalues
+ * λ, from 1, a line, to dim; 0 if they don't vary at all.
  *
  * @example Usage
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * The validation loss of an epoch, and what is asked of it: a network that has not learned, or is
+ * The validation loss of an epoch, and its checks: a network that has not learned, or is
  * broken, is not the result of a training.
  *
  * @module
@@ -63,7 +63,8 @@ async function firstBadRow(
  * The mean loss over the validation rows, each worker working on its part of them.
  *
  * @param untrainedLoss The same before the first step; undefined if this is it.
- * @throws {RangeError} If it is not finite, or more than 10 nats a parameter above the untrained one.
+ * @throws {RangeError} If it is not finite, or more than 10 nats a parameter above the untrained
+ * one.
  */
 export async function validate(
   group: WorkerGroup,

@@ -54,11 +54,11 @@ const METADATA = [
 ];
 const RUNNING_METADATA = ["steps", "untrainedLoss"];
 
-/** A trained workflow: all of it but the kit, which whoever restores it must name. */
+/** A trained workflow: all of it but the kit, which the caller must give to restore it. */
 export interface Checkpoint {
   /** Of the kit. */
   readonly name: string;
-  /** What the kit's module was called by whoever trained it; empty if it had none. Never imported. */
+  /** The specifier of the kit's module in training; empty if it had none. Never imported. */
   readonly module: string;
   /** Of the model, in the order of the columns of theta. */
   readonly parameters: readonly string[];
@@ -133,8 +133,8 @@ function contentOf(checkpoint: Checkpoint | RunningCheckpoint): Safetensors {
 /**
  * The bytes of a checkpoint; with a state, of a run under way.
  *
- * @throws {RangeError | SyntaxError} If it is one that could not be read again: weights that are not
- * numbers, another number of them than the layout says, a history that is not the run's.
+ * @throws {RangeError | SyntaxError} If it is one that could not be read again: weights that are
+ * not numbers, another number of them than the layout says, a history that is not the run's.
  */
 export function encodeCheckpoint(checkpoint: Checkpoint | RunningCheckpoint): Uint8Array {
   const content = contentOf(checkpoint);

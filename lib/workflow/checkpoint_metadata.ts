@@ -1,5 +1,5 @@
 /**
- * What a checkpoint's texts say, read and checked field by field.
+ * The metadata of a checkpoint, read and checked field by field.
  *
  * @module
  */

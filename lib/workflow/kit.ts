@@ -26,7 +26,7 @@ export interface ReadObservation<X extends Fields = Fields> {
   readonly notes: readonly string[];
 }
 
-/** What a reader is told of a model, in words. */
+/** The description of a model for a reader's errors. */
 export interface KitText {
   /** What is simulated, such as its equation. */
   readonly model: string;
@@ -36,7 +36,7 @@ export interface KitText {
   readonly parameters: string;
 }
 
-/** What diagnostics are told of a model, with checks that can be drawn. */
+/** The parts of a model that diagnostics use, with checks that can be drawn. */
 export interface KitDiagnostics<Name extends string = string, X extends Fields = Fields>
   extends DiagnosticParts<Name, X> {
   /** The model's own predictive checks. */
@@ -49,11 +49,16 @@ export interface Kit<Name extends string = string, X extends Fields = Fields> {
   readonly name: string;
   /** Prior and simulator. */
   readonly model: JointModel<Name, X>;
-  /** What the network is fed with, beside a guide's features; without both, the fields themselves. */
+  /**
+   * What the network is fed with, beside a guide's features; without both, the fields themselves.
+   */
   readonly summaries?: SummaryVariables<X>;
   /** A first approximation of the posterior; without, inference is likelihood-free. */
   readonly guide?: Guide<X>;
-  /** What the flow learns in, if there is no guide: by default the prior's standard normal coordinates. */
+  /**
+   * What the flow learns in, if there is no guide: by default the prior's standard normal
+   * coordinates.
+   */
   transform?(moments: Moments): Transform;
   /** Summary network and estimator; by default those that suit the fields. */
   readonly architecture?: Architecture;
@@ -61,11 +66,11 @@ export interface Kit<Name extends string = string, X extends Fields = Fields> {
   readonly train?: Partial<TrainConfig>;
   /** The exact posterior of one observation, where there is a likelihood. */
   exact?(observation: Batch<X>): ExactProblem<Name>;
-  /** What diagnostics are told; what is missing is made from the fields. */
+  /** Parts for the diagnostics; what is missing is made from the fields. */
   readonly diagnostics?: KitDiagnostics<Name, X>;
   /** Reads one observation from the bytes of a file. */
   read?(bytes: Uint8Array): ReadObservation<X>;
-  /** What answers say of the model. */
+  /** The description of the model in answers. */
   readonly text?: KitText;
   /** A file of observations with their exact posteriors, in safetensors, where there is one. */
   readonly references?: URL;

@@ -1,11 +1,11 @@
 /**
- * Losses in nats of theta. A network's loss is mean −log q(c | x) in the coordinates c that it learns,
- * and
+ * Losses in nats of theta. A network's loss is mean −log q(c | x) in the coordinates c that it
+ * learns, and
  *
  *     −log q(theta | x) = −log q(c | x) − log |det dc/dtheta|,
  *
- * so that losses in different coordinates compare only after the mean of the last term is taken off.
- * Where the prior is clipped, theta is taken before it was clipped: an atom has no density.
+ * so that losses in different coordinates compare only after the mean of the last term is taken
+ * off. Where the prior is clipped, theta is taken before it was clipped: an atom has no density.
  *
  * @module
  */
@@ -20,7 +20,9 @@ import type { Workflow } from "./workflow.ts";
 export interface LossUnits {
   /** Added to a loss gives mean −log q(theta | x) over the validation rows. */
   readonly offset: number;
-  /** Mean −log p(theta) over the same rows: the loss of an estimate that ignores the observations. */
+  /**
+   * Mean −log p(theta) over the same rows: the loss of an estimate that ignores the observations.
+   */
   readonly prior: number;
 }
 
@@ -43,7 +45,7 @@ const CHUNK = 256;
  * using untrained = workflow(setup(defaultKit, { train: { n_val: 100 } }));
  * const { offset, prior } = lossUnits(untrained)!;
  * const loss = 3 * Math.log(2 * Math.PI * Math.E); // of N(0, I) that is known to be N(0, I)
- * assert(loss + offset < prior); // the guide knows more than the prior
+ * assert(loss + offset < prior); // the guide is nearer than the prior
  * ```
  */
 export function lossUnits<Name extends string, X extends Fields>(

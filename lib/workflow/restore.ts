@@ -12,7 +12,7 @@ import type { KitSource } from "./kit.ts";
 import { differences, type Setup, setup, type SetupOptions } from "./setup.ts";
 import { networkParts, type Workflow, workflow } from "./workflow.ts";
 
-/** What of a checkpoint says which setup it is of. */
+/** What identifies the setup of a checkpoint. */
 type SetupOf = Pick<Checkpoint, "name" | "numbers" | "train" | "parameters">;
 
 /** In what a checkpoint is not of a setup, as "epochs: 50, not 10": wanted, found. */
@@ -29,8 +29,8 @@ export function unlike<Name extends string, X extends Fields>(
 }
 
 /**
- * Refuses a checkpoint that was made with another kit or other numbers, whose units are not those of
- * the kit's parameters and summary variables, or whose weights are not numbers.
+ * Refuses a checkpoint that was made with another kit or other numbers, whose units are not those
+ * of the kit's parameters and summary variables, or whose weights are not numbers.
  */
 function checkSetup<Name extends string, X extends Fields>(
   setup: Setup<Name, X>,
@@ -76,7 +76,8 @@ function checkLayout<Name extends string, X extends Fields>(
 /**
  * The workflow of a setup with the weights of a checkpoint.
  *
- * @throws {SyntaxError} If the checkpoint is of another setup, or its weights do not fit the networks.
+ * @throws {SyntaxError} If the checkpoint is of another setup, or its weights do not fit the
+ * networks.
  * @throws {RangeError} If its units or weights are not as many numbers as the kit has.
  */
 export function restoreSetup<Name extends string, X extends Fields>(

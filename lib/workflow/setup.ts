@@ -35,7 +35,7 @@ export interface Setup<Name extends string = string, X extends Fields = Fields> 
 export interface SetupOptions {
   /** Those of a family that are not to have their standard value. */
   readonly numbers?: Numbers;
-  /** Where training is not as the kit says. */
+  /** Where training differs from the kit's. */
   readonly train?: Partial<TrainConfig>;
   /** Where workers find the kit. */
   readonly module?: KitModule;

@@ -1,5 +1,6 @@
 /**
- * How a kit is trained that doesn't say: good for models of a few parameters and 10,000 simulations.
+ * How a kit is trained that has no settings of its own: good for models of a few parameters and
+ * 10,000 simulations.
  *
  * @module
  */

@@ -12,7 +12,7 @@ import { numbersPart, seriesPart, setPart, SHORT, type StandardPart } from "./st
 /** Learned summaries of several parts together. */
 const DIM = 64;
 
-/** What tells the grids of series apart. */
+/** What distinguishes the grids of series. */
 const gridOf = ({ length, step }: SeriesField) => `${length} ${step}`;
 
 /** The fields in groups, each read by one network. */
@@ -34,10 +34,10 @@ function partsOf<X extends Fields>(fields: X): StandardPart<X>[] {
 }
 
 /**
- * The standard network of observations of these fields. Vectors, and series of fewer than 64 samples,
- * go through a perceptron; longer series on one grid, as channels, through strided convolutions; each
- * set through a deep set, whose elements are read by the same kinds of networks. A dense layer joins
- * what they say.
+ * The standard network of observations of these fields. Vectors, and series of fewer than 64
+ * samples, go through a perceptron; longer series on one grid, as channels, through strided
+ * convolutions; each set through a deep set, whose elements are read by the same kinds of networks.
+ * A dense layer joins what they say.
  *
  * @returns Summary variables, one flat row an observation, and the network that reads them.
  * @throws {RangeError} If there is no field.

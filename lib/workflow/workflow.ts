@@ -1,7 +1,7 @@
 /**
  * A workflow: a setup with its parts made. From nothing to a trained posterior in three calls,
- * {@linkcode ./setup.ts | setup}, {@linkcode workflow} and {@linkcode ./train_workflow.ts | trainWorkflow};
- * or from a checkpoint in one, {@linkcode ./restore.ts | restore}.
+ * {@linkcode ./setup.ts | setup}, {@linkcode workflow} and {@linkcode ./train_workflow.ts |
+ * trainWorkflow}; or from a checkpoint in one, {@linkcode ./restore.ts | restore}.
  *
  * @module
  */
@@ -24,7 +24,10 @@ import { standardEstimator } from "./standard.ts";
 import { standardNetwork } from "./standard_network.ts";
 import { standardSummary } from "./standard_parts.ts";
 
-/** What simulations before the training tell: the units in which networks see things. */
+/**
+ * What is estimated from warm-up simulations: the standardisation of the networks' inputs and
+ * outputs.
+ */
 export interface WarmUp {
   /** Of theta, in physical units. */
   readonly moments: Moments;
@@ -37,7 +40,7 @@ export interface Workflow<Name extends string = string, X extends Fields = Field
   extends Disposable {
   /** What it was made from. */
   readonly setup: Setup<Name, X>;
-  /** The units in which the networks see things. */
+  /** The standardisation that the networks use. */
   readonly warmUp: WarmUp;
   /** The kit's. */
   readonly model: JointModel<Name, X>;
@@ -71,8 +74,8 @@ export interface NetworkParts<X extends Fields = Fields> extends InputParts<X> {
 }
 
 /**
- * What the network of a kit is fed with, and what it is: by default what suits the model's fields, or
- * its own summaries and guide.
+ * What the network of a kit is fed with, and what it is: by default what suits the model's fields,
+ * or its own summaries and guide.
  *
  * @throws {RangeError} If it has an architecture, and neither summaries nor a guide for it to read.
  */
@@ -99,12 +102,13 @@ export function networkParts<Name extends string, X extends Fields>(
   };
 }
 
-/** Learns units from simulations of its own, in memory that doesn't grow with their length. */
+/** Standardisation from warm-up simulations, in memory that doesn't grow with their number. */
 export function warmUp<Name extends string, X extends Fields>(
   { kit, train }: Setup<Name, X>,
 ): WarmUp {
   const { model } = kit;
   const small = train.n_train < WARM_UP;
+  // "pilot" is only the label of a key: the committed weights depend on it.
   const own = fold(key(train.seed), small ? "training" : "pilot");
   const to = small ? train.n_train : WARM_UP;
   function* observations() {

@@ -50,7 +50,7 @@ Deno.test({
 
 Deno.test({
   ...needed,
-  name: "takeTurns() tells what a program said that failed, and that one ended too early",
+  name: "takeTurns() reports the message of a program that failed, and that one ended too early",
   async fn() {
     await assertRejects(
       () => takeTurns([program("ill", 'throw new Error("no such network")')], 1),

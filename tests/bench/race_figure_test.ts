@@ -26,7 +26,7 @@ Deno.test("raceFigure() labels each line, and its axes by minutes and nats", () 
   assertEquals(svg.match(/<circle/g)?.length, 5);
 });
 
-Deno.test("raceFigure() tells what uses a likelihood from what does not, in its key and by its dots", () => {
+Deno.test("raceFigure() distinguishes what uses a likelihood from what does not, in its key and by its dots", () => {
   const lines = linesOf(raceFigure([ours, theirs]).svg);
   assertEquals(
     lines.slice(0, 2).join(""),
@@ -43,7 +43,7 @@ Deno.test("raceFigure() has ticks below ten seconds", () => {
   for (const text of ["2 s", "5 s"]) assert(lines.includes(text), text);
 });
 
-Deno.test("raceFigure() draws no prior unless it is told", () => {
+Deno.test("raceFigure() draws no prior unless it is given", () => {
   assert(!linesOf(raceFigure([ours]).svg).includes("the prior"));
 });
 

@@ -46,7 +46,7 @@ Deno.test("markdown() makes a table with numbers to the right", () => {
   assertEquals(markdown(["a", "b"], [["x", "1"]]), "| a | b |\n| --- | --: |\n| x | 1 |");
 });
 
-Deno.test("raceRows() tell the time to each level, NaN where it was not reached", () => {
+Deno.test("raceRows() give the time to each level, NaN where it was not reached", () => {
   const rows = raceRows(ours);
   const value = (what: string) => rows.find((row) => row.what === `default: ${what}`)?.median;
   assertEquals(value("from nothing to 1 nats"), 10);

@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { rowOf, type Task, timeInTurns } from "../../bench/timing.ts";
 
-Deno.test("rowOf() tells things a second, the best being the most", () => {
+Deno.test("rowOf() gives a rate per second, the best being the largest", () => {
   assertEquals(rowOf({ what: "draws", count: 100, unit: "/s" }, [2, 1, 4]), {
     what: "draws",
     unit: "/s",
@@ -10,7 +10,7 @@ Deno.test("rowOf() tells things a second, the best being the most", () => {
   });
 });
 
-Deno.test("rowOf() tells milliseconds a thing, the best being the least", () => {
+Deno.test("rowOf() gives milliseconds per item, the best being the least", () => {
   assertEquals(rowOf({ what: "step", count: 10, unit: "ms" }, [2, 1, 4]), {
     what: "step",
     unit: "ms",

@@ -130,7 +130,7 @@ Deno.test("answerObservation() refuses fewer than two draws", async () => {
   );
 });
 
-Deno.test("answerObservation() answers for any fields, and says that there is no likelihood", async () => {
+Deno.test("answerObservation() answers for any fields, and reports that there is no likelihood", async () => {
   const { observations } = simulateJoint(key(2), toy, 1);
   const one = observation(observations, 0);
   const answer = await answerObservation(toySubject, one, { ...options, exact: true });

@@ -80,7 +80,7 @@ Deno.test("parseArguments() takes the last of an option given twice", () => {
   assertEquals(parseInfer(["a.csv", "--draws", "1", "--draws", "2"]).draws, 2);
 });
 
-Deno.test("parseArguments() asks for help with --help and -h, whatever else is wrong", () => {
+Deno.test("parseArguments() gives the help for --help and -h, whatever else is wrong", () => {
   assertEquals(parseArguments(INFER, ["--help"]), "help");
   assertEquals(parseArguments(INFER, ["-h", "--draw"]), "help");
 });

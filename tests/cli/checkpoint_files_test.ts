@@ -30,7 +30,7 @@ Deno.test("checkpointPath() of a model of one's own stands beside its module", (
   assertEquals(checkpointPath(own, "mine.ts"), "./mine-epochs-8.safetensors");
 });
 
-Deno.test("checkpointPath() tells many changed numbers by a hash, each set another", () => {
+Deno.test("checkpointPath() replaces many changed numbers by a hash of them", () => {
   const many = (seed: number) =>
     basename(checkpointPath(setup(originalKit, {
       numbers: { V_th_mean: -54, E_L_mean: -69, V_init_mean: -71, V_reset_mean: -73 },

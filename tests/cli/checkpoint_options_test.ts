@@ -74,7 +74,7 @@ Deno.test({
 Deno.test({
   ...needed,
   ignore: needed.ignore || Deno.build.os === "windows",
-  name: "train, interrupted, says how to go on and ends with exit code 130",
+  name: "train, interrupted, reports how to go on and ends with exit code 130",
   async fn() {
     await using folder = await temporaryFolder();
     const path = `${folder.path}/a.safetensors`;

@@ -106,7 +106,7 @@ Deno.test({
 
 Deno.test({
   ...needs({ run: ["deno"] }),
-  name: "runCommand() tells a user's error in one line",
+  name: "runCommand() reports a user's error in one line",
   fn: async () => {
     assertEquals(await run("--amung", "4"), {
       code: 1,

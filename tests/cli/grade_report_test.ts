@@ -58,7 +58,7 @@ Deno.test("gradeJson() has the fields that scripts read", () => {
   assertEquals(json.draws.refined.c2st, 0.501);
 });
 
-Deno.test("gradeText() tells a reader the same", () => {
+Deno.test("gradeText() has the same numbers as text", () => {
   const text = gradeText(GRADE, DRAWS);
   assertMatch(text, /KL\(exact ‖ q\) +0\.200 ± 0\.020 nats, worst 0\.500/);
   assertMatch(text, /without draws on atoms of the prior +0\.150 ± 0\.010 nats/);
@@ -67,12 +67,12 @@ Deno.test("gradeText() tells a reader the same", () => {
   assertMatch(text, /mean C2ST against exact draws +0\.560 amortised, 0\.501 refined/);
 });
 
-Deno.test("gradeText() says that a density without mass on an atom is infinitely far", () => {
+Deno.test("gradeText() reports that a density without mass on an atom is infinitely far", () => {
   const kl = { ...GRADE.kl!, mean: Infinity, se: NaN, worst: Infinity };
   assertMatch(gradeText({ ...GRADE, kl }), /KL\(exact ‖ q\) +Infinity nats, worst Infinity/);
 });
 
-Deno.test("gradeText() leaves out what the file doesn't tell", () => {
+Deno.test("gradeText() leaves out what the file lacks", () => {
   const { nlpd, rows, atoms } = GRADE;
   assertEquals(gradeText({ nlpd, rows, atoms }).split("\n").length, 3);
 });

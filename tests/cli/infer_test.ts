@@ -103,7 +103,7 @@ Deno.test({
 
 Deno.test({
   ...needed,
-  name: "infer --help says the model, its parameters and the experiment",
+  name: "infer --help reports the model, its parameters and the experiment",
   async fn() {
     const { code, stdout } = await infer("--help");
     assertEquals(code, 0);

@@ -86,13 +86,13 @@ Deno.test("chosenSetup() refuses unknown numbers with the nearest name, and impo
   );
 });
 
-Deno.test("kitNamed() knows what is a name of every object for none", () => {
+Deno.test("kitNamed() refuses names that every object has", () => {
   for (const name of ["toString", "__proto__", ""]) {
     assertThrows(() => kitNamed(name), RangeError, `Cannot use kit "${name}" as there is none`);
   }
 });
 
-Deno.test("kitAt() calls a module as whoever stands in a folder does", () => {
+Deno.test("kitAt() calls a module relative to a folder", () => {
   assertEquals(kitAt("a/b/mine.ts", "a").name, "./b/mine.ts");
   assertEquals(kitAt("a/mine.ts", "a/data").name, "../mine.ts");
   assertEquals(kitAt("mine.ts", ".").url, new URL("../../mine.ts", import.meta.url).href);
@@ -135,7 +135,7 @@ const MODULES: Readonly<Record<string, readonly [string, string | RegExp]>> = {
 
 Deno.test({
   ...needsTemporaryFolder,
-  name: "chosenSetup() says in one sentence why a module is no model",
+  name: "chosenSetup() reports in one sentence why a module is no model",
   async fn() {
     await using folder = await temporaryFolder();
     for (const [name, [source, words]] of Object.entries(MODULES)) {
@@ -172,7 +172,7 @@ Deno.test("importSource() gives what a module exports by default", async () => {
 
 Deno.test({
   ...needs({ read: ["."], run: ["deno"] }),
-  name: "a command tells a model's fault in one line, with exit code 1",
+  name: "a command reports a model's fault in one line, with exit code 1",
   async fn() {
     const args = ["run", "--frozen", "--no-prompt", "--quiet", "--allow-read", "lib/cli/train.ts"];
     const { code, stdout, stderr } = await new Deno.Command("deno", {

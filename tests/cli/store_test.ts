@@ -18,7 +18,7 @@ const model = "tests/workflow/user_model.ts";
 
 Deno.test({
   ...needed,
-  name: "chosenSetup() makes the setup that is named, and says where its checkpoint belongs",
+  name: "chosenSetup() makes the setup that is named, and reports where its checkpoint belongs",
   async fn() {
     const { setup, path } = await chosenSetup({ ...unnamed, set: "T=400", epochs: 3 });
     assertEquals([setup.numbers.T, setup.train.epochs, setup.module?.name], [400, 3, "default"]);

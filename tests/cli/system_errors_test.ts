@@ -18,7 +18,7 @@ Deno.test("sentenceOfSystem() names the file that is meant", () => {
   assertEquals(sentenceOfSystem(systemError(full)), `Cannot write all of its output ${reason}`);
 });
 
-Deno.test("sentenceOfSystem() has words for each refusal, and the system's for the rest", () => {
+Deno.test("sentenceOfSystem() has a sentence for each known error, and the system's for others", () => {
   const sentence = (code: string) =>
     sentenceOfSystem(systemError("Bad thing (os error 99): readfile '/a'", code));
   assertStringIncludes(`${sentence("EROFS")}`, "Cannot read /a as it must lie where one can write");
@@ -29,7 +29,7 @@ Deno.test("sentenceOfSystem() has words for each refusal, and the system's for t
   );
 });
 
-Deno.test("sentenceOfSystem() says what doesn't fit into memory", () => {
+Deno.test("sentenceOfSystem() reports what doesn't fit into memory", () => {
   for (
     const run of [
       () => new Float64Array(1e13),
@@ -86,7 +86,7 @@ async function said(permissions: readonly string[], ...args: string[]): Promise<
 
 Deno.test({
   ...needs({ read: [".temporary"], write: [".temporary"], run: ["deno"] }),
-  name: "a command tells in one sentence what the system refuses",
+  name: "a command reports in one sentence what the system refuses",
   fn: async () => {
     await using folder = await temporaryFolder();
     const at = (name: string) => `${folder.path}/${name}`;
@@ -120,7 +120,7 @@ Deno.test({
 Deno.test({
   ...needs({ run: ["deno"] }),
   ignore: needs({ run: ["deno"] }).ignore || Deno.build.os !== "linux",
-  name: "a command tells in one sentence that the disk is full",
+  name: "a command reports in one sentence that the disk is full",
   fn: async () => {
     assertEquals(
       await said(["--allow-all"], "/dev/full", "--append"),

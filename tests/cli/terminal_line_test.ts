@@ -29,14 +29,14 @@ Deno.test("terminalLine() keeps what is printed above the line, whole", () => {
   assertEquals(lines().slice(-3), ["training 20 %", "done", ""]);
 });
 
-Deno.test("terminalLine() would be broken into by a printer that it doesn't know", () => {
+Deno.test("terminalLine() would be broken into by a printer that it was not given", () => {
   const { line, print, lines } = screen();
   line.draw("training 10 %");
   print("epoch 1");
   assertEquals(lines(), ["training 10 %epoch 1", ""]);
 });
 
-Deno.test("terminalLine() knows of what is printed by a method taken off before it was open", () => {
+Deno.test("terminalLine() notices what is printed by a method taken off before it was open", () => {
   const { line, printer: { log }, lines } = screen();
   log("simulated");
   line.draw("training 10 %");

@@ -87,7 +87,8 @@ Deno.test({
 
 Deno.test({
   ...needsTemporaryFolder,
-  name: "trainToFile() never loses a run under way unless told to, and ends it in the same weights",
+  name:
+    "trainToFile() never loses a run under way unless asked to, and ends it in the same weights",
   async fn() {
     await using folder = await temporaryFolder();
     const path = `${folder.path}/a.safetensors`;
@@ -153,7 +154,7 @@ Deno.test({
 
 Deno.test({
   ...needsTemporaryFolder,
-  name: "trainToFile() says before the work that it can't write, or that another training does",
+  name: "trainToFile() reports before the work that it can't write, or that another training does",
   async fn() {
     await using folder = await temporaryFolder();
     const path = `${folder.path}/a.safetensors`;
@@ -185,7 +186,7 @@ Deno.test({
 
 Deno.test({
   ...needsTemporaryFolder,
-  name: "trainToFile() tells what a run leaves that learned nothing",
+  name: "trainToFile() reports what a run leaves that learned nothing",
   async fn() {
     await using folder = await temporaryFolder();
     const path = `${folder.path}/a.safetensors`;

@@ -49,11 +49,11 @@ const REJECTED: ObservationReport = {
   },
 };
 
-Deno.test("warningsOf() has none for an answer to believe", () => {
+Deno.test("warningsOf() has none where no test rejects", () => {
   assertEquals(warningsOf(SOUND, CONTEXT), []);
 });
 
-Deno.test("warningsOf() says of each test that rejects what stands out", () => {
+Deno.test("warningsOf() reports for each test that rejects what stands out", () => {
   const [distances, replicates, bounds] = warningsOf(REJECTED, CONTEXT);
   assertEquals(distances.kind, "distances");
   assertStringIncludes(distances.message, "among 1200 simulations with 1 to 4 spikes");
@@ -85,7 +85,7 @@ Deno.test("warningsOf() names no kind where there is none, and what a replicate 
   );
 });
 
-Deno.test("warningsOf() tells what else speaks against an answer only where a test rejects", () => {
+Deno.test("warningsOf() reports further deviations only where a test rejects", () => {
   const kinds = (rejected: ObservationReport["rejected"]) =>
     warningsOf({ ...REJECTED, rejected }, CONTEXT).map(({ kind }) => kind);
   assertEquals(kinds(["replicates"]), ["distances", "replicates", "bounds"]);

@@ -19,7 +19,7 @@ Deno.test("startBackend() keeps tensors when asked for the backend that runs", a
   assertEquals([...await variable.data()], [3, 3]);
 });
 
-Deno.test("startBackend() refuses a name it does not know", async () => {
+Deno.test("startBackend() refuses an unknown name", async () => {
   await assertRejects(
     () => startBackend("wsam"),
     RangeError,

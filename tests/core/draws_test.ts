@@ -58,7 +58,7 @@ Deno.test("dataset() cuts the draws for one recording", () => {
   }
 });
 
-Deno.test("mapRows() sees every row by name", () => {
+Deno.test("mapRows() gives every row as a record", () => {
   assertEquals([...mapRows(draws, ({ tau_m, g_L }) => tau_m - g_L)], [1, 1, 1]);
 });
 

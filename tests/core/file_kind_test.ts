@@ -5,7 +5,7 @@ import { encodeSafetensors } from "../../lib/core/safetensors.ts";
 
 const bytesOf = (text: string) => Uint8Array.from(text, (c) => c.charCodeAt(0));
 
-Deno.test("fileKind() knows what people have instead of CSV", async () => {
+Deno.test("fileKind() recognises what people have instead of CSV", async () => {
   const csv = encodeTraceCsv({
     times: Float64Array.of(0),
     voltage: Float32Array.of(-70),

@@ -81,7 +81,7 @@ Deno.test("logDeterminant() of two dimensions is that of the formula", () => {
   assertAlmostEquals(logDeterminant(cholesky(a, 2), 2), Math.log(11), 1e-14);
 });
 
-Deno.test("momentsOf() sees a matrix through its own normal distribution", () => {
+Deno.test("momentsOf() finds the matrix of a normal distribution from its points", () => {
   const count = 50_000;
   const points = new Float64Array(count * DIM);
   const z = normals(key(3), count * DIM);

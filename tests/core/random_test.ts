@@ -27,7 +27,7 @@ Deno.test("key() refuses what is no unsigned 32-bit integer", () => {
   }
 });
 
-Deno.test("fold() names children apart, by word and by number", () => {
+Deno.test("fold() makes different children, by word and by number", () => {
   const root = key(45);
   const children = [
     ...["prior", "simulator", "1", ""].map((word) => fold(root, word)),

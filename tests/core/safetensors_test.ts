@@ -141,7 +141,7 @@ Deno.test("decodeSafetensors() refuses any changed byte of the header, or reads 
   }
 });
 
-Deno.test("decodeSafetensors() says what is wrong with a header", () => {
+Deno.test("decodeSafetensors() reports what is wrong with a header", () => {
   const one = (entry: object) => file({ x: entry }, 4);
   const good = { dtype: "F32", shape: [1], data_offsets: [0, 4] };
   assertRefused(new Uint8Array(3), "it must begin with 8 bytes of header length: 3");

@@ -177,7 +177,7 @@ Deno.test("diagnose() counts whole posteriors on an atom, and refuses a sample w
   );
 });
 
-Deno.test("diagnose() goes on with draws that the prior excludes, and says how many", async () => {
+Deno.test("diagnose() goes on with draws that the prior excludes, and reports how many", async () => {
   const size = { simulations: 20, draws: 19, references: 100 };
   const { posterior, ...rest } = priorAsPosterior(simConfig({ T: 20 }));
   const leaking = (share: number): LifSubject => ({

@@ -65,7 +65,7 @@ for (const [name, distribution] of Object.entries(DISTRIBUTIONS)) {
   });
 }
 
-Deno.test("truncatedNormal() draws what the cut distribution says (Kolmogorov's test)", () => {
+Deno.test("truncatedNormal() draws from the truncated distribution (Kolmogorov's test)", () => {
   const distribution = truncatedNormal({ mean: -70, sd: 2, low: -80, high: -69 });
   const rng = stream(key(6));
   const draws = Float64Array.from({ length: 50_000 }, () => distribution.fromNormal(rng.normal()))

@@ -63,7 +63,7 @@ Deno.test("gaussian has 0.1 for both variances", () => {
   assertAlmostEquals(sd(theta.values.map((value, i) => x[i] - value)) ** 2, 0.1, 0.005);
 });
 
-Deno.test("sir counts what the equations say, solved by small steps", () => {
+Deno.test("sir counts as the equations do, solved by small steps", () => {
   const [beta, gamma] = [0.4, 0.125];
   const step = 0.001;
   let s = 1 - 1e-6, i = 1e-6;

@@ -6,7 +6,7 @@ const errors = [1, 0.5].map((spacing) => ({ spacing, median: 0, worst: spacing *
 const report = { finest: 0.1, count: 9, errors };
 const options = { spacing: "spacing (sd)", unit: "nats" };
 
-Deno.test("convergencePanels() says what its axes are, once for a row, on one scale", () => {
+Deno.test("convergencePanels() labels its axes, once for a row, on one scale", () => {
   const [one, other] = convergencePanels({ silent: report, busy: report }, options);
   assertEquals([one.x?.label, one.y?.label], ["spacing (sd)", "error (nats)"]);
   assertEquals(other.y?.label, null);

@@ -59,7 +59,7 @@ function ridgeOf(x: Float64Array, y: Float64Array): number {
   return Math.PI * -2 * Math.log(0.1) * Math.sqrt(xx * yy - xy * xy);
 }
 
-Deno.test("densityRegions() hold the share of further draws that they say", () => {
+Deno.test("densityRegions() hold their nominal share of further draws", () => {
   const shares = Array.from({ length: 12 }, (_, seed) => {
     const { x, y, area } = ridge(seed, 0.5, 250);
     return areaOf(densityRegions(x, y, { levels: [0.9] }).regions[0]) / area(0.9);
@@ -80,7 +80,7 @@ Deno.test("densityRegions() end at a bound, and reach it", () => {
   assert(reach() < -0.1, "without a bound the kernel reaches across");
 });
 
-Deno.test("densityRegions() tells copies of draws from narrow clusters", () => {
+Deno.test("densityRegions() distinguishes copies of draws from narrow clusters", () => {
   const { x, y } = ridge(4, 0.3, 500);
   const often = (values: Float64Array) =>
     Float64Array.from({ length: 2000 }, (_, i) => values[i % 500]);

@@ -16,7 +16,7 @@ const epoch = (epoch: number, trainingLoss: number, validationLoss: number) => (
 
 const history = [epoch(1, 3, 4), epoch(2, 1, 2), epoch(3, 0, 3)];
 
-Deno.test("lossPanels() says what its axes are, and that coordinates of its own compare with no others", () => {
+Deno.test("lossPanels() labels its axes, and marks losses that can't be compared with others", () => {
   const [{ x, y }, ...more] = lossPanels(history);
   assertEquals([x?.label, y?.label], ["epoch", "loss in the network's coordinates (nats)"]);
   assertEquals(more, []);
@@ -24,7 +24,7 @@ Deno.test("lossPanels() says what its axes are, and that coordinates of its own 
   assertEquals(theta.y?.label, "loss, mean −log q(θ | x) (nats)");
 });
 
-Deno.test("lossFigure() tells losses in nats of theta, between the prior's and the exact posterior's", () => {
+Deno.test("lossFigure() reports losses in nats of theta, between the prior's and the exact posterior's", () => {
   const lines = linesOf(lossFigure(history, { theta: { offset: -2, prior: 9, exact: -1.5 } }).svg);
   for (const text of ["prior: 9.00", "exact posterior: −1.50", "best epoch 2: 0.00"]) {
     assert(lines.includes(text), text);

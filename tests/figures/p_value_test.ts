@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { printedPValue } from "../../lib/figures/p_value.ts";
 
-Deno.test("printedPValue() never says zero", () => {
+Deno.test("printedPValue() is never zero", () => {
   assertEquals(
     [0.0002, 0.004, 0.0321, 1].map((p) => printedPValue(p)),
     ["p < 0.001", "p = 0.004", "p = 0.03", "p = 1.00"],

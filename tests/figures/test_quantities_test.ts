@@ -36,7 +36,7 @@ Deno.test("quantitiesFigure() counts in percent of all replicates, so that thous
   assert(!lines.includes("2,000"));
 });
 
-Deno.test("quantitiesFigure() says where a quantity is undefined", () => {
+Deno.test("quantitiesFigure() reports where a quantity is undefined", () => {
   const { svg } = draw(
     { observed: null, lower: null, upper: null, unit: "ms", name: "first spike" },
     { undefinedReplicates: 2, pValue: 0.03 },

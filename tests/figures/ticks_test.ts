@@ -33,7 +33,7 @@ Deno.test("fittingTicks() prefers few decimals, and writes them alike", () => {
   assertEquals(labels(fittingTicks([-60, -50], { frame: 176, beyond: 20 })).length, 6);
 });
 
-Deno.test("logAxis() tells times in seconds, minutes and hours, from a tenth of a second on", () => {
+Deno.test("logAxis() reports times in seconds, minutes and hours, from a tenth of a second on", () => {
   const times = (low: number, high: number) =>
     labels(logAxis([low, high], { frame: 420, direction: "across", times: true }));
   assertEquals(times(2, 9).sort(), ["2 s", "3 s", "5 s"]);

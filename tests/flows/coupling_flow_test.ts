@@ -87,7 +87,7 @@ for (const [name, options] of Object.entries(TABLE)) {
     });
   }
 
-  Deno.test(`couplingFlow() ${name} draws from the density that it tells`, async () => {
+  Deno.test(`couplingFlow() ${name} draws from its density`, async () => {
     using weights = scope(key(1));
     const q = flow(weights, options, 1);
     const probabilities = [0.05, 0.3, 0.5, 0.8, 0.99];

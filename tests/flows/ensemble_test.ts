@@ -89,7 +89,7 @@ Deno.test("ensemble() learns by every weight, and leaves no tensor", async () =>
   assertNoLeak(() => e.q.sample(noise, c));
 });
 
-Deno.test("ensemble() gives a separate member a share of the context that no other sees", async () => {
+Deno.test("ensemble() gives a separate member a share of the context that no other reads", async () => {
   using weights = scope(key(1));
   const [first] = members;
   const q = ensemble([first, first], { separate: true })(weights, { dim: 2, contextDim: 4 });

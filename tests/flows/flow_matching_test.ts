@@ -68,7 +68,7 @@ for (const [dim, step, side] of [[1, 0.05, 321], [2, 0.25, 49]]) {
   });
 }
 
-Deno.test("flowMatching() draws from the density that it tells", async () => {
+Deno.test("flowMatching() draws from its density", async () => {
   using made = untrained(1);
   const probabilities = [0.05, 0.3, 0.5, 0.8, 0.99];
   const draws = tf.tidy(() =>

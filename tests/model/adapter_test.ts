@@ -58,7 +58,7 @@ Deno.test("adapter() cuts what lies far out, and stays finite where nothing vari
   assert(values.every((value) => Math.abs(value) <= 10));
 });
 
-Deno.test("adapter() learns in z, if not told otherwise, or in the coordinates of a transform", () => {
+Deno.test("adapter() learns in z, by default, or in the coordinates of a transform", () => {
   const { own } = fitted(statistics);
   assertEquals(own.adapt(data).inferenceVariables, Float32Array.from(data.z));
   assert(own.withinSupport);

@@ -88,7 +88,7 @@ Deno.test("checkModel() refuses randomness of the simulator's own, in values and
   );
 });
 
-Deno.test("checkModel() refuses a simulator that remembers the draw before", () => {
+Deno.test("checkModel() refuses a simulator that depends on the draw before", () => {
   let before = 0;
   assertRefused(
     changed(([, { mu }, { x }]) => {
@@ -136,7 +136,7 @@ Deno.test("checkModel() refuses rows that are not those made one by one", () => 
   );
 });
 
-Deno.test("checkModel() refuses what is no number, and a set that says too little", () => {
+Deno.test("checkModel() refuses what is no number, and a set that has too few values", () => {
   assertRefused(
     changed(([, { mu }, { x }]) => x[1] = Math.sqrt(mu + 1)),
     "x must be finite: value 1 of draw ",
@@ -156,7 +156,7 @@ Deno.test("checkModel() refuses what is no number, and a set that says too littl
   assertRefused({ prior, simulator }, "events must be 0 or 1: sample 1 of draw ");
 });
 
-Deno.test("checkModel() tells the draw of a model() that returns NaN or another length", () => {
+Deno.test("checkModel() reports the draw of a model() that returns NaN or another length", () => {
   const returning = (simulate: (mu: number) => number[]) => () =>
     checkModel(
       key(1),
@@ -180,7 +180,7 @@ Deno.test("checkModel() tells the draw of a model() that returns NaN or another 
   );
 });
 
-Deno.test("checkModel() refuses a prior that lies", () => {
+Deno.test("checkModel() refuses a prior with a wrong density", () => {
   const nu = normal({ mean: 0, sd: 1 });
   const lying = chain({ mu: { ...nu, logProb: (x) => nu.logProb(x) + 0.1 }, nu });
   assertThrows(

@@ -54,7 +54,7 @@ Deno.test("toCoordinates() gives no density on a bound, and 0 beyond, to one row
   assertEquals(logDet.subarray(4), toCoordinates(prior, theta, normal).logDet.subarray(4));
 });
 
-Deno.test("toCoordinates() knows no bounds of a transform of all theta", () => {
+Deno.test("toCoordinates() has no bounds for a transform of all theta", () => {
   const far = { ...theta, values: theta.values.map((value) => 2 * value) };
   const { values, logDet } = toCoordinates(prior, far, standard);
   const expected = momentsOf(theta).sd.reduce((sum, sd) => sum - Math.log(sd), 0);
@@ -64,7 +64,7 @@ Deno.test("toCoordinates() knows no bounds of a transform of all theta", () => {
   );
 });
 
-Deno.test("toCoordinates() and jointCoordinates() know columns by their names", () => {
+Deno.test("toCoordinates() and jointCoordinates() match columns by name", () => {
   const turned = inOrder("turn", theta, [...prior.names].reverse());
   assert(turned.values[0] !== theta.values[0]);
   for (const transformOf of [normal, standard]) {
@@ -79,7 +79,7 @@ Deno.test("toCoordinates() and jointCoordinates() know columns by their names", 
   }
 });
 
-Deno.test("jointCoordinates() know the Jacobian of rows on an atom, before they were clipped", () => {
+Deno.test("jointCoordinates() have the Jacobian of rows on an atom, before they were clipped", () => {
   const own = jointCoordinates(prior, rows, normal);
   assertEquals(own.values, z);
   assertEquals(own.logDet("z"), new Float64Array(400));

@@ -54,7 +54,7 @@ Deno.test("simulateBatches() are the rows of simulateJoint(), in memory that is 
   assert(batches[0].voltage === batches[1].voltage);
 });
 
-Deno.test("simulate() knows parameters by their names", () => {
+Deno.test("simulate() matches parameters by name", () => {
   const { theta } = data;
   const turned = inOrder("turn", theta, [...theta.names].reverse());
   const { simulateRows: _, ...slow } = model.simulator;

@@ -37,7 +37,7 @@ Deno.test("series() refuses a length or a step that is none", () => {
   }
 });
 
-Deno.test("series() has no unit, and is not binary, unless it says so", () => {
+Deno.test("series() has no unit, and is not binary, unless given", () => {
   assertEquals(series({ length: 3, step: 0.2 }), {
     kind: "series",
     length: 3,
@@ -66,7 +66,7 @@ Deno.test("observationSize() is the sum of fieldSize(), of sets with all their p
   assertEquals(observationSize({}), 0);
 });
 
-Deno.test("fieldText() says what a field is", () => {
+Deno.test("fieldText() describes a field", () => {
   const inner = series({ length: 4, step: 0.1 + 0.2, stepUnit: "s" });
   assertEquals(fieldText(vector(["a", "b"])), "a vector of a, b");
   assertEquals(fieldText(inner), "a series of 4 samples, 0.3 s apart");

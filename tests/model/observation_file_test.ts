@@ -94,7 +94,7 @@ Deno.test("readObservation() reads CSV of vectors, of series and of a set", () =
   });
 });
 
-Deno.test("readObservation() tells which columns it does not use, whatever is in them", () => {
+Deno.test("readObservation() reports which columns it does not use, whatever is in them", () => {
   const { notes } = read(vectors, "cell,a,b,c\nMax,1,2,3\n");
   assertEquals(notes, ["ignored column cell"]);
   assertEquals(read(vectors, "cell,a,when,b,c\nMax,1,,2,3\n").notes, [
@@ -161,7 +161,7 @@ Deno.test("readObservation() refuses other CSV, naming the line as an editor cou
   assertRefused(vectors, "a,b,c\n1,1e39,3\n", "x must be finite in single", RangeError);
 });
 
-Deno.test("readObservation() asks for JSON where CSV would not do", () => {
+Deno.test("readObservation() requires JSON where CSV would not do", () => {
   assertRefused(all, "a,b\n1,2\n", "it must be JSON, as CSV can't hold all fields: x, a vector of");
   const same = { x: vector(["a", "b"]), y: vector(["b", "c"]) };
   const words = 'it must be JSON, as CSV can\'t tell fields with the same names apart: "b"';

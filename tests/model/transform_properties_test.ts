@@ -18,8 +18,8 @@ import {
   type Transform,
 } from "../../lib/model/transform.ts";
 import { chains, distributions, NAMES, scale, within } from "../distributions/random_priors.ts";
-import { logAbsDet } from "../laws.ts";
-import { assertRowsAlone } from "../transform_laws.ts";
+import { logAbsDet } from "../bijector_properties.ts";
+import { assertRowsAlone } from "../transform_checks.ts";
 
 const RUNS = { seed: 20, numRuns: 40 };
 const DIM = NAMES.length;

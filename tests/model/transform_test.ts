@@ -19,7 +19,7 @@ import {
   assertLogDet,
   assertRowsAlone,
   type TransformCase,
-} from "../transform_laws.ts";
+} from "../transform_checks.ts";
 
 const COUNT = 60;
 const lifRows = drawPrior(key(3), lifPrior(), { to: COUNT });

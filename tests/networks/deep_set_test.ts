@@ -46,7 +46,7 @@ Deno.test("deepSet() does not see how many places are free", async () => {
   assertAllClose(await saidOf([a, b], { most: 40 }), await saidOf([a, b], { most: 2 }), 1e-6);
 });
 
-Deno.test("deepSet() is told how many elements there are, where their mean is the same", async () => {
+Deno.test("deepSet() depends on how many elements there are, where their mean is the same", async () => {
   assertNotEquals(await saidOf([a, a]), await saidOf([a]));
 });
 

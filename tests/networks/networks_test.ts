@@ -188,7 +188,7 @@ Deno.test("mlp() is its layers with a nonlinearity between, none behind", async 
   tf.dispose([x, y, expected]);
 });
 
-Deno.test("mlp() starts from zero if told to", async () => {
+Deno.test("mlp() starts from zero if asked to", async () => {
   using weights = scope(key(2));
   const x = matrix(5, 3);
   const y = mlp(weights, { inputs: 3, outputs: 2, widths: [4], zero: true })(x);

@@ -53,7 +53,7 @@ Deno.test("patchTransformer() is finite where no sample exists", async () => {
   tf.dispose([x, y]);
 });
 
-Deno.test("patchTransformer() tells when something happened", async () => {
+Deno.test("patchTransformer() depends on when something happened", async () => {
   using weights = scope(key(1));
   const { apply } = network(weights);
   const x = masked(40, 40);

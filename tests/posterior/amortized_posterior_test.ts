@@ -85,7 +85,7 @@ Deno.test("amortizedPosterior() over raw series reads no other recording's sampl
 const draws = await posterior.sample(key(4), observations, 50);
 const logQ = await posterior.logProb(draws, observations);
 
-Deno.test("logProb() knows columns by their names", async () => {
+Deno.test("logProb() matches columns by name", async () => {
   const reversed = [...LIF_PARAMETERS].reverse();
   const turned = inOrder("turn", draws, reversed);
   assert(turned.values[0] !== draws.values[0]);

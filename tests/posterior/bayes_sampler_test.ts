@@ -59,7 +59,7 @@ Deno.test("sampleBayes() gives the same for the same key", () => {
   assertEquals(sampleBayes(key(5), banana, 50), sampleBayes(key(5), banana, 50));
 });
 
-Deno.test("sampleBayes() says that there is nothing where the likelihood is 0 everywhere", () => {
+Deno.test("sampleBayes() reports that there is nothing where the likelihood is 0 everywhere", () => {
   const target = { prior: standardNormal(2), logLikelihood: pointwise(2, () => -Infinity) };
   const { problems, logEvidence, points } = sampleBayes(key(6), target, 10);
   assertEquals(problems, ["the likelihood is 0 at all of 400 draws from the prior"]);
@@ -67,7 +67,7 @@ Deno.test("sampleBayes() says that there is nothing where the likelihood is 0 ev
   assert(points.every(Number.isNaN));
 });
 
-Deno.test("sampleBayes() says so when its particles die out", () => {
+Deno.test("sampleBayes() reports it when its particles die out", () => {
   // Possible on a shell so thin that a move hardly ever stays on it.
   const target = {
     prior: standardNormal(6),
@@ -80,7 +80,7 @@ Deno.test("sampleBayes() says so when its particles die out", () => {
   assert(problems.length > 0);
 });
 
-Deno.test("sampleBayes() says so when its mixture can't follow the posterior", () => {
+Deno.test("sampleBayes() reports it when its mixture can't follow the posterior", () => {
   // A spiral, thinner than any mixture of eight.
   const target = {
     prior: standardNormal(2),

@@ -27,7 +27,7 @@ Deno.test("importanceSample() from the target itself has an effective size of al
   assertAlmostEquals(sample.logEvidenceSe, 0, 1e-6);
 });
 
-Deno.test("importanceSample() says that a narrow proposal can't be trusted", () => {
+Deno.test("importanceSample() reports that a narrow proposal can't be trusted", () => {
   const narrow = studentMixture(2, [
     { weight: 1, mean: new Float64Array(2), scale: Float64Array.of(0.1, 0, 0, 0.1), freedom: 100 },
   ]);
@@ -35,7 +35,7 @@ Deno.test("importanceSample() says that a narrow proposal can't be trusted", () 
   assert(sample.paretoK > 0.7);
 });
 
-Deno.test("importanceSample() says so where it hits the support hardly or never", () => {
+Deno.test("importanceSample() reports it where it hits the support hardly or never", () => {
   const far = (bound: number) => ({
     dim: 2,
     logDensity: (points: Float64Array) =>
@@ -52,7 +52,7 @@ Deno.test("importanceSample() says so where it hits the support hardly or never"
   assertEquals(never.logEvidence, -Infinity);
 });
 
-Deno.test("importanceSample() says so where all weights but the largest are too small for a double", () => {
+Deno.test("importanceSample() reports it where all weights but the largest are too small for a double", () => {
   const needle = {
     dim: 2,
     logDensity: (points: Float64Array) =>
@@ -64,7 +64,7 @@ Deno.test("importanceSample() says so where all weights but the largest are too 
   assertAlmostEquals(weights.reduce((a, b) => a + b), 1, 1e-12);
 });
 
-Deno.test("resample() draws rows as often as their weights say", () => {
+Deno.test("resample() draws rows in proportion to their weights", () => {
   const weights = Float64Array.of(0.1, 0, 0.25, 0.65);
   const rows = resample(key(5), weights, 1000);
   const counts = [0, 1, 2, 3].map((row) => rows.filter((r) => r === row).length);

@@ -28,7 +28,7 @@ Deno.test("fitGeneralisedPareto() draws the shape of few values towards one half
   assertAlmostEquals(mean(fits), (0 * 20 + 0.5 * 10) / 30, 0.05);
 });
 
-Deno.test("paretoSmooth() says how heavy the tail of the weights is", () => {
+Deno.test("paretoSmooth() reports how heavy the tail of the weights is", () => {
   // w = u^(−k) has a Pareto tail of shape k.
   for (const k of [0.3, 0.5, 0.9]) {
     const rng = stream(key(2));

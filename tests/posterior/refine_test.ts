@@ -79,7 +79,7 @@ Deno.test("refine() weighs a wide and a shifted estimate into exact draws", asyn
   assertEquals((await refined(normalEstimate(0.3, 1.2))).method, "importance");
 });
 
-Deno.test("refine() says no to the weights of a narrow estimate, and repairs it", async () => {
+Deno.test("refine() rejects the weights of a narrow estimate, and samples anew", async () => {
   const { method, paretoK } = await refined(normalEstimate(0, 0.5));
   assert(paretoK > 0.7, `k ${paretoK}`);
   assertEquals(method, "from estimate");
@@ -180,7 +180,7 @@ Deno.test("refine() refuses a likelihood that is no number", async () => {
   );
 });
 
-Deno.test("refine() says when nothing can be found", async () => {
+Deno.test("refine() reports when nothing can be found", async () => {
   const dead: ExactProblem = {
     ...CONJUGATE,
     target: {

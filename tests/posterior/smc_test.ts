@@ -71,7 +71,7 @@ Deno.test("jointDensity() refuses what is no log density", () => {
   }
 });
 
-Deno.test("jointDensity() asks for no likelihood off the prior's support", () => {
+Deno.test("jointDensity() evaluates no likelihood off the prior's support", () => {
   let asked = 0;
   const target = {
     prior: {

@@ -32,7 +32,7 @@ const REFINEMENT = {
   problems: [],
 } as const;
 
-Deno.test("refinementTable() says how the exact draws were found", () => {
+Deno.test("refinementTable() reports how the exact draws were found", () => {
   const { text } = refinementTable(REFINEMENT);
   assertMatch(text, /found by +sequential Monte Carlo from the amortised posterior/);
   assertMatch(text, /efficiency \(ESS \/ N\) +3 %/);
@@ -40,7 +40,7 @@ Deno.test("refinementTable() says how the exact draws were found", () => {
   assertMatch(text, /log evidence \(nats\) +-1,500\.13 ± 0\.01/);
 });
 
-Deno.test("refinementTable() says that the exact posterior was not found, and why", () => {
+Deno.test("refinementTable() reports that the exact posterior was not found, and why", () => {
   const { text } = refinementTable({
     ...REFINEMENT,
     exact: false,

@@ -9,7 +9,7 @@ Deno.test("guardOf() lets ordinary batches through, however their gradients diff
   for (let i = 0; i < 1000; i++) assertEquals(judge(1 - i, 5 * 3 ** Math.sin(i)), "step");
 });
 
-Deno.test("guardOf() skips a gradient that explodes, once it knows what is typical", () => {
+Deno.test("guardOf() skips a gradient that explodes, once the typical norm is known", () => {
   const guard = guardOf(1, OPTIONS);
   assertEquals(guard.judge(1, 1e9), "step");
   const known = guardOf(1, OPTIONS);
@@ -49,7 +49,7 @@ Deno.test("guardOf() takes a loss far above the untrained network's for an explo
   assertEquals([judge(68, 1), judge(69, 1), judge(68, 1)], ["step", "skip", "step"]);
 });
 
-Deno.test("guardOf() knows from the epoch before what gradient is typical", () => {
+Deno.test("guardOf() takes the typical gradient from the epoch before", () => {
   const { judge } = guardOf(2, { batches: 10, limit: 30, typicalNorm: 2 });
   assertEquals([judge(1, 250), judge(1, 150)], ["skip", "step"]);
 });

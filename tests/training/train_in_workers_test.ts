@@ -69,7 +69,7 @@ Deno.test({
 
 Deno.test({
   ...needed,
-  name: "trainInWorkers() refuses in the same words by any number of workers",
+  name: "trainInWorkers() refuses with the same message by any number of workers",
   async fn() {
     const refusals = [1, 2, 3].map(async (workers) => {
       using model = conjugateModel();
@@ -134,7 +134,7 @@ Deno.test({
 
 Deno.test({
   ...needed,
-  name: "trainInWorkers() ends with a clear error when a worker dies, and keeps the last state",
+  name: "trainInWorkers() ends with a clear error when a worker fails, and keeps the last state",
   async fn() {
     using group = run(2, { end: 1500 }); // in the middle of the first epoch, for the second
     await assertRejects(

@@ -187,7 +187,7 @@ Deno.test("train() reports its progress and leaves no tensor", async () => {
   assertEquals(steps[steps.length - 1], 2 * 32);
 });
 
-Deno.test("train() with fresh rows for every epoch sees each row once", async () => {
+Deno.test("train() with fresh rows for every epoch uses each row once", async () => {
   using model = conjugateModel();
   const task = conjugateTask(model, { n_train: 1024, epochs: 3, refresh: 1 });
   const made: number[] = [];

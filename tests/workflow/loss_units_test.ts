@@ -46,7 +46,7 @@ for (const name of ["default", "statistics", "affine", "original"]) {
   });
 }
 
-Deno.test("lossUnits() tells the loss of an estimate that ignores the observations", () => {
+Deno.test("lossUnits() reports the loss of an estimate that ignores the observations", () => {
   using own = workflowNamed("statistics");
   const logPrior = own.model.prior.logProb(validationOf(own).theta);
   assertAlmostEquals(lossUnits(own)!.prior, -mean(logPrior), 1e-9);

@@ -100,7 +100,7 @@ Deno.test("restoreSetup() refuses weights of other networks, and leaves no tenso
   assertEquals(tf.memory().numTensors, before);
 });
 
-Deno.test("unlike() tells names, parameters and numbers in which a checkpoint is not of a setup", () => {
+Deno.test("unlike() reports names, parameters and numbers in which a checkpoint is not of a setup", () => {
   assertEquals(unlike(small, good), []);
   const wanted = setup(defaultKit, { numbers: { T: 20, I_std: 20 }, train: good.train });
   const parameters = [...good.parameters.slice(0, 5), "V_rest"];

@@ -14,7 +14,7 @@ Deno.test("setup() takes numbers from the user, else from the kit, else the stan
   assertEquals(train.n_train, STANDARD_TRAIN.n_train);
 });
 
-Deno.test("setup() keeps where workers find its kit, if it is told", () => {
+Deno.test("setup() keeps where workers find its kit, if it is given", () => {
   assertEquals(setup(user).module, undefined);
   const module = { url: "file:///mine.ts", name: "./mine.ts" };
   assertEquals(setup(user, { module }).module, module);

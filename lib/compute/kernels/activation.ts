@@ -1,5 +1,5 @@
 /**
- * Which nonlinearities the kernels know.
+ * The nonlinearities of the kernels.
  *
  * @module
  */
@@ -44,7 +44,7 @@ tf.registerGradient({
 
 const kinds = new WeakMap<Activation, number>();
 
-/** The kernels' number for a nonlinearity; none if they don't know it, or don't run. */
+/** The kernels' number for a nonlinearity; none if they don't have it, or don't run. */
 export function kindOf(activation: Activation): number | undefined {
   return kernelsRun() ? kinds.get(activation) : undefined;
 }

@@ -30,10 +30,10 @@ export const PARAMETERS = {
 /** A kernel's name. */
 export type KernelName = keyof typeof PARAMETERS;
 
-/** The parameters that say yes or no. */
+/** The parameters that are flags. */
 type Flag = "transposeA" | "transposeB" | "add" | "inverse" | "backwards";
 
-/** What a kernel is told: counts, flags, numbers, and addresses in the heap. */
+/** Arguments of a kernel: counts, flags, numbers, and addresses in the heap. */
 export type KernelArguments<Kernel extends KernelName> = Readonly<
   { [Name in Words<typeof PARAMETERS[Kernel]>]: Name extends Flag ? boolean : number }
 >;

@@ -25,7 +25,7 @@ import {
   type Way,
 } from "./scalar_map.ts";
 
-/** The parts of a coupling, as the kernel knows them. */
+/** The parts of a coupling, as arguments of the kernel. */
 export interface CouplingKernel extends LayersAttributes {
   readonly family: FamilyKernel;
   readonly way: Way;

@@ -25,7 +25,7 @@ interface Attributes {
   readonly backwards: boolean;
 }
 
-/** The counts that both kernels are told, and those of their rooms. */
+/** The counts that both kernels take, and the sizes of their work arrays. */
 function plan(x: tf.TensorInfo, state: tf.TensorInfo, { backwards }: Attributes) {
   const [times, count, channels] = x.shape, [units] = state.shape;
   const rounded = (n: number) => 8 * Math.ceil(n / 8);

@@ -1,7 +1,7 @@
 /**
  * The own WebAssembly kernels, in the heap of tfjs: addresses of tensors go in, nothing is copied.
  * Their sources are in `assembly/`, with what each expects; `deno task kernels` builds them. They
- * keep no state, so the same numbers in give the same bits out, whoever computes.
+ * keep no state, so the same numbers give the same bits in any thread.
  *
  * @module
  */

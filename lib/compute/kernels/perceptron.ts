@@ -18,8 +18,8 @@ export interface DenseWeights {
 }
 
 /**
- * What kernels of layers are told. Their gradients find the weights here, as tfjs would copy each
- * tensor that it saves: so weights must live until the gradient is taken, as variables do.
+ * The options of the layers' kernels. Their gradients find the weights here, as tfjs would copy
+ * each tensor that it saves: so weights must live until the gradient is taken, as variables do.
  */
 export interface LayersAttributes {
   readonly layers: readonly DenseWeights[];

@@ -1,5 +1,5 @@
 /**
- * Products of matrices whose rows lie one behind the other.
+ * Products of row-major matrices.
  *
  * @module
  */

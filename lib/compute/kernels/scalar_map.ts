@@ -7,7 +7,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { type Address, defineKernel, type Heap, runKernel } from "./heap.ts";
 
-/** A family that the kernels know. */
+/** A family that the kernels have. */
 export type FamilyKernel =
   | { readonly name: "affine" }
   | { readonly name: "spline"; readonly bins: number; readonly bound: number };

@@ -1,5 +1,5 @@
 /**
- * Mends what makes the stock kernels of tfjs-backend-wasm 4.22 slow in training, in their own terms:
+ * Replaces the kernels of tfjs-backend-wasm 4.22 that are slow in training:
  *
  * - matrices multiply at 26–32 GFLOP/s, but transposed ones, which every gradient needs, at 2;
  * - a transpose of a tall matrix misses the cache at every number;
@@ -60,7 +60,9 @@ function matMulByTransposes(stock: tf.KernelFunc): tf.KernelFunc {
   };
 }
 
-/** Numbers of a tensor where they are. Any allocation may move the heap: ask again after one. */
+/**
+ * Numbers of a tensor where they are. Any allocation may move the heap: take them again after one.
+ */
 function numbers(x: tf.TensorInfo, backend: object): tf.backend_util.TypedArray {
   return (backend as BackendWasm).typedArrayFromHeap(x);
 }

@@ -30,13 +30,13 @@ export interface CalibrationSet<Name extends string = string> {
   readonly logDensity: { readonly draws: Float64Array; readonly truth: Float64Array };
   /** Functions of parameters to be tested beside products and distances. */
   readonly functions?: readonly SbcQuantity<Name>[];
-  /** Numbers that tell the observations apart, [datasets, K]. */
+  /** Numbers that describe the observations, [datasets, K]. */
   readonly summaries: ArrayLike<number>;
   /** Other simulations with the same numbers, to find reference points among. */
   readonly references: ReferenceSimulations<Name>;
 }
 
-/** What each check says, ready to be drawn. Plain data. */
+/** The report of each check, ready to be drawn. Plain data. */
 export interface CalibrationReport<Name extends string = string> {
   /** Truths against posterior medians. */
   readonly recovery: RecoveryReport<Name>;

@@ -1,5 +1,5 @@
 /**
- * What every comparison of posteriors with the truths behind them asks of its two arguments.
+ * Checks that posterior draws and truths belong together.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Ranks: what every test of them asks, and how they are made from values.
+ * Ranks: their checks, and how they are made from values.
  *
  * @module
  */

@@ -1,8 +1,9 @@
 /**
  * Parameter recovery: do posterior medians find the truths, and do intervals hold them?
  *
- * Recovery shows how much the observations say about each parameter. It is no proof of calibration:
- * a flat but honest posterior recovers badly, and a good recovery can hide intervals that lie.
+ * Recovery shows how much the observations inform about each parameter. It is no proof of
+ * calibration: a wide but calibrated posterior recovers badly, and a good recovery can hide wrong
+ * intervals.
  *
  * @module
  */

@@ -175,7 +175,7 @@ export function sbc<Name extends string>(
 const sideOf = (location: number) => location > 0 ? "too low" : "too high";
 const widthOf = (dispersion: number) => dispersion > 0 ? "too narrow" : "too wide";
 
-/** What an uneven histogram says of a posterior, from the moments of its ranks. */
+/** The direction of a misfit, from the moments of the ranks. */
 function unevenness({ location, dispersion }: ParameterCalibration): string {
   const [score, fault] = Math.abs(location) > Math.abs(dispersion)
     ? [location, sideOf(location)]

@@ -20,7 +20,7 @@ export interface SbcQuantity<Name extends string = string> {
   /**
    * One number a row, in an array of its own; NaN counts as −∞. The rows are all draws for an
    * observation and then its truth. The function may use what they have in common, such as their
-   * mean; if it told the truth from the draws, ranks would not be uniform.
+   * mean; if it distinguished the truth from the draws, ranks would not be uniform.
    */
   evaluate(rows: Draws<Name>, observation: number): Float64Array;
 }
@@ -164,8 +164,9 @@ export function defaultQuantities<Name extends string>(
 }
 
 /**
- * Each parameter times what the observation alone says of it: sees a posterior that uses less of
- * the observation than the references do, above all one that uses nothing, and is the prior.
+ * Each parameter times an estimate of it from the observation alone: detects a posterior that uses
+ * less of the observation than the references do, above all one that uses nothing, and is the
+ * prior.
  *
  * @param references One row an observation, made from the observation without its truth, as by
  * `nearestReferences`.

@@ -17,7 +17,7 @@ import { checkPairing } from "./pairing.ts";
 import { type EcdfReport, rankEcdf } from "./rank_ecdf.ts";
 import { rankAmong } from "./ranks.ts";
 
-/** Simulations to compare with, and numbers that tell their observations apart. */
+/** Simulations to compare with, and numbers that describe their observations. */
 export interface ReferenceSimulations<Name extends string = string> {
   /** The parameters behind each. */
   readonly theta: Draws<Name>;

@@ -217,7 +217,10 @@ export function zScoreFindings({ parameters }: ZScoreReport): Finding[] {
       "above its limit: too narrow, or beside the truth; far below the mean: too wide",
     ],
     error: ["error of posterior mean / prior sd", "above its limit: larger than the widths allow"],
-    contraction: ["contraction", "0: the observations told nothing; 1: everything"],
+    contraction: [
+      "contraction",
+      "0: the observations are uninformative; 1: the posterior is a point",
+    ],
   } as const;
   const statistics = ["bias", "spread", "error", "contraction"] as const;
   // Where the value is above the mean of calibrated posteriors, and where below.

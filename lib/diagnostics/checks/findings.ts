@@ -11,7 +11,7 @@ import type { QuantityReport } from "./test_quantities.ts";
 import type { Finding } from "../verdict.ts";
 
 /**
- * Whether the simulator could have made the observation, and what speaks against it.
+ * Whether the simulator could have made the observation, and which numbers deviate.
  *
  * @example Usage
  * ```ts
@@ -105,6 +105,7 @@ export function localC2stFindings({ statistic, nulls, pValue }: LocalC2stReport)
     value: statistic,
     floor: { mean: mean(nulls), limit: quantiles(nulls, [0.95])[0] },
     pValue,
-    reading: "small p: a classifier tells the posterior at this observation from the true one",
+    reading:
+      "small p: a classifier distinguishes the posterior at this observation from the true one",
   }];
 }

@@ -3,11 +3,12 @@
  * knowing the posterior? Linhart, Gramfort & Rodrigues 2023, arXiv:2306.03580.
  *
  * Simulations give pairs (theta, x) from the joint distribution; one draw of q(theta | x) for each
- * x gives pairs from its estimate. A classifier d tells them apart in both variables at once; where
- * it can't at the observation x_o, q is right there. The statistic is the mean of (d(theta, x_o) −
- * ½)² over draws of q(theta | x_o), their MSE₀. If q is the posterior, the two pairs of an x can be
- * swapped, so that classifiers trained on labels swapped at random, pair by pair, give the
- * distribution of the statistic: the rank among them is an exact p-value whatever the classifier.
+ * x gives pairs from its estimate. A classifier d is trained to distinguish them, in both variables
+ * at once; where it can't at the observation x_o, q is right there. The statistic is the mean of
+ * (d(theta, x_o) − ½)² over draws of q(theta | x_o), their MSE₀. If q is the posterior, the two
+ * pairs of an x can be swapped, so that classifiers trained on labels swapped at random, pair by
+ * pair, give the distribution of the statistic: the rank among them is an exact p-value whatever
+ * the classifier.
  *
  * An observation that is none of the simulator's is beyond this test: see misspecification.ts.
  *

@@ -225,7 +225,7 @@ export function misspecification(
       simulated: Array.from(sorted),
     };
   });
-  const stranger = strangeness.reduce((sum, s) => sum + Number(s >= own), 0);
+  const asStrange = strangeness.reduce((sum, s) => sum + Number(s >= own), 0);
   const standouts = labels.flatMap((summaries) => {
     const { names, mean, sd, low, high } = spaces[summaries];
     return names.map((name, j) => {
@@ -234,7 +234,7 @@ export function misspecification(
     });
   });
   return {
-    pValue: (stranger + 1) / (simulations + 1),
+    pValue: (asStrange + 1) / (simulations + 1),
     simulations,
     distances: parts,
     standouts: standouts

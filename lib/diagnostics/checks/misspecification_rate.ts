@@ -1,6 +1,6 @@
 /**
  * Does the test for misspecification keep its level? Observations of the simulator itself should be
- * rejected at the rate that the level says.
+ * rejected at the rate of the level.
  *
  * The level α holds on average over the n simulations that calibrate. Given them, the chance of a
  * rejection is that of falling beyond the k-th strangest of them, k = ⌊α (n + 1)⌋, which is

@@ -1,9 +1,10 @@
 /**
- * Can the posterior of an observation be believed? One test at one level, made of three that look at
- * different things: whether the simulator could have made the observation (distances from simulations
- * of its kind), whether draws of the posterior make it again (replicates), and whether the posterior is
- * stuck on bounds of the prior. Their p-values, each divided by its share of the level, are as one the
- * smallest of them (Bonferroni 1936, weighted): the rate of false alarms of all together is the level.
+ * Can the posterior of an observation be trusted? One test at one level, made of three that look at
+ * different things: whether the simulator could have made the observation (distances from
+ * simulations of its kind), whether draws of the posterior make it again (replicates), and whether
+ * the posterior is stuck on bounds of the prior. Their p-values, each divided by its share of the
+ * level, are as one the smallest of them (Bonferroni 1936, weighted): the rate of false alarms of
+ * all together is the level.
  *
  * @module
  */
@@ -38,8 +39,8 @@ const SHARES: Readonly<Record<ObservationTest, number>> = {
 };
 
 /**
- * Simulations of the observation's kind: two thirds of them calibrate, so that the test can reject at
- * its share of the level with three of them as strange as the observation.
+ * Simulations of the observation's kind: two thirds of them calibrate, so that the test can reject
+ * at its share of the level with three of them as strange as the observation.
  */
 const SIMULATIONS = 1800;
 /** Simulations of all kinds at most, to find those of a rare one. */
@@ -83,7 +84,8 @@ export interface ObservationCheck<Name extends string = string, X extends Fields
  * observation of a kind takes a fraction of the time.
  *
  * @param key For the simulations.
- * @param parts What is compared; kinds, summaries and discrepancies, the standard ones if not given.
+ * @param parts What is compared; kinds, summaries and discrepancies, the standard ones if not
+ * given.
  *
  * @example Usage
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * What a model may tell the diagnostics of itself. Every part is optional: what is missing is made
+ * Parts of a model that diagnostics use. Every part is optional: what is missing is made
  * from the model's fields, or left out.
  *
  * @module
@@ -62,7 +62,9 @@ export interface DiagnosticParts<Name extends string = string, X extends Fields 
   readonly discrepancies?: Discrepancies<X>;
 }
 
-/** The summaries of a model's own or the standard ones, and the kinds where the summaries have none. */
+/**
+ * The summaries of a model's own or the standard ones, and the kinds where the summaries have none.
+ */
 export function summariesOf<X extends Fields>(
   { kinds, summarise = standardSummaries }: Pick<
     DiagnosticParts<string, X>,

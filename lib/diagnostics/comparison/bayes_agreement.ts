@@ -13,7 +13,7 @@ import { type Batch, observation } from "../../model/batch.ts";
 import { mean, sd } from "../../core/stats.ts";
 import type { ReferencePosteriors } from "./grade.ts";
 
-/** What the draws of one observation say, in nats. */
+/** The result of one observation, in nats. */
 export interface BayesAgreement {
   /** The mean of log p(x) over the draws off the atoms; NaN if there is none. */
   readonly logEvidence: number;
@@ -54,7 +54,9 @@ export function bayesAgreement<Name extends string, X extends Fields>(
   count: number,
 ): BayesAgreement[] {
   const action = "test likelihood by Bayes' rule";
-  if (!exact) throw new RangeError(`Cannot ${action} as the reference posteriors must have draws`);
+  if (!exact) {
+    throw new RangeError(`Cannot ${action} as the set must have exact draws: it has none`);
+  }
   between(action, "count", count, [1, observations.count]);
   return Array.from({ length: count }, (_, i) => {
     const all = dataset(exact.draws, i);

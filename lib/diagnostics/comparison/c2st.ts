@@ -1,6 +1,6 @@
 /**
- * The classifier two-sample test (C2ST): the accuracy with which a classifier tells two sets of
- * draws apart, on rows it was not trained on. Half is perfect: the sets look alike; one is ruin.
+ * The classifier two-sample test (C2ST): the accuracy with which a classifier distinguishes
+ * two sets of draws, on rows it was not trained on. 0.5: indistinguishable; 1: perfectly separable.
  * Lopez-Paz & Oquab 2017, arXiv:1610.06545; in the definition of Lueckmann et al. 2021,
  * arXiv:2101.04653 (`sbibm/metrics/c2st.py`), so that numbers can be laid beside published ones.
  *
@@ -14,7 +14,7 @@ import type { Classifier, LabelledRows } from "./classifier.ts";
 import { checkComparison, moments } from "./check_comparison.ts";
 import { mlpClassifier } from "./mlp_classifier.ts";
 
-/** How well two sets of draws can be told apart. Plain data, ready for JSON. */
+/** How well two sets of draws can be distinguished. Plain data, ready for JSON. */
 export interface C2stReport {
   /** Mean accuracy over the folds: 0.5 if the sets look alike, 1 if they are disjoint. */
   readonly accuracy: number;
@@ -37,9 +37,9 @@ export interface C2stOptions {
   readonly folds?: number;
 }
 
-const ACTION = "tell draws apart";
+const ACTION = "compare draws";
 
-/** Values beyond so many sds are as far as that: no classifier needs more to tell them apart. */
+/** Values beyond so many sds are as far as that: no classifier needs more to distinguish them. */
 const FAR = 1e3;
 
 /** Both sets, by mean and sd of the first, [2 count, dim]. */
@@ -64,8 +64,8 @@ function select({ rows, labels }: LabelledRows, indices: Uint32Array): LabelledR
 }
 
 /**
- * Tests whether draws can be told from reference draws, by cross-validated accuracy. Takes about
- * 20 seconds for 1,000 six-dimensional draws in each set.
+ * Tests whether draws can be distinguished from reference draws, by cross-validated accuracy. Takes
+ * about 20 seconds for 1,000 six-dimensional draws in each set.
  *
  * @param key Deals the folds, and each of them a key of its own for its classifier.
  * @param reference [count, names.length], such as draws from the exact posterior: its mean and sd

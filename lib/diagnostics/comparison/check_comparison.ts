@@ -1,5 +1,5 @@
 /**
- * What every comparison of draws with reference draws asks of the two.
+ * Checks that draws and reference draws can be compared.
  *
  * @module
  */

@@ -17,8 +17,9 @@ export interface LabelledRows {
 export type Classifier = (key: Key, training: LabelledRows, heldOut: Float64Array) => Uint8Array;
 
 /**
- * Learns rows [count, dim], then a label for each, and then says with which probability other rows,
- * [m, dim] → [m], have label 1. In three steps, as the same rows may be learned with many labels.
+ * Learns rows [count, dim], then a label for each, and then predicts with which probability other
+ * rows, [m, dim] → [m], have label 1. In three steps, as the same rows may be learned with many
+ * labels.
  */
 export type ProbabilityClassifier = (
   rows: Float64Array,

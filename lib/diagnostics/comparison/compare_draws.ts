@@ -1,6 +1,6 @@
 /**
- * Posterior draws against exact ones, observation by observation: can a classifier tell them apart,
- * and how far are their marginals?
+ * Posterior draws against exact ones, observation by observation: can a classifier distinguish
+ * them, and how far are their marginals?
  *
  * @module
  */
@@ -26,7 +26,7 @@ export interface DrawsComparison {
 export interface DrawsComparisonReport {
   /** One an observation. */
   readonly rows: readonly DrawsComparison[];
-  /** Mean over the observations; 0.5 where no classifier tells the draws apart. */
+  /** Mean over the observations; 0.5 where the draws are indistinguishable. */
   readonly meanC2st: number;
   /** The largest of all observations. */
   readonly worstMean: number;

@@ -59,7 +59,8 @@ export interface Grade {
   /** Over the draws off the atoms only. */
   readonly klOffAtoms?: KlGrade;
   /**
-   * KL(p ‖ prior) in nats: what the observations tell, and the KL of an estimate that ignores them.
+   * KL(p ‖ prior) in nats: the information gained from the observations, and the KL of an estimate
+   * that ignores them.
    */
   readonly information?: Estimate;
   /** Mean log p(theta* | x) − log q(theta* | x). */
@@ -136,7 +137,7 @@ function klGrade(
 /**
  * Benchmarks a posterior estimate on observations with known parameters.
  *
- * @param kinds By which the KL is told, too.
+ * @param kinds Groups for which the KL is given separately, too.
  * @throws {RangeError} If a truth or a draw lies off the prior's support.
  *
  * @example Usage

@@ -6,7 +6,7 @@
 import type { PriorConfig } from "./prior/lif.ts";
 import { refractorySteps, type SimConfig, stepCount } from "./simulator/lif.ts";
 
-/** The injected current, which no recording tells. */
+/** The injected current, which is not part of a recording. */
 export function currentText({ I_mean, I_std }: SimConfig): string {
   return I_std === 0
     ? `constant current of ${I_mean} pA`

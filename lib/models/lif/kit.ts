@@ -22,7 +22,7 @@ import {
   simConfig,
 } from "./simulator/lif.ts";
 
-/** The numbers of an experiment, and of what is believed before it. */
+/** The numbers of an experiment, and of the prior. */
 export interface Experiment {
   /** What is fixed in it. */
   readonly sim: SimConfig;
@@ -33,7 +33,9 @@ export interface Experiment {
 /** All numbers of the original study's experiment and prior. */
 export const LIF_NUMBERS: Numbers = Object.freeze({ ...SIM_DEFAULTS, ...PRIOR_DEFAULTS });
 
-/** Fifty observations of the standard numbers, and their exact posteriors by an independent program. */
+/**
+ * Fifty observations of the standard numbers, and their exact posteriors by an independent program.
+ */
 const REFERENCES = new URL("../../../data/lif_reference_50.safetensors", import.meta.url);
 
 /** The numbers of one of both, out of all. */
@@ -62,7 +64,9 @@ export interface LifChoices {
   summaries?(experiment: Experiment): SummaryVariables<LifFields>;
   /** A first approximation of the posterior. */
   guide?(experiment: Experiment): Guide<LifFields>;
-  /** What the flow learns in, if there is no guide, and not the prior's standard normal coordinates. */
+  /**
+   * What the flow learns in, if there is no guide, and not the prior's standard normal coordinates.
+   */
   readonly transform?: Kit<LifParameter, LifFields>["transform"];
   /** Makes the summary network. */
   network(experiment: Experiment): BuildSummary;

@@ -4,8 +4,8 @@
  *
  * Its p-value is that of a global envelope test (Myllymäki, Mrkvička, Grabarnik, Seijo & Hahn 2017,
  * J. R. Stat. Soc. B 79, 381–404): at each interval length, functions are ranked from outside; the
- * one whose ranks are the most extreme, first in the lowest, then in how often it is reached, is the
- * strangest. Recording and replicates are ranked alike, so its place among them is a p-value.
+ * one whose ranks are the most extreme, first in the lowest, then in how often it is reached, is
+ * the strangest. Recording and replicates are ranked alike, so its place among them is a p-value.
  *
  * @module
  */
@@ -138,11 +138,11 @@ export function intervals(
   const own = distributionFunction(observedIntervals, grid);
   if (sets.length === 0) return { ...common, ...bands, observed: own, pValue: null };
   const ranks = extremeRanks([own, ...functions]);
-  const stranger = ranks.slice(1).filter((other) => compare(other, ranks[0]) <= 0);
+  const asStrange = ranks.slice(1).filter((other) => compare(other, ranks[0]) <= 0);
   return {
     ...common,
     ...bands,
     observed: own,
-    pValue: (stranger.length + 1) / (sets.length + 1),
+    pValue: (asStrange.length + 1) / (sets.length + 1),
   };
 }

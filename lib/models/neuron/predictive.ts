@@ -2,7 +2,7 @@
  * The posterior predictive check: theta drawn from p(theta | x), each simulated anew, and the
  * recording x laid over them. Gelman, Meng & Stern 1996, Statistica Sinica 6, 733–807.
  *
- * It asks whether the model can have made this recording. It uses the recording twice, so it is
+ * It tests whether the model can have made this recording. It uses the recording twice, so it is
  * kind: passing is expected, failing is news.
  *
  * @module

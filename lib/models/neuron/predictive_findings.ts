@@ -1,5 +1,5 @@
 /**
- * What the checks of a neuron's replicates say, as rows of the verdict.
+ * The findings of the checks of a neuron's replicates.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Test quantities: single numbers about a recording that a reader knows the meaning of, to be
+ * Test quantities: single, interpretable numbers about a recording, to be
  * compared with the same number of replicates.
  *
  * @module
@@ -42,9 +42,9 @@ function ofVoltage(
 }
 
 /**
- * What one looks at in a recording of a spiking neuron. The interval needs two spikes, its variation
- * three; the step between neighbouring samples is the median of its size, which knows the observation
- * noise and no spikes; the drift is the second half's mean less the first's.
+ * What one looks at in a recording of a spiking neuron. The interval needs two spikes, its
+ * variation three; the step between neighbouring samples is the median of its size, which measures
+ * the observation noise and no spikes; the drift is the second half's mean less the first's.
  *
  * @example Usage
  * ```ts

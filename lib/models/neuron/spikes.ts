@@ -73,7 +73,7 @@ const LEAST = [0, 1, 5, 10, 20] as const;
 
 /**
  * Kinds of recordings by their number of spikes. Statistics of different kinds can't be compared:
- * where there are few spikes, many of them have nothing to say.
+ * where there are few spikes, many of them are undefined.
  *
  * @example Usage
  * ```ts

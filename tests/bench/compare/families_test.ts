@@ -4,7 +4,7 @@ import { KIT_NAMES, setupNamed } from "../../../bench/kits/named.ts";
 import { networkInputs } from "../../../lib/model/adapter.ts";
 import { networkParts } from "../../../lib/workflow/workflow.ts";
 
-Deno.test("familyOf() knows every kit", () => {
+Deno.test("familyOf() has a family for every kit", () => {
   const strangers = KIT_NAMES.filter((name) => familyOf(name).label === "other kits");
   assertEquals(strangers, []);
   assertEquals(familyOf("unheard").label, "other kits");

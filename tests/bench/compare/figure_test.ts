@@ -16,7 +16,7 @@ Deno.test("compareFigure() names each kit once, at its best seed, and both limit
   assertEquals(lines.filter((line) => line.startsWith("affine")), ["affine: 0.10"]);
 });
 
-Deno.test("compareFigure() tells the modes if there are several", () => {
+Deno.test("compareFigure() reports the modes if there are several", () => {
   const offline = resultWith("hybrid", "offline", { kl: 0.5, minutes: 2 });
   const lines = linesOf(compareFigure({ prior: 11.5, results: [hybrid, offline] }).svg);
   assert(lines.includes("hybrid, online: 0.10"));
@@ -27,7 +27,7 @@ Deno.test("compareFigure() tells the modes if there are several", () => {
   }
 });
 
-Deno.test("compareFigure() tells what uses a likelihood from what does not, by colour and in its key", () => {
+Deno.test("compareFigure() distinguishes what uses a likelihood from what does not, by colour and in its key", () => {
   const results = ["default", "statistics", "affine", "convolution", "hybrid"].map((recipe, i) =>
     resultWith(recipe, "offline", { kl: 0.1 + i, minutes: 2 })
   );
@@ -58,7 +58,7 @@ Deno.test("compareFigure() gives kits of one family symbols of their own", () =>
   assertEquals(symbols(draw("statistics", "hybrid", "default")), 1);
 });
 
-Deno.test("compareFigure() says the budgets where they differ", () => {
+Deno.test("compareFigure() labels the budgets where they differ", () => {
   const more = { ...hybrid, trial: { ...hybrid.trial, budget: { epochs: 50 } } };
   const lines = linesOf(compareFigure({ prior: 11.5, results: [hybrid, more] }).svg);
   for (const text of ["hybrid, 4 passes: 0.10", "hybrid, 50 passes: 0.10"]) {

@@ -17,7 +17,7 @@ Deno.test("trialsTable() has a row a trial, the best first, also in Markdown", (
   assertMatch(lines[1], /^\| :-- \| :-- \| :-- \| --: \|/);
 });
 
-Deno.test("trialsTable() tells results by other kinds apart", () => {
+Deno.test("trialsTable() distinguishes results with other kinds", () => {
   const one = resultWith("affine", "offline", { kl: 0.4, minutes: 1 });
   const other = { ...one, byKind: [{ label: "few", mean: 0.7 }] };
   const [head, , first, second] = trialsTable([one, other]).markdown.split("\n");

@@ -74,7 +74,7 @@ for (const name of KIT_NAMES) {
   });
 }
 
-Deno.test("setupNamed() guesses which kit was meant, and knows no pairs", () => {
+Deno.test("setupNamed() guesses which kit was meant, and refuses pairs", () => {
   assertThrows(() => setupNamed("orginal"), RangeError, 'did you mean "original"?');
   assertThrows(() => setupNamed("hybrid+matching"), RangeError, "There are default, original, ");
 });

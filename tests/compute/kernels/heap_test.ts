@@ -26,7 +26,7 @@ function sectionsOf(bytes: Uint8Array): number[] {
 }
 
 for (const [name, bytes] of Object.entries(BUILDS)) {
-  Deno.test(`BUILDS has a ${name} module that touches nothing of tfjs but what it is told to`, () => {
+  Deno.test(`BUILDS has a ${name} module that touches nothing of tfjs but its arguments`, () => {
     const module = new WebAssembly.Module(bytes);
     assertEquals(WebAssembly.Module.imports(module), [
       { module: "env", name: "memory", kind: "memory" },
@@ -101,7 +101,7 @@ Deno.test("heapOf() computes the same bits, whatever was computed before", async
   tf.dispose([a, b, first, wide, second]);
 });
 
-Deno.test("kernelsRun() says what startBackend() was told", async () => {
+Deno.test("kernelsRun() follows the options of startBackend()", async () => {
   await startBackend("wasm", { kernels: "off" });
   assertEquals(kernelsRun(), false);
   await startBackend("cpu");

@@ -151,7 +151,7 @@ for (const [name, given] of Object.entries(COUPLINGS)) {
   }
 }
 
-Deno.test("isPerceptron() knows a perceptron from another network", () => {
+Deno.test("isPerceptron() distinguishes a perceptron from another network", () => {
   assertEquals(isPerceptron(networkOf([])), true);
   assertEquals(isPerceptron((x) => x), false);
 });

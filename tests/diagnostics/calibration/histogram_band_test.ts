@@ -20,7 +20,7 @@ Deno.test("histogramBand() is the narrowest that keeps its level", () => {
   assertEquals(histogramBand(9, 3, enumerate(9, 1, 6) - 1e-9), [1, 6]);
 });
 
-Deno.test("histogramBand() is left about as often as it says", () => {
+Deno.test("histogramBand() is left at about the nominal rate", () => {
   const [size, bins, runs] = [1000, 20, 2000];
   const [low, high] = histogramBand(size, bins, 0.95);
   let left = 0;

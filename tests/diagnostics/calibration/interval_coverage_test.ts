@@ -15,7 +15,7 @@ const verdicts = (options: Parameters<typeof conjugatePosterior>[0]) =>
   coverageFindings(reportOf(options)).filter(({ diagnostic }) => /γ/.test(diagnostic))
     .map(({ fault }) => fault?.split(": the posterior is ").at(-1));
 
-Deno.test("intervalCoverage() says yes to a calibrated posterior", () => {
+Deno.test("intervalCoverage() accepts a calibrated posterior", () => {
   const { errorFloor, quantities } = reportOf({});
   for (const { adjustedPValue, errorPValue, calibrationError } of quantities) {
     assert(adjustedPValue > 0.05);
@@ -24,7 +24,7 @@ Deno.test("intervalCoverage() says yes to a calibrated posterior", () => {
   }
 });
 
-Deno.test("intervalCoverage() says no to posteriors too narrow and too wide, and which", () => {
+Deno.test("intervalCoverage() rejects posteriors too narrow and too wide, and distinguishes them", () => {
   assertEquals(verdicts({ sdFactor: 0.7 }), ["overconfident", "overconfident"]);
   assertEquals(verdicts({ sdFactor: 1.4 }), ["underconfident", "underconfident"]);
   for (const { errorPValue } of reportOf({ sdFactor: 0.7 }).quantities) {
@@ -44,7 +44,7 @@ Deno.test("intervalCoverage() finds the floor of the calibration error", () => {
   }
 });
 
-Deno.test("intervalCoverage() knows the exact levels, of even and odd numbers of draws", () => {
+Deno.test("intervalCoverage() has the exact levels, of even and odd numbers of draws", () => {
   const values = Float64Array.of(0, 1, 2, 3);
   const odd = intervalCoverage(key(1), { names: ["a"], count: 4, values }, { draws: 3 });
   assertEquals(odd.points, [2 / 4]);

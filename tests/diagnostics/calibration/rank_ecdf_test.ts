@@ -9,14 +9,14 @@ const reportOf = (options: Parameters<typeof conjugatePosterior>[0]) => {
   return rankEcdf(sbcRanks(key(1), posterior, truth), { draws: posterior.count });
 };
 
-Deno.test("rankEcdf() says yes to a calibrated posterior", () => {
+Deno.test("rankEcdf() accepts a calibrated posterior", () => {
   for (const { logGamma, adjustedPValue } of reportOf({}).quantities) {
     assert(logGamma > 0);
     assert(adjustedPValue > 0.05);
   }
 });
 
-Deno.test("rankEcdf() says no to posteriors too narrow, too wide and shifted", () => {
+Deno.test("rankEcdf() rejects posteriors too narrow, too wide and shifted", () => {
   for (const misfit of [{ sdFactor: 0.7 }, { sdFactor: 1.4 }, { shift: 0.3 }, { shift: -0.3 }]) {
     for (const { logGamma, adjustedPValue } of reportOf(misfit).quantities) {
       assert(logGamma < 0);

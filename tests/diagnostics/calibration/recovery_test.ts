@@ -30,7 +30,7 @@ Deno.test("recovery() covers too much when the posterior is too wide", () => {
   assert(contraction < 0);
 });
 
-Deno.test("recovery() sees a shift in r2 and rmse, which the correlation can't", () => {
+Deno.test("recovery() detects a shift in r2 and rmse, which the correlation can't", () => {
   const [{ r2, rmse, correlation }] = reportOf({ shift: 1 });
   assert(r2 < 0);
   assert(rmse > 1);

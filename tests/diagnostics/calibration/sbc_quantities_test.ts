@@ -46,18 +46,18 @@ function detected(misfit: Misfit): string[] {
     .filter(({ adjustedPValue }) => adjustedPValue < 0.05).map(({ name }) => name);
 }
 
-Deno.test("sbcQuantities() says yes to a calibrated posterior", () => {
+Deno.test("sbcQuantities() accepts a calibrated posterior", () => {
   assertEquals(detected("exact"), []);
 });
 
-Deno.test("sbcQuantities() sees a wrong correlation, which no parameter does", () => {
+Deno.test("sbcQuantities() detects a wrong correlation, which no parameter does", () => {
   const found = detected("wrong correlation");
   assert(found.includes("a × b"));
   assert(found.includes("log q"));
   assert(!found.some((name) => name.length === 1), found.join());
 });
 
-Deno.test("sbcQuantities() sees that a posterior is the prior, by the data alone", () => {
+Deno.test("sbcQuantities() detects that a posterior is the prior, by the data alone", () => {
   const found = detected("prior");
   for (const name of ["a × reference", "f × reference", "log p(x | theta)"]) {
     assert(found.includes(name), name);
@@ -67,7 +67,7 @@ Deno.test("sbcQuantities() sees that a posterior is the prior, by the data alone
   }
 });
 
-Deno.test("sbcQuantities() sees too narrow and too wide in all directions", () => {
+Deno.test("sbcQuantities() detects too narrow and too wide in all directions", () => {
   for (const misfit of ["too narrow", "too wide"] as const) {
     assert(detected(misfit).includes("distance from mean"), misfit);
   }

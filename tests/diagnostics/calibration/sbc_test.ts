@@ -10,7 +10,7 @@ const reportOf = (options: Parameters<typeof conjugatePosterior>[0]) => {
 };
 const limits = { below: 0.05, score: 3 };
 
-Deno.test("sbc() says yes to a calibrated posterior", () => {
+Deno.test("sbc() accepts a calibrated posterior", () => {
   for (const { adjustedPValue, location, dispersion } of reportOf({})) {
     assert(adjustedPValue > limits.below);
     assert(Math.abs(location) < limits.score);
@@ -18,7 +18,7 @@ Deno.test("sbc() says yes to a calibrated posterior", () => {
   }
 });
 
-Deno.test("sbc() says no to a posterior that is too narrow, and that it is", () => {
+Deno.test("sbc() rejects a posterior that is too narrow, and says so", () => {
   for (const { adjustedPValue, location, dispersion } of reportOf({ sdFactor: 0.7 })) {
     assert(adjustedPValue < 0.01);
     assert(dispersion > limits.score);
@@ -26,7 +26,7 @@ Deno.test("sbc() says no to a posterior that is too narrow, and that it is", () 
   }
 });
 
-Deno.test("sbc() says no to a posterior that is too wide, and that it is", () => {
+Deno.test("sbc() rejects a posterior that is too wide, and says so", () => {
   for (const { adjustedPValue, location, dispersion } of reportOf({ sdFactor: 1.4 })) {
     assert(adjustedPValue < 0.01);
     assert(dispersion < -limits.score);
@@ -34,7 +34,7 @@ Deno.test("sbc() says no to a posterior that is too wide, and that it is", () =>
   }
 });
 
-Deno.test("sbc() says no to a shifted posterior, and to which side", () => {
+Deno.test("sbc() rejects a shifted posterior, and reports the side", () => {
   for (const { adjustedPValue, location } of reportOf({ shift: -0.3 })) {
     assert(adjustedPValue < 0.01);
     assert(location > limits.score);
@@ -42,7 +42,7 @@ Deno.test("sbc() says no to a shifted posterior, and to which side", () => {
   for (const { location } of reportOf({ shift: 0.3 })) assert(location < -limits.score);
 });
 
-Deno.test("sbc() raises false alarms about as often as it says", () => {
+Deno.test("sbc() raises false alarms at about the nominal rate", () => {
   let alarms = 0;
   const runs = 400, count = 300, draws = 99;
   for (let run = 0; run < runs; run++) {

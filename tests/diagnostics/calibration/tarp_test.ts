@@ -17,18 +17,18 @@ const pValue = (misfit: Misfit, { ofObservation }: { readonly ofObservation: boo
   return tarp(key(1), posterior, truth, references).quantities[0].pValue;
 };
 
-Deno.test("tarp() says yes to a calibrated posterior", () => {
+Deno.test("tarp() accepts a calibrated posterior", () => {
   assert(pValue("exact", { ofObservation: true }) > 0.05);
   assert(pValue("exact", { ofObservation: false }) > 0.05);
 });
 
-Deno.test("tarp() says no to posteriors too narrow and too wide", () => {
+Deno.test("tarp() rejects posteriors too narrow and too wide", () => {
   for (const misfit of ["too narrow", "too wide"] as const) {
     assert(pValue(misfit, { ofObservation: true }) < 0.01, misfit);
   }
 });
 
-Deno.test("tarp() sees that a posterior is the prior, if references depend on the observation", () => {
+Deno.test("tarp() detects that a posterior is the prior, if references depend on the observation", () => {
   assert(pValue("prior", { ofObservation: true }) < 1e-6);
   assert(pValue("prior", { ofObservation: false }) > 0.05);
 });

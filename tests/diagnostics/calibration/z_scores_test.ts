@@ -23,7 +23,7 @@ Deno.test("zScores() gives a calibrated posterior the values of theory", () => {
   }
 });
 
-Deno.test("zScores() sees too narrow and too wide in the spread, a shift in the bias", () => {
+Deno.test("zScores() detects too narrow and too wide in the spread, a shift in the bias", () => {
   for (const { spread, error, contraction } of reportOf({ sdFactor: 0.7 })) {
     assert(spread.pValue < 0.01 && spread.value > spread.floor.limit);
     assert(error.pValue < 0.01);
@@ -49,7 +49,7 @@ Deno.test("zScores() computes z and contraction from the draws alone", () => {
   });
 });
 
-Deno.test("zScores() raises false alarms about as often as it says, for skewed posteriors and few draws", () => {
+Deno.test("zScores() raises false alarms at about the nominal rate, for skewed posteriors and few draws", () => {
   const runs = 400, datasets = 30, count = 9;
   let alarms = 0;
   for (let run = 0; run < runs; run++) {

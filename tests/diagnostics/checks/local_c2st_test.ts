@@ -73,20 +73,20 @@ Deno.test("localC2st() has uniform p-values where the posterior is exact", () =>
   }
 });
 
-Deno.test("localC2st() says no to a shift, a wrong width and a wrong correlation", () => {
+Deno.test("localC2st() rejects a shift, a wrong width and a wrong correlation", () => {
   assert(share(pValues(20, { shift: () => 0.5 }), 0.05) >= 0.9);
   assert(share(pValues(20, { sdFactor: 0.7 }), 0.05) >= 0.9);
   assert(share(pValues(20, { sdFactor: 1.4 }), 0.05) >= 0.9);
   assert(share(pValues(20, { correlation: 0.6 }), 0.05) >= 0.9);
 });
 
-Deno.test("localC2st() says no where the posterior is wrong and not where it is right", () => {
+Deno.test("localC2st() rejects where the posterior is wrong only", () => {
   const local = { shift: (x: number) => 0.6 * x };
   assert(share(pValues(20, local, { place: 2 }), 0.05) >= 0.9);
   assert(mean(pValues(20, local, { place: 2 })) < mean(pValues(20, local, { place: 0 })));
 });
 
-Deno.test("localC2st() asks the classifier it is given, labels swapped pair by pair", () => {
+Deno.test("localC2st() uses the given classifier, labels swapped pair by pair", () => {
   const { truth, posterior } = conjugatePosterior({ datasets: 60, count: 10 });
   const shown: Uint8Array[] = [];
   const spy: ProbabilityClassifier = (rows, dim) => {
@@ -164,7 +164,7 @@ Deno.test("localC2st() has no p-value where its classifier gives no numbers", ()
   assertEquals(pValue, NaN);
 });
 
-Deno.test("localC2st() knows the subject's columns by their names", () => {
+Deno.test("localC2st() matches the subject's columns by name", () => {
   const { truth, posterior } = conjugatePosterior({ datasets: 60, count: 10 });
   const calibration = localCalibration(truth, posterior);
   const subject = localSubject({ names, count: 5, values: posterior.values.subarray(0, 10) });

@@ -25,7 +25,7 @@ Deno.test("misspecificationRate() has the distribution of rejections by ranks am
   assert(above <= 0.065 && above > 0.02);
 });
 
-Deno.test("misspecificationRate() says no where the simulator's own observations are rejected", () => {
+Deno.test("misspecificationRate() alarms where too many of the simulator's own observations are rejected", () => {
   assert((misspecificationRate(40, 300, 2000).pValue ?? 1) < 1e-6);
   assertAlmostEquals(misspecificationRate(0, 300, 2000).pValue ?? NaN, 1, 1e-9);
 });

@@ -38,7 +38,7 @@ Deno.test("misspecification() has the level it claims, whatever the distribution
   }
 });
 
-Deno.test("misspecification() says no to what lies outside, and by which summary", () => {
+Deno.test("misspecification() rejects outliers, and names the summary", () => {
   const report = misspecification(fit, one([0.2, 6, -0.1]));
   assertAlmostEquals(report.pValue, 1 / 1001, 1e-12);
   assertEquals(report.standouts.map(({ name }) => name), ["b"]);
@@ -46,7 +46,7 @@ Deno.test("misspecification() says no to what lies outside, and by which summary
   assertEquals(JSON.parse(JSON.stringify(report)), report);
 });
 
-Deno.test("misspecification() says yes to what lies in the midst", () => {
+Deno.test("misspecification() accepts what is typical", () => {
   const { pValue, standouts, distances } = misspecification(fit, one([0, 0.1, 0]));
   assert(pValue > 0.5);
   assertEquals(standouts, []);

@@ -28,7 +28,7 @@ Deno.test("priorConflict() keeps its level for posteriors as narrow as can be", 
   }
 });
 
-Deno.test("priorConflict() says no at either bound, and names it", () => {
+Deno.test("priorConflict() rejects a posterior at either bound, and names it", () => {
   const upper = priorConflict(stuck("V_th", -50.0001), prior);
   assert(upper.pValue < 1e-3);
   const [{ name, end, median }] = upper.parameters;

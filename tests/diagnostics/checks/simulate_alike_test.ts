@@ -25,7 +25,7 @@ Deno.test("simulateAlike() keeps the first simulations of the kind, beyond one b
   assertEquals(observations.values, observationsOf(all, rows.slice(0, count)).values);
 });
 
-Deno.test("simulateAlike() gives up on a kind that is too rare, and says after how many", () => {
+Deno.test("simulateAlike() gives up on a kind that is too rare, and reports after how many", () => {
   const rare = { kindsOf, kind: 4, count: 10, most: 2500 };
   const { observations, simulated } = simulateAlike(key(1), model, rare);
   assertEquals([observations.count, simulated], [0, 2500]);

@@ -9,7 +9,7 @@ import { simulateJoint } from "../../../lib/model/dataset.ts";
 import { series, set, vector } from "../../../lib/model/field.ts";
 import { toy } from "../toy.ts";
 
-Deno.test("standardQuantities() are of what is simulated, and know the elements of a set", () => {
+Deno.test("standardQuantities() are of what is simulated, and of the elements of a set", () => {
   const batch = blankBatch(toy.simulator.fields, 2);
   batch.values.events.set([2, 4, 9], 10);
   batch.sizes?.events.set([0, 2]);

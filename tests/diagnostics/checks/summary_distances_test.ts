@@ -25,7 +25,7 @@ Deno.test("distancesTo() finds the fifth of the nearest", () => {
   assertAlmostEquals(distancesTo(space, values.subarray(0, 3))[1], sorted[4], 1e-5);
 });
 
-Deno.test("distancesTo() sees by its neighbours a hole that has no distance from the centre", () => {
+Deno.test("distancesTo() detects by its neighbours a hole that has no distance from the centre", () => {
   const values = new Float64Array(2 * 1000);
   normals(key(3), 1000).forEach((angle, i) => {
     values[2 * i] = Math.cos(10 * angle);

@@ -30,7 +30,7 @@ Deno.test("testQuantities() counts ties by half, the observation among them", ()
   assertAlmostEquals(pValue, 0.9, 1e-12);
 });
 
-Deno.test("testQuantities() says no to a value outside all replicates, but never quite", () => {
+Deno.test("testQuantities() rejects a value outside all replicates, with p > 0", () => {
   const replicated = Array.from({ length: 99 }, (_, i) => i);
   assertAlmostEquals(reportOf(1000, ...replicated).pValue, 0.01, 1e-12);
 });

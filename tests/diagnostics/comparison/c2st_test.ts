@@ -36,23 +36,23 @@ Deno.test("c2st() agrees with scikit-learn's over seeds", () => {
   });
 });
 
-Deno.test("c2st() cannot tell exact draws from exact draws", () => {
+Deno.test("c2st() cannot distinguish exact draws from exact draws", () => {
   const { accuracy, chanceSd } = c2st(key(45), exact, others);
   assertAlmostEquals(accuracy, 0.5, 3 * chanceSd);
   assertAlmostEquals(chanceSd, Math.sqrt(0.25 / 600));
 });
 
-Deno.test("c2st() says no to draws shifted by an sd", () => {
+Deno.test("c2st() rejects draws shifted by an sd", () => {
   const { accuracy, chanceSd } = c2st(key(45), exact, changed((value) => value + 1));
   assert(accuracy > 0.5 + 5 * chanceSd);
 });
 
-Deno.test("c2st() says no to draws that are too narrow", () => {
+Deno.test("c2st() rejects draws that are too narrow", () => {
   const { accuracy, chanceSd } = c2st(key(45), exact, changed((value) => 0.5 * value));
   assert(accuracy > 0.5 + 5 * chanceSd);
 });
 
-Deno.test("c2st() sees a correlation, which no marginal shows", () => {
+Deno.test("c2st() detects a correlation, which no marginal shows", () => {
   const { values } = others;
   const draws = changed((value, k) => k % 2 === 0 ? value : 0.9 * values[k - 1] + 0.436 * value);
   for (const { mean, sdRatio } of marginalErrors(exact, draws).parameters) {
@@ -126,7 +126,7 @@ Deno.test("c2st() refuses what doesn't belong together", () => {
       RangeError,
       words,
     );
-  refuses("Cannot tell draws apart as draws.names must be a, b: current value is b, a", {}, {
+  refuses("Cannot compare draws as draws.names must be a, b: current value is b, a", {}, {
     names: ["b", "a"],
   });
   refuses("draws.count must be reference.count = 300: current value is 299", {}, {

@@ -10,14 +10,14 @@ function draws(seed: number, change: (z: number, i: number) => number): Posterio
 }
 const exact = draws(1, (z) => z);
 
-Deno.test("compareDraws() can't tell draws of one distribution apart", () => {
+Deno.test("compareDraws() can't distinguish draws of one distribution", () => {
   const { meanC2st, worstMean, sdRatios } = compareDraws(key(1), exact, draws(2, (z) => z));
   assertAlmostEquals(meanC2st, 0.5, 0.06);
   assert(worstMean < 0.35);
   assert(sdRatios[0] > 0.8 && sdRatios[1] < 1.25);
 });
 
-Deno.test("compareDraws() says which observation is wrong", () => {
+Deno.test("compareDraws() reports which observation is wrong", () => {
   // Only the second observation's parameter b is shifted by 2 sd and half as wide.
   const wrong = draws(2, (z, i) => i >= 400 && i % 2 === 1 ? 2 + z / 2 : z);
   const { rows, worstMean, sdRatios } = compareDraws(key(1), exact, wrong);

@@ -95,7 +95,7 @@ Deno.test("grade() groups observations by their kinds", async () => {
   assertAlmostEquals(total / ROWS, kl!.mean, 1e-12);
 });
 
-Deno.test("grade() says how far the prior is", async () => {
+Deno.test("grade() reports how far the prior is", async () => {
   const { information } = await grade(gaussian(0, 1), prior, exactSet());
   // E over rows of KL(N(c, SD²) ‖ N(0, 1)), the mean of sin² being nearly 1/2.
   const squares = Array.from({ length: ROWS }, (_, i) => centre(i) ** 2);
@@ -193,7 +193,7 @@ Deno.test("grade() of a density that gives an atom no mass is infinite", async (
   assertEquals(finiteKl({ kl: klOffAtoms!, klOffAtoms: kl! }), klOffAtoms);
 });
 
-Deno.test("grade() tells no kinds apart where it is given none", async () => {
+Deno.test("grade() reports no kinds where it is given none", async () => {
   const { kl } = await grade(gaussian(0.1, 1), prior, exactSet());
   assertEquals(kl!.byKind, []);
 });

@@ -17,7 +17,7 @@ Deno.test("leastSquaresClassifier() finds a probability that is quadratic", () =
   assertAlmostEquals(values[2], 0.5, 0.06);
 });
 
-Deno.test("leastSquaresClassifier() can't tell labels that are random", () => {
+Deno.test("leastSquaresClassifier() can't predict random labels", () => {
   const rows = normals(key(1), 3 * 2000);
   const labels = Uint8Array.from({ length: 2000 }, (_, i) => i % 2);
   const values = leastSquaresClassifier(rows, 3)(key(3), labels)(normals(key(4), 300));

@@ -30,7 +30,7 @@ Deno.test("marginalErrors() names the parameter that is shifted, and how far, in
   assertAlmostEquals(right.mean, 0, 0.04);
 });
 
-Deno.test("marginalErrors() tells too narrow from too wide", () => {
+Deno.test("marginalErrors() distinguishes too narrow from too wide", () => {
   const [narrow, wide] =
     marginalErrors(exact, draws(2, 20_000, (z, column) => z * [0.7, 1.4][column])).parameters;
   assertAlmostEquals(narrow.sdRatio, 0.7, 0.03);

@@ -3,7 +3,7 @@ import { currentText, experimentText, parametersText } from "../../../lib/models
 import { priorConfig } from "../../../lib/models/lif/prior/lif.ts";
 import { simConfig } from "../../../lib/models/lif/simulator/lif.ts";
 
-Deno.test("experimentText() says every number of the experiment, and where spikes are marked", () => {
+Deno.test("experimentText() reports every number of the experiment, and where spikes are marked", () => {
   const sim = simConfig({ T: 90, dt: 0.1, tref: 3, I_mean: 180, I_std: 40, obs_noise_std: 0.5 });
   assertEquals(
     experimentText(sim),

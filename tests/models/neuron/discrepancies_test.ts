@@ -14,7 +14,7 @@ const { theta, observations } = simulateJoint(key(1), model, 200);
 const discrepancies = NEURON_DISCREPANCIES;
 const few = { discrepancies, replicates: 399 };
 
-Deno.test("NEURON_DISCREPANCIES keep their level where the posterior knows the truth", () => {
+Deno.test("NEURON_DISCREPANCIES keep their level where the posterior is exact", () => {
   const p = Array.from({ length: 200 }, (_, i) =>
     predictiveRanks(
       fold(key(2), i),
@@ -27,7 +27,7 @@ Deno.test("NEURON_DISCREPANCIES keep their level where the posterior knows the t
   assert(mean(p.map((value) => Number(value <= 0.5))) > 0.2);
 });
 
-Deno.test("NEURON_DISCREPANCIES say no to a voltage and to spikes that the draws don't make", () => {
+Deno.test("NEURON_DISCREPANCIES reject a voltage and spikes that the draws don't make", () => {
   const one = observation(observations, 0), own = take(theta, [0]);
   const { voltage, spikes } = one.values;
   const ask = (values: typeof one.values) =>
@@ -42,7 +42,7 @@ Deno.test("NEURON_DISCREPANCIES say no to a voltage and to spikes that the draws
   assertEquals(noisy.pValue, noisy.leastP);
 });
 
-Deno.test("predictiveRanks() says the least p-value that its replicates allow", () => {
+Deno.test("predictiveRanks() reports the least p-value that its replicates allow", () => {
   const ask = (replicates: number) =>
     predictiveRanks(key(3), model.simulator, take(theta, [0]), observation(observations, 0), {
       discrepancies,

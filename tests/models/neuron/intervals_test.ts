@@ -36,7 +36,7 @@ Deno.test("intervals() has its level where replicates and recording have one dis
   }
 });
 
-Deno.test("intervals() says no to a faster, a slower and a more regular neuron", () => {
+Deno.test("intervals() rejects a faster, a slower and a more regular neuron", () => {
   for (const [middle, spread] of [[14, 6], [28, 6], [20, 0]]) {
     assert((intervals(replicated, trains(2, 1, middle, spread)).pValue ?? 1) < 0.05);
   }

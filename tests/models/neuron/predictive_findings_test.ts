@@ -12,7 +12,7 @@ Deno.test("predictiveFindings() leave out an error that there is none of", () =>
   assertEquals(predictiveFindings(predictive(one, one, { thresholds: [-75] })).length, 3);
 });
 
-Deno.test("predictiveFindings() tell fewer spikes from more", () => {
+Deno.test("predictiveFindings() distinguish fewer spikes from more", () => {
   const observations = (...rows: number[][]) =>
     neuronBatch(
       {

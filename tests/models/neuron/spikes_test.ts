@@ -44,7 +44,7 @@ Deno.test("spikeCounts() accepts recordings with spikes, whatever else they have
   assertThrows(() => spikeCounts(others as SpikingBatch), RangeError, words);
 });
 
-Deno.test("SPIKE_KINDS.of() tells recordings apart by their number of spikes, with a name for each", () => {
+Deno.test("SPIKE_KINDS.of() distinguishes recordings by their number of spikes, with a name for each", () => {
   const counts = [0, 1, 4, 5, 9, 10, 19, 20, 40];
   const spikes = Float32Array.from(
     { length: counts.length * 40 },

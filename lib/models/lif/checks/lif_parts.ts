@@ -1,5 +1,5 @@
 /**
- * What the diagnostics are told of the leaky integrate-and-fire neuron.
+ * The parts of the leaky integrate-and-fire neuron that diagnostics use.
  *
  * @module
  */

@@ -1,5 +1,6 @@
 /**
- * Functions of the neuron's parameters that its recordings tell more of than of the parameters.
+ * Functions of the neuron's parameters about which recordings are more informative than about the
+ * parameters.
  *
  * @module
  */
@@ -8,8 +9,8 @@ import { steadyVoltage } from "../steady_voltage.ts";
 import { quantity, type SbcQuantity } from "../../../diagnostics/calibration/sbc_quantities.ts";
 
 /**
- * The voltage towards which the neuron drifts under its mean current, E_L + I_mean / g_L, in mV: sharp
- * where E_L and g_L, which lie on a ridge, are not.
+ * The voltage towards which the neuron drifts under its mean current, E_L + I_mean / g_L, in mV:
+ * sharp where E_L and g_L, which lie on a ridge, are not.
  *
  * @example Usage
  * ```ts

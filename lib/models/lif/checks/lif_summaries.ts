@@ -1,5 +1,5 @@
 /**
- * What the test for misspecification is told about recordings of the leaky integrate-and-fire
+ * Summaries for the test for misspecification of recordings of the leaky integrate-and-fire
  * neuron: its statistics, and the tests of its residuals.
  *
  * @module

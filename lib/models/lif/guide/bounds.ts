@@ -1,6 +1,6 @@
 /**
  * How far a normal distribution in the coordinates of an approximate likelihood is from the prior's
- * bounds: where a bound is near, the posterior is not normal, and a network must know how near.
+ * bounds: where a bound is near, the posterior is not normal, and a network needs the distance.
  *
  * @module
  */
@@ -23,7 +23,7 @@ export const BOUND_DISTANCES = [
 ] as const;
 
 /**
- * A function that tells the {@linkcode BOUND_DISTANCES} in sd, from −5 beyond a bound to 5, of a
+ * A function that gives the {@linkcode BOUND_DISTANCES} in sd, from −5 beyond a bound to 5, of a
  * distribution with this mean and the rows of this covariance.
  */
 export function boundDistances(

@@ -39,7 +39,7 @@ const FREE = 4;
 const BEYOND = 6;
 /** What V_init leaves to E_L at least, in mV. */
 const ROOM = 1e-6;
-/** |ζ| at most: beyond, a double can't tell one from the other. */
+/** |ζ| at most: beyond, doubles can't resolve it. */
 const LARGEST = 8;
 
 /**

@@ -18,7 +18,7 @@ import { depolarisation } from "../steady_voltage.ts";
 import { normalLogDensity } from "../../../core/special.ts";
 import type { Proposal } from "../../../posterior/target.ts";
 
-/** V_th, tau_m and g_L, the parameters that are told by their z. */
+/** V_th, tau_m and g_L, the parameters that are given by their z. */
 const BY_NORMAL = 3;
 
 /** The prior in these coordinates, and the way back to theta. */

@@ -24,7 +24,7 @@ export interface LifTrace {
 /** log p(trace | theta) of one theta: V_th, tau_m, g_L, V_reset, V_init, E_L. */
 export type LifTraceLikelihood = (theta: Float64Array) => number;
 
-/** Kalman's filter serves where the threshold is further than so many sd. */
+/** Kalman's filter is used where the threshold is further than so many sd. */
 const FAR = 8;
 
 /**

@@ -20,7 +20,7 @@ export interface Transition {
   readonly sd: number;
 }
 
-/** A filter on the grid: what it is told, and how likely that was. */
+/** A filter on the grid: its updates, and their likelihood. */
 export interface LifGrid {
   /** Starts with another transition. */
   open(transition: Transition): void;
@@ -37,7 +37,7 @@ export interface LifGrid {
 /** Half the width of a row of transition densities, in sd. */
 const KERNEL_WIDTH = 8;
 /** The window ends where the density is below these fractions of its maximum. */
-const SHALLOW_CUT = 1e-30; // A spike asks for the mass at the threshold, however little it is.
+const SHALLOW_CUT = 1e-30; // A spike needs the mass at the threshold, however little it is.
 const DEEP_CUT = 1e-22;
 /** The largest range of exponents that a geometric sequence of doubles may run through. */
 const SAFE_EXPONENT = 600;
@@ -59,7 +59,7 @@ function nodeAt(depth: number): number {
   return p;
 }
 
-/** A workspace that serves one transition after the other. */
+/** Work arrays, used by one transition after the other. */
 export function lifGrid(): LifGrid {
   let retain = 0, drift = 0, sd = 1;
   /** The density at the nodes first … last, times `total`. */

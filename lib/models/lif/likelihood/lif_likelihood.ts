@@ -74,7 +74,7 @@ const rowOf = (values: Float64Array, row: number) => values.subarray(row * DIM, 
 /** So many sd from its mean, the voltage is never. */
 const NEVER = 8.5;
 
-/** Refuses theta with which the voltage could be clipped: the filter knows no clip. */
+/** Refuses theta with which the voltage could be clipped: the filter has no clip. */
 function checkClip(
   [V_th, tau_m, g_L, V_reset, V_init, E_L]: Float64Array,
   { dt, I_mean, I_std, v_clip }: SimConfig,
@@ -105,7 +105,7 @@ export interface LifLikelihood {
 }
 
 /**
- * Reads a recording once, to ask for its likelihood many times: see {@linkcode lifLogLikelihood}.
+ * Reads a recording once, to evaluate its likelihood many times: see {@linkcode lifLogLikelihood}.
  *
  * @throws {RangeError} As {@linkcode lifLogLikelihood}.
  */

@@ -42,7 +42,7 @@ const ONE = 10352;
 const THETA = 10368;
 const BITS = 10560;
 
-/** Whether this engine knows WebAssembly SIMD; where it doesn't, rows are simulated one by one. */
+/** Whether this engine has WebAssembly SIMD; where it doesn't, rows are simulated one by one. */
 export const hasLifRows: boolean = WebAssembly.validate(bytes);
 let compiled: WebAssembly.Module | undefined;
 
@@ -60,8 +60,8 @@ function writeZiggurat(memory: DataView): void {
 /** The module for one experiment, in a memory of its own. */
 export function lifRows(config: LifRowsConfig): LifRows {
   const { steps, refractory } = config;
-  // Of the ziggurat's deviates 1.2 % need more than one number: some rows outrun this buffer, and go
-  // on without it.
+  // Of the ziggurat's deviates 1.2 % need more than one number: some rows outrun this buffer, and
+  // go on without it.
   const numbers = 4 * Math.ceil((2 * steps + steps / 32) / 4);
   const deviates = BITS + 4 * LANES * numbers;
   const voltage = deviates + 8 * LANES * 2 * steps;

@@ -1,6 +1,6 @@
 /**
- * {@linkcode assumedDensity}'s pass over a recording in WebAssembly SIMD: the same expansion but for
- * rounding and for the normal tail, which is read from a table. Built from
+ * {@linkcode assumedDensity}'s pass over a recording in WebAssembly SIMD: the same expansion but
+ * for rounding and for the normal tail, which is read from a table. Built from
  * `assembly/assumed_density.ts` by `deno task assembly`.
  *
  * @module
@@ -22,7 +22,7 @@ const TABLE = { near: 6, cells: 12 * 64 };
 // The value, the score [6] and the information [21], and the recording.
 const OUT = 49664, VOLTAGE = 50176;
 
-/** Whether this engine knows WebAssembly SIMD. */
+/** Whether this engine has WebAssembly SIMD. */
 export const hasAssumedDensityPass: boolean = WebAssembly.validate(bytes);
 let compiled: WebAssembly.Module | undefined;
 

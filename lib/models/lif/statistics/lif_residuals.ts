@@ -1,13 +1,13 @@
 /**
  * Statistics of a leaky integrate-and-fire recording that tell nothing about the parameters and
  * everything about a misfit: tests of whether what the model leaves unexplained is the white noise
- * that it should be. Averages, which an estimator lives on, are blind to much of this.
+ * that it should be. Averages, which estimators use, show little of this.
  *
  * Two kinds of residuals are tested. Samples held at reset are V_reset + ρ ε, so that their tests
  * are exact. The others are the errors of one-step predictions, {@linkcode lifInnovations}, whose
- * tests are nearly so: whoever needs a level takes it from simulations, as
- * {@linkcode ../../../diagnostics/checks/misspecification.ts | misspecification} does. Each statistic is about
- * N(0, 1) under the model; 0 where the recording has nothing to test.
+ * tests are nearly so: a level must be taken from simulations, as
+ * {@linkcode ../../../diagnostics/checks/misspecification.ts | misspecification} does. Each
+ * statistic is about N(0, 1) under the model; 0 where the recording has nothing to test.
  *
  * @module
  */

@@ -1,6 +1,7 @@
 /**
  * The statistics of many leaky integrate-and-fire recordings in a row, in WebAssembly SIMD: what
- * {@linkcode lifStatisticsWriter} gives, bit for bit. Built from `assembly/` by `deno task assembly`.
+ * {@linkcode lifStatisticsWriter} gives, bit for bit. Built from `assembly/` by `deno task
+ * assembly`.
  *
  * @module
  */
@@ -18,7 +19,7 @@ const SUMMARISE = "steps refractory voltage spikes room out";
 const LISTS = [64, 192, 320, 448, 576];
 const VOLTAGE = 1024;
 
-/** Whether this engine knows WebAssembly SIMD; where it doesn't, rows are summarised one by one. */
+/** Whether this engine has WebAssembly SIMD; where it doesn't, rows are summarised one by one. */
 export const hasLifStatisticsRows: boolean = WebAssembly.validate(bytes);
 let compiled: WebAssembly.Module | undefined;
 

@@ -124,7 +124,7 @@ export function voltageFigure(report: PredictiveReport): Figure {
  *
  * How to read it: the mark stands within the bulk of the bars. Failure: it stands in a tail (nearly
  * all have more: the model fires too much; fewer: too little), or the bars spread over all counts
- * (the posterior doesn't know the firing rate).
+ * (the posterior does not reproduce the firing rate).
  *
  * @throws {RangeError} If there are no replicates.
  */

@@ -1,5 +1,5 @@
 /**
- * Recordings as an electrophysiologist sees them.
+ * Plots of recordings: voltage and spikes over time.
  *
  * @module
  */
@@ -120,8 +120,8 @@ const REPLICATES = 5;
  * Hofmann, Lawrence, Lee, Swayne & Wickham 2009, Phil. Trans. R. Soc. A 367, 4361–4383). Failure:
  * the recording has a feature that no replicate has.
  *
- * @throws {RangeError} If `observed` is not one recording, the time grids differ in length, there is
- * no replicate, or a channel has a wrong length or a gap.
+ * @throws {RangeError} If `observed` is not one recording, the time grids differ in length, there
+ * is no replicate, or a channel has a wrong length or a gap.
  *
  * @example Usage
  * ```ts

@@ -1,6 +1,6 @@
 /**
- * Which columns of a file are time, voltage and spikes, by the names that people give them. A unit that
- * is named must be ours; a current is refused, as it would go unused.
+ * Which columns of a file are time, voltage and spikes, by the names that people give them. A unit
+ * that is named must be ours; a current is refused, as it would go unused.
  *
  * @module
  */
@@ -16,7 +16,7 @@ export interface TraceColumns {
   readonly ignored: readonly string[];
 }
 
-/** The header that is asked for. */
+/** The expected header. */
 export const TRACE_HEADER = "time,voltage,spikes";
 
 interface Role {
@@ -107,9 +107,9 @@ function checkUnit(column: TraceColumn, cell: string, unit: string): void {
  *
  * @param header Its cells, in which order ever.
  * @param line Where it stands in the file.
- * @param current What the network takes the current to be, for whoever gives one.
- * @throws {SyntaxError} If a column is missing, there twice or in another unit; if there is no header;
- * if there is a current.
+ * @param current What the network takes the current to be, for the error about one that is given.
+ * @throws {SyntaxError} If a column is missing, there twice or in another unit; if there is no
+ * header; if there is a current.
  *
  * @example Usage
  * ```ts
@@ -137,7 +137,7 @@ export function traceColumns(
   const injected = cells.findIndex(({ name }) => CURRENTS.includes(name));
   if (injected >= 0) {
     refuse(
-      `the network assumes a ${current}, and can't be told another`,
+      `the network assumes a ${current}, and no other can be given`,
       `it has the column "${
         header[injected]
       }"; remove it if that is such a current, otherwise the ` +

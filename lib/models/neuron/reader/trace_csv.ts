@@ -3,8 +3,8 @@
  *
  * A recording has the columns time (ms), voltage (mV) and spikes (0 or 1), a row per sample. Order,
  * further columns, comments and common spellings are accepted; numbers are read strictly: an answer
- * for another unit, time step or length than the network was trained on would look as good as any, so
- * that whatever is unexpected is refused, with its line.
+ * for another unit, time step or length than the network was trained on would look as good as any,
+ * so that whatever is unexpected is refused, with its line.
  *
  * @module
  */
@@ -29,7 +29,7 @@ function refuseForm(wish: string, state: string): never {
   throw new SyntaxError(`Cannot read recording as ${wish}: ${state}`);
 }
 
-/** Refuses what the file says. */
+/** Refuses the content of the file. */
 function refuseValue(wish: string, state: string): never {
   throw new RangeError(`Cannot read recording as ${wish}: ${state}`);
 }

@@ -56,7 +56,7 @@ Deno.test("lifDiagnosticParts() reject a posterior on a bound of the prior", () 
   assertEquals(bounds?.parameters[0].name, "V_th");
 });
 
-Deno.test("lifDiagnosticParts() say where they can't reject: of a kind that is never simulated", () => {
+Deno.test("lifDiagnosticParts() report where they can't reject: of a kind that is never simulated", () => {
   const short = simConfig({ T: 20, tref: 0 });
   const brief = { prior: model.prior, simulator: lif(short) };
   const { length } = brief.simulator.fields.spikes;

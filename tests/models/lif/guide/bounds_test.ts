@@ -28,7 +28,7 @@ Deno.test("boundDistances() are in sd, and negative beyond a bound", () => {
   found.forEach((value, i) => assertAlmostEquals(value, wanted[i], 1e-5, BOUND_DISTANCES[i]));
 });
 
-Deno.test("boundDistances() know what moves together", () => {
+Deno.test("boundDistances() take correlations into account", () => {
   const mean = [-54, Math.log(10), Math.log(10), -69.8, -69, -69.6 + 20];
   const covariance = diagonal([2, 0.1, 0.2, 0.3, 0.4, 3]);
   covariance[3][4] = covariance[4][3] = 0.1;

@@ -11,7 +11,7 @@ import { simulateJoint } from "../../../../lib/model/dataset.ts";
 import { lifGuide } from "../../../../lib/models/lif/guide/guide.ts";
 import { lifPrior, priorConfig } from "../../../../lib/models/lif/prior/lif.ts";
 import { lif, simConfig } from "../../../../lib/models/lif/simulator/lif.ts";
-import { logAbsDet } from "../../../laws.ts";
+import { logAbsDet } from "../../../bijector_properties.ts";
 
 const RUNS = { seed: 20, numRuns: 60 };
 const COUNT = 40;

@@ -25,7 +25,7 @@ const truths: Record<number, Float64Array> = {
   5: column(theta, "E_L").map((E_L, i) => E_L + 200 / column(theta, "g_L")[i]),
 };
 
-Deno.test("lifMode() tells the truth within its own standard deviations, as often as a normal distribution", () => {
+Deno.test("lifMode() finds the truth within its own standard deviations, as often as a normal distribution", () => {
   const spiking = spikeCounts(observations).map((count) => count > 0);
   for (const [j, truth] of Object.entries(truths)) {
     const z = modes

@@ -34,7 +34,7 @@ Deno.test("lifGrid() far from the threshold is Kalman's filter", () => {
   assertAlmostEquals(grid.observe(eta, rho), expected, 1e-9);
 });
 
-Deno.test("lifGrid() knows the probability of a spike as far as its window reaches", () => {
+Deno.test("lifGrid() has the probability of a spike as far as its window reaches", () => {
   const grid = lifGrid();
   for (const mean of [8, 12, 20]) {
     grid.open({ retain: 0.98, drift: 0, sd: 3 });
@@ -51,7 +51,7 @@ Deno.test("lifGrid() stays finite where a spike or an observation is next to imp
   assert(Number.isFinite(seen) && seen < -700);
 });
 
-Deno.test("lifGrid() serves one transition after the other", () => {
+Deno.test("lifGrid() can be used for one transition after the other", () => {
   const grid = lifGrid();
   grid.open({ retain: 0.9, drift: 1, sd: 3 });
   grid.enter(5, 4);

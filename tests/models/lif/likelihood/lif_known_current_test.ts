@@ -41,7 +41,7 @@ Deno.test("lifLikelihood() needs no surrogate under a random current", () => {
   assertEquals(lifLikelihood(one, config).surrogate, undefined);
 });
 
-Deno.test("lifLikelihood() knows columns by their names, under any current", () => {
+Deno.test("lifLikelihood() matches columns by name, under any current", () => {
   const rows = thetaOf(theta, theta.with(3, -74.0001));
   const turned = inOrder("turn", rows, [...LIF_PARAMETERS].reverse());
   assertEquals(logLikelihood(turned), logLikelihood(rows));

@@ -51,7 +51,7 @@ Deno.test("referencePosterior() agrees with draws from the prior weighted by the
   }
 });
 
-Deno.test("referencePosterior() returns the prior where the recording says nothing", () => {
+Deno.test("referencePosterior() returns the prior where the recording is uninformative", () => {
   const silent = { T: 0.4, dt: 0.2, obs_noise_std: 1e4, v_clip: 200 };
   const one = simulate(key(5), lif(silent), thetaOf([-54, 9, 8, -74, -72, -70]));
   const { draws, problems } = referencePosterior(prior, silent).infer(key(6), one, 2000);
@@ -93,7 +93,7 @@ Deno.test("referencePosterior() gives a density that is prior × likelihood / ev
   assertEquals([...logProb.subarray(2)], [NaN, -Infinity]);
 });
 
-Deno.test("referencePosterior() knows columns by their names, and a row off the support by −∞", async () => {
+Deno.test("referencePosterior() matches columns by name, and a row off the support by −∞", async () => {
   const one = simulate(key(10), lif(short), thetaOf([-54, 9, 8, -74, -72, -70]));
   const inside = [-54, 9, 8, -74, -72, -70];
   const theta = thetaOf(inside, inside.with(0, -60.0001), inside.with(1, 0.1), inside);
@@ -132,7 +132,7 @@ Deno.test("referencePosterior() finds the few theta that make the spikes of a kn
   });
 });
 
-Deno.test("referencePosterior() says so where no theta of the prior explains the recording", async () => {
+Deno.test("referencePosterior() reports it where no theta of the prior explains the recording", async () => {
   const one = simulate(key(15), lif(short), thetaOf([-54, 9, 8, -74, -72, -70]));
   const spikes = new Float32Array(20).fill(1);
   const impossible = { ...one, values: { ...one.values, spikes } };

@@ -165,7 +165,7 @@ Deno.test("lifPrior() answers impossible parameters with −∞, NaN and no erro
   for (let i = 0; i < rows.length; i++) assert(z.subarray(i * 6, i * 6 + 6).some(Number.isNaN));
 });
 
-Deno.test("lifPrior() knows columns by their names, and refuses others", () => {
+Deno.test("lifPrior() matches columns by name, and refuses others", () => {
   const theta = prior.sample(key(1), 20);
   const turned = inOrder("turn", theta, [...names].reverse());
   assertEquals(prior.logProb(turned), prior.logProb(theta));

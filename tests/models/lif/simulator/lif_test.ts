@@ -72,7 +72,7 @@ Deno.test("lif() agrees with an independent program in moments and spike counts"
   assertAlmostEquals(share, silent, 4 * Math.sqrt(2 * silent * (1 - silent) / count));
 });
 
-Deno.test("integrateLif() without input decays as the Euler map says", () => {
+Deno.test("integrateLif() without input decays as the Euler map", () => {
   const { voltage } = run(theta, new Float64Array(1000));
   for (const k of [0, 1, 10, 500]) {
     const expected = theta.E_L + (theta.V_init - theta.E_L) * (1 - 0.2 / 10) ** k;

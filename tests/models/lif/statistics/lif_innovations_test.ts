@@ -45,7 +45,7 @@ Deno.test("lifInnovations() accounts for every sample once", () => {
   }
 });
 
-Deno.test("lifInnovations() doesn't ask where zero is", () => {
+Deno.test("lifInnovations() is invariant to a shift of the voltage", () => {
   for (const index of [0, 1, 2]) {
     const errors = takenApart(index).errors.slice();
     const shifted = takenApart(index, 30).errors;

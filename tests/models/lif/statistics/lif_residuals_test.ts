@@ -37,7 +37,7 @@ Deno.test("lifResiduals() are standard normal where the model is right", () => {
   }
 });
 
-Deno.test("lifResiduals() tell each misfit by its name", () => {
+Deno.test("lifResiduals() detect each misfit by its own statistic", () => {
   const made = (simulator: typeof noisy) => simulate(key(2), simulator, theta);
   const share = (name: string, of: Batch<LifFields>) =>
     mean(statistic(name, of).map((value) => Number(Math.abs(value) > 3)));
@@ -48,7 +48,7 @@ Deno.test("lifResiduals() tell each misfit by its name", () => {
   assert(share("residual correlation, joint", made(quadratic)) > 0.95);
 });
 
-Deno.test("lifResiduals() have nothing to say where there is nothing to test", () => {
+Deno.test("lifResiduals() are undefined where there is nothing to test", () => {
   const flat = neuronBatch(
     { voltage: new Float32Array(1000).fill(-65), spikes: new Float32Array(1000) },
     0.2,

@@ -16,7 +16,7 @@ const report: IntervalReport = {
   pValue: 0.42,
 };
 
-Deno.test("intervalsFigure() says how many intervals there are, and how likely", () => {
+Deno.test("intervalsFigure() reports how many intervals there are, and how likely", () => {
   const { svg } = intervalsFigure(report);
   for (
     const text of ["2 intervals observed", "p = 0.42", "3 of 50 replicates have none", "90 % band"]

@@ -48,7 +48,7 @@ Deno.test("spikeCountFigure() draws one bar a count", () => {
   assertEquals(linesOf(svg).slice(-2), ["observed: 1", "fewer 0.0 %, as many 66.7 %, more 33.3 %"]);
 });
 
-Deno.test("spikeCountFigure() says of a perfect fit that all replicates have as many spikes", () => {
+Deno.test("spikeCountFigure() reports for a perfect fit that all replicates have as many spikes", () => {
   const of = (replicatedCounts: number[]) =>
     linesOf(spikeCountFigure({ ...report, observedCount: 14, replicatedCounts }).svg).at(-1);
   assertEquals(of([14, 14, 14]), "fewer 0.0 %, as many 100.0 %, more 0.0 %");

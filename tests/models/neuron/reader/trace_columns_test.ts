@@ -7,7 +7,7 @@ function assertRefused(header: readonly string[], words: string): void {
   assertThrows(() => columns(...header), SyntaxError, `Cannot read recording as ${words}`);
 }
 
-Deno.test("traceColumns() knows the names that people give, in any order and with units", () => {
+Deno.test("traceColumns() recognises the usual names, in any order and with units", () => {
   for (
     const header of [
       ["time", "voltage", "spikes"],
@@ -26,13 +26,13 @@ Deno.test("traceColumns() knows the names that people give, in any order and wit
   assertEquals(columns("spikes", "t", "V").places, { time: 1, voltage: 2, spikes: 0 });
 });
 
-Deno.test("traceColumns() tells which columns it doesn't use", () => {
+Deno.test("traceColumns() reports which columns it doesn't use", () => {
   const { places, ignored } = columns("", "time", "voltage", "spikes", "trial", "i");
   assertEquals(places, { time: 1, voltage: 2, spikes: 3 });
   assertEquals(ignored, ["column 1", '"trial"', '"i"']);
 });
 
-Deno.test("traceColumns() refuses other units, and says what to do", () => {
+Deno.test("traceColumns() refuses other units, and reports what to do", () => {
   assertRefused(
     ["time (s)", "V", "spikes"],
     'time must be in ms: its column is "time (s)"; convert it, and call it "time (ms)"',
@@ -43,7 +43,7 @@ Deno.test("traceColumns() refuses other units, and says what to do", () => {
   assertRefused(["t", "V", "spikes (ms)"], 'spikes must be in 0/1: its column is "spikes (ms)"');
 });
 
-Deno.test("traceColumns() asks for a header, and for each column", () => {
+Deno.test("traceColumns() requires a header and each column", () => {
   assertRefused(
     ["0", "-70.5", "0"],
     "it must begin with the names of its columns: line 1 is numbers, " +
@@ -71,7 +71,7 @@ Deno.test("traceColumns() refuses two columns for one, and a current", () => {
   for (const name of ["current", "I", "I (pA)", "stimulus", "I_inj", "current_pA"]) {
     assertRefused(
       ["t", "V", "spikes", name],
-      "the network assumes a white current of 200 ± 50 pA, and can't be told another: it has the " +
+      "the network assumes a white current of 200 ± 50 pA, and no other can be given: it has the " +
         `column "${name}"; remove it if`,
     );
   }

@@ -69,7 +69,7 @@ Deno.test("parseTraceCsv() refuses what is no text in UTF-8", () => {
   assertBadForm(Uint8Array.from({ length: 99 }, (_, i) => 250 - i), "it must be text in UTF-8");
 });
 
-Deno.test("parseTraceCsv() tells what another file is", () => {
+Deno.test("parseTraceCsv() recognises other kinds of files", () => {
   assertBadForm(
     Uint8Array.of(0x1f, 0x8b, 8, 0, 1),
     "it must be a CSV file: it is gzip; unpack it first",
@@ -77,7 +77,7 @@ Deno.test("parseTraceCsv() tells what another file is", () => {
   assertBadForm("# nothing\n\n", "it must be a CSV file: every line is empty or a comment");
 });
 
-Deno.test("parseTraceCsv() asks for a header", () => {
+Deno.test("parseTraceCsv() requires a header", () => {
   assertBadForm(GOOD.slice(20), "it must begin with the names of its columns: line 1 is numbers");
   assertBadForm(
     "time voltage spikes\n0 -70 0\n",

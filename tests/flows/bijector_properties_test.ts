@@ -15,7 +15,7 @@ import {
   assertLogDetByAutodiff,
   assertLogDetByDifferences,
   invert,
-} from "../laws.ts";
+} from "../bijector_properties.ts";
 import { assertEveryWeightLearns, assertNoLeak, normalTensor, perturb } from "../support.ts";
 
 await startBackend();

@@ -1,4 +1,4 @@
-/** The laws every bijector obeys, each checked at some rows and their contexts. */
+/** Properties of every bijector, each checked at some rows and their contexts. */
 import * as tf from "@tensorflow/tfjs";
 import type { Bijector } from "../lib/flows/bijector.ts";
 import { chain } from "../lib/flows/chain.ts";

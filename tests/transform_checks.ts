@@ -9,7 +9,7 @@ import {
   toCoordinates,
   type TransformOfRow,
 } from "../lib/model/coordinates.ts";
-import { logAbsDet } from "./laws.ts";
+import { logAbsDet } from "./bijector_properties.ts";
 
 /** Rows of a prior, and the transform of each. */
 export interface TransformCase<Name extends string = string> {

@@ -1,5 +1,5 @@
 /**
- * `deno task check:doors`: what leaves by the entries of `exports` is documented, its types included,
+ * `deno task check:exports`: what `exports` names is documented, its types included,
  * and each entry is a bundle for the browser: nothing is left in it to import, and it works.
  *
  * @module
@@ -10,35 +10,35 @@ import { runCommand } from "./command.ts";
 import { foreignParts, importsLeft } from "./foreign_parts.ts";
 
 /** Where bundles are written: git-ignored. */
-const SCRATCH = ".temporary/doors";
+const SCRATCH = ".temporary/exports";
 
 /** What each entry must be able to do in a browser: a program that throws if its bundle can not. */
 const TRIALS: Readonly<Record<keyof typeof config.exports, string>> = {
   ".": `
-    await door.startBackend();
-    const model = door.model({
+    await entry.startBackend();
+    const model = entry.model({
       name: "shift",
-      prior: door.chain({ mu: door.normal({ mean: 0, sd: 1 }) }),
-      observables: { x: door.vector(["x"]) },
+      prior: entry.chain({ mu: entry.normal({ mean: 0, sd: 1 }) }),
+      observables: { x: entry.vector(["x"]) },
       simulate: (rng, { mu }) => ({ x: [mu + 0.5 * rng.normal()] }),
     });
-    const workflow = door.workflow(door.setup(model, { train: { n_train: 1000, epochs: 2 } }));
-    for await (const _ of door.trainWorkflow(workflow));
-    const { observations } = door.simulateJoint(door.key(1), model, 1);
-    const { values } = await workflow.posterior.sample(door.key(2), observations, 10);
+    const workflow = entry.workflow(entry.setup(model, { train: { n_train: 1000, epochs: 2 } }));
+    for await (const _ of entry.trainWorkflow(workflow));
+    const { observations } = entry.simulateJoint(entry.key(1), model, 1);
+    const { values } = await workflow.posterior.sample(entry.key(2), observations, 10);
     if (!values.every(Number.isFinite)) throw new Error("a draw is not finite");`,
   "./figures": `
-    const png = await door.figure(door.panel({})).png();
+    const png = await entry.figure(entry.panel({})).png();
     if (png.length < 1000) throw new Error("a picture is empty");`,
   "./png": `
     const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"></svg>';
-    if ((await door.pngOf(svg))[1] !== 0x50) throw new Error("a picture is no PNG");`,
+    if ((await entry.pngOf(svg))[1] !== 0x50) throw new Error("a picture is no PNG");`,
   "./models/lif": `
-    const config = door.simConfig({ T: 1 });
+    const config = entry.simConfig({ T: 1 });
     const theta = { V_th: -50, tau_m: 10, g_L: 10, V_reset: -75, V_init: -70, E_L: -70 };
     const input = { current: new Float64Array(5).fill(200), noise: new Float64Array(5) };
     const out = { voltage: new Float32Array(5), spikes: new Float32Array(5) };
-    door.integrateLif(theta, input, config, out);
+    entry.integrateLif(theta, input, config, out);
     if (!(out.voltage[1] > -70)) throw new Error("a neuron is not driven");`,
 };
 
@@ -46,7 +46,7 @@ const TRIALS: Readonly<Record<keyof typeof config.exports, string>> = {
 const programOf = (bundle: string, trial: string) => `
   for (const name of ["Deno", "process", "Buffer"]) delete globalThis[name];
   globalThis.WorkerGlobalScope ??= class {};
-  const door = await import("${bundle}");
+  const entry = await import("${bundle}");
   ${trial}`;
 
 async function deno(...args: string[]): Promise<boolean> {
@@ -55,39 +55,39 @@ async function deno(...args: string[]): Promise<boolean> {
 }
 
 /** Where the bundle of an entry is: several are laid out as the entries, from their folder on. */
-function bundleOf(door: string): string {
-  return door.replace("./lib", SCRATCH).replace(/ts$/, "js");
+function bundleOf(entry: string): string {
+  return entry.replace("./lib", SCRATCH).replace(/ts$/, "js");
 }
 
 /** What is foreign in a bundle, a sentence each. */
-async function foreign(door: string): Promise<string[]> {
-  const path = bundleOf(door);
+async function foreign(entry: string): Promise<string[]> {
+  const path = bundleOf(entry);
   const args = ["info", "--json", "--no-config", path];
   const { stdout } = await new Deno.Command("deno", { args, stderr: "inherit" }).output();
   const decoder = new TextDecoder();
   return [
     ...importsLeft(decoder.decode(stdout)).map((name) => `an import of ${name}`),
     ...foreignParts(decoder.decode(await readBytes(path))),
-  ].map((part) => `the bundle of ${door} has ${part}`);
+  ].map((part) => `the bundle of ${entry} has ${part}`);
 }
 
 /** Whether the bundle of an entry does what it must, without any permission. */
-async function works(door: string, trial: string): Promise<boolean> {
-  const bundle = bundleOf(door);
+async function works(entry: string, trial: string): Promise<boolean> {
+  const bundle = bundleOf(entry);
   const program = bundle.replace(/js$/, "trial.js");
   await writeAtomically(program, programOf(`./${bundle.split("/").at(-1)}`, trial));
   return await deno("run", "--quiet", "--no-prompt", "--no-config", "--cached-only", program);
 }
 
 await runCommand({
-  name: "deno task check:doors",
+  name: "deno task check:exports",
   purpose: "Checks that what the library exports is documented, and runs in a browser.",
 }, async () => {
-  const doors = Object.values(config.exports);
-  if (!await deno("doc", "--quiet", "--lint", ...doors)) return 1;
+  const entries = Object.values(config.exports);
+  if (!await deno("doc", "--quiet", "--lint", ...entries)) return 1;
   const bundle = ["bundle", "--quiet", "--frozen", "--platform", "browser", "--outdir", SCRATCH];
-  if (!await deno(...bundle, ...doors)) return 1;
-  const left = (await Promise.all(doors.map(foreign))).flat();
+  if (!await deno(...bundle, ...entries)) return 1;
+  const left = (await Promise.all(entries.map(foreign))).flat();
   if (left.length > 0) {
     console.error(left.join("\n"));
     return 1;

@@ -22,15 +22,15 @@ async function namesIn(folder: string, pattern: RegExp): Promise<string[]> {
   return names;
 }
 
-/** Every name that leaves by a module, itself or as it passes on what others declare. */
-async function letOut(path: string): Promise<string[]> {
+/** Every name that a module exports, its own or those of others. */
+async function exportedBy(path: string): Promise<string[]> {
   const source = await Deno.readTextFile(path);
   const declared = Array.from(source.matchAll(EXPORT), ([, name]) => name);
   const named = [...source.matchAll(/export (?:type )?\{([^}]*)\} from/g)].flatMap(([, list]) =>
     list.split(",").map((name) => name.trim().replace(/^(?:type|\w+ as) /, "")).filter(Boolean)
   );
   const modules = [...source.matchAll(/export \* from "([^"]+)"/g)];
-  const further = modules.map(([, module]) => letOut(posix.join(posix.dirname(path), module)));
+  const further = modules.map(([, module]) => exportedBy(posix.join(posix.dirname(path), module)));
   return [...declared, ...named, ...(await Promise.all(further)).flat()];
 }
 
@@ -48,10 +48,10 @@ async function mentioned(): Promise<Set<string>> {
 
 Deno.test({
   ...needs({ read: ["lib", "notebooks", "README.md"] }),
-  name: "the entries of the library let out every name that README and notebooks mention",
+  name: "the entry points export every name that README and notebooks mention",
   async fn() {
-    const doors = await Promise.all(Object.values(config.exports).map(letOut));
-    const out = new Set(doors.flat());
+    const entries = await Promise.all(Object.values(config.exports).map(exportedBy));
+    const out = new Set(entries.flat());
     const own = new Set(await namesIn("lib", EXPORT));
     const members = new Set(await namesIn("lib", MEMBER));
     for (const name of ["Simulator", "chain", "pngOf", "grid", "defaultKit"]) assert(out.has(name));
@@ -64,9 +64,9 @@ Deno.test({
 
 Deno.test({
   ...needs({ read: ["lib"] }),
-  name: "no name leaves by two entries of the library, nor twice by one",
+  name: "no name is exported by two entry points, nor twice by one",
   async fn() {
-    const names = (await Promise.all(Object.values(config.exports).map(letOut))).flat();
+    const names = (await Promise.all(Object.values(config.exports).map(exportedBy))).flat();
     assertEquals(names.filter((name, i) => names.indexOf(name) !== i), []);
   },
 });
