@@ -5,6 +5,7 @@
  */
 import { posix, relative, resolve, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { stripVTControlCharacters } from "node:util";
 import { nearest } from "../core/check.ts";
 import { csvNumber } from "../core/csv_lines.ts";
 import { readBytes } from "../files.ts";
@@ -121,10 +122,12 @@ export function kitAt(path: string, folder: string): KitModule {
 function thrownText(error: unknown): string {
   if (!(error instanceof Error)) return `it throws ${error}`;
   // Deno shows the place in the source, which the last line says, too.
-  const lines = error.message.split("\n").filter((line) => !/^\s*\d*\s*\|/.test(line));
+  const plain = stripVTControlCharacters(error.message);
+  const lines = plain.split("\n").filter((line) => !/^\s*\d*\s*\|/.test(line));
   const message = lines.map((line) => line.trim()).join(" ");
+  if (/ at file:\S+:\d+:\d+/.test(message)) return message;
   const place = /file:\S+:\d+:\d+/.exec(error.stack ?? "")?.[0];
-  return place === undefined || message.includes(place) ? message : `${message} at ${place}`;
+  return place === undefined ? message : `${message} at ${place}`;
 }
 
 /**
