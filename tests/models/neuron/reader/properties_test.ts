@@ -7,7 +7,10 @@ import { encodeTraceCsv, parseTraceCsv } from "../../../../lib/models/neuron/rea
 
 const RUNS = { seed: 20, numRuns: 100 };
 const expectedOf = ({ times }: Trace) => ({
-  ...{ steps: times.length, dt: 0.2, limit: 120, current: "white current" },
+  steps: times.length,
+  dt: 0.2,
+  limit: 120,
+  current: "white current",
 });
 const parse = (trace: Trace, text: string) =>
   parseTraceCsv(new TextEncoder().encode(text), expectedOf(trace));
