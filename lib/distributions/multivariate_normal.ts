@@ -1,6 +1,6 @@
 /**
- * A normal distribution of several variables: told that a linear function of them is positive, and
- * taken apart into a chain of conditional distributions.
+ * A multivariate normal distribution: its truncation by a linear inequality, and its factorisation
+ * into a chain of conditional distributions.
  *
  * @module
  */
@@ -16,8 +16,8 @@ export interface MultivariateNormal {
 }
 
 /**
- * A distribution is taken to be at most so many sd beyond a bound: further out it knows nothing of
- * it.
+ * A distribution whose mean is further beyond a bound than this, in sd, is treated as if it were
+ * there.
  */
 const BEYOND = 8;
 
@@ -65,8 +65,8 @@ export interface NormalChain {
   readonly sds: Float64Array;
   /** The mean of a link, given the values of all links before. */
   mean(link: number): number;
-  /** Tells the value of a link, once those before are told. */
-  tell(link: number, value: number): void;
+  /** Conditions on the value of a link, once those before are conditioned on. */
+  condition(link: number, value: number): void;
 }
 
 /** The least variance of a link: rounding must not make it negative. */
@@ -82,7 +82,7 @@ const LEAST = 1e-10;
  *
  * const distribution = { mean: Float64Array.of(0, 1), covariance: Float64Array.of(4, 2, 2, 2) };
  * const chain = normalChain(distribution, [0, 1]);
- * chain.tell(0, 2);
+ * chain.condition(0, 2);
  * assertEquals([chain.mean(1), chain.sds[1]], [2, 1]);
  * ```
  */
@@ -105,7 +105,7 @@ export function normalChain(
   return {
     sds: Float64Array.from({ length: n }, (_, link) => factor[link * n + link]),
     mean,
-    tell(link, value) {
+    condition(link, value) {
       deviations[link] = (value - mean(link)) / factor[link * n + link];
     },
   };

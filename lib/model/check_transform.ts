@@ -100,12 +100,12 @@ function checkLogDet<Name extends string>(
   const at = ofTheta ? theta : z;
   const [far, near] = STEPS.map((step) => logDetByDifferences(at, step, (u) => map(u).values));
   if (!alike(far, near, TOLERANCE.steps)) return; // a bend, such as where a clipped prior ends
-  const [told] = jointCoordinates(prior, { theta: named(theta), z }, () => transform)
+  const [claimed] = jointCoordinates(prior, { theta: named(theta), z }, () => transform)
     .logDet(ofTheta ? "theta" : "z");
-  if (alike(told, near, TOLERANCE.logDet)) return;
+  if (alike(claimed, near, TOLERANCE.logDet)) return;
   const wish = `forward must return the log-determinant of its domain, "${transform.domain}"`;
   const by = `log |det dc/d${ofTheta ? "theta" : "z"}|`;
-  refuseDraw(draws, index, wish, `so ${by} would be ${told}, and by differences it is ${near}`);
+  refuseDraw(draws, index, wish, `so ${by} would be ${claimed}, and by differences it is ${near}`);
 }
 
 /**

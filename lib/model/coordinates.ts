@@ -208,8 +208,8 @@ export function normalFromCoordinates<Name extends string>(
 ): ValuesAndLogDet {
   const { theta, z } = thetaAndZ(prior, c, transformOf);
   if (z.some(Number.isNaN)) {
-    const told = prior.toNormal(theta);
-    for (let i = 0; i < z.length; i++) if (Number.isNaN(z[i])) z[i] = told[i];
+    const fromTheta = prior.toNormal(theta);
+    for (let i = 0; i < z.length; i++) if (Number.isNaN(z[i])) z[i] = fromTheta[i];
   }
   return { values: z, logDet: jointCoordinates(prior, { theta, z }, transformOf).logDet("z") };
 }

@@ -74,9 +74,13 @@ export function deepSet(
         const places = x.reshape([sets, most, size]);
         const taken = places.slice([0, 0, width - 1], [sets, most, 1]); // [N, most, 1]
         const count = taken.sum<tf.Tensor2D>(1); // [N, 1]
-        const said = silu(element.apply(places.reshape([sets * most, ...of])))
+        const outputs = silu(element.apply(places.reshape([sets * most, ...of])))
           .reshape([sets, most, element.dim]);
-        const mean = tf.where(taken.tile([1, 1, element.dim]).greater(0), said, tf.zerosLike(said))
+        const mean = tf.where(
+          taken.tile([1, 1, element.dim]).greater(0),
+          outputs,
+          tf.zerosLike(outputs),
+        )
           .sum<tf.Tensor2D>(1).div<tf.Tensor2D>(count.maximum(1));
         return head(tf.concat2d([mean, count.log1p()], 1));
       }),

@@ -37,8 +37,8 @@ async function readAway(tensor: tf.Tensor): Promise<Float32Array> {
   }
 }
 
-/** What is known of observations, and how many rows belong to each. */
-interface Known {
+/** The network inputs of observations, and how many rows of theta belong to each. */
+interface Inputs {
   /** In standard units, [count, size]. */
   readonly summaryVariables: Float32Array;
   readonly count: number;
@@ -50,8 +50,8 @@ interface Known {
 
 /**
  * The amortised posterior q(theta | x). The model is borrowed: it must live as long as the
- * posterior is used. Observations of other fields than the adapter's are refused, as a network answers
- * whatever it is fed with.
+ * posterior is used. Observations of other fields than the adapter's are refused, as a network gives
+ * an output for any input.
  */
 export function amortizedPosterior<Name extends string, X extends Fields>(
   { summary, estimator, summaryShape }: Npe,
@@ -61,8 +61,8 @@ export function amortizedPosterior<Name extends string, X extends Fields>(
   const { names } = prior;
   const { dim, contextDim, noise } = estimator;
 
-  /** What is known of observations, each with so many rows of theta. */
-  function know(action: string, observations: Batch<X>, each: number): Known {
+  /** The network inputs of observations, each with so many rows of theta. */
+  function inputsOf(action: string, observations: Batch<X>, each: number): Inputs {
     checkBatch(action, fields, observations);
     const { summaryVariables, transform } = prepare(observations);
     const transformOf = (row: number) => transform(Math.floor(row / each));
@@ -70,7 +70,9 @@ export function amortizedPosterior<Name extends string, X extends Fields>(
   }
 
   /** s(x) of every observation, [observations, contextDim]. */
-  async function contexts({ summaryVariables, count: observations }: Known): Promise<Float32Array> {
+  async function contexts(
+    { summaryVariables, count: observations }: Inputs,
+  ): Promise<Float32Array> {
     const size = summaryVariables.length / observations;
     const out = new Float32Array(observations * contextDim);
     for (let from = 0; from < observations; from += OBSERVATIONS_AT_ONCE) {
@@ -88,17 +90,17 @@ export function amortizedPosterior<Name extends string, X extends Fields>(
    */
   async function* overRows(
     width: number,
-    known: Known,
+    inputs: Inputs,
     next: (from: number, count: number) => Float32Array,
     f: (rows: tf.Tensor2D, context: tf.Tensor2D) => tf.Tensor,
   ): AsyncGenerator<{ readonly from: number; readonly values: Float32Array }> {
-    const context = await contexts(known);
-    const rows = known.count * known.each;
+    const context = await contexts(inputs);
+    const rows = inputs.count * inputs.each;
     for (let from = 0; from < rows; from += DRAWS_AT_ONCE) {
       const count = Math.min(DRAWS_AT_ONCE, rows - from);
       const c = new Float32Array(count * contextDim);
       for (let i = 0; i < count; i++) {
-        const owner = Math.floor((from + i) / known.each) * contextDim;
+        const owner = Math.floor((from + i) / inputs.each) * contextDim;
         c.set(context.subarray(owner, owner + contextDim), i * contextDim);
       }
       const x = next(from, count);
@@ -108,29 +110,29 @@ export function amortizedPosterior<Name extends string, X extends Fields>(
     }
   }
 
-  /** Draws in coordinates, `known.each` for every observation, in order, in batches. */
-  function draw(key: Key, known: Known) {
+  /** Draws in coordinates, `inputs.each` for every observation, in order, in batches. */
+  function draw(key: Key, inputs: Inputs) {
     let owner = -1, rng = stream(key);
     const base = (from: number, count: number) => {
       const out = new Float32Array(count * noise.sample);
       for (let i = 0; i < count; i++) {
-        const next = Math.floor((from + i) / known.each);
+        const next = Math.floor((from + i) / inputs.each);
         if (next !== owner) [owner, rng] = [next, stream(fold(key, next))];
         for (let j = 0; j < noise.sample; j++) out[i * noise.sample + j] = rng.normal();
       }
       return out;
     };
     const sample = (z: tf.Tensor2D, s: tf.Tensor2D) => estimator.sample(z, s);
-    return overRows(noise.sample, known, base, sample);
+    return overRows(noise.sample, inputs, base, sample);
   }
 
   /** log q of points [rows, dim] in coordinates, [rows]. */
-  async function density(points: Float64Array, known: Known): Promise<Float64Array> {
+  async function density(points: Float64Array, inputs: Inputs): Promise<Float64Array> {
     const out = new Float64Array(points.length / dim);
     const next = (from: number, count: number) =>
       Float32Array.from(points.subarray(from * dim, (from + count) * dim));
     const logProb = (z: tf.Tensor2D, s: tf.Tensor2D) => estimator.logProb(z, s);
-    for await (const { from, values } of overRows(dim, known, next, logProb)) {
+    for await (const { from, values } of overRows(dim, inputs, next, logProb)) {
       out.set(values, from);
     }
     return out;
@@ -143,12 +145,12 @@ export function amortizedPosterior<Name extends string, X extends Fields>(
     count: number,
   ): AsyncGenerator<Draws<Name>> {
     integer("sample posterior", "count", count, 1);
-    const known = know("sample posterior", observations, count);
-    for await (const { from, values } of draw(key, known)) {
+    const inputs = inputsOf("sample posterior", observations, count);
+    for await (const { from, values } of draw(key, inputs)) {
       yield fromCoordinates(
         prior,
         Float64Array.from(values),
-        (row) => known.transformOf(from + row),
+        (row) => inputs.transformOf(from + row),
       );
     }
   }
@@ -167,11 +169,11 @@ export function amortizedPosterior<Name extends string, X extends Fields>(
         );
       }
       integer("propose draws", "count", count, 1);
-      const known = know("propose draws", observation, count);
+      const inputs = inputsOf("propose draws", observation, count);
       const learned = new Float64Array(count * dim);
-      for await (const { from, values } of draw(key, known)) learned.set(values, from * dim);
-      const logDensity = await density(learned, known);
-      const { values, logDet } = normalFromCoordinates(prior, learned, known.transformOf);
+      for await (const { from, values } of draw(key, inputs)) learned.set(values, from * dim);
+      const logDensity = await density(learned, inputs);
+      const { values, logDet } = normalFromCoordinates(prior, learned, inputs.transformOf);
       return { points: values, logDensity: logDensity.map((value, i) => value + logDet[i]) };
     },
     async sample(key, observations, count) {
@@ -197,9 +199,9 @@ export function amortizedPosterior<Name extends string, X extends Fields>(
       const { values: physical } = inOrder(action, theta, names);
       const rows: Draws<Name> = { names, count: theta.datasets * theta.count, values: physical };
       checkFinite(action, rows);
-      const known = know(action, observations, theta.count);
-      const { values, logDet } = toCoordinates(prior, rows, known.transformOf);
-      const logProb = await density(values, known);
+      const inputs = inputsOf(action, observations, theta.count);
+      const { values, logDet } = toCoordinates(prior, rows, inputs.transformOf);
+      const logProb = await density(values, inputs);
       return logProb.map((value, i) => Number.isFinite(logDet[i]) ? value + logDet[i] : logDet[i]);
     },
     ...(withinSupport && {
@@ -208,11 +210,11 @@ export function amortizedPosterior<Name extends string, X extends Fields>(
         { datasets, count, ...theta }: PosteriorDraws<Name>,
         observations: Batch<X>,
       ): Promise<Float64Array> {
-        const known = know("evaluate posterior", observations, count);
+        const inputs = inputsOf("evaluate posterior", observations, count);
         const joint = { theta: { ...theta, count: datasets * count }, z };
-        const { values, logDet } = jointCoordinates(prior, joint, known.transformOf);
+        const { values, logDet } = jointCoordinates(prior, joint, inputs.transformOf);
         const logDets = logDet("z");
-        return (await density(values, known)).map((value, i) => value + logDets[i]);
+        return (await density(values, inputs)).map((value, i) => value + logDets[i]);
       },
     }),
   };

@@ -1,5 +1,5 @@
 /**
- * How a network is trained, and what came of it.
+ * Training of a network, and its history.
  *
  * @module
  */

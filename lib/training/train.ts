@@ -1,7 +1,7 @@
 /**
  * Training: minimises the mean of −log q(theta | x) by AdamW over shuffled batches, and keeps the
- * weights that did best on the validation rows. Written for a worker of a group; alone, it is a group
- * of one.
+ * weights that did best on the validation rows. Runs in each worker of a group, or in one thread as
+ * a group of one.
  *
  * @module
  */
@@ -52,12 +52,12 @@ export interface TrainingRun {
 
 /**
  * Trains epoch by epoch, each worker its shards of every batch; yields after each epoch, when the
- * memory holds all of it. All workers go through the same steps: a barrier must precede every change
- * of the memory from outside.
+ * memory holds all of it. All workers go through the same steps: a barrier must precede every
+ * change of the memory from outside.
  *
- * @throws {RangeError} If a row is not finite, more than 20 batches of an epoch or half of them were
- * bad, a validation loss is not finite or has exploded, or none is below the untrained network's. The
- * memory still holds the best weights.
+ * @throws {RangeError} If a row is not finite, more than 20 batches of an epoch or half of them
+ * were bad, a validation loss is not finite or has exploded, or none is below the untrained
+ * network's. The memory still holds the best weights.
  */
 export async function* trainInGroup(
   group: WorkerGroup,
@@ -154,14 +154,14 @@ export async function* trainInGroup(
 }
 
 /**
- * Trains in this thread: yields the state after each epoch. However it ends, at the last epoch, by an
- * error or because the loop over it is left, the best weights so far are in the model. Go on by
+ * Trains in this thread: yields the state after each epoch. However it ends, at the last epoch, by
+ * an error or because the loop over it is left, the best weights so far are in the model. Go on by
  * handing the last state back. A batch whose loss or gradient is not finite, or explodes, does not
  * reach the weights.
  *
- * @throws {RangeError} If a row is not finite, more than 20 batches of an epoch or half of them were
- * bad, a validation loss is not finite or has exploded, or none is below the untrained network's; or
- * if the state is of another network or run. The last state yielded is still good.
+ * @throws {RangeError} If a row is not finite, more than 20 batches of an epoch or half of them
+ * were bad, a validation loss is not finite or has exploded, or none is below the untrained
+ * network's; or if the state is of another network or run. The last state yielded is still good.
  */
 export async function* train(
   task: TrainingTask,

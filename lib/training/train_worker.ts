@@ -1,5 +1,5 @@
 /**
- * A worker that trains as one worker of a group.
+ * The program of a worker thread that trains as part of a group.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What is trained, and the state of its training.
+ * A training task: model, data and settings; and the state of its training.
  *
  * @module
  */

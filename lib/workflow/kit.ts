@@ -1,5 +1,5 @@
 /**
- * A kit: a model, and what else is known of it. Only the model is needed; each further part makes
+ * A kit: a model and optional parts. Only the model is needed; each further part makes
  * inference, its checks or its answers better.
  *
  * @module

@@ -1,5 +1,5 @@
 /**
- * From a model to a trained posterior, and from a checkpoint back to it.
+ * Workflows: from a model to a trained posterior, and back from a checkpoint.
  *
  * @module
  */

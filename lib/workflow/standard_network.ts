@@ -1,6 +1,5 @@
 /**
- * The network for those who don't choose one: from the fields of a model what feeds it, and the
- * network itself.
+ * The default network: its inputs, from the fields of a model, and the network itself.
  *
  * @module
  */

@@ -20,36 +20,39 @@ Deno.test("truncate() leaves a half normal distribution its moments", () => {
 });
 
 Deno.test("truncate() gives the moments of the draws that satisfy the condition", () => {
-  const told = distribution(), weights = Float64Array.of(-1, 1, 2), offset = 0.5;
-  const chain = normalChain(told, [0, 1, 2]);
+  const conditioned = distribution(), weights = Float64Array.of(-1, 1, 2), offset = 0.5;
+  const chain = normalChain(conditioned, [0, 1, 2]);
   const count = 100_000, noise = normals(key(1), 3 * count);
   const kept: number[][] = [];
   for (let i = 0; i < count; i++) {
     const x = [0, 0, 0];
     for (let link = 0; link < 3; link++) {
       x[link] = chain.mean(link) + chain.sds[link] * noise[3 * i + link];
-      chain.tell(link, x[link]);
+      chain.condition(link, x[link]);
     }
     if (offset + x.reduce((sum, value, j) => sum + weights[j] * value, 0) > 0) kept.push(x);
   }
-  truncate(told, weights, offset);
+  truncate(conditioned, weights, offset);
   const mean = (f: (x: number[]) => number) => kept.reduce((sum, x) => sum + f(x), 0) / kept.length;
   for (let i = 0; i < 3; i++) {
-    assertAlmostEquals(mean((x) => x[i]), told.mean[i], 0.02);
-    assert(Math.abs(told.mean[i] - distribution().mean[i]) > 0.05, "the condition must matter");
+    assertAlmostEquals(mean((x) => x[i]), conditioned.mean[i], 0.02);
+    assert(
+      Math.abs(conditioned.mean[i] - distribution().mean[i]) > 0.05,
+      "the condition must matter",
+    );
     for (let j = 0; j < 3; j++) {
-      const product = mean((x) => (x[i] - told.mean[i]) * (x[j] - told.mean[j]));
-      assertAlmostEquals(product, told.covariance[3 * i + j], 0.03);
+      const product = mean((x) => (x[i] - conditioned.mean[i]) * (x[j] - conditioned.mean[j]));
+      assertAlmostEquals(product, conditioned.covariance[3 * i + j], 0.03);
     }
   }
 });
 
 Deno.test("truncate() stays finite, with variances that are some, however far beyond the bound", () => {
   for (const offset of [-10, -1e3, -1e8, 1e8]) {
-    const told = distribution();
-    truncate(told, Float64Array.of(1, 0, 0), offset);
-    assert([...told.mean, ...told.covariance].every(Number.isFinite));
-    for (let i = 0; i < 3; i++) assert(told.covariance[4 * i] > 0);
+    const conditioned = distribution();
+    truncate(conditioned, Float64Array.of(1, 0, 0), offset);
+    assert([...conditioned.mean, ...conditioned.covariance].every(Number.isFinite));
+    for (let i = 0; i < 3; i++) assert(conditioned.covariance[4 * i] > 0);
   }
 });
 
@@ -57,7 +60,7 @@ Deno.test("normalChain() has the conditional distributions of two variables", ()
   const chain = normalChain(distribution(), ORDER);
   assertAlmostEquals(chain.mean(0), 0.5, 1e-12);
   assertAlmostEquals(chain.sds[0], Math.sqrt(0.5), 1e-12);
-  chain.tell(0, 1.5);
+  chain.condition(0, 1.5);
   assertAlmostEquals(chain.mean(1), 1 + -0.3 / 0.5 * (1.5 - 0.5), 1e-12);
   assertAlmostEquals(chain.sds[1], Math.sqrt(2 - 0.3 ** 2 / 0.5), 1e-12);
 });
@@ -70,7 +73,7 @@ Deno.test("normalChain() factors the joint density", () => {
   ORDER.forEach((variable, link) => {
     const z = (x[variable] - chain.mean(link)) / chain.sds[link];
     logDensity -= 0.5 * z * z + Math.log(chain.sds[link]);
-    chain.tell(link, x[variable]);
+    chain.condition(link, x[variable]);
   });
   // −½ dᵀ C⁻¹ d − ½ log det C by cofactors.
   const c = (i: number, j: number) => covariance[3 * (i % 3) + j % 3];

@@ -1,5 +1,5 @@
 /**
- * Leakage: the share of draws that a prior calls impossible. Greenberg et al. 2019,
+ * Leakage: the share of draws outside the prior's support. Greenberg et al. 2019,
  * arXiv:1905.07488.
  *
  * @module

@@ -3,7 +3,7 @@
  * p(theta | x), the rank of theta among them is uniform. Talts et al. 2018, arXiv:1804.06788.
  *
  * Uniform ranks of parameters are needed, not enough: the prior itself passes, and so does a wrong
- * correlation. `sbcQuantities` and `tarp` see those.
+ * correlation. `sbcQuantities` and `tarp` detect those.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
  * Simulation-based calibration of test quantities, which are functions of parameters and
- * observation. Parameters one by one don't see a wrong correlation, nor a posterior that ignores
+ * observation. Parameters one by one don't detect a wrong correlation, nor a posterior that ignores
  * the observations; quantities that mix parameters, or parameters and data, do. Modrák et al. 2023,
  * arXiv:2211.02383.
  *

@@ -2,11 +2,11 @@
  * Posterior z-score against contraction (Betancourt 2018, arXiv:1803.08393; Schad, Betancourt &
  * Vasishth 2021, arXiv:1904.12765), and what a calibrated posterior would give:
  *
- *     z = (posterior mean − truth) / posterior sd,   contraction = 1 − posterior variance / prior
- * variance.
+ *     z = (posterior mean − truth) / posterior sd,
+ *     contraction = 1 − posterior variance / prior variance.
  *
  * If a posterior is calibrated, the truth is one more draw from it. So the distribution of any
- * statistic is had by letting one of the S + 1 values of each observation, chosen at random, play
+ * statistic is found by taking one of the S + 1 values of each observation, chosen at random, as
  * the truth: no posterior need be normal, and the p-values are right for any number of draws.
  *
  * @module

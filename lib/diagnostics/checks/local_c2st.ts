@@ -1,6 +1,6 @@
 /**
  * The local classifier two-sample test (L-C2ST): is q(theta | x) right at this observation, without
- * knowing the posterior? Linhart, Gramfort & Rodrigues 2023, arXiv:2306.03580.
+ * a reference posterior? Linhart, Gramfort & Rodrigues 2023, arXiv:2306.03580.
  *
  * Simulations give pairs (theta, x) from the joint distribution; one draw of q(theta | x) for each
  * x gives pairs from its estimate. A classifier d is trained to distinguish them, in both variables

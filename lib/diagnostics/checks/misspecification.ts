@@ -3,13 +3,13 @@
  * posterior of the model means anything, however well calibrated it is on simulations (Schmitt,
  * Bürkner, Köthe & Radev 2024, arXiv:2112.08866).
  *
- * Some simulations teach where summaries lie, others calibrate how far from there is usual. Under
+ * Some simulations are used to fit where summaries lie, others to calibrate the distances. Under
  * the model the observation and the calibrating simulations are exchangeable, so the share of them
  * that is at least as strange, the observation counted in, is a p-value for any measure of
  * strangeness: P(p ≤ α) ≤ α exactly, whatever the distribution of the summaries (Vovk, Gammerman &
  * Shafer 2005, Algorithmic Learning in a Random World). Several distances become one by the sum of
- * their inverse p-values, led by the smallest of them (Wilson 2019, PNAS 116, 1195–1200); that sum
- * is ranked in its turn, which makes the combination exact too.
+ * their inverse p-values, dominated by the smallest of them (Wilson 2019, PNAS 116, 1195–1200);
+ * that sum is ranked in its turn, which makes the combination exact too.
  *
  * @module
  */

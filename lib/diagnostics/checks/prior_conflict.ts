@@ -1,6 +1,6 @@
 /**
  * Is a posterior stuck on a bound of its prior? Then the observation is explained best by
- * parameters that the prior calls impossible, and gets the nearest that it allows.
+ * parameters outside the prior's support, and the posterior takes the nearest inside.
  *
  * In normal coordinates every parameter is N(0, 1) under the prior, bounds far out in its tails.
  * Averaged over observations the posterior mass of any set is its prior mass, so that by Markov's

@@ -1,5 +1,5 @@
 /**
- * Test quantities of any fields, for a model that names none of its own: the components of a short
+ * Test quantities of any fields, for a model that has none of its own: the components of a short
  * vector; mean, sd, extremes, drift and roughness of a series; size, mean and sd of a set.
  *
  * @module
@@ -148,9 +148,9 @@ export function standardQuantities<X extends Fields>(
 }
 
 /**
- * The standard quantities of all fields, as summaries for the test for misspecification: of conditions
- * too, as a network has not learned to answer others than those it was trained with. What is undefined
- * counts as 0; a set's size tells where that is.
+ * The standard quantities of all fields, as summaries for the test for misspecification: of
+ * conditions too, as a network has not learned to answer others than those it was trained with.
+ * What is undefined counts as 0; a set's size tells where that is.
  *
  * @example Usage
  * ```ts

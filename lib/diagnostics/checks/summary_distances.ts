@@ -1,7 +1,7 @@
 /**
  * How far an observation's summaries lie from those of simulations: by Mahalanobis' distance, which
- * knows one centre and the correlations, and by the distance to the k-th nearest of the simulations
- * in whitened coordinates, which follows any shape.
+ * has one centre and uses the correlations, and by the distance to the k-th nearest of the
+ * simulations in whitened coordinates, which follows any shape.
  *
  * Whitening needs a covariance that can be inverted, however many summaries there are and however
  * they depend on each other: that of Ledoit & Wolf 2004 (J. Multivariate Anal. 88, 365–411),

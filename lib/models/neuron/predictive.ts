@@ -3,7 +3,7 @@
  * recording x laid over them. Gelman, Meng & Stern 1996, Statistica Sinica 6, 733–807.
  *
  * It tests whether the model can have made this recording. It uses the recording twice, so it is
- * kind: passing is expected, failing is news.
+ * conservative: passing is expected, failing is informative.
  *
  * @module
  */

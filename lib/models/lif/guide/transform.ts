@@ -75,25 +75,25 @@ function withRoom(
 ): MultivariateNormal {
   const [low, high] = [Math.log(prior.g_L_low), Math.log(prior.g_L_high)];
   const weights = new Float64Array(DIM);
-  let told = distribution;
+  let conditioned = distribution;
   for (let round = 0; round < ROUNDS; round++) {
-    const at = Math.min(high, Math.max(low, told.mean[G_L]));
+    const at = Math.min(high, Math.max(low, conditioned.mean[G_L]));
     const lift = depolarisation(I_mean, Math.exp(at));
-    told = { mean: distribution.mean.slice(), covariance: distribution.covariance.slice() };
+    conditioned = { mean: distribution.mean.slice(), covariance: distribution.covariance.slice() };
     weights.fill(0);
     weights[V_INIT] = 1;
     weights[V_RESET] = -1;
-    truncate(told, weights, -prior.gap);
+    truncate(conditioned, weights, -prior.gap);
     // E_L is the last variable less I_mean / g_L = lift · (1 + at − log g_L).
     weights.fill(0);
     weights[E_LEAK] = 1;
     weights[G_L] = lift;
     weights[V_INIT] = -1;
-    truncate(told, weights, -prior.gap - lift * (1 + at));
+    truncate(conditioned, weights, -prior.gap - lift * (1 + at));
     weights[V_INIT] = 0;
-    truncate(told, weights, -prior.E_L_low - lift * (1 + at));
+    truncate(conditioned, weights, -prior.E_L_low - lift * (1 + at));
   }
-  return told;
+  return conditioned;
 }
 
 const clamp = (value: number, limit: number) => Math.min(limit, Math.max(-limit, value));
@@ -177,9 +177,9 @@ export function lifTransform(
     const mean = Math.min(high + BEYOND * sd, Math.max(low - BEYOND * sd, centre));
     return truncatedNormal({ mean, sd, low, high });
   };
-  const tell = (link: number, statistic: number) => {
-    if (link < FREE) freeChain.tell(link, statistic);
-    plainChain.tell(link, statistic);
+  const condition = (link: number, statistic: number) => {
+    if (link < FREE) freeChain.condition(link, statistic);
+    plainChain.condition(link, statistic);
   };
   const liftOf = (parameter: number, theta: Float64Array) =>
     parameter === E_LEAK ? depolarisation(I_mean, theta[G_L]) : 0;
@@ -195,13 +195,13 @@ export function lifTransform(
           const value = latent.ofZ(z[parameter]), distribution = latent.distribution();
           out[parameter] = clamp(distribution.toNormal(value), LARGEST);
           logDet += distribution.logProb(value) - normalLogDensity(out[parameter]) - value;
-          tell(link, latent.clip(value));
+          condition(link, latent.clip(value));
         } else {
           const lift = liftOf(parameter, theta);
           const distribution = voltageDistribution(link, theta, lift);
           out[parameter] = clamp(distribution.toNormal(theta[parameter]), LARGEST);
           logDet += distribution.logProb(theta[parameter]) - normalLogDensity(out[parameter]);
-          tell(link, theta[parameter] + lift);
+          condition(link, theta[parameter] + lift);
         }
       }
       return logDet;
@@ -214,11 +214,11 @@ export function lifTransform(
           const value = latent.distribution().fromNormal(zeta[parameter]);
           theta[parameter] = latent.theta(value);
           z[parameter] = latent.toZ(value);
-          tell(link, latent.clip(value));
+          condition(link, latent.clip(value));
         } else {
           const lift = liftOf(parameter, theta);
           theta[parameter] = voltageDistribution(link, theta, lift).fromNormal(zeta[parameter]);
-          tell(link, theta[parameter] + lift);
+          condition(link, theta[parameter] + lift);
         }
       }
     },

@@ -1,8 +1,9 @@
 /**
- * Spike-aware statistics of a leaky integrate-and-fire recording: what an expert would measure.
- * Each is an average over samples that mean the same thing to the neuron, so that observation
- * noise cancels: samples equally long after the start or after the last spike, samples held at
- * reset, samples just before a spike, and increments inside one inter-spike interval.
+ * Spike-aware statistics of a leaky integrate-and-fire recording: the features that an
+ * electrophysiologist measures. Each is an average over samples in the same state of the neuron, so
+ * that observation noise averages out: samples equally long after the start or after the last
+ * spike, samples held at reset, samples just before a spike, and increments inside one inter-spike
+ * interval.
  *
  * @module
  */

@@ -6,8 +6,8 @@
  * Control 13, 646–655).
  *
  * The four unknowns of the linear part are fitted to the recording itself: b, V_init and V_reset
- * by generalised least squares, a and q on a grid by their likelihood. That no spike came is not
- * told to the filter, so near the threshold the errors are slightly skewed.
+ * by generalised least squares, a and q on a grid by their likelihood. The filter does not use that
+ * there was no spike, so near the threshold the errors are slightly skewed.
  *
  * @module
  */

@@ -1,7 +1,7 @@
 /**
- * Statistics of a leaky integrate-and-fire recording that tell nothing about the parameters and
- * everything about a misfit: tests of whether what the model leaves unexplained is the white noise
- * that it should be. Averages, which estimators use, show little of this.
+ * Statistics of a leaky integrate-and-fire recording that are nearly independent of the
+ * parameters and sensitive to a misfit: tests of whether what the model leaves unexplained is the
+ * white noise that it should be. Averages, which estimators use, show little of this.
  *
  * Two kinds of residuals are tested. Samples held at reset are V_reset + ρ ε, so that their tests
  * are exact. The others are the errors of one-step predictions, {@linkcode lifInnovations}, whose

@@ -1,6 +1,7 @@
-// One pass of ../assumed_density.ts over a recording, the six derivatives two at a time. The law
-// depends on V_init until the first spike and on V_reset from then on, never on both: five
-// derivatives are carried, (V_th, log tau_m), (log g_L, V_inf) and, in both lanes, the start's.
+// One pass of ../assumed_density.ts over a recording, the six derivatives two at a time. The
+// distribution depends on V_init until the first spike and on V_reset from then on, never on both:
+// five derivatives are carried, (V_th, log tau_m), (log g_L, V_inf) and, in both lanes, the
+// start's.
 import { addOuter, addOuters, clearOuter, flush, flushStart } from "./outer";
 
 declare function exp(x: f64): f64;
@@ -78,7 +79,7 @@ export function expand(
   memory.fill(out, 0, 28 * 8);
   clearOuter();
 
-  // The law, and the derivatives of its mean and its variance.
+  // The distribution, and the derivatives of its mean and its variance.
   let mean = init;
   let variance: f64 = 0;
   let meanA = zero;
@@ -115,7 +116,7 @@ export function expand(
       resets += 1;
       continue;
     }
-    // The law of the next voltage.
+    // The distribution of the next voltage.
     const drifted = f64x2.replace_lane(zero, 1, e * (mean - drift));
     const widened = f64x2.replace_lane(zero, 1, 2 * (a * e * variance - q2));
     meanA = f64x2.add(f64x2.mul(keep, meanA), drifted);
@@ -206,7 +207,7 @@ export function expand(
       meanS = one;
       continue;
     }
-    // The law cut off at the threshold.
+    // The distribution cut off at the threshold.
     const left = max<f64>(LEAST, 1 - slope);
     const pull = f64x2.splat(0.5 * mills * scale);
     const turn = f64x2.splat(sd * slope);
