@@ -23,7 +23,7 @@ import type { GradedEvent, TurnEvent } from "./contender.ts";
 export interface Job {
   readonly kit: string;
   /**
-   * Own ones, plain tfjs, or plain tfjs as it comes, without our mends; that in one thread only.
+   * Own ones, plain tfjs with our replacements, or stock tfjs; the last in one thread only.
    */
   readonly kernels: "on" | "off" | "stock";
   readonly workers: number;

@@ -3,7 +3,9 @@ import config from "../deno.json" with { type: "json" };
 import { posix } from "node:path";
 import { needs } from "./permissions.ts";
 
-/** A member of an interface, such as `train` of a kit: whoever mentions it need not mean a function. */
+/**
+ * A member of an interface, such as `train` of a kit: a mention of it need not be of a function.
+ */
 const MEMBER = /^ {2}readonly (\w+)\??:/gm;
 
 const EXPORT = /^export (?:async )?(?:function\*?|const|interface|type|class) (\w+)/gm;

@@ -13,7 +13,7 @@ export interface Family {
   readonly members: readonly string[];
 }
 
-/** Of kits that no family knows. */
+/** Of kits in no other family. */
 const OTHERS: Family = { label: "other kits", color: COLORS.prior, members: [] };
 
 /** In the order of a legend. Only the first uses a likelihood: an approximate one. */

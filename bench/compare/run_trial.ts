@@ -29,7 +29,7 @@ export interface TrialOptions {
   readonly onProgress?: OnProgress;
 }
 
-/** Batches of the measurement that tells how many epochs fit into a time. */
+/** Batches of the measurement of how many epochs fit into a time. */
 const MEASURED = 16;
 
 /** Passes that fit into so many minutes here and now, at least one. */

@@ -7,9 +7,10 @@ import { ranked, type TrialResult } from "./trials.ts";
 import { type Table, table } from "../../lib/tables/table.ts";
 
 /**
- * A row a trial, the best first: whether a likelihood guides it, how many passes it made, and KL from
- * the exact posterior in nats, its mean over observations with a standard error, the worst, the mean
- * without the draws on atoms of the prior, and means by kind of observations, a dash where a trial knows none.
+ * A row a trial, the best first: whether a likelihood guides it, how many passes it made, and KL
+ * from the exact posterior in nats, its mean over observations with a standard error, the worst,
+ * the mean without the draws on atoms of the prior, and means by kind of observations, a dash where
+ * a trial has none.
  */
 export function trialsTable(results: readonly TrialResult[]): Table {
   const groups = [...new Set(results.flatMap(({ byKind }) => byKind.map(({ label }) => label)))];

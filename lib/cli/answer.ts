@@ -73,7 +73,8 @@ async function seekExact<Name extends string, X extends Fields>(
     const { problems } = refinement;
     return problems.length > 0 ? { found: false, problems } : { found: true, refinement };
   } catch (error) {
-    // A refusal, such as of an experiment without a likelihood; the amortised answer stays.
+    // An error of this library, such as of an experiment without a likelihood; the amortised answer
+    // stays.
     if (!(error instanceof RangeError)) throw error;
     return { found: false, problems: [error.message] };
   }

@@ -7,7 +7,7 @@
 import { type Command, parseArguments, usage, type Values } from "./arguments.ts";
 import { sentenceOfSystem } from "./system_errors.ts";
 
-/** How this project words its refusals; V8 has two sentences that are worded alike. */
+/** The form of this project's errors; V8 has two messages of the same form. */
 const REFUSAL = /^Cannot .+( as |: )/s;
 const V8 = /^Cannot (read|set) properties of | as it is (undefined|null)\.$/;
 

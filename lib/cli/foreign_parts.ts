@@ -1,5 +1,5 @@
 /**
- * What of a bundle a browser does not have.
+ * Parts of a bundle that no browser has.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What Ctrl-C leaves behind.
+ * Handling of Ctrl-C.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Which kit a command means: one that has a short name, or the module that the user names.
+ * The kit of a command: one that has a short name, or the module that the user names.
  *
  * @module
  */
@@ -150,7 +150,10 @@ export async function importSource({ url }: KitModule, path = url): Promise<KitS
 
 const REFUSAL = /^Cannot .+?( as |: )/s;
 
-/** Names the module in the refusal of a source that makes no kit. Other errors are faults in its code. */
+/**
+ * Names the module in the error about a source that makes no kit. Other errors are faults in its
+ * code.
+ */
 export function asModel<T>(path: string, make: () => T): T {
   try {
     return make();

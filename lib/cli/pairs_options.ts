@@ -1,5 +1,5 @@
 /**
- * What surrounds draws in a pairs plot, by the workflow that they come from.
+ * Options of a pairs plot, by the workflow that the draws come from.
  *
  * @module
  */

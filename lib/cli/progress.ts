@@ -1,6 +1,6 @@
 /**
- * How far a long piece of work is: one line, redrawn, on a terminal's standard error or under a
- * notebook's cell. What else is printed goes above it. Where nobody looks (a pipe, a log file)
+ * Progress of long work: one line, redrawn, on a terminal's standard error or under a
+ * notebook's cell. What else is printed goes above it. If it is no terminal (a pipe, a log file)
  * nothing is written.
  *
  * @module
@@ -24,7 +24,7 @@ function formatRate(perSecond: number): string {
   return `${formatSeconds(1 / perSecond)} each`;
 }
 
-/** How far a piece of work is. */
+/** Progress of some work. */
 export interface ProgressState {
   readonly label: string;
   readonly done: number;
@@ -106,7 +106,7 @@ function notebookSink(): ProgressSink {
   };
 }
 
-/** A piece of work under way. `await using` ends the line also when the work throws. */
+/** Work under way. `await using` ends the line also when the work throws. */
 export interface Progress extends AsyncDisposable {
   /** To be called after each step; cheap, as it draws now and then. */
   readonly update: OnProgress;
@@ -147,7 +147,7 @@ export function progressOn(sink: ProgressSink, label: string, now: () => number)
   };
 }
 
-/** Begins a piece of work: `const { update, done } = progress("training")`. */
+/** Begins to show progress: `const { update, done } = progress("training")`. */
 export function progress(label: string): Progress {
   if (inJupyter()) return progressOn(notebookSink(), label, () => performance.now());
   if (Deno.stderr.isTerminal()) return progressOn(terminalSink(), label, () => performance.now());

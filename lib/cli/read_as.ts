@@ -1,5 +1,5 @@
 /**
- * Files of the user's that are read as something.
+ * Reading of the user's files, with errors that name them.
  *
  * @module
  */

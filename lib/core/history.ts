@@ -26,5 +26,5 @@ export interface EpochReport {
   readonly seconds: number;
 }
 
-/** How far a long piece of work is: `done` of `total` steps, and a word on it. */
+/** Progress of long work: `done` of `total` steps, and a note. */
 export type OnProgress = (done: number, total: number, note?: string) => void;

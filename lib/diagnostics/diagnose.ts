@@ -174,6 +174,7 @@ export async function diagnose<Name extends string, X extends Fields>(
   const tell = (done: number, note: string) => onProgress?.(done, 7, note);
   const fresh = simulateJoint(fold(key, "fresh"), model, simulations);
   checkTruths(fresh.theta);
+  // "bank" is only the label of a key.
   const references = simulateJoint(fold(key, "bank"), model, others);
   tell(1, "drawing posteriors");
   const sampled = await posterior.sample(fold(key, "posterior"), fresh.observations, draws);

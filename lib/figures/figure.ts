@@ -64,7 +64,7 @@ function render(options: Panel): Element {
   return node;
 }
 
-/** Signs and labels in one line of text, so that whoever sets it knows how wide they are. */
+/** Signs and labels in one line of text, so that a viewer sets them without overlap. */
 function drawLegend(root: Element, entries: readonly LegendEntry[], y: number): void {
   const line = element("text", { x: PADDING, y, dy: "0.35em", "font-size": FONT_SIZE });
   entries.forEach(({ label, color, mark }, i) => {

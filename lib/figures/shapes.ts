@@ -1,5 +1,5 @@
 /**
- * Marks that Plot has not: many dots, and polygons with holes, each as one path.
+ * Marks that Plot lacks: many dots, and polygons with holes, each as one path.
  *
  * @module
  */

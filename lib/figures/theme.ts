@@ -1,5 +1,5 @@
 /**
- * The one look of all figures. A colour means the same wherever it appears; the palette is
+ * The theme of all figures. A colour has the same meaning in all of them; the palette is
  * Okabe & Ito's (2008), which the colour-blind can distinguish.
  *
  * @module

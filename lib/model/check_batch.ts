@@ -1,7 +1,7 @@
 /**
  * The check of observations where they enter: whether they are of the fields that a simulator makes
- * and a network was trained for. An observation of another form would be answered all the same,
- * wrongly.
+ * and a network was trained for. An observation of another form would be given a wrong posterior
+ * without an error.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Simulations in standard units, of which nothing else is kept.
+ * Simulations in standard units, without keeping the observations.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What a model is: fields, observations, simulators, and what stands between them and a network.
+ * What a model is: fields, observations, simulators, and adapters between them and a network.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * The posterior of a trained model: one network pass answers any observation.
+ * The posterior of a trained model: one pass of the network for each observation.
  *
  * @module
  */
@@ -50,8 +50,8 @@ interface Inputs {
 
 /**
  * The amortised posterior q(theta | x). The model is borrowed: it must live as long as the
- * posterior is used. Observations of other fields than the adapter's are refused, as a network gives
- * an output for any input.
+ * posterior is used. Observations of other fields than the adapter's are refused, as a network
+ * gives an output for any input.
  */
 export function amortizedPosterior<Name extends string, X extends Fields>(
   { summary, estimator, summaryShape }: Npe,

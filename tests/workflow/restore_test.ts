@@ -113,7 +113,7 @@ Deno.test("unlike() reports names, parameters and numbers in which a checkpoint 
 
 Deno.test("a checkpoint's module is never imported, whatever it is called", async () => {
   const module = new URL("./unwanted_module.ts", import.meta.url).href;
-  await assertRejects(() => import(module), RangeError, "no user named it"); // whoever does, fails
+  await assertRejects(() => import(module), RangeError, "no user named it"); // importing it fails
   const read = decodeCheckpoint(encodeCheckpoint({ ...good, module }));
   assertEquals(read.module, module);
   using restored = restore(defaultKit, read);

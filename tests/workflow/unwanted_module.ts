@@ -1,2 +1,2 @@
-/** A module that a checkpoint names and nobody else: whoever imports it, finds out. @module */
+/** A module that only a checkpoint names: importing it throws. @module */
 throw new RangeError("Cannot be imported as no user named it: a checkpoint did");

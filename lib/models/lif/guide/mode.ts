@@ -1,8 +1,8 @@
 /**
  * The posterior's mode and width under an approximate likelihood (see assumed_density.ts): where
- * Gauss and Newton's steps end, and what they leave uncertain. Not the posterior, as the filter is
- * approximate and the steps know nothing of the prior's bounds, to which the distances are told
- * instead; but nearly sufficient for it: the network has only the rest to learn.
+ * Gauss and Newton's steps end, and what they leave uncertain. It is not the posterior: the filter
+ * is approximate, and the prior's bounds enter by the distances from them only. But the features
+ * are nearly sufficient: the network has only the difference to learn.
  *
  * @module
  */

@@ -100,7 +100,7 @@ function checkClip(
 export interface LifLikelihood {
   /** log p(voltage, spikes | theta) of each row. */
   logLikelihood(theta: Draws<LifParameter>): Float64Array;
-  /** Under a known current: as the likelihood where that is positive, and > 0 about there. */
+  /** Under a known current: equals the likelihood where that is positive, and is > 0 near it. */
   readonly surrogate?: (theta: Draws<LifParameter>) => Float64Array;
 }
 

@@ -1,6 +1,6 @@
 /**
- * The leaky integrate-and-fire neuron: a deterministic core, {@linkcode integrateLif}, and a coat
- * that draws its current and its observation noise, {@linkcode lif}.
+ * The leaky integrate-and-fire neuron: a deterministic core, {@linkcode integrateLif}, and the
+ * simulator that draws its current and its observation noise, {@linkcode lif}.
  *
  * τ_m dv/dt = −(v − E_L) + I(t)/g_L, integrated by forward Euler; at v ≥ V_th a spike is recorded
  * and v is held at V_reset for the refractory time; normal noise is added to the voltage on top.
@@ -58,8 +58,8 @@ export const SIM_DEFAULTS: SimConfig = Object.freeze({
  * Validates and freezes an experiment.
  *
  * @throws {TypeError} If a key is unknown.
- * @throws {RangeError} If a value is out of range, T or tref is no whole number of steps, or T is not
- * at least two.
+ * @throws {RangeError} If a value is out of range, T or tref is no whole number of steps, or T is
+ * not at least two.
  *
  * @example Usage
  * ```ts
@@ -162,7 +162,8 @@ export function integrateLif(
 
   const { V_th, tau_m, g_L, V_reset, V_init, E_L } = theta;
   const { obs_noise_std, v_clip } = config;
-  // v + (E_L − v + I/g_L) rate = (1 − rate) v + (rate E_L + rate/g_L I), with one product to wait for.
+  // v + (E_L − v + I/g_L) rate = (1 − rate) v + (rate E_L + rate/g_L I), with one product to wait
+  // for.
   const rate = config.dt / tau_m;
   const keep = 1 - rate;
   const rest = rate * E_L;
