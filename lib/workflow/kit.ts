@@ -26,7 +26,7 @@ export interface ReadObservation<X extends Fields = Fields> {
   readonly notes: readonly string[];
 }
 
-/** The description of a model for a reader's errors. */
+/** The description of a model, for help and answers. */
 export interface KitText {
   /** What is simulated, such as its equation. */
   readonly model: string;
