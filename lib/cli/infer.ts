@@ -51,7 +51,7 @@ await runCommand(
 With --model, the observation is JSON with a value for each field of the model, or CSV. Without it,
 the model is the neuron ${usual?.model},
 and the observation a CSV file with the columns time (ms), voltage (mV) and spikes (0 or 1). A network
-assumes the experiment that it was trained on; that of kit default is:
+assumes the experiment that it was trained on; that of the default kit is:
 
   ${usual?.experiment.replaceAll("; ", ";\n  ")}
 
