@@ -1,4 +1,5 @@
 /** `deno task infer`: the posterior of an observation of one's own. @module */
+import { parse } from "node:path";
 import { between } from "../core/check.ts";
 import { fold, key } from "../core/random.ts";
 import type { Figure } from "../figures/figure.ts";
@@ -75,23 +76,30 @@ Exit code 2: the answer carries a warning.`,
     },
   },
   async (values) => {
-    const { observation: path, draws: count, seed, exact, out, figure, json } = values;
+    const { observation: path, draws: count, seed, exact, out, figure, json, model } = values;
     between("infer", "--draws", count, [2, MOST_DRAWS]);
     const bytes = await readBytes(path);
     if (out !== undefined) await checkOutput(out, { observation: path });
-    if (figure) await checkWritable(pathBeside(path, "posterior.png"));
+    // Of a model of one's own the figures bear its name: one observation may be answered by several.
+    const prefix = model === undefined ? "" : `${parse(model).name}_`;
+    if (figure) await checkWritable(pathBeside(path, `${prefix}posterior.png`));
     await startChosenBackend(values);
     using loaded = await loadTrained(values);
     const { workflow, path: checkpoint } = loaded;
     if (out !== undefined) await checkOutput(out, { checkpoint });
-    const { model, posterior, refine, setup: { kit, numbers } } = workflow;
+    const { model: { prior, simulator }, posterior, refine, setup: { kit, numbers } } = workflow;
+    if (exact && !kit.exact) {
+      throw new RangeError(
+        `Cannot infer with --exact as ${kit.name} must have an exact posterior: it has none`,
+      );
+    }
     const { observation, notes } = kit.read?.(bytes) ??
-      readObservation(bytes, model.simulator.fields);
+      readObservation(bytes, simulator.fields);
 
     await using working = progress(exact ? "weighing by the exact posterior" : "checking");
     const answerer = {
       posterior,
-      model,
+      model: workflow.model,
       parts: kit.diagnostics ?? {},
       ...(kit.exact && { refine }),
     };
@@ -103,7 +111,7 @@ Exit code 2: the answer carries a warning.`,
       checkpoint,
       name: kit.name,
       assumptions: kit.text?.experiment ?? "",
-      units: model.prior.units,
+      units: prior.units,
     };
     for (const line of answerWarnings(answer, context)) console.error(printable(line));
     if (json) printJson(answerRecord(answer, context));
@@ -119,11 +127,13 @@ Exit code 2: the answer carries a warning.`,
       if (text !== "") tell(text);
       const files: Record<string, Uint8Array | string> = {};
       for (const [ending, picture] of Object.entries(figures)) {
-        files[pathBeside(path, `${ending}.svg`)] = picture.svg;
-        files[pathBeside(path, `${ending}.png`)] = await picture.png();
+        files[pathBeside(path, `${prefix}${ending}.svg`)] = picture.svg;
+        files[pathBeside(path, `${prefix}${ending}.png`)] = await picture.png();
       }
       await writeTogether(files);
-      for (const ending of Object.keys(figures)) tell(`drew ${pathBeside(path, `${ending}.png`)}`);
+      for (const ending of Object.keys(figures)) {
+        tell(`drew ${pathBeside(path, `${prefix}${ending}.png`)}`);
+      }
     }
     return answer.warnings.length > 0 ? 2 : 0;
   },

@@ -50,7 +50,7 @@ export type { Kinds } from "./kinds.ts";
 export { type FieldValue, type FieldValues, type Model, model, type ModelParts } from "./model.ts";
 export type { Conditions, JointModel, Simulator } from "./simulator.ts";
 export { fitStandardisation, type Standardisation } from "./standardisation.ts";
-export { summarise, type SummaryVariables, timeSeriesOf } from "./summary_variables.ts";
+export { beside, summarise, type SummaryVariables, timeSeriesOf } from "./summary_variables.ts";
 export {
   type Domain,
   type Moments,

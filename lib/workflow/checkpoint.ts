@@ -7,6 +7,7 @@
 import { concatenate } from "../core/arrays.ts";
 import { ofLength } from "../core/check.ts";
 import {
+  readFingerprint,
   readHistory,
   readLayout,
   readNumber,
@@ -47,6 +48,7 @@ const METADATA = [
   "name",
   "module",
   "parameters",
+  "fingerprint",
   "numbers",
   "train",
   "history",
@@ -62,6 +64,8 @@ export interface Checkpoint {
   readonly module: string;
   /** Of the model, in the order of the columns of theta. */
   readonly parameters: readonly string[];
+  /** Of the kit, as `fingerprint` gives it. */
+  readonly fingerprint: string;
   /** Those of the kit. */
   readonly numbers: Numbers;
   /** How it was trained. */
@@ -118,6 +122,7 @@ function contentOf(checkpoint: Checkpoint | RunningCheckpoint): Safetensors {
       name: checkpoint.name,
       module: checkpoint.module,
       parameters: JSON.stringify(checkpoint.parameters),
+      fingerprint: checkpoint.fingerprint,
       numbers: JSON.stringify(checkpoint.numbers),
       train: JSON.stringify(checkpoint.train),
       history: JSON.stringify(checkpoint.history),
@@ -172,6 +177,7 @@ function readContent(refuse: Refuse, content: Safetensors): Checkpoint | Running
     name: textOf(refuse, metadata, "name"),
     module: textOf(refuse, metadata, "module"),
     parameters,
+    fingerprint: readFingerprint(refuse, metadata),
     numbers: readNumbers(refuse, metadata),
     train,
     history: readHistory(refuse, metadata, train),

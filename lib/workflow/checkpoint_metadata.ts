@@ -64,6 +64,13 @@ export function readNumbers(refuse: Refuse, metadata: Metadata): Numbers {
   return numbers as Numbers;
 }
 
+/** The fingerprint of a kit, 64 hexadecimal digits. */
+export function readFingerprint(refuse: Refuse, metadata: Metadata): string {
+  const found = textOf(refuse, metadata, "fingerprint");
+  if (/^[0-9a-f]{64}$/.test(found)) return found;
+  return refuse("its fingerprint must be 64 hexadecimal digits", JSON.stringify(found));
+}
+
 /** The names of the parameters, each a text of its own. */
 export function readParameters(refuse: Refuse, metadata: Metadata): readonly string[] {
   const names = jsonOf(refuse, metadata, "parameters");

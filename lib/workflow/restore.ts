@@ -8,24 +8,27 @@ import { networkInputs } from "../model/adapter.ts";
 import type { Fields } from "../model/field.ts";
 import { layoutOf, writeWeights } from "../training/weights.ts";
 import type { Checkpoint } from "./checkpoint.ts";
+import { fingerprint } from "./fingerprint.ts";
 import type { KitSource } from "./kit.ts";
 import { differences, type Setup, setup, type SetupOptions } from "./setup.ts";
 import { networkParts, type Workflow, workflow } from "./workflow.ts";
 
 /** What identifies the setup of a checkpoint. */
-type SetupOf = Pick<Checkpoint, "name" | "numbers" | "train" | "parameters">;
+type SetupOf = Pick<Checkpoint, "name" | "numbers" | "train" | "parameters" | "fingerprint">;
 
 /** In what a checkpoint is not of a setup, as "epochs: 50, not 10": wanted, found. */
 export function unlike<Name extends string, X extends Fields>(
   { kit, numbers, train }: Setup<Name, X>,
-  { name, parameters, ...found }: SetupOf,
+  { name, parameters, fingerprint: print, ...found }: SetupOf,
 ): string[] {
   const wanted = kit.model.prior.names.join(", "), theirs = parameters.join(", ");
-  return [
+  const different = [
     ...(name === kit.name ? [] : [`model: ${kit.name}, not ${name}`]),
     ...(theirs === wanted ? [] : [`parameters: ${wanted}, not ${theirs}`]),
     ...differences({ numbers, train }, found),
   ];
+  if (different.length > 0 || print === fingerprint(kit)) return different;
+  return ["its prior, simulator or summaries were others in training: train anew"];
 }
 
 /**

@@ -15,6 +15,7 @@ import { trainInWorkers } from "../training/train_in_workers.ts";
 import type { TrainingTask } from "../training/training_task.ts";
 import { layoutOf } from "../training/weights.ts";
 import type { RunningCheckpoint } from "./checkpoint.ts";
+import { fingerprint } from "./fingerprint.ts";
 import type { Numbers } from "./kit.ts";
 import type { WarmUp, Workflow } from "./workflow.ts";
 
@@ -106,6 +107,7 @@ export async function* trainWorkflow<Name extends string, X extends Fields>(
     checkModel(root, workflow.model);
     checkTransform(fold(root, "transform"), workflow.model, workflow.adapter);
   }
+  const own = fingerprint(kit);
   const argument: WorkerArgument = { module: module?.url ?? "", numbers, train, warmUp };
   // In a bundle the URL of this module may have no base to resolve against.
   const url = module ? new URL("./worker_task.ts", import.meta.url).href : "";
@@ -120,6 +122,7 @@ export async function* trainWorkflow<Name extends string, X extends Fields>(
       name: kit.name,
       module: module?.name ?? "",
       parameters: kit.model.prior.names,
+      fingerprint: own,
       numbers,
       train,
       warmUp,

@@ -76,14 +76,18 @@ const none = { recipe: undefined, model: undefined, set: undefined, numbers: und
 const chosen = (values: Partial<typeof none> | Readonly<Record<string, string>>) => () =>
   chosenSetup({ ...none, checkpoint: undefined, ...values });
 
-Deno.test("chosenSetup() refuses unknown numbers with the nearest name, and impossible ones", async () => {
-  await assertTold(chosen({ set: "I_maen=3" }), /^Cannot use model default .*"I_mean"/);
-  await assertTold(chosen({ set: "dt=-1" }), /^Cannot use model default as dt must be > 0: .*-1/);
-  await assertTold(chosen({ recipe: "defualt" }), /"defualt" as .*did you mean "default"\?/);
-  await assertTold(
-    chosen({ recipe: "default", model: "mine.ts" }),
-    "Cannot choose model as --recipe and --model exclude each other: both are given",
-  );
+Deno.test({
+  ...needs({ read: ["."] }),
+  name: "chosenSetup() refuses unknown numbers with the nearest name, and impossible ones",
+  async fn() {
+    await assertTold(chosen({ set: "I_maen=3" }), /^Cannot use model default .*"I_mean"/);
+    await assertTold(chosen({ set: "dt=-1" }), /^Cannot use model default as dt must be > 0: .*-1/);
+    await assertTold(chosen({ recipe: "defualt" }), /"defualt" as .*did you mean "default"\?/);
+    await assertTold(
+      chosen({ recipe: "default", model: "mine.ts" }),
+      "Cannot choose model as --recipe and --model exclude each other: both are given",
+    );
+  },
 });
 
 Deno.test("kitNamed() refuses names that every object has", () => {
@@ -163,11 +167,15 @@ Deno.test({
   },
 });
 
-Deno.test("importSource() gives what a module exports by default", async () => {
-  const url = new URL("../workflow/user_model.ts", import.meta.url).href;
-  const source = await importSource({ url, name: "./user_model.ts" });
-  assert("name" in source);
-  assertEquals(source.name, "decay");
+Deno.test({
+  ...needs({ read: ["."] }),
+  name: "importSource() gives what a module exports by default",
+  async fn() {
+    const url = new URL("../workflow/user_model.ts", import.meta.url).href;
+    const source = await importSource({ url, name: "./user_model.ts" });
+    assert("name" in source);
+    assertEquals(source.name, "decay");
+  },
 });
 
 Deno.test({

@@ -8,6 +8,7 @@ import {
 import { withChecksum } from "../../lib/core/checksum.ts";
 import { weightsIn } from "../../lib/training/weights.ts";
 import defaultKit from "../../lib/models/lif/kits/default.ts";
+import { fingerprint } from "../../lib/workflow/fingerprint.ts";
 import { setup } from "../../lib/workflow/setup.ts";
 import type { WarmUp } from "../../lib/workflow/workflow.ts";
 import { encodeSafetensors, type Safetensors } from "../../lib/core/safetensors.ts";
@@ -42,6 +43,7 @@ export const finished: Checkpoint = {
   name: "default",
   module: "default",
   parameters: small.kit.model.prior.names,
+  fingerprint: fingerprint(small.kit),
   numbers: small.numbers,
   train: small.train,
   warmUp,

@@ -1,3 +1,4 @@
+import { needs } from "../permissions.ts";
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { startBackend } from "../../lib/compute/backend.ts";
@@ -111,18 +112,22 @@ Deno.test("unlike() reports names, parameters and numbers in which a checkpoint 
   ]);
 });
 
-Deno.test("a checkpoint's module is never imported, whatever it is called", async () => {
-  const module = new URL("./unwanted_module.ts", import.meta.url).href;
-  await assertRejects(() => import(module), RangeError, "no user named it"); // importing it fails
-  const read = decodeCheckpoint(encodeCheckpoint({ ...good, module }));
-  assertEquals(read.module, module);
-  using restored = restore(defaultKit, read);
-  assertEquals(restored.setup.module, undefined);
-  await assertRejects(
-    () => Array.fromAsync(trainWorkflow(restored, { workers: 2 })),
-    RangeError,
-    "Cannot train default in 2 workers as its setup must have a module",
-  );
+Deno.test({
+  ...needs({ read: ["."] }),
+  name: "a checkpoint's module is never imported, whatever it is called",
+  async fn() {
+    const module = new URL("./unwanted_module.ts", import.meta.url).href;
+    await assertRejects(() => import(module), RangeError, "no user named it"); // importing it fails
+    const read = decodeCheckpoint(encodeCheckpoint({ ...good, module }));
+    assertEquals(read.module, module);
+    using restored = restore(defaultKit, read);
+    assertEquals(restored.setup.module, undefined);
+    await assertRejects(
+      () => Array.fromAsync(trainWorkflow(restored, { workers: 2 })),
+      RangeError,
+      "Cannot train default in 2 workers as its setup must have a module",
+    );
+  },
 });
 
 Deno.test("warmUp() learns in batches what the committed checkpoint learned from all at once", () => {

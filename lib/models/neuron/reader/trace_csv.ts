@@ -42,6 +42,9 @@ function decode(bytes: Uint8Array): string {
   if (bytes.length === 0) refuseForm("it must be a CSV file", "it is empty");
   const kind = fileKind(bytes);
   if (kind) refuseForm("it must be a CSV file", `it is ${kind.name}; ${kind.advice}`);
+  if (bytes[0] === "{".charCodeAt(0)) {
+    refuseForm("it must be a CSV file", "it is JSON; a model of your own is named by --model");
+  }
   if (bytes.includes(0)) {
     refuseForm("it must be text in UTF-8", "it has zero bytes, as UTF-16 and binary files do");
   }
