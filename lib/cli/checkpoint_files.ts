@@ -7,7 +7,7 @@
  */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
-import { parse } from "node:path";
+import { basename, dirname, parse } from "node:path";
 import { fileURLToPath } from "node:url";
 import { decodeRunningCheckpoint } from "../workflow/checkpoint.ts";
 import { readBytes } from "../files.ts";
@@ -52,6 +52,23 @@ export function checkpointPath<Name extends string, X extends Fields>(
 /** The checkpoint of a kit with a short name and its own numbers. */
 export function namedCheckpoint(name: string): string {
   return inData(`${name}.safetensors`);
+}
+
+/** The checkpoints of other numbers beside one that is not there, as the end of a sentence. */
+export async function besideText(path: string): Promise<string> {
+  const stem = basename(path, ".safetensors").split("-")[0];
+  const names: string[] = [];
+  try {
+    for await (const { name } of Deno.readDir(dirname(path))) {
+      const own = name.startsWith(`${stem}-`) || name === `${stem}.safetensors`;
+      if (own && name.endsWith(".safetensors") && !name.includes(".training.")) names.push(name);
+    }
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotCapable)) {
+      throw error;
+    }
+  }
+  return names.length > 0 ? `; of other numbers there are ${names.sort().join(", ")}` : "";
 }
 
 /** The run under way that will end in the checkpoint at `path`. */

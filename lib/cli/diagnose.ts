@@ -8,6 +8,11 @@ import { printJson, runCommand } from "./command.ts";
 import { progress } from "./progress.ts";
 import { CHECKPOINT_OPTIONS, loadTrained, startChosenBackend } from "./store.ts";
 
+/** What may mend a posterior that alarms. */
+const ADVICE =
+  "More simulations (deno task train --simulations), summaries or a transform that suit the " +
+  "model, or another\nnetwork may mend it; lib/diagnostics/README.md says how to read each test.";
+
 await runCommand({
   name: "deno task diagnose",
   purpose: `Runs every diagnostic of a trained posterior on fresh simulations.
@@ -43,6 +48,7 @@ Exit code 2: a test alarms, or could not be computed.`,
   await working.done();
   if (json) printJson({ ...diagnosis });
   else console.log(`${diagnosisTable(diagnosis).text}\n\n${diagnosisText(diagnosis)}`);
+  if (diagnosis.alarms > 0 && !json) console.log(ADVICE);
   if (out !== undefined) await writeAtomically(out, JSON.stringify(diagnosis, null, 1) + "\n");
   if (figures !== undefined) {
     const all = diagnosisFigures(diagnosis, {

@@ -13,6 +13,7 @@ import { restoreSetup, unlike } from "../workflow/restore.ts";
 import { type KitModule, type Setup, setup } from "../workflow/setup.ts";
 import type { Workflow } from "../workflow/workflow.ts";
 import {
+  besideText,
   checkpointPath,
   describeRunning,
   namedCheckpoint,
@@ -164,7 +165,10 @@ async function readCheckpoint(path: string, values: CheckpointValues): Promise<C
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
     throw new RangeError(
-      `Cannot read checkpoint as there must be one at ${path}: ${trainingCommand(values)} makes it`,
+      `Cannot read checkpoint as there must be one at ${path}: ${
+        trainingCommand(values)
+      } makes it` +
+        await besideText(path),
     );
   }
 }

@@ -18,6 +18,7 @@ import type { OnProgress } from "../core/history.ts";
 import type { Fields } from "../model/field.ts";
 import { restoreSetup, unlike } from "../workflow/restore.ts";
 import type { Setup } from "../workflow/setup.ts";
+import { bestEpoch } from "../training/validation.ts";
 import { trainWorkflow } from "../workflow/train_workflow.ts";
 import { type Workflow, workflow } from "../workflow/workflow.ts";
 import { describeRunning, lockPath, readIfThere, runningPath } from "./checkpoint_files.ts";
@@ -184,6 +185,8 @@ export async function trainToFile<Name extends string, X extends Fields>(
   const checkpoint = await runToFile(own, running, options);
   await writeAtomically(path, encodeCheckpoint(checkpoint));
   await Deno.remove(runningPath(path));
-  log(`wrote ${path}`);
+  const { history } = checkpoint;
+  const best = bestEpoch(history).epoch;
+  log(`wrote ${path}, the weights after epoch ${best} of ${history.length}`);
   return checkpoint;
 }

@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { basename } from "node:path";
 import {
+  besideText,
   checkpointPath,
   lockPath,
   namedCheckpoint,
@@ -9,6 +10,7 @@ import {
 import defaultKit from "../../lib/models/lif/kits/default.ts";
 import originalKit from "../../lib/models/lif/kits/original.ts";
 import { setup, type SetupOptions } from "../../lib/workflow/setup.ts";
+import { needsTemporaryFolder, temporaryFolder } from "../temporary_folder.ts";
 
 const fileOf = (options: SetupOptions = {}) => basename(checkpointPath(setup(defaultKit, options)));
 
@@ -44,4 +46,22 @@ Deno.test("checkpointPath() replaces many changed numbers by a hash of them", ()
 Deno.test("runningPath() and lockPath() stand beside the checkpoint", () => {
   assertEquals(runningPath("a/b.safetensors"), "a/b.training.safetensors");
   assertEquals(lockPath("a/b"), "a/b.training.lock");
+});
+
+Deno.test({
+  ...needsTemporaryFolder,
+  name: "besideText() names the checkpoints of other numbers, and nothing where there is none",
+  async fn() {
+    await using folder = await temporaryFolder();
+    const path = `${folder.path}/mine-T-3.safetensors`;
+    assertEquals(await besideText(path), "");
+    assertEquals(await besideText(`${folder.path}/none/mine.safetensors`), "");
+    for (const name of ["mine", "mine-T-4", "mine.training", "other"]) {
+      await Deno.writeTextFile(`${folder.path}/${name}.safetensors`, "");
+    }
+    assertEquals(
+      await besideText(path),
+      "; of other numbers there are mine-T-4.safetensors, mine.safetensors",
+    );
+  },
 });
