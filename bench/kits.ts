@@ -7,6 +7,7 @@
  *
  * @module
  */
+import { elements } from "../lib/core/arrays.ts";
 import * as tf from "@tensorflow/tfjs";
 import { startBackend } from "../lib/compute/backend.ts";
 import { npe } from "../lib/flows/npe.ts";
@@ -49,7 +50,7 @@ function stepOf(name: string, rows: number) {
   const dim = LIF_PARAMETERS.length;
   const model = npe(key(1), { dim, summaryShape: shape }, architecture);
   const { estimator, summary } = model;
-  const size = shape.reduce((product, n) => product * n, 1);
+  const size = elements(shape);
   const draw = (label: number, width: number) => normals(key(label), rows * width);
   const x = toTensor(draw(1, size), [rows, ...shape]);
   const z = toTensor(draw(2, dim), [rows, dim]);

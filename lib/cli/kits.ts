@@ -6,7 +6,7 @@
 import { posix, relative, resolve, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { stripVTControlCharacters } from "node:util";
-import { nearest } from "../core/check.ts";
+import { isRecord, nearest } from "../core/check.ts";
 import { csvNumber } from "../core/csv_lines.ts";
 import { readBytes } from "../files.ts";
 import type { KitModule } from "../workflow/setup.ts";
@@ -71,10 +71,13 @@ function decodeNumbers(bytes: Uint8Array): Numbers {
   } catch (error) {
     refuse("they must be JSON", (error as Error).message);
   }
-  if (typeof numbers !== "object" || numbers === null || Array.isArray(numbers)) {
-    refuse("they must be one JSON object, name to number", `it is ${JSON.stringify(numbers)}`);
+  if (!isRecord(numbers)) {
+    return refuse(
+      "they must be one JSON object, name to number",
+      `it is ${JSON.stringify(numbers)}`,
+    );
   }
-  for (const [name, value] of Object.entries(numbers as object)) {
+  for (const [name, value] of Object.entries(numbers)) {
     if (typeof value !== "number") {
       refuse(`${name} must be a number`, `it is ${JSON.stringify(value)}`);
     }

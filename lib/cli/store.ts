@@ -137,15 +137,10 @@ function restored<Name extends string, X extends Fields>(
   checkpoint: Checkpoint,
   path: string,
 ): Trained<Name, X> {
-  const different = unlike(setup, checkpoint);
-  if (different.length > 0) {
-    throw new RangeError(
-      `Cannot use ${path} as its model and numbers must be those asked for: ${
-        different.join("; ")
-      }`,
-    );
-  }
-  const workflow = restoreSetup(setup, checkpoint);
+  const workflow = restoreSetup(setup, checkpoint, (different) =>
+    new RangeError(
+      `Cannot use ${path} as its model and numbers must be those asked for: ${different}`,
+    ));
   return { workflow, checkpoint, [Symbol.dispose]: () => workflow[Symbol.dispose]() };
 }
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { elements } from "../core/arrays.ts";
 import * as tf from "@tensorflow/tfjs";
 import { fold, type Key, type Rng, stream } from "../core/random.ts";
 import type { TensorOf, Variable } from "./tfjs.ts";
@@ -45,7 +46,7 @@ function node(path: string, key: Key, variables: Map<string, Variable>): Scope {
         throw new RangeError(`Cannot create variable "${full}" as the name is taken`);
       }
       const rng = stream(fold(key, name));
-      const size = shape.reduce((product, length) => product * length, 1);
+      const size = elements(shape);
       const values = Float32Array.from({ length: size }, () => initial(rng));
       // tfjs picks its own name for it, so that several models can live at a time.
       const variable = tf.tidy(() => tf.variable(tf.tensor(values, [...shape])));

@@ -13,6 +13,7 @@
  *
  * @module
  */
+import { elements } from "../core/arrays.ts";
 import * as tf from "@tensorflow/tfjs";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { ofLength } from "../core/check.ts";
@@ -41,7 +42,7 @@ export function toTensor<const Shape extends readonly number[]>(
   values: ArrayLike<number>,
   shape: Shape,
 ): TensorOf<Shape> {
-  const size = shape.reduce((product, length) => product * length, 1);
+  const size = elements(shape);
   ofLength("make tensor", "values", values, size);
   const floats = values instanceof Float32Array ? values : Float32Array.from(values);
   return tf.tensor<tf.Rank>(floats, [...shape], "float32") as TensorOf<Shape>;

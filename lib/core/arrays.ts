@@ -1,8 +1,13 @@
 /**
- * Concatenation of typed arrays.
+ * Sizes and concatenation of arrays.
  *
  * @module
  */
+
+/** The number of values in an array of that shape. */
+export function elements(shape: readonly number[]): number {
+  return shape.reduce((product, length) => product * length, 1);
+}
 
 /** All values of the parts, in order, as an array of the type given. */
 export function concatenate<A extends Float32Array | Float64Array>(

@@ -104,6 +104,16 @@ export function nearest(word: string, known: readonly string[]): string {
   return known.reduce((best, k) => distance(word, k) < distance(word, best) ? k : best);
 }
 
+/** The first name that stands at two places; undefined if each stands once. */
+export function repeated(names: readonly string[]): string | undefined {
+  return names.find((name, i) => names.indexOf(name) !== i);
+}
+
+/** Whether a value is an object of named values: not null, and no list. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 /**
  * Merges overrides into defaults and freezes the result.
  *

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { finite, nearest, ofLength } from "./check.ts";
+import { finite, nearest, ofLength, repeated } from "./check.ts";
 import type { Draws } from "./draws.ts";
 
 /** Refuses columns that are not those wanted, each once, in whatever order. */
@@ -17,7 +17,7 @@ function checkColumns(action: string, names: readonly string[], wanted: readonly
   if (unknown !== undefined) {
     refuse(`"${unknown}" is none of them, did you mean "${nearest(unknown, wanted)}"?`);
   }
-  const twice = names.find((name, j) => names.indexOf(name) !== j);
+  const twice = repeated(names);
   if (twice !== undefined) refuse(`"${twice}" is there twice`);
   const missing = wanted.find((name) => !names.includes(name));
   if (missing !== undefined) refuse(`"${missing}" is missing`);

@@ -9,12 +9,12 @@
  * @module
  */
 
+import { elements } from "./arrays.ts";
 import {
   ARRAYS,
   type Arrays,
   type Dtype,
   DTYPES,
-  elements,
   isCounts,
   readHeader,
 } from "./safetensors_header.ts";

@@ -5,6 +5,8 @@
  *
  * @module
  */
+import { elements } from "./arrays.ts";
+import { isRecord } from "./check.ts";
 
 /** The longest header accepted, in bytes: some 100,000 tensors. */
 const MAX_HEADER = 10_000_000;
@@ -44,11 +46,6 @@ export interface Arrays {
 /** The name of a number format, as it stands in the file. */
 export type Dtype = keyof typeof ARRAYS;
 
-/** The number of values in an array of that shape. */
-export function elements(shape: readonly number[]): number {
-  return shape.reduce((product, length) => product * length, 1);
-}
-
 /** Whether a value is a list of lengths. */
 export function isCounts(value: unknown): value is readonly number[] {
   return Array.isArray(value) && value.every((n) => Number.isSafeInteger(n) && n >= 0);
@@ -76,14 +73,8 @@ function expect(condition: boolean, expected: string, found: unknown): asserts c
   if (!condition) throw new SyntaxError(`Cannot decode safetensors as ${expected}: ${found}`);
 }
 
-type Json = Readonly<Record<string, unknown>>;
-
-function isObject(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 function isTexts(value: unknown): value is Record<string, string> {
-  return isObject(value) && Object.values(value).every((text) => typeof text === "string");
+  return isRecord(value) && Object.values(value).every((text) => typeof text === "string");
 }
 
 /** A value in the words of an error, not longer than a line. */
@@ -94,7 +85,7 @@ function inShort(value: unknown): string {
 
 /** The keys of an object and of the objects in it. */
 function countKeys(value: unknown): number {
-  if (!isObject(value)) return 0;
+  if (!isRecord(value)) return 0;
   return Object.values(value).reduce((sum: number, entry) => sum + 1 + countKeys(entry), 0);
 }
 
@@ -116,7 +107,7 @@ function scan(json: string): { readonly keys: number; readonly depth: number } {
   return { keys, depth: deepest };
 }
 
-function readJson(bytes: Uint8Array): Json {
+function readJson(bytes: Uint8Array): Readonly<Record<string, unknown>> {
   let header: unknown;
   let json = "";
   try {
@@ -135,7 +126,7 @@ function readJson(bytes: Uint8Array): Json {
   } catch (error) {
     expect(false, "its header must be JSON in UTF-8", (error as Error).message);
   }
-  expect(isObject(header), "its header must be a JSON object", json.slice(0, 40));
+  expect(isRecord(header), "its header must be a JSON object", json.slice(0, 40));
   const different = countKeys(header);
   expect(
     keys === different,
@@ -146,7 +137,7 @@ function readJson(bytes: Uint8Array): Json {
 }
 
 function readEntry(name: string, value: unknown): Entry {
-  const { dtype, shape, data_offsets: offsets } = isObject(value) ? value : {};
+  const { dtype, shape, data_offsets: offsets } = isRecord(value) ? value : {};
   const known = DTYPES.find((d) => d === dtype);
   expect(known !== undefined, `the dtype of "${name}" must be one of ${DTYPES.join(", ")}`, dtype);
   expect(

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { integer, ofLength } from "../core/check.ts";
+import { integer, ofLength, repeated } from "../core/check.ts";
 import type { Draws } from "../core/draws.ts";
 import { type Key, normalRows } from "../core/random.ts";
 import { checkMap, type PriorDraws, refuseDraw } from "./check_map.ts";
@@ -26,7 +26,7 @@ function checkNames(action: string, { names, units }: Prior): void {
   if (names.length === 0) {
     throw new RangeError(`Cannot ${action} as it must have a parameter: there is none`);
   }
-  const twice = names.find((name, j) => names.indexOf(name) !== j);
+  const twice = repeated(names);
   if (twice !== undefined) {
     throw new RangeError(
       `Cannot ${action} as every parameter must have a name of its own: "${twice}" is there twice`,

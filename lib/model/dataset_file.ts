@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { repeated } from "../core/check.ts";
 import type { Dataset } from "./dataset.ts";
 import { checkFinite } from "../core/columns.ts";
 import type { Draws } from "../core/draws.ts";
@@ -74,7 +75,7 @@ export function encodeDataset<Name extends string, X extends Fields>(
     ),
   ];
   const all = tensors.map(([name]) => name);
-  const twice = all.find((name, i) => all.indexOf(name) !== i);
+  const twice = repeated(all);
   if (twice !== undefined) {
     throw new RangeError(
       `Cannot write data set as no field may be called theta, z or as a set's sizes: "${twice}" is`,

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { integer, positive } from "../core/check.ts";
+import { integer, positive, repeated } from "../core/check.ts";
 
 /** Numbers with names of their own. */
 export interface VectorField {
@@ -61,7 +61,7 @@ export type Fields = Readonly<Record<string, Field>>;
  */
 export function vector(names: readonly string[]): VectorField {
   integer("make vector field", "names.length", names.length, 1);
-  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  const twice = repeated(names);
   if (twice !== undefined) {
     throw new RangeError(
       `Cannot make vector field as every name must be there once: "${twice}" is there twice`,

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { elements } from "../core/arrays.ts";
 import { integer } from "../core/check.ts";
 import type { Key } from "../core/random.ts";
 import type { Adapter, TrainingRows } from "./adapter.ts";
@@ -15,7 +16,7 @@ export function blankRows(
   { prior, summaryShape }: Pick<Adapter, "prior" | "summaryShape">,
   count: number,
 ): TrainingRows {
-  const size = summaryShape.reduce((product, n) => product * n, 1);
+  const size = elements(summaryShape);
   return {
     count,
     inferenceVariables: new Float32Array(count * prior.names.length),

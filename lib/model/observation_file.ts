@@ -9,6 +9,7 @@
  *
  * @module
  */
+import { isRecord, repeated } from "../core/check.ts";
 import { csvCells, csvLines, csvNumber, separatorOf } from "../core/csv_lines.ts";
 import { fileKind } from "../core/file_kind.ts";
 import { type Batch, blankBatch, rowOf } from "./batch.ts";
@@ -40,16 +41,14 @@ function listed(field: Field, value: unknown, name: string): unknown {
   if (field.kind === "set") {
     return Array.isArray(value) ? value.map((one) => listed(field.of, one, name)) : value;
   }
-  const isRecord = typeof value === "object" && value !== null && !Array.isArray(value);
-  if (field.kind !== "vector" || !isRecord) return value;
-  const record = value as Readonly<Record<string, unknown>>;
-  const other = Object.keys(record).find((key) => !field.names.includes(key));
+  if (field.kind !== "vector" || !isRecord(value)) return value;
+  const other = Object.keys(value).find((key) => !field.names.includes(key));
   if (other !== undefined) {
     refuse(`${name} must have ${field.names.join(", ")}`, `it has "${other}"`);
   }
   return field.names.map((key) =>
-    Object.hasOwn(record, key)
-      ? record[key]
+    Object.hasOwn(value, key)
+      ? value[key]
       : refuse(`${name} must have ${field.names.join(", ")}`, `it has no "${key}"`)
   );
 }
@@ -61,7 +60,7 @@ function readJson(fields: Fields, text: string): FieldValues<Fields> {
   } catch (error) {
     return refuse("it must be JSON", (error as Error).message);
   }
-  if (typeof content !== "object" || content === null || Array.isArray(content)) {
+  if (!isRecord(content)) {
     return refuse(`it must be an object with ${Object.keys(fields).join(", ")}`, "it is none");
   }
   const entries = Object.entries(content).map(([name, value]) => [
@@ -85,7 +84,7 @@ function readColumns(text: string): Columns {
   if (!header) return refuse("it must have a line of names", "there is none");
   const separator = separatorOf(header.text);
   const names = csvCells(header.text, separator);
-  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  const twice = repeated(names);
   if (twice !== undefined) {
     refuse("every column must have a name of its own", `"${twice}" is there twice`);
   }
@@ -140,7 +139,7 @@ function readCsv(
     return refuse("it must be JSON, as CSV can't hold all fields", said);
   }
   const used = all.flatMap(([, field]) => (field as VectorField).names);
-  const twice = used.find((name, i) => used.indexOf(name) !== i);
+  const twice = repeated(used);
   if (twice !== undefined) {
     refuse("it must be JSON, as CSV can't tell fields with the same names apart", `"${twice}"`);
   }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { elements } from "../core/arrays.ts";
 import type { Fields } from "./field.ts";
 import type { Batch } from "./batch.ts";
 
@@ -26,17 +27,14 @@ export interface SummaryVariables<X extends Fields = Fields> {
   writeRows?(observations: Batch<X>, out: Float32Array, offset: number): void;
 }
 
-/** The number of values about one observation. */
-function sizeOf({ shape }: Pick<SummaryVariables, "shape">): number {
-  return shape.reduce((product, n) => product * n, 1);
-}
-
 /** The place in `names` of each value of one observation: values of a name have one mean and sd. */
 export function nameIndices<X extends Fields>(
   variables: SummaryVariables<X>,
 ): Uint32Array {
   const { names, parts } = variables;
-  if (!parts) return Uint32Array.from({ length: sizeOf(variables) }, (_, i) => i % names.length);
+  if (!parts) {
+    return Uint32Array.from({ length: elements(variables.shape) }, (_, i) => i % names.length);
+  }
   let before = 0;
   return Uint32Array.from(parts.flatMap((part) => {
     const start = before;
@@ -50,7 +48,7 @@ export function marksBehind<X extends Fields>(variables: SummaryVariables<X>): I
   const { names: { length: width }, parts, marked } = variables;
   if (parts) return Int32Array.from(parts.flatMap((part) => [...marksBehind(part)]));
   return Int32Array.from(
-    { length: sizeOf(variables) },
+    { length: elements(variables.shape) },
     (_, i) => marked ? width - 1 - i % width : -1,
   );
 }
@@ -72,7 +70,7 @@ export function summarise<X extends Fields>(
   variables: SummaryVariables<X>,
   observations: Batch<X>,
 ): Float32Array {
-  const size = sizeOf(variables);
+  const size = elements(variables.shape);
   const out = new Float32Array(observations.count * size);
   if (variables.writeRows) {
     variables.writeRows(observations, out, 0);
@@ -126,7 +124,7 @@ export function timeSeriesOf<X extends Fields>(
 export function beside<X extends Fields>(
   parts: readonly SummaryVariables<X>[],
 ): SummaryVariables<X> {
-  const sizes = parts.map(sizeOf);
+  const sizes = parts.map(({ shape }) => elements(shape));
   const total = sizes.reduce((sum, size) => sum + size, 0);
   return {
     shape: [total],

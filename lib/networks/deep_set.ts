@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { elements } from "../core/arrays.ts";
 import * as tf from "@tensorflow/tfjs";
 import { integer } from "../core/check.ts";
 import type { Scope } from "../compute/scope.ts";
@@ -57,7 +58,7 @@ export function deepSet(
 ): SummaryNetwork {
   const [most, ...of] = shape;
   const width = of.at(-1) ?? 0;
-  const size = of.reduce((product, n) => product * n, 1);
+  const size = elements(of);
   integer("build deep set", "most", most, 1);
   integer("build deep set", "width", width, 1);
   if (element.noise) {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { elements } from "../core/arrays.ts";
 import * as tf from "@tensorflow/tfjs";
 import type { Scope } from "../compute/scope.ts";
 import { silu } from "./activations.ts";
@@ -93,7 +94,7 @@ export function hybrid(
   { parts, dim }: { readonly parts: readonly Part[]; readonly dim: number },
 ): SummaryNetwork {
   withoutNoise(parts.map(({ network }) => network));
-  const sizes = parts.map(({ shape }) => shape.reduce((product, n) => product * n, 1));
+  const sizes = parts.map(({ shape }) => elements(shape));
   const inputs = parts.reduce((sum, { network }) => sum + network.dim, 0);
   const last = dense(scope.child("dense"), { inputs, outputs: dim });
   return Object.freeze({

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { elements } from "../core/arrays.ts";
 import { allFinite, finite, ofLength } from "../core/check.ts";
 import type { EpochReport } from "../core/history.ts";
 import type { Key } from "../core/random.ts";
@@ -103,7 +104,7 @@ export async function memoryOf(
   const memory = trainingMemory({
     variables: [...model.variables.values()].map(({ size }) => size),
     dim: model.estimator.dim,
-    summarySize: model.summaryShape.reduce((product, n) => product * n, 1),
+    summarySize: elements(model.summaryShape),
     training: config.n_train,
     validation: config.n_val,
     refreshed: config.refresh > 0 && config.refresh < config.epochs,

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { elements } from "../core/arrays.ts";
 import { ofLength } from "../core/check.ts";
 import { copyIn, copyOut } from "../compute/tensors.ts";
 import type { Variable } from "../compute/tfjs.ts";
@@ -20,7 +21,7 @@ export function layoutOf(variables: Variables): Layout {
 
 /** The number of weights in a layout. */
 export function weightsIn(layout: Layout): number {
-  return layout.reduce((sum, { shape }) => sum + shape.reduce((product, n) => product * n, 1), 0);
+  return layout.reduce((sum, { shape }) => sum + elements(shape), 0);
 }
 
 /**

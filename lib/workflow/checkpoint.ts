@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { concatenate } from "../core/arrays.ts";
+import { concatenate, elements } from "../core/arrays.ts";
 import { ofLength } from "../core/check.ts";
 import {
   readFingerprint,
@@ -33,7 +33,6 @@ import {
   type StoredTensor,
   tensorOf,
 } from "../core/safetensors.ts";
-import { elements } from "../core/safetensors_header.ts";
 import { VERSION } from "../core/version.ts";
 
 /** What the metadata of every checkpoint calls it. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isRecord } from "../core/check.ts";
 import type { EpochReport } from "../core/history.ts";
 import { type TrainConfig, trainConfig } from "../training/train_config.ts";
 import type { Layout } from "../training/weights.ts";
@@ -37,13 +38,9 @@ function jsonOf(refuse: Refuse, metadata: Metadata, name: string): unknown {
   }
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** An object with these keys, all of them and no other. */
 function recordOf(refuse: Refuse, what: string, value: unknown, keys: readonly string[]) {
-  if (!isObject(value)) return refuse(`${what} must be an object`, JSON.stringify(value));
+  if (!isRecord(value)) return refuse(`${what} must be an object`, JSON.stringify(value));
   for (const key of keys) {
     if (!Object.hasOwn(value, key)) refuse(`${what} must have "${key}"`, "it has not");
   }
@@ -55,7 +52,7 @@ function recordOf(refuse: Refuse, what: string, value: unknown, keys: readonly s
 /** The numbers of a kit, each of them finite. */
 export function readNumbers(refuse: Refuse, metadata: Metadata): Numbers {
   const numbers = jsonOf(refuse, metadata, "numbers");
-  if (!isObject(numbers)) return refuse("its numbers must be an object", JSON.stringify(numbers));
+  if (!isRecord(numbers)) return refuse("its numbers must be an object", JSON.stringify(numbers));
   for (const [name, value] of Object.entries(numbers)) {
     if (!(typeof value === "number" && Number.isFinite(value))) {
       refuse(`its numbers.${name} must be a finite number`, JSON.stringify(value));
@@ -88,7 +85,7 @@ export function readParameters(refuse: Refuse, metadata: Metadata): readonly str
 /** The numbers of the training, each of them written down. */
 export function readTrain(refuse: Refuse, metadata: Metadata): TrainConfig {
   const fields = jsonOf(refuse, metadata, "train");
-  if (!isObject(fields)) return refuse("its train must be an object", JSON.stringify(fields));
+  if (!isRecord(fields)) return refuse("its train must be an object", JSON.stringify(fields));
   let made: TrainConfig;
   try {
     made = trainConfig(fields as Partial<TrainConfig>);

@@ -4,9 +4,8 @@
  * @module
  */
 import type { Refuse } from "./checkpoint_metadata.ts";
-import type { Layout } from "../training/weights.ts";
+import { type Layout, weightsIn } from "../training/weights.ts";
 import { dtypeOf, type Safetensors, type StoredTensor } from "../core/safetensors.ts";
-import { elements } from "../core/safetensors_header.ts";
 
 /** What a tensor must be. */
 interface Wanted {
@@ -29,8 +28,7 @@ function wantedTensors(
 ): Readonly<Record<string, Wanted>> {
   const theta: Wanted = { dtype: "F64", shape: [parameters] };
   const summary: Wanted = { dtype: "F64", shape: [summaries] };
-  const size = layout.reduce((sum, { shape }) => sum + elements(shape), 0);
-  const state: Wanted = { dtype: "F32", shape: [size] };
+  const state: Wanted = { dtype: "F32", shape: [weightsIn(layout)] };
   return {
     ...Object.fromEntries(
       layout.map(({ path, shape }): [string, Wanted] => [

@@ -38,14 +38,11 @@ export function unlike<Name extends string, X extends Fields>(
 function checkSetup<Name extends string, X extends Fields>(
   setup: Setup<Name, X>,
   checkpoint: Checkpoint,
+  otherwise: (different: string) => Error,
 ): void {
   const action = `restore checkpoint of ${checkpoint.name}`;
   const different = unlike(setup, checkpoint);
-  if (different.length > 0) {
-    throw new SyntaxError(
-      `Cannot ${action} as it must be of the setup's numbers: ${different.join("; ")}`,
-    );
-  }
+  if (different.length > 0) throw otherwise(different.join("; "));
   const { moments, standardisation } = checkpoint.warmUp;
   const { names } = networkInputs(networkParts(setup.kit));
   for (const part of ["mean", "sd"] as const) {
@@ -79,6 +76,7 @@ function checkLayout<Name extends string, X extends Fields>(
 /**
  * The workflow of a setup with the weights of a checkpoint.
  *
+ * @param otherwise The error if the checkpoint is of another setup, from what is different.
  * @throws {SyntaxError} If the checkpoint is of another setup, or its weights do not fit the
  * networks.
  * @throws {RangeError} If its units or weights are not as many numbers as the kit has.
@@ -86,8 +84,13 @@ function checkLayout<Name extends string, X extends Fields>(
 export function restoreSetup<Name extends string, X extends Fields>(
   setup: Setup<Name, X>,
   checkpoint: Checkpoint,
+  otherwise = (different: string): Error =>
+    new SyntaxError(
+      `Cannot restore checkpoint of ${checkpoint.name} as it must be of the setup's numbers: ` +
+        different,
+    ),
 ): Workflow<Name, X> {
-  checkSetup(setup, checkpoint);
+  checkSetup(setup, checkpoint, otherwise);
   const restored = workflow(setup, checkpoint.warmUp);
   try {
     checkLayout(restored, checkpoint);

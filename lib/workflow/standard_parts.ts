@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { elements } from "../core/arrays.ts";
 import type { BuildSummary } from "../flows/npe.ts";
 import { type Fields, fieldSize, type SetField } from "../model/field.ts";
 import { type SummaryVariables, timeSeriesOf } from "../model/summary_variables.ts";
@@ -44,7 +45,7 @@ function seriesNetwork(scope: Scope, shape: readonly number[]): SummaryNetwork {
 
 /** A perceptron over numbers, whatever their shape. */
 function numbersNetwork(scope: Scope, shape: readonly number[]): SummaryNetwork {
-  const inputs = shape.reduce((product, n) => product * n, 1);
+  const inputs = elements(shape);
   return mlpSummary(scope, { inputs, dim: DIM, widths: WIDTHS });
 }
 
