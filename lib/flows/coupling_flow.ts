@@ -9,6 +9,7 @@ import * as tf from "@tensorflow/tfjs";
 import { actNorm as makeActNorm } from "./act_norm.ts";
 import type { Bijector, ScalarFamily } from "./bijector.ts";
 import { chain } from "./chain.ts";
+import { conditionalAffine as makeConditionalAffine } from "./conditional_affine.ts";
 import { coupling } from "./coupling.ts";
 import { rationalQuadraticSpline } from "./rational_quadratic_spline.ts";
 import { integer } from "../core/check.ts";
@@ -34,6 +35,12 @@ export interface CouplingFlowOptions {
   readonly activation?: Activation;
   /** Start each layer with a scale and a shift of every coordinate. Default false. */
   readonly actNorm?: boolean;
+  /**
+   * Start with a shift and a triangular scale that depend on the context alone, so that the
+   * couplings learn in coordinates where the posterior is about standard normal. Learns narrow and
+   * correlated posteriors faster. Default false.
+   */
+  readonly conditionalAffine?: boolean;
 }
 
 /**
@@ -64,6 +71,7 @@ export function couplingFlow({
   widths = [128, 128],
   activation = silu,
   actNorm = false,
+  conditionalAffine = false,
 }: CouplingFlowOptions = {}): BuildEstimator {
   integer("build coupling flow", "depth", depth, 1);
   return (scope, { dim, contextDim }) => {
@@ -96,9 +104,13 @@ export function couplingFlow({
       ];
     };
 
-    const flow = chain(
-      Array.from({ length: depth }, (_, i) => layer(scope.child(i), i)).flat(),
-    );
+    const whiten = (scope: Scope) =>
+      makeConditionalAffine(scope, { dim, contextDim, widths, activation });
+
+    const flow = chain([
+      ...conditionalAffine ? [whiten(scope.child("conditional_affine"))] : [],
+      ...Array.from({ length: depth }, (_, i) => layer(scope.child(i), i)).flat(),
+    ]);
 
     const logProb = (z: tf.Tensor2D, context: tf.Tensor2D) =>
       tf.tidy(() => {

@@ -4,6 +4,7 @@ import { actNorm } from "../../lib/flows/act_norm.ts";
 import { affineFamily } from "../../lib/flows/affine_family.ts";
 import type { Bijector, ScalarFamily } from "../../lib/flows/bijector.ts";
 import { chain } from "../../lib/flows/chain.ts";
+import { conditionalAffine } from "../../lib/flows/conditional_affine.ts";
 import { coupling } from "../../lib/flows/coupling.ts";
 import { permute } from "../../lib/flows/permute.ts";
 import { rationalQuadraticSpline } from "../../lib/flows/rational_quadratic_spline.ts";
@@ -29,6 +30,9 @@ function couplingOf(scope: Scope, dim: number, held: number, family: ScalarFamil
   return coupling({ dim, held, family, conditioner });
 }
 
+const affineOf = (scope: Scope, dim: number): Bijector =>
+  conditionalAffine(scope, { dim, contextDim: CONTEXT, widths: [8] });
+
 function deep(scope: Scope, dim: number, family: ScalarFamily): Bijector {
   const held = dim >> 1;
   return chain([0, 1, 2, 3].flatMap((i) => [
@@ -40,6 +44,9 @@ function deep(scope: Scope, dim: number, family: ScalarFamily): Bijector {
 const TABLE: Readonly<Record<string, (scope: Scope) => Bijector>> = {
   "permute()": () => permute([2, 0, 3, 1]),
   "actNorm()": (s) => actNorm(s, 4),
+  "conditionalAffine()": (s) => affineOf(s, 5),
+  "conditionalAffine() of one coordinate": (s) => affineOf(s, 1),
+  "conditionalAffine() of twelve coordinates": (s) => affineOf(s, 12),
   "coupling() of affine maps": (s) => couplingOf(s, 5, 2, affineFamily()),
   "coupling() of splines": (s) => couplingOf(s, 5, 2, spline),
   "coupling() of splines with nothing held": (s) => couplingOf(s, 2, 0, spline),

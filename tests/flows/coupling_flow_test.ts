@@ -29,6 +29,11 @@ const TABLE: Readonly<Record<string, CouplingFlowOptions>> = {
     activation: hardSilu,
     actNorm: true,
   },
+  "of splines behind a conditional affine map": {
+    depth: 2,
+    widths: [16],
+    conditionalAffine: true,
+  },
 };
 
 function flow(weights: Scope, options: CouplingFlowOptions, dim: number): PosteriorEstimator {
