@@ -26,7 +26,7 @@ export const FAMILIES: readonly Family[] = [
   {
     label: "likelihood-free, statistics",
     color: "#E69F00",
-    members: ["statistics", "affine", "matching", "ensemble"],
+    members: ["statistics", "whitened", "affine", "matching", "ensemble"],
   },
   { label: "likelihood-free, statistics and series", color: "#D55E00", members: ["hybrid"] },
   {

@@ -18,6 +18,7 @@ import matching from "./matching.ts";
 import recurrent from "./recurrent.ts";
 import statistics from "./statistics.ts";
 import transformer from "./transformer.ts";
+import whitened from "./whitened.ts";
 
 type LifFamily = KitFamily<LifParameter, LifFields>;
 
@@ -28,6 +29,7 @@ const KITS: ReadonlyMap<string, readonly [LifFamily, string]> = new Map([
   ["default", [defaultKit, delivered("default")]],
   ["original", [originalKit, delivered("original")]],
   ["statistics", [statistics, "./statistics.ts"]],
+  ["whitened", [whitened, "./whitened.ts"]],
   ["affine", [affine, "./affine.ts"]],
   ["matching", [matching, "./matching.ts"]],
   ["ensemble", [ensemble, "./ensemble.ts"]],

@@ -6,7 +6,7 @@
  */
 import { affineFamily } from "../../lib/flows/affine_family.ts";
 import { rationalQuadraticSpline } from "../../lib/flows/rational_quadratic_spline.ts";
-import { couplingFlow } from "../../lib/flows/coupling_flow.ts";
+import { couplingFlow, type CouplingFlowOptions } from "../../lib/flows/coupling_flow.ts";
 import { ensemble } from "../../lib/flows/ensemble.ts";
 import { flowMatching } from "../../lib/flows/flow_matching.ts";
 import type { Architecture, BuildSummary } from "../../lib/flows/npe.ts";
@@ -98,11 +98,14 @@ export const SUMMARIES = {
   },
 } satisfies Readonly<Record<string, SummaryPart>>;
 
-const spline = couplingFlow({
+/** Three layers of splines, also behind a conditional affine map. */
+const SPLINE = {
   depth: 3,
   family: rationalQuadraticSpline({ bins: 8, bound: 5 }),
   widths: [128, 128],
-});
+} satisfies CouplingFlowOptions;
+
+const spline = couplingFlow(SPLINE);
 
 /** Members of the ensemble. */
 const MEMBERS = 3;
@@ -110,6 +113,12 @@ const MEMBERS = 3;
 /** The ways to estimate a posterior. */
 export const ESTIMATORS = {
   spline: { build: (summary) => ({ summary, estimator: spline }) },
+  whitened: {
+    build: (summary) => ({
+      summary,
+      estimator: couplingFlow({ ...SPLINE, conditionalAffine: true }),
+    }),
+  },
   affine: {
     build: (summary) => ({
       summary,
