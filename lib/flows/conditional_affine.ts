@@ -10,22 +10,19 @@
 import * as tf from "@tensorflow/tfjs";
 import { integer } from "../core/check.ts";
 import type { Scope } from "../compute/scope.ts";
-import { type Activation, silu, tanh } from "../networks/activations.ts";
-import { mlp } from "../networks/mlp.ts";
+import { tanh } from "../networks/activations.ts";
+import { dense } from "../networks/dense.ts";
 import type { Bijector } from "./bijector.ts";
 
 /** Log scales lie between −BOUND and BOUND, so that none can explode. */
 const BOUND = 6;
 
-/** The shape of a conditional affine map, and of the perceptron that gives its parameters. */
+/** The shape of a conditional affine map. */
 export interface ConditionalAffineOptions {
+  /** Coordinates that it maps. */
   readonly dim: number;
   /** Numbers in a context. */
   readonly contextDim: number;
-  /** Widths of the perceptron's hidden layers. */
-  readonly widths: readonly number[];
-  /** Of the perceptron. Default {@linkcode silu}. */
-  readonly activation?: Activation;
 }
 
 /**
@@ -45,10 +42,10 @@ function pairMatrices(dim: number) {
 }
 
 /**
- * u = exp(l) ∘ (I − C) (z − m), with m, l and the strictly lower triangular C from a perceptron over
- * the context. The identity at first.
+ * u = exp(l) ∘ (I − C) (z − m), with m, l and the strictly lower triangular C linear in the
+ * context, as a summary network is before it. The identity at first.
  *
- * @throws {RangeError} If a dim or a width is not a positive integer.
+ * @throws {RangeError} If dim or contextDim is not a positive integer.
  *
  * @example Usage
  * ```ts
@@ -61,23 +58,22 @@ function pairMatrices(dim: number) {
  *
  * await startBackend();
  * using weights = scope(key(45));
- * const whiten = conditionalAffine(weights, { dim: 2, contextDim: 1, widths: [8] });
+ * const whiten = conditionalAffine(weights, { dim: 2, contextDim: 1 });
  * const { value } = whiten.forward(toTensor([3, 4], [1, 2]), toTensor([5], [1, 1]));
  * assertEquals([...await toValues(value)], [3, 4]);
  * ```
  */
 export function conditionalAffine(
   scope: Scope,
-  { dim, contextDim, widths, activation = silu }: ConditionalAffineOptions,
+  { dim, contextDim }: ConditionalAffineOptions,
 ): Bijector {
   integer("build conditional affine map", "dim", dim, 1);
   const { count, reads, adds } = pairMatrices(dim);
   const sizes = count === 0 ? [dim, dim] : [dim, dim, count];
-  const outputs = 2 * dim + count;
-  const conditioner = mlp(scope, { inputs: contextDim, outputs, widths, activation, zero: true });
+  const parameters = dense(scope, { inputs: contextDim, outputs: 2 * dim + count, zero: true });
 
   const parametersOf = (context: tf.Tensor2D) => {
-    const [shift, raw, coefficients] = tf.split(conditioner(context), sizes, 1) as tf.Tensor2D[];
+    const [shift, raw, coefficients] = tf.split(parameters(context), sizes, 1) as tf.Tensor2D[];
     const logScale = tanh(raw.div<tf.Tensor2D>(BOUND)).mul<tf.Tensor2D>(BOUND);
     /** C x of each row. */
     const regress = (x: tf.Tensor2D): tf.Tensor2D => {

@@ -36,9 +36,8 @@ export interface CouplingFlowOptions {
   /** Start each layer with a scale and a shift of every coordinate. Default false. */
   readonly actNorm?: boolean;
   /**
-   * Start with a shift and a triangular scale that depend on the context alone, so that the
-   * couplings learn in coordinates where the posterior is about standard normal. Learns narrow and
-   * correlated posteriors faster. Default false.
+   * Start with a shift and a triangular scale that are linear in the context, so that the couplings
+   * have the posterior's shape to learn, and not its place and width. Default false.
    */
   readonly conditionalAffine?: boolean;
 }
@@ -104,11 +103,9 @@ export function couplingFlow({
       ];
     };
 
-    const whiten = (scope: Scope) =>
-      makeConditionalAffine(scope, { dim, contextDim, widths, activation });
-
+    const first = scope.child("conditional_affine");
     const flow = chain([
-      ...conditionalAffine ? [whiten(scope.child("conditional_affine"))] : [],
+      ...conditionalAffine ? [makeConditionalAffine(first, { dim, contextDim })] : [],
       ...Array.from({ length: depth }, (_, i) => layer(scope.child(i), i)).flat(),
     ]);
 

@@ -31,7 +31,7 @@ function couplingOf(scope: Scope, dim: number, held: number, family: ScalarFamil
 }
 
 const affineOf = (scope: Scope, dim: number): Bijector =>
-  conditionalAffine(scope, { dim, contextDim: CONTEXT, widths: [8] });
+  conditionalAffine(scope, { dim, contextDim: CONTEXT });
 
 function deep(scope: Scope, dim: number, family: ScalarFamily): Bijector {
   const held = dim >> 1;

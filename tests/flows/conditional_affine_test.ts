@@ -11,8 +11,8 @@ await startBackend();
 
 /** A map of so many coordinates whose parameters are these, whatever the context. */
 function mapOf(weights: Scope, dim: number, parameters: readonly number[]) {
-  const map = conditionalAffine(weights, { dim, contextDim: 1, widths: [4] });
-  tf.tidy(() => weights.variables.get("1/bias")?.assign(tf.tensor1d([...parameters])));
+  const map = conditionalAffine(weights, { dim, contextDim: 1 });
+  tf.tidy(() => weights.variables.get("bias")?.assign(tf.tensor1d([...parameters])));
   return map;
 }
 
@@ -83,7 +83,7 @@ Deno.test("conditionalAffine() keeps every scale within exp(±6), and a finite g
 
 Deno.test("conditionalAffine() is the identity at first, whatever the context", async () => {
   using weights = scope(key(1));
-  const map = conditionalAffine(weights, { dim: 4, contextDim: 3, widths: [8] });
+  const map = conditionalAffine(weights, { dim: 4, contextDim: 3 });
   const x = normalTensor(key(2), [5, 4]), context = normalTensor(key(3), [5, 3]);
   const image = tf.tidy(() => ({ ...map.forward(x, context) }));
   assertEquals(await toValues(image.value), await toValues(x));
@@ -94,7 +94,7 @@ Deno.test("conditionalAffine() is the identity at first, whatever the context", 
 Deno.test("conditionalAffine() refuses a dim of 0", () => {
   using weights = scope(key(1));
   assertThrows(
-    () => conditionalAffine(weights, { dim: 0, contextDim: 3, widths: [8] }),
+    () => conditionalAffine(weights, { dim: 0, contextDim: 3 }),
     RangeError,
     "Cannot build conditional affine map as dim must be an integer >= 1: current value is 0",
   );
