@@ -11,11 +11,15 @@ import type { LifFields, LifParameter } from "../../lib/models/lif/simulator/lif
 import type { KitFamily } from "../../lib/workflow/kit.ts";
 import { type Setup, setup, type SetupOptions } from "../../lib/workflow/setup.ts";
 import affine from "./affine.ts";
+import clockTransformer from "./clock_transformer.ts";
 import convolution from "./convolution.ts";
 import ensemble from "./ensemble.ts";
 import hybrid from "./hybrid.ts";
+import linearRecurrence from "./linear_recurrence.ts";
 import matching from "./matching.ts";
 import recurrent from "./recurrent.ts";
+import setTransformer from "./set_transformer.ts";
+import squaredConvolution from "./squared_convolution.ts";
 import statistics from "./statistics.ts";
 import transformer from "./transformer.ts";
 import whitened from "./whitened.ts";
@@ -36,6 +40,10 @@ const KITS: ReadonlyMap<string, readonly [LifFamily, string]> = new Map([
   ["convolution", [convolution, "./convolution.ts"]],
   ["transformer", [transformer, "./transformer.ts"]],
   ["recurrent", [recurrent, "./recurrent.ts"]],
+  ["set_transformer", [setTransformer, "./set_transformer.ts"]],
+  ["linear_recurrence", [linearRecurrence, "./linear_recurrence.ts"]],
+  ["squared_convolution", [squaredConvolution, "./squared_convolution.ts"]],
+  ["clock_transformer", [clockTransformer, "./clock_transformer.ts"]],
   ["hybrid", [hybrid, "./hybrid.ts"]],
 ]);
 

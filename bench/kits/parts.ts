@@ -15,9 +15,15 @@ import { mlpSummary } from "../../lib/networks/mlp.ts";
 import { hybrid, parallel } from "../../lib/networks/parallel.ts";
 import { patchTransformer } from "../../lib/networks/patch_transformer.ts";
 import { recurrentSummary } from "../../lib/networks/recurrent_summary.ts";
+import { linearRecurrenceSummary } from "../../lib/networks/linear_recurrence_summary.ts";
+import { quadratic } from "../../lib/networks/quadratic.ts";
+import { setTransformer } from "../../lib/networks/set_transformer.ts";
+import { squaredConvolution } from "../../lib/networks/squared_convolution.ts";
 import { stridedConvolution } from "../../lib/networks/strided_convolution.ts";
 import type { LifFields, LifParameter } from "../../lib/models/lif/simulator/lif.ts";
 import { lifStatistics } from "../../lib/models/lif/statistics/lif.ts";
+import { lifClocks } from "./lif_clocks.ts";
+import { lifSegments } from "./lif_segments.ts";
 import { lifSeries } from "./lif_series.ts";
 import { beside, type SummaryVariables } from "../../lib/model/summary_variables.ts";
 import { type Experiment, lifFamily } from "../../lib/models/lif/kit.ts";
@@ -68,6 +74,37 @@ export const SUMMARIES = {
   recurrent: {
     summaries: ({ sim }) => lifSeries(sim),
     network: () => (scope, [, channels]) => recurrentSummary(scope, { channels, dim: 32 }),
+    train: ONLINE,
+  },
+  squaredConvolution: {
+    summaries: ({ sim }) => lifSeries(sim),
+    network: () => (scope, shape) => squaredConvolution(scope, { shape, dim: 32 }),
+    train: ONLINE,
+  },
+  linearRecurrence: {
+    summaries: ({ sim }) => lifClocks(sim),
+    network: () => (scope, shape) => linearRecurrenceSummary(scope, { shape, dim: 32 }),
+    train: ONLINE,
+  },
+  clockTransformer: {
+    summaries: ({ sim }) => lifClocks(sim),
+    network: () => (scope, shape) =>
+      patchTransformer(scope, { shape, dim: 32, patch: 25, width: 48 }),
+    train: ONLINE,
+  },
+  setTransformer: {
+    summaries: ({ sim }) => lifSegments(sim),
+    network: () => (scope, shape) =>
+      setTransformer(scope, {
+        shape,
+        element: quadratic(scope.child("element"), {
+          inputs: shape[1],
+          dim: 64,
+          squares: 64,
+          widths: [128],
+        }),
+        dim: 32,
+      }),
     train: ONLINE,
   },
   hybrid: {

@@ -21,7 +21,7 @@ export interface AttentionOptions {
 export type Attention = (x: tf.Tensor3D, mask?: tf.Tensor2D) => tf.Tensor3D;
 
 /** Added to the score of a token that does not exist: its weight is then 0 in float32. */
-const NEVER = -1e9;
+export const NEVER = -1e9;
 
 /**
  * Self-attention of all tokens that exist.

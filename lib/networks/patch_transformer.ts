@@ -1,18 +1,16 @@
 /**
  * A transformer over patches of a time series: each patch becomes a token, tokens attend to each
- * other, their mean is the summary. Vaswani et al. 2017, arXiv:1706.03762; normalised before each
- * part, Xiong et al. 2020, arXiv:2002.04745; patches as tokens, Nie et al. 2023, arXiv:2211.14730.
+ * other, their mean is the summary. Patches as tokens: Nie et al. 2023, arXiv:2211.14730.
  *
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
 import { integer } from "../core/check.ts";
 import type { Scope } from "../compute/scope.ts";
-import { attention } from "./attention.ts";
 import { dense } from "./dense.ts";
 import { layerNorm } from "./layer_norm.ts";
-import { mlp } from "./mlp.ts";
 import type { SummaryNetwork } from "./network.ts";
+import { transformerBlock } from "./transformer_block.ts";
 
 /** The shape of the network. */
 export interface PatchTransformerOptions {
@@ -40,18 +38,6 @@ const POSITION_SD = 0.02;
 
 /** Rounding of a mask that is its own mean. */
 const ROUNDING = 1e-3;
-
-/** One block: h ← h + attention(norm(h)), h ← h + mlp(norm(h)). */
-function block(scope: Scope, width: number, heads: number) {
-  const before = layerNorm(scope.child("attention_norm"), width);
-  const attend = attention(scope.child("attention"), { width, heads });
-  const between = layerNorm(scope.child("mlp_norm"), width);
-  const feed = mlp(scope.child("mlp"), { inputs: width, outputs: width, widths: [2 * width] });
-  return (h: tf.Tensor3D, mask?: tf.Tensor2D): tf.Tensor3D => {
-    const mixed = tf.add<tf.Tensor3D>(h, attend(before(h), mask));
-    return tf.add(mixed, feed(between(mixed).as2D(-1, width)).reshape(h.shape));
-  };
-}
 
 /**
  * Summarises time series, [N, T, C] → [N, dim], also shorter ones than the longest if they are
@@ -96,7 +82,10 @@ export function patchTransformer(
     [length / patch, width],
     (rng) => POSITION_SD * rng.normal(),
   );
-  const layers = Array.from({ length: blocks }, (_, i) => block(scope.child(i), width, heads));
+  const layers = Array.from(
+    { length: blocks },
+    (_, i) => transformerBlock(scope.child(i), { width, heads }),
+  );
   const norm = layerNorm(scope.child("norm"), width);
   const last = dense(scope.child("dense"), { inputs: width, outputs: dim });
 

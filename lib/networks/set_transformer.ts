@@ -1,0 +1,104 @@
+/**
+ * A set transformer: the same network is applied to every element, elements attend to each other,
+ * and learned seeds attend to them. Lee et al. 2019, arXiv:1810.00825, with the blocks of
+ * {@linkcode transformerBlock}, and the number of elements, which averages don't see, beside them.
+ *
+ * @module
+ */
+import { elements } from "../core/arrays.ts";
+import * as tf from "@tensorflow/tfjs";
+import { integer } from "../core/check.ts";
+import type { Scope } from "../compute/scope.ts";
+import { attentionPooling } from "./attention_pooling.ts";
+import { layerNorm } from "./layer_norm.ts";
+import { mlp } from "./mlp.ts";
+import type { SummaryNetwork } from "./network.ts";
+import { transformerBlock } from "./transformer_block.ts";
+
+/** The shape of a set transformer. */
+export interface SetTransformerOptions {
+  /**
+   * The shape [most, …, width] of one set with all its places, taken or free. The last of the
+   * `width` numbers is 1 throughout an element that is there, and 0 in a free place.
+   */
+  readonly shape: readonly number[];
+  /** [N, …, width] → [N, element.dim]: reads one element, its mark included, as a token. */
+  readonly element: SummaryNetwork;
+  /** Number of learned summaries. */
+  readonly dim: number;
+  /** Attention heads; must divide element.dim. Default 4. */
+  readonly heads?: number;
+  /** Blocks of attention and perceptron. Default 2. */
+  readonly blocks?: number;
+  /** Averages of the tokens. Default 8. */
+  readonly seeds?: number;
+  /** Widths of the hidden layers behind. Default 128. */
+  readonly widths?: readonly number[];
+}
+
+/**
+ * Summarises sets, [N, most, …, width] → [N, dim]. What stands in free places has no influence. The
+ * order of the elements has none but that of rounding. An empty set is read as such.
+ *
+ * @throws {RangeError} If a number is not a positive integer, the heads do not divide the width of a
+ * token, or the element's network takes noise.
+ *
+ * @example Usage
+ * ```ts
+ * import { setTransformer } from "./set_transformer.ts";
+ * import { mlpSummary } from "./mlp.ts";
+ * import { startBackend } from "../compute/backend.ts";
+ * import { key } from "../core/random.ts";
+ * import { scope } from "../compute/scope.ts";
+ * import { assertEquals } from "@std/assert";
+ * import * as tf from "@tensorflow/tfjs";
+ *
+ * await startBackend();
+ * using weights = scope(key(45));
+ * const element = mlpSummary(weights.child("element"), { inputs: 3, dim: 8, widths: [16] });
+ * const network = setTransformer(weights, { shape: [20, 3], element, dim: 4 });
+ * assertEquals(network.apply(tf.zeros([2, 20, 3])).shape, [2, 4]);
+ * ```
+ */
+export function setTransformer(
+  scope: Scope,
+  { shape, element, dim, heads = 4, blocks = 2, seeds = 8, widths = [128] }: SetTransformerOptions,
+): SummaryNetwork {
+  const action = "build set transformer";
+  const [most, ...of] = shape;
+  const width = of.at(-1) ?? 0;
+  const size = elements(of);
+  for (const [name, value] of Object.entries({ most, width, blocks })) {
+    integer(action, name, value, 1);
+  }
+  if (element.noise) {
+    throw new RangeError(
+      `Cannot ${action} as its element network must take no noise: it takes ${element.noise}`,
+    );
+  }
+  const token = element.dim;
+  const layers = Array.from(
+    { length: blocks },
+    (_, i) => transformerBlock(scope.child(i), { width: token, heads }),
+  );
+  const norm = layerNorm(scope.child("norm"), token);
+  const pool = attentionPooling(scope.child("pooling"), { width: token, seeds });
+  const head = mlp(scope.child("head"), { inputs: seeds * token + 1, outputs: dim, widths });
+  return Object.freeze({
+    dim,
+    apply: (x: tf.Tensor) =>
+      tf.tidy(() => {
+        const sets = x.shape[0];
+        const places = x.reshape([sets, most, size]);
+        const marks = places.slice([0, 0, width - 1], [sets, most, 1]); // [N, most, 1]
+        const taken = marks.greater(0).toFloat().as2D(sets, most);
+        const read = element.apply(places.reshape([sets * most, ...of]))
+          .reshape<tf.Tensor3D>([sets, most, token]);
+        // Also in an empty set, whose free places are attended to.
+        const tokens = tf.where(marks.tile([1, 1, token]).greater(0), read, tf.zerosLike(read));
+        const h = norm(layers.reduce((h, layer) => layer(h, taken), tokens));
+        const count = taken.sum<tf.Tensor2D>(1, true).log1p<tf.Tensor2D>();
+        return head(tf.concat2d([pool(h, [h], taken), count], 1));
+      }),
+  });
+}
