@@ -89,7 +89,7 @@ export const SUMMARIES = {
   clockTransformer: {
     summaries: ({ sim }) => lifClocks(sim),
     network: () => (scope, shape) =>
-      patchTransformer(scope, { shape, dim: 32, patch: 25, width: 48 }),
+      patchTransformer(scope, { shape, dim: 32, patch: 25, width: 48, heads: 2 }),
     train: ONLINE,
   },
   setTransformer: {
@@ -99,9 +99,9 @@ export const SUMMARIES = {
         shape,
         element: quadratic(scope.child("element"), {
           inputs: shape[1],
-          dim: 64,
-          squares: 64,
-          widths: [128],
+          dim: 48,
+          squares: 48,
+          widths: [96],
         }),
         dim: 32,
       }),

@@ -24,9 +24,9 @@ export interface LinearRecurrenceSummaryOptions {
   readonly dim: number;
   /** Points from one token to the next; a token reads twice as many. Default 10. */
   readonly stride?: number;
-  /** Channels of a token. Default 48. */
+  /** Channels of a token. Default 32. */
   readonly width?: number;
-  /** Complex states of a block in each direction of time. Default 16. */
+  /** Complex states of a block in each direction of time. Default 8. */
   readonly states?: number;
   /** Blocks. Default 2. */
   readonly blocks?: number;
@@ -64,8 +64,8 @@ export function linearRecurrenceSummary(
     shape: [length, channels],
     dim,
     stride = 10,
-    width = 48,
-    states = 16,
+    width = 32,
+    states = 8,
     blocks = 2,
     seeds = 16,
   }: LinearRecurrenceSummaryOptions,

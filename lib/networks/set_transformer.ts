@@ -91,14 +91,15 @@ export function setTransformer(
         const sets = x.shape[0];
         const places = x.reshape([sets, most, size]);
         const marks = places.slice([0, 0, width - 1], [sets, most, 1]); // [N, most, 1]
-        const taken = marks.greater(0).toFloat().as2D(sets, most);
+        const taken = marks.greater(0).toFloat();
         const read = element.apply(places.reshape([sets * most, ...of]))
-          .reshape<tf.Tensor3D>([sets, most, token]);
-        // Also in an empty set, whose free places are attended to.
-        const tokens = tf.where(marks.tile([1, 1, token]).greater(0), read, tf.zerosLike(read));
-        const h = norm(layers.reduce((h, layer) => layer(h, taken), tokens));
-        const count = taken.sum<tf.Tensor2D>(1, true).log1p<tf.Tensor2D>();
-        return head(tf.concat2d([pool(h, [h], taken), count], 1));
+          .reshape([sets, most, token]);
+        // Zeros in free places, as those of an empty set are attended to.
+        const tokens = tf.mul<tf.Tensor3D>(read, taken);
+        const mask = taken.as2D(sets, most);
+        const h = norm(layers.reduce((h, layer) => layer(h, mask), tokens));
+        const count = mask.sum<tf.Tensor2D>(1, true).log1p<tf.Tensor2D>();
+        return head(tf.concat2d([pool(h, [h], mask), count], 1));
       }),
   });
 }

@@ -19,13 +19,13 @@ export interface SquaredConvolutionOptions {
   readonly shape: readonly number[];
   /** Number of learned summaries. */
   readonly dim: number;
-  /** Length of the first layer's kernel, in points. Default 40. */
+  /** Length of the first layer's kernel, in points. Default 32. */
   readonly kernel?: number;
   /** Points from one output of the first layer to the next. Default 4. */
   readonly stride?: number;
   /** Outputs of the first layer that are averaged. Default 5. */
   readonly window?: number;
-  /** Channels of each layer, the linear one first. Default 32, 64, 128. */
+  /** Channels of each layer, the linear one first. Default 32, 64, 96. */
   readonly filters?: readonly number[];
   /** Width of the dense layer behind. Default 128. */
   readonly width?: number;
@@ -74,10 +74,10 @@ export function squaredConvolution(
   {
     shape: [length, channels],
     dim,
-    kernel = 40,
+    kernel = 32,
     stride = 4,
     window = 5,
-    filters = [32, 64, 128],
+    filters = [32, 64, 96],
     width = 128,
   }: SquaredConvolutionOptions,
 ): SummaryNetwork {

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertNotEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { startBackend } from "../../lib/compute/backend.ts";
 import { silu } from "../../lib/networks/activations.ts";
@@ -12,26 +12,13 @@ import { recurrent } from "../../lib/networks/recurrent.ts";
 import { recurrentSummary } from "../../lib/networks/recurrent_summary.ts";
 import { stridedConvolution } from "../../lib/networks/strided_convolution.ts";
 import { timeSeries } from "../../lib/networks/time_series.ts";
-import { fold, key } from "../../lib/core/random.ts";
-import { type Scope, scope } from "../../lib/compute/scope.ts";
+import { key } from "../../lib/core/random.ts";
+import { scope } from "../../lib/compute/scope.ts";
 import { toTensor, toValues } from "../../lib/compute/tensors.ts";
-import {
-  assertAllClose,
-  assertEveryWeightLearns,
-  assertNoLeak,
-  normalTensor,
-  perturb,
-} from "../support.ts";
+import { assertAllClose, normalTensor } from "../support.ts";
+import { type Case, matrix, places, series, testNetwork } from "./network_laws.ts";
 
 await startBackend();
-
-/** What stands for a network in the table: inputs and the function of them. */
-type Case = (scope: Scope) => { readonly x: tf.Tensor; run(x: tf.Tensor): tf.Tensor2D };
-
-const matrix = (rows: number, columns: number) =>
-  normalTensor(fold(key(5), columns), [rows, columns]);
-const series = (rows: number, length: number, channels: number) =>
-  tf.tidy(() => matrix(rows * length, channels).reshape([rows, length, channels]));
 
 const TABLE: Readonly<Record<string, Case>> = {
   "dense()": (s) => {
@@ -86,13 +73,10 @@ const TABLE: Readonly<Record<string, Case>> = {
   },
   "deepSet()": (s) => {
     const element = mlpSummary(s.child("element"), { inputs: 3, dim: 5, widths: [6] });
-    // The first three of four places are taken.
-    const marks = tf.tensor4d([1, 1, 1, 0], [1, 4, 1, 1]);
-    const x = tf.tidy(() =>
-      tf.concat([series(5, 4, 2).reshape([5, 4, 1, 2]), marks.tile([5, 1, 1, 1])], 3)
-    );
-    marks.dispose();
-    return { x, run: deepSet(s, { shape: [4, 1, 3], element, dim: 4, widths: [6] }).apply };
+    return {
+      x: places(5),
+      run: deepSet(s, { shape: [4, 1, 3], element, dim: 4, widths: [6] }).apply,
+    };
   },
   "parallel()": (s) => {
     const part = (i: number) => mlpSummary(s.child(i), { inputs: 3, dim: 2, widths: [6] });
@@ -107,50 +91,7 @@ const TABLE: Readonly<Record<string, Case>> = {
   },
 };
 
-for (const [name, make] of Object.entries(TABLE)) {
-  Deno.test(`${name} maps each row for itself`, async () => {
-    using weights = scope(key(2));
-    const { x, run } = make(weights);
-    perturb(weights, key(3), 0.3);
-    const all = run(x);
-    assertEquals(all.shape, [5, 4]);
-    const second = tf.tidy(() =>
-      run(x.slice([1, ...x.shape.slice(1).map(() => 0)], [1, ...x.shape.slice(1)]))
-    );
-    assertAllClose(await toValues(second), (await toValues(all)).subarray(4, 8), 1e-5);
-    assertNotEquals((await toValues(all)).subarray(0, 4), (await toValues(all)).subarray(4, 8));
-    tf.dispose([x, all, second]);
-  });
-
-  Deno.test(`${name} gives every weight a gradient`, async () => {
-    using weights = scope(key(2));
-    const { x, run } = make(weights);
-    await assertEveryWeightLearns(weights, () => run(x).square().sum());
-    x.dispose();
-  });
-
-  Deno.test(`${name} leaves no tensor behind`, () => {
-    using weights = scope(key(2));
-    const { x, run } = make(weights);
-    const variables = [...weights.variables.values()];
-    assertNoLeak(() => run(x));
-    assertNoLeak(() => tf.variableGrads(() => run(x).square().sum(), variables));
-    x.dispose();
-  });
-
-  Deno.test(`${name} starts from the key alone`, async () => {
-    const output = async (seed: number) => {
-      using weights = scope(key(seed));
-      const { x, run } = make(weights);
-      const y = run(x);
-      const values = await toValues(y);
-      tf.dispose([x, y]);
-      return values;
-    };
-    assertEquals(await output(2), await output(2));
-    assertNotEquals(await output(2), await output(3));
-  });
-}
+for (const [name, make] of Object.entries(TABLE)) testNetwork(name, make);
 
 Deno.test("dense() is x W + b", async () => {
   using weights = scope(key(2));
