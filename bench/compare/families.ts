@@ -32,7 +32,12 @@ export const FAMILIES: readonly Family[] = [
   {
     label: "likelihood-free, raw series",
     color: "#CC79A7",
-    members: ["original", "convolution", "transformer", "recurrent"],
+    members: ["original", "convolution", "transformer", "recurrent", "squared_convolution"],
+  },
+  {
+    label: "likelihood-free, aligned to spikes",
+    color: "#56B4E9",
+    members: ["set_transformer", "linear_recurrence", "clock_transformer"],
   },
   OTHERS,
 ];

@@ -28,18 +28,19 @@ Deno.test("compareFigure() reports the modes if there are several", () => {
 });
 
 Deno.test("compareFigure() distinguishes what uses a likelihood from what does not, by colour and in its key", () => {
-  const results = ["default", "statistics", "affine", "convolution", "hybrid"].map((recipe, i) =>
+  const kits = ["default", "statistics", "affine", "convolution", "hybrid", "set_transformer"];
+  const results = kits.map((recipe, i) =>
     resultWith(recipe, "offline", { kl: 0.1 + i, minutes: 2 })
   );
   const { svg } = compareFigure({ prior: 11.5, results });
-  const key = linesOf(svg).slice(0, 2).join();
+  const key = linesOf(svg).slice(0, 3).join();
   for (const { label, members } of FAMILIES) {
     assertEquals(key.includes(`━━${label}`), members.length > 0, label);
   }
   const strokes = [
     ...svg.matchAll(/aria-label="line"[^>]*stroke="(#\w+)"|stroke="(#\w+)"[^>]*aria-label="line"/g),
   ];
-  assertEquals(new Set(strokes.map(([, a, b]) => a ?? b)).size, 4);
+  assertEquals(new Set(strokes.map(([, a, b]) => a ?? b)).size, 5);
 });
 
 Deno.test("compareFigure() gives kits of one family symbols of their own", () => {
