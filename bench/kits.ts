@@ -66,7 +66,7 @@ function stepOf(name: string, rows: number) {
   };
 }
 
-console.log("kit             weights   Mflop a row   ms a step");
+console.log("kit                   weights   Mflop a row   ms a step");
 for (const name of Deno.args.length > 0 ? Deno.args : KIT_NAMES) {
   await startBackend("cpu");
   using counted = stepOf(name, 1);
@@ -80,7 +80,7 @@ for (const name of Deno.args.length > 0 ? Deno.args : KIT_NAMES) {
     return performance.now() - start;
   });
   console.log(
-    name.padEnd(14),
+    name.padEnd(20),
     String(timed.weights).padStart(8),
     (flop / 1e6).toFixed(1).padStart(13),
     Math.min(...times).toFixed(0).padStart(11),

@@ -78,18 +78,18 @@ export const SUMMARIES = {
   },
   squaredConvolution: {
     summaries: ({ sim }) => lifSeries(sim),
-    network: () => (scope, shape) => squaredConvolution(scope, { shape, dim: 32 }),
+    network: () => (scope, shape) => squaredConvolution(scope, { shape, dim: 64 }),
     train: ONLINE,
   },
   linearRecurrence: {
     summaries: ({ sim }) => lifClocks(sim),
-    network: () => (scope, shape) => linearRecurrenceSummary(scope, { shape, dim: 32 }),
+    network: () => (scope, shape) => linearRecurrenceSummary(scope, { shape, dim: 64 }),
     train: ONLINE,
   },
   clockTransformer: {
     summaries: ({ sim }) => lifClocks(sim),
     network: () => (scope, shape) =>
-      patchTransformer(scope, { shape, dim: 32, patch: 25, width: 48, heads: 2 }),
+      patchTransformer(scope, { shape, dim: 64, patch: 25, width: 48, heads: 2 }),
     train: ONLINE,
   },
   setTransformer: {
@@ -103,7 +103,8 @@ export const SUMMARIES = {
           squares: 48,
           widths: [96],
         }),
-        dim: 32,
+        dim: 64,
+        widths: [256, 256],
       }),
     train: ONLINE,
   },
