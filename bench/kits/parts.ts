@@ -89,7 +89,14 @@ export const SUMMARIES = {
   clockTransformer: {
     summaries: ({ sim }) => lifClocks(sim),
     network: () => (scope, shape) =>
-      patchTransformer(scope, { shape, dim: 64, patch: 25, width: 48, heads: 2 }),
+      patchTransformer(scope, {
+        shape,
+        dim: 64,
+        patch: 25,
+        width: 48,
+        heads: 2,
+        squares: true,
+      }),
     train: ONLINE,
   },
   setTransformer: {
