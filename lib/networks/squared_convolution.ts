@@ -1,8 +1,7 @@
 /**
- * A stack of strided convolutions whose first layer is linear: the means of its outputs in windows
- * and the roots of their mean squares, which have no heavy tails, enter the next layers, so that
- * local variances are seen as well as local means; at the end the averages over all points and those
- * of squares are read by dense layers.
+ * A stack of strided convolutions whose first layer is linear: its outputs and their squares are
+ * averaged in windows before the next layers, so that local variances are seen as well as local
+ * means; at the end the averages over all points and those of squares are read by dense layers.
  *
  * @module
  */
@@ -34,9 +33,6 @@ export interface SquaredConvolutionOptions {
 
 /** Points from one output to the next behind the first layer; kernels are twice as long. */
 const STRIDE = 2;
-
-/** Keeps the slope of the root finite where a window is zero. */
-const EPSILON = 1e-3;
 
 /** Averages of windows of so many points, [N, T, C] → [N, ⌊T / window⌋, C]; the rest is left out. */
 function windowMeans(x: tf.Tensor3D, window: number): tf.Tensor3D {
@@ -107,8 +103,7 @@ export function squaredConvolution(
     apply: (x: tf.Tensor) =>
       tf.tidy(() => {
         const y = linear(x as tf.Tensor3D);
-        const rms = windowMeans(y.square(), window).add<tf.Tensor3D>(EPSILON).sqrt();
-        const local = tf.concat3d([windowMeans(y, window), rms], 2);
+        const local = tf.concat3d([windowMeans(y, window), windowMeans(y.square(), window)], 2);
         const features = layers.reduce((h, layer) => layer(h), local);
         const means = [features.mean<tf.Tensor2D>(1), features.square().mean<tf.Tensor2D>(1)];
         return head(tf.concat2d(means, 1));

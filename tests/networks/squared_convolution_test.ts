@@ -15,7 +15,7 @@ testNetwork("squaredConvolution()", (s) => {
   return { x: series(5, 40, 2), run: squaredConvolution(s, options).apply };
 });
 
-Deno.test("squaredConvolution() of one layer reads means and root mean squares of windows", async () => {
+Deno.test("squaredConvolution() of one layer reads means and mean squares of windows", async () => {
   using weights = scope(key(1));
   const options = {
     shape: [4, 1],
