@@ -95,7 +95,6 @@ export const SUMMARIES = {
         patch: 25,
         width: 48,
         heads: 2,
-        squares: true,
       }),
     train: ONLINE,
   },

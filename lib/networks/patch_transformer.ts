@@ -27,11 +27,6 @@ export interface PatchTransformerOptions {
   /** Blocks of attention and perceptron. Default 2. */
   readonly blocks?: number;
   /**
-   * Whether a token reads the squares of its linear embedding as well, for parameters that show in
-   * variances. Default false.
-   */
-  readonly squares?: boolean;
-  /**
    * The channel that marks which samples exist: above its mean, or at it, they do. A patch without
    * such a sample is seen by no other and is not in the mean. Default: all exist.
    */
@@ -69,16 +64,8 @@ const ROUNDING = 1e-3;
  */
 export function patchTransformer(
   scope: Scope,
-  {
-    shape: [length, channels],
-    dim,
-    patch = 20,
-    width = 64,
-    heads = 4,
-    blocks = 2,
-    squares = false,
-    mask,
-  }: PatchTransformerOptions,
+  { shape: [length, channels], dim, patch = 20, width = 64, heads = 4, blocks = 2, mask }:
+    PatchTransformerOptions,
 ): SummaryNetwork {
   const action = "build patch transformer";
   for (const [name, value] of Object.entries({ length, channels, patch, width, blocks })) {
@@ -90,7 +77,6 @@ export function patchTransformer(
     );
   }
   const embed = dense(scope.child("patch"), { inputs: patch * channels, outputs: width });
-  const square = squares && dense(scope.child("squares"), { inputs: width, outputs: width });
   const positions = scope.variable(
     "positions",
     [length / patch, width],
@@ -117,8 +103,7 @@ export function patchTransformer(
         const samples = mask === undefined ? undefined : existing(series, mask);
         const seen = samples ? tf.mul(series, samples) : series;
         const there = samples?.reshape([count, tokens, patch]).max<tf.Tensor2D>(2); // [N, tokens]
-        const linear = embed(seen.reshape([count * tokens, patch * channels]));
-        const embedded = (square ? linear.add(square(linear.square())) : linear)
+        const embedded = embed(seen.reshape([count * tokens, patch * channels]))
           .reshape([count, tokens, width])
           .add<tf.Tensor3D>(positions.slice([0, 0], [tokens, width]));
         const h = norm(layers.reduce((h, layer) => layer(h, there), embedded));

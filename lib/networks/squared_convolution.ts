@@ -1,7 +1,8 @@
 /**
  * A stack of strided convolutions whose first layer is linear: its outputs and their squares are
  * averaged in windows before the next layers, so that local variances are seen as well as local
- * means; at the end the averages over all points and those of squares are read by dense layers.
+ * means; at the end what is left is averaged, it and its squares, at the times that learned seeds
+ * attend to.
  *
  * @module
  */
@@ -9,6 +10,7 @@ import * as tf from "@tensorflow/tfjs";
 import { integer } from "../core/check.ts";
 import type { Scope } from "../compute/scope.ts";
 import { silu } from "./activations.ts";
+import { attentionPooling } from "./attention_pooling.ts";
 import { convolution } from "./convolution.ts";
 import { mlp } from "./mlp.ts";
 import type { SummaryNetwork } from "./network.ts";
@@ -27,6 +29,8 @@ export interface SquaredConvolutionOptions {
   readonly window?: number;
   /** Channels of each layer, the linear one first. Default 32, 64, 96. */
   readonly filters?: readonly number[];
+  /** Averages over time. Default 8. */
+  readonly seeds?: number;
   /** Width of the dense layer behind. Default 128. */
   readonly width?: number;
 }
@@ -78,6 +82,7 @@ export function squaredConvolution(
     stride = 4,
     window = 5,
     filters = [32, 64, 96],
+    seeds = 8,
     width = 128,
   }: SquaredConvolutionOptions,
 ): SummaryNetwork {
@@ -97,7 +102,12 @@ export function squaredConvolution(
     })
   );
   const last = others.at(-1) ?? 2 * first;
-  const head = mlp(scope.child("dense"), { inputs: 2 * last, outputs: dim, widths: [width] });
+  const pool = attentionPooling(scope.child("pooling"), { width: last, seeds });
+  const head = mlp(scope.child("dense"), {
+    inputs: 2 * seeds * last,
+    outputs: dim,
+    widths: [width],
+  });
   return Object.freeze({
     dim,
     apply: (x: tf.Tensor) =>
@@ -105,8 +115,7 @@ export function squaredConvolution(
         const y = linear(x as tf.Tensor3D);
         const local = tf.concat3d([windowMeans(y, window), windowMeans(y.square(), window)], 2);
         const features = layers.reduce((h, layer) => layer(h), local);
-        const means = [features.mean<tf.Tensor2D>(1), features.square().mean<tf.Tensor2D>(1)];
-        return head(tf.concat2d(means, 1));
+        return head(pool(features, [features, features.square()]));
       }),
   });
 }

@@ -6,7 +6,6 @@ import { key } from "../../lib/core/random.ts";
 import { type Scope, scope } from "../../lib/compute/scope.ts";
 import { toValues } from "../../lib/compute/tensors.ts";
 import { assertAllClose, normalTensor, perturb } from "../support.ts";
-import { series, testNetwork } from "./network_laws.ts";
 
 await startBackend();
 
@@ -62,11 +61,6 @@ Deno.test("patchTransformer() depends on when something happened", async () => {
   const values = await toValues(z);
   assert((await toValues(y)).some((value, i) => Math.abs(value - values[i]) > 1e-2));
   tf.dispose([x, y, z]);
-});
-
-testNetwork("patchTransformer() with squares", (s) => {
-  const options = { shape: [20, 2], dim: 4, patch: 5, width: 8, heads: 2, squares: true };
-  return { x: series(5, 20, 2), run: patchTransformer(s, options).apply };
 });
 
 Deno.test("patchTransformer() refuses a patch that does not divide the length", () => {
