@@ -13,7 +13,13 @@ import type { Dataset } from "./dataset.ts";
 import type { Fields } from "./field.ts";
 import { featuresOf, type Guide } from "./guide.ts";
 import type { Standardisation } from "./standardisation.ts";
-import { beside, nameIndices, summarise, type SummaryVariables } from "./summary_variables.ts";
+import {
+  beside,
+  keptNames,
+  nameIndices,
+  summarise,
+  type SummaryVariables,
+} from "./summary_variables.ts";
 import { normalTransform, type Transform } from "./transform.ts";
 
 /** Rows ready for training, in standard units, row-major. */
@@ -163,13 +169,15 @@ export function adapter<Name extends string, X extends Fields>(
   ofLength("make adapter", "standardisation.mean", mean, inputs.names.length);
   const nameOf = nameIndices(inputs);
   const size = nameOf.length;
+  const limit = Float64Array.from(keptNames(inputs), (kept) => kept ? Infinity : LIMIT);
   const fixed = transform ?? normalTransform;
 
   function standardise(values: Float32Array): Float32Array {
     for (let next = 0; next < values.length;) {
       for (let j = 0; j < size; j++, next++) {
-        const standard = (values[next] - mean[nameOf[j]]) / sd[nameOf[j]];
-        values[next] = Math.min(LIMIT, Math.max(-LIMIT, standard));
+        const name = nameOf[j];
+        const standard = (values[next] - mean[name]) / sd[name];
+        values[next] = Math.min(limit[name], Math.max(-limit[name], standard));
       }
     }
     return values;

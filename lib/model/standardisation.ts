@@ -5,7 +5,13 @@
  */
 import type { Fields } from "./field.ts";
 import type { Batch } from "./batch.ts";
-import { marksBehind, nameIndices, summarise, type SummaryVariables } from "./summary_variables.ts";
+import {
+  keptNames,
+  nameIndices,
+  presenceOf,
+  summarise,
+  type SummaryVariables,
+} from "./summary_variables.ts";
 
 /** The centre and the spread of each summary variable, by its name. */
 export interface Standardisation {
@@ -20,7 +26,7 @@ const KEPT = 2 ** 25;
 
 /**
  * Means and standard deviations of each name; a variable that never changes gets sd 1, and a mark
- * mean 0 and sd 1. There are two passes, one for the means: summaries that are small are kept for
+ * or code mean 0 and sd 1. There are two passes, one for the means: summaries that are small are kept for
  * the second, others made anew, so that memory doesn't grow with the length of observations.
  *
  * @param count All observations.
@@ -48,20 +54,22 @@ export function fitStandardisationTo<X extends Fields>(
   const width = variables.names.length;
   const nameOf = nameIndices(variables);
   const size = nameOf.length;
-  const behind = marksBehind(variables);
-  /** Whether a value counts: it is no mark, and its row is there. */
+  const { behind, above } = presenceOf(variables);
+  const kept = keptNames(variables);
+  /** Whether a value counts: it is no mark or code, and its row is there. */
   const counts = (rows: Float32Array, i: number) => {
-    const mark = behind[i % size];
-    return mark < 0 || mark > 0 && rows[i + mark] === 1;
+    const place = i % size;
+    if (kept[nameOf[place]]) return false;
+    return behind[place] < 0 || rows[i + behind[place]] > above[place];
   };
   const places = new Float64Array(width);
   for (const name of nameOf) places[name] += count;
 
-  const kept: Float32Array[] = [];
+  const stored: Float32Array[] = [];
   function* summaries(): Generator<Float32Array> {
     for (const batch of batches()) {
       const rows = summarise(variables, batch);
-      if (count * size <= KEPT) kept.push(rows);
+      if (count * size <= KEPT) stored.push(rows);
       yield rows;
     }
   }
@@ -77,7 +85,7 @@ export function fitStandardisationTo<X extends Fields>(
   const share = taken.map((number, name) => Math.max(number, 1) / places[name]); // 1 without marks
   mean.forEach((sum, name) => mean[name] = sum / share[name]);
   const sd = new Float64Array(width);
-  for (const rows of kept.length > 0 ? kept : summaries()) {
+  for (const rows of stored.length > 0 ? stored : summaries()) {
     for (let i = 0; i < rows.length; i++) {
       if (!counts(rows, i)) continue;
       const name = nameOf[i % size];

@@ -21,6 +21,12 @@ export interface SummaryVariables<X extends Fields = Fields> {
    * are not there hold 0, and count in no mean or sd. Not if not given.
    */
   readonly marked?: boolean;
+  /**
+   * So many of the last names are codes, whole numbers that each name a bin, or −1 for none: they
+   * keep their values, and count in no mean or sd. Rows whose first code is −1 are not there, and
+   * count in none either. None if not given.
+   */
+  readonly codes?: number;
   /** Writes observation `row` into `out`, row-major, from `offset` on. */
   write(observations: Batch<X>, row: number, out: Float32Array, offset: number): void;
   /** A faster way to all rows, where there is one: what `write` gives for each, bit for bit. */
@@ -43,14 +49,37 @@ export function nameIndices<X extends Fields>(
   }));
 }
 
-/** For each value of one observation, how far behind it the mark of its row stands; −1 if there is none. */
-export function marksBehind<X extends Fields>(variables: SummaryVariables<X>): Int32Array {
-  const { names: { length: width }, parts, marked } = variables;
-  if (parts) return Int32Array.from(parts.flatMap((part) => [...marksBehind(part)]));
-  return Int32Array.from(
-    { length: elements(variables.shape) },
-    (_, i) => marked ? width - 1 - i % width : -1,
-  );
+/** Whether each name keeps its values in standard units: marks and codes do. */
+export function keptNames<X extends Fields>(variables: SummaryVariables<X>): boolean[] {
+  const { names: { length }, parts, marked = false, codes = 0 } = variables;
+  if (parts) return parts.flatMap(keptNames);
+  return Array.from({ length }, (_, i) => i >= length - Math.max(codes, Number(marked)));
+}
+
+/** For each value of one observation, what says whether its row of the last axis is there. */
+export interface Presence {
+  /** How far behind the value that number stands; −1 if there is none, and every row is there. */
+  readonly behind: Int32Array;
+  /** The row is there if that number is above this: a mark above 0, a code above −1. */
+  readonly above: Float32Array;
+}
+
+/** What says of each value of one observation whether its row is there: a mark, or the first code. */
+export function presenceOf<X extends Fields>(variables: SummaryVariables<X>): Presence {
+  const { names: { length: width }, parts, marked = false, codes = 0 } = variables;
+  if (parts) {
+    const all = parts.map(presenceOf);
+    return {
+      behind: Int32Array.from(all.flatMap(({ behind }) => [...behind])),
+      above: Float32Array.from(all.flatMap(({ above }) => [...above])),
+    };
+  }
+  const size = elements(variables.shape), from = width - Math.max(codes, 1);
+  const named = marked || codes > 0;
+  return {
+    behind: Int32Array.from({ length: size }, (_, i) => named ? Math.max(from - i % width, 0) : -1),
+    above: new Float32Array(size).fill(codes > 0 ? -1 : 0),
+  };
 }
 
 /**

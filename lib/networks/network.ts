@@ -15,6 +15,14 @@ export interface SummaryNetwork {
   /** How many standard normal numbers a row takes in training. None if not given. */
   readonly noise?: number;
   /**
+   * Sets what depends on the data, such as the units of inner features, before training
+   * (data-dependent initialisation, Salimans & Kingma 2016, arXiv:1602.07868, section 3). Not needed
+   * by most.
+   *
+   * @param x Some hundred rows such as it will read.
+   */
+  initialise?(x: Tensor): void;
+  /**
    * The summaries.
    *
    * @param noise [N, noise], in training only: for dropout.

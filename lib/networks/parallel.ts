@@ -51,6 +51,7 @@ export function parallel(networks: readonly SummaryNetwork[]): SummaryNetwork {
   withoutNoise(networks);
   return Object.freeze({
     dim: networks.reduce((sum, { dim }) => sum + dim, 0),
+    initialise: (x: tf.Tensor) => networks.forEach((network) => network.initialise?.(x)),
     apply: (x: tf.Tensor) => tf.tidy(() => tf.concat2d(networks.map(({ apply }) => apply(x)), 1)),
   });
 }
@@ -97,15 +98,19 @@ export function hybrid(
   const sizes = parts.map(({ shape }) => elements(shape));
   const inputs = parts.reduce((sum, { network }) => sum + network.dim, 0);
   const last = dense(scope.child("dense"), { inputs, outputs: dim });
+  /** What each part reads of x. */
+  const slicesOf = (x: tf.Tensor) =>
+    tf.split(x as tf.Tensor2D, sizes, 1).map((slice, i) =>
+      slice.reshape([x.shape[0], ...parts[i].shape])
+    );
   return Object.freeze({
     dim,
+    initialise: (x: tf.Tensor) =>
+      tf.tidy(() => slicesOf(x).forEach((slice, i) => parts[i].network.initialise?.(slice))),
     apply: (x: tf.Tensor) =>
       tf.tidy(() => {
-        const slices = tf.split(x as tf.Tensor2D, sizes, 1);
-        const summaries = parts.map(({ network, shape }, i) =>
-          silu(network.apply(slices[i].reshape([x.shape[0], ...shape])))
-        );
-        return last(tf.concat2d(summaries, 1));
+        const slices = slicesOf(x);
+        return last(tf.concat2d(parts.map(({ network }, i) => silu(network.apply(slices[i]))), 1));
       }),
   });
 }

@@ -16,6 +16,7 @@ import { fold, shuffled } from "../core/random.ts";
 import { guardOf, lossLimit } from "./guard.ts";
 import { lossAndGradient } from "./loss.ts";
 import { SHARDS, type TrainingMemory } from "./memory.ts";
+import { matrixParts } from "./matrices.ts";
 import { fillTogether, finiteRows, poolOf } from "./pool.ts";
 import { warmupCosine } from "./schedule.ts";
 import { summaryRank } from "./summaries.ts";
@@ -68,6 +69,7 @@ export async function* trainInGroup(
 ): AsyncGenerator<Reached> {
   const { key, model, config } = task;
   const { batch_size, epochs, patience, weight_decay, clip_norm } = config;
+  const matrices = config.muon === 1 ? matrixParts(model.variables) : [];
   const perVariable = config.clip_per_variable === 1;
   const batches = batchesOf(config);
   const rate = warmupCosine({
@@ -114,10 +116,11 @@ export async function* trainInGroup(
       const judgement = guard.judge(loss, length);
       if (judgement === "step") {
         if (guard.snapshot) snapshot(group, memory, "keep");
-        stepWeights(group, memory, {
+        await stepWeights(group, memory, {
           steps: steps++,
           limit: clip_norm,
           perVariable,
+          matrices,
           learningRate: rate(step),
           weightDecay: weight_decay,
         });

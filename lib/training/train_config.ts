@@ -27,6 +27,8 @@ export interface TrainConfig {
   readonly clip_norm: number;
   /** 1: each variable's gradient by itself (Keras' `clipnorm`); 0: the gradient as a whole. */
   readonly clip_per_variable: number;
+  /** 1: matrices of weights step by Muon, all others by AdamW; 0: all by AdamW. */
+  readonly muon: number;
   /** Stop after this many epochs without a better validation loss; 0: never. */
   readonly patience: number;
   /** Simulate a new training set after this many epochs; 0: never (offline), 1: online. */
@@ -45,6 +47,7 @@ export const TRAIN_DEFAULTS: TrainConfig = Object.freeze({
   warmup: 0.05,
   clip_norm: 1.5,
   clip_per_variable: 0,
+  muon: 0,
   patience: 0,
   refresh: 0,
 });
@@ -78,8 +81,10 @@ export function trainConfig(
   positive(action, "learning_rate", config.learning_rate);
   positive(action, "clip_norm", config.clip_norm);
   between(action, "seed", config.seed, [0, 2 ** 32 - 1]);
-  integer(action, "clip_per_variable", config.clip_per_variable, 0);
-  between(action, "clip_per_variable", config.clip_per_variable, [0, 1]);
+  for (const name of ["clip_per_variable", "muon"] as const) {
+    integer(action, name, config[name], 0);
+    between(action, name, config[name], [0, 1]);
+  }
   between(action, "weight_decay", config.weight_decay, [0, 1]);
   between(action, "warmup", config.warmup, [0, 1]);
   if (config.n_train < config.batch_size) {

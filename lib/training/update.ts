@@ -6,6 +6,8 @@
  */
 import { ownParts, partRange, type WorkerGroup } from "../compute/parallel/worker_group.ts";
 import { type AdamOptions, adamStep, clip } from "./adamw.ts";
+import type { Matrix } from "./matrices.ts";
+import { muonStep } from "./muon.ts";
 import { rangeOf, SHARDS, type TrainingMemory } from "./memory.ts";
 
 /**
@@ -79,25 +81,41 @@ export interface StepOptions extends AdamOptions {
   readonly limit: number;
   /** Needs {@linkcode measureVariables} before. */
   readonly perVariable: boolean;
+  /** The weights that step by Muon, in the parts of {@linkcode matrixParts}; none if there are none. */
+  readonly matrices: readonly (readonly Matrix[])[];
 }
 
-/** Takes AdamW's step number `steps` + 1 along the summed gradient, cut to the norm `limit`. */
-export function stepWeights(
+/**
+ * Takes step number `steps` + 1 along the summed gradient, cut to the norm `limit`: Muon's of the
+ * matrices, AdamW's of all other weights.
+ */
+export async function stepWeights(
   group: WorkerGroup,
   memory: TrainingMemory,
-  { steps, limit, perVariable, ...options }: StepOptions,
-): void {
+  { steps, limit, perVariable, matrices, ...options }: StepOptions,
+): Promise<void> {
   const norm = gradientNorm(memory);
   const norms = perVariable ? variableNorms(memory) : [];
+  const others = new Set(matrices.flat().map(({ variable }) => variable));
+  const { weights, mean, square, gradients: [gradient] } = memory;
+  const clipped = (variable: number, from: number, to: number) => {
+    const part = gradient.subarray(from, to);
+    clip(part, perVariable ? norms[variable] : norm, limit);
+    return part;
+  };
   for (const range of ownParts(group, SHARDS)) {
-    const gradient = rangeOf(memory.gradients[0], range);
-    const mean = rangeOf(memory.mean, range), square = rangeOf(memory.square, range);
-    if (perVariable) {
-      for (const { variable, from, to } of variableParts(memory, range)) {
-        clip(memory.gradients[0].subarray(from, to), norms[variable], limit);
-      }
-    } else clip(gradient, norm, limit);
-    adamStep(rangeOf(memory.weights, range), gradient, { step: steps, mean, square }, options);
+    for (const { variable, from, to } of variableParts(memory, range)) {
+      if (others.has(variable)) continue;
+      const moments = { mean: mean.subarray(from, to), square: square.subarray(from, to) };
+      const part = clipped(variable, from, to);
+      adamStep(weights.subarray(from, to), part, { step: steps, ...moments }, options);
+    }
+  }
+  for (const part of ownParts(group, matrices.length)) {
+    for (const { variable, shape, from, to } of matrices[part]) {
+      const [own, momentum] = [weights, mean].map((values) => values.subarray(from, to));
+      await muonStep(shape, own, clipped(variable, from, to), momentum, options);
+    }
   }
 }
 

@@ -7,12 +7,13 @@ import { fold, type Key, key } from "../core/random.ts";
 import { checkModel } from "../model/check_model.ts";
 import { checkTransform } from "../model/check_transform.ts";
 import type { Fields } from "../model/field.ts";
-import { fillRows } from "../model/fill_rows.ts";
+import { blankRows, fillRows } from "../model/fill_rows.ts";
 import type { RowSource } from "../training/pool.ts";
 import type { TrainingRun } from "../training/train.ts";
 import type { TrainConfig } from "../training/train_config.ts";
 import { trainInWorkers } from "../training/train_in_workers.ts";
 import type { TrainingTask } from "../training/training_task.ts";
+import { toTensor } from "../compute/tensors.ts";
 import { layoutOf } from "../training/weights.ts";
 import type { RunningCheckpoint } from "./checkpoint.ts";
 import { fingerprint } from "./fingerprint.ts";
@@ -40,6 +41,20 @@ export function trainingTaskOf<Name extends string, X extends Fields>(
     training: jointRows(fold(root, "training"), workflow),
     validation: jointRows(fold(root, "validation"), workflow),
   };
+}
+
+/** Rows that a network is initialised with. */
+const INITIAL = 2_000;
+
+/** Lets a network see the first rows of its training, where it wants to. */
+function initialise<Name extends string, X extends Fields>(workflow: Workflow<Name, X>): void {
+  const { setup: { train }, adapter, network: { summary } } = workflow;
+  if (!summary.initialise) return;
+  const rows = blankRows(adapter, Math.min(INITIAL, train.n_train));
+  trainingTaskOf(workflow).training.fill({ from: 0, to: rows.count }, rows, 0);
+  const x = toTensor(rows.summaryVariables, [rows.count, ...adapter.summaryShape]);
+  summary.initialise(x);
+  x.dispose();
 }
 
 /** What a worker makes its copy of a workflow from. */
@@ -106,6 +121,7 @@ export async function* trainWorkflow<Name extends string, X extends Fields>(
     const root = fold(key(train.seed), "check");
     checkModel(root, workflow.model);
     checkTransform(fold(root, "transform"), workflow.model, workflow.adapter);
+    initialise(workflow);
   }
   const own = fingerprint(kit);
   const argument: WorkerArgument = { module: module?.url ?? "", numbers, train, warmUp };

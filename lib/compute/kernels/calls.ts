@@ -11,6 +11,8 @@ export const PARAMETERS = {
   activationGradient: "kind count x dy dx y",
   affine: "inverse count x h value logDerivative",
   affineGradient: "inverse count x h dValue dLogDerivative dx dh",
+  binMoments: "rows bins filters sums counts centre scale y",
+  binMomentsGradient: "rows bins filters sums counts centre scale dy dSums dCentre dScale",
   clear: "count x",
   columnSums: "m n x sums add",
   couplingInputs: "rows dim held contextDim order x context inputs moved",
@@ -22,6 +24,11 @@ export const PARAMETERS = {
   gru: "backwards times count channels units x weights state bias kept y work",
   gruGradient:
     "backwards times count channels units x weights state kept dy dx dWeights dState dBias work",
+  pooledCounts: "count sweeps length channels clocks every bins x counts",
+  pooledFilters:
+    "count sweeps length channels clocks taps every filters bins x weights sums kept work",
+  pooledFiltersGradient:
+    "count sweeps length channels clocks taps every filters bins x kept dSums dWeights work",
   spline: "inverse count bins bound x h value logDerivative work",
   splineGradient: "inverse count bins bound x h dValue dLogDerivative dx dh work",
   unfold: "first count outputs length channels kernel stride before x rows",
