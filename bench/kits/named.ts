@@ -1,11 +1,12 @@
 /**
- * The kits to compare by their names: the two of the neuron that have a checkpoint, and those of this
+ * The kits to compare by their names: the three of the neuron that have a checkpoint, and those of this
  * folder. One more is a module like its neighbours, and a line here.
  *
  * @module
  */
 import { nearest } from "../../lib/core/check.ts";
 import defaultKit from "../../lib/models/lif/kits/default.ts";
+import learnedKit from "../../lib/models/lif/kits/learned.ts";
 import originalKit from "../../lib/models/lif/kits/original.ts";
 import type { LifFields, LifParameter } from "../../lib/models/lif/simulator/lif.ts";
 import type { KitFamily } from "../../lib/workflow/kit.ts";
@@ -31,6 +32,7 @@ const delivered = (name: string) => `../../lib/models/lif/kits/${name}.ts`;
 /** Each kit, and the module that exports it: workers import it again. */
 const KITS: ReadonlyMap<string, readonly [LifFamily, string]> = new Map([
   ["default", [defaultKit, delivered("default")]],
+  ["learned", [learnedKit, delivered("learned")]],
   ["original", [originalKit, delivered("original")]],
   ["statistics", [statistics, "./statistics.ts"]],
   ["whitened", [whitened, "./whitened.ts"]],

@@ -16,18 +16,22 @@ import { readAs } from "./read_as.ts";
 /** The modules that have a short name, for --recipe. */
 const KITS: Readonly<Record<string, URL>> = {
   default: new URL("../models/lif/kits/default.ts", import.meta.url),
+  learned: new URL("../models/lif/kits/learned.ts", import.meta.url),
   original: new URL("../models/lif/kits/original.ts", import.meta.url),
 };
 
 /** The short names. */
 export const KIT_NAMES: readonly string[] = Object.keys(KITS);
 
+/** The short names in words. */
+const LISTED = new Intl.ListFormat("en", { type: "disjunction" }).format(KIT_NAMES);
+
 /** What is meant where nothing is named. */
 export const DEFAULT_KIT = "default";
 
 /** The options that say which model is meant, and its numbers. */
 export const KIT_OPTIONS = {
-  recipe: { type: "string", help: `a model of this project: ${KIT_NAMES.join(" or ")}` },
+  recipe: { type: "string", help: `a model of this project: ${LISTED}` },
   model: { type: "path", help: "a model of one's own: the module that exports it by default" },
   set: { type: "string", help: "numbers of the model, such as T=400,I_mean=250" },
   numbers: { type: "path", help: 'the same from a JSON file, such as { "T": 400 }' },
@@ -106,7 +110,7 @@ export function kitNamed(name: string): KitModule {
   if (!Object.hasOwn(KITS, name)) {
     throw new RangeError(
       `Cannot use kit "${name}" as there is none, did you mean "${nearest(name, KIT_NAMES)}"? ` +
-        `There are ${KIT_NAMES.join(" and ")}; a model of your own is named by --model`,
+        `It must be ${LISTED}; a model of your own is named by --model`,
     );
   }
   return { url: KITS[name].href, name };

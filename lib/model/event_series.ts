@@ -161,14 +161,24 @@ export function eventSeries<X extends Fields>(
     }
   }
 
+  /** The number of sweeps of an observation, which is that of each field. */
+  function takenOf(sizes: NonNullable<Batch<X>["sizes"]>, row: number): number {
+    const other = all.find((name) => sizes[name][row] !== sizes[all[0]][row]);
+    if (other === undefined) return sizes[all[0]][row];
+    throw new RangeError(
+      `Cannot read event series as each field must have as many sweeps: observation ${row} has ` +
+        `${sizes[all[0]][row]} of ${all[0]} and ${sizes[other][row]} of ${other}`,
+    );
+  }
+
   return {
     shape: most === undefined ? [length, width] : [most, length, width],
     names: [...names, "since", "until"].slice(0, width),
     codes: clocks,
     bins: events === undefined ? since.count : ahead + until.count,
-    write({ values, sizes }, row, out, offset) {
+    write({ values, sizes = {} }, row, out, offset) {
       const places = most ?? 1, size = length * width;
-      const taken = most === undefined ? 1 : sizes?.[names[0]][row] ?? 0;
+      const taken = most === undefined ? 1 : takenOf(sizes, row);
       for (let place = 0; place < places; place++) {
         const start = (row * places + place) * length, to = offset + place * size;
         if (place < taken) writeSeries(values, start, out, to);

@@ -7,38 +7,20 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import { orthogonal } from "../compute/kernels/orthogonal.ts";
 import { copyOut, toTensor } from "../compute/tensors.ts";
 import type { AdamOptions } from "./adamw.ts";
 
 /** Decay of the momentum. */
 const MOMENTUM = 0.95;
 
-/** Steps of the iteration, and its coefficients: fast, though singular values end near 1 only. */
-const STEPS = 5;
-const [A, B, C] = [3.4445, -4.775, 2.0315];
-
 /** Root mean square of a step's entries, in learning rates: that of AdamW's steps. */
 const LENGTH = 0.2;
 
-/** The part of a matrix with orthonormal rows or columns, roughly, by a Newton–Schulz iteration. */
-function orthogonal(matrix: tf.Tensor2D): tf.Tensor2D {
-  return tf.tidy(() => {
-    const [rows, columns] = matrix.shape;
-    const wide = rows > columns ? matrix.transpose<tf.Tensor2D>() : matrix;
-    let x = tf.div<tf.Tensor2D>(wide, wide.norm().add(1e-12));
-    for (let i = 0; i < STEPS; i++) {
-      const gram = tf.matMul(x, x, false, true);
-      const inner = tf.add<tf.Tensor2D>(gram.mul(B), tf.matMul(gram, gram).mul(C));
-      x = tf.add(x.mul(A), tf.matMul(inner, x));
-    }
-    return rows > columns ? x.transpose() : x;
-  });
-}
-
-/** The cost of a step of a matrix of that shape, in products of numbers. */
+/** The cost of a step of a matrix of that shape, of no unit. */
 export function muonCost([rows, columns]: readonly number[]): number {
   const least = Math.min(rows, columns), most = Math.max(rows, columns);
-  return STEPS * least * least * (2 * most + least);
+  return least * least * (2 * most + least);
 }
 
 /**
@@ -71,9 +53,10 @@ export async function muonStep(
     momentum[i] = MOMENTUM * momentum[i] + gradient[i];
     ahead[i] = gradient[i] + MOMENTUM * momentum[i];
   }
-  const step = tf.tidy(() => orthogonal(toTensor(ahead, shape) as tf.Tensor2D));
+  const momentumAhead = toTensor(ahead, shape) as tf.Tensor2D;
+  const step = orthogonal(momentumAhead);
   await copyOut([step], ahead);
-  step.dispose();
+  tf.dispose([momentumAhead, step]);
   const keep = 1 - learningRate * weightDecay;
   const length = learningRate * LENGTH * Math.sqrt(Math.max(...shape));
   for (let i = 0; i < weights.length; i++) weights[i] = keep * weights[i] - length * ahead[i];

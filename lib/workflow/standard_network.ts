@@ -6,37 +6,70 @@
 import { type Fields, type SeriesField } from "../model/field.ts";
 import { beside } from "../model/summary_variables.ts";
 import { hybrid } from "../networks/parallel.ts";
-import { numbersPart, seriesPart, setPart, SHORT, type StandardPart } from "./standard_parts.ts";
+import {
+  eventPart,
+  numbersPart,
+  seriesPart,
+  setPart,
+  SHORT,
+  type StandardPart,
+} from "./standard_parts.ts";
 
 /** Learned summaries of several parts together. */
 const DIM = 64;
 
+/** A long series, or a set of them. */
+interface LongSeries<X extends Fields> {
+  readonly name: keyof X & string;
+  readonly series: SeriesField;
+  /** Of a set. */
+  readonly most?: number;
+}
+
 /** What distinguishes the grids of series. */
-const gridOf = ({ length, step }: SeriesField) => `${length} ${step}`;
+const gridOf = <X extends Fields>({ series: { length, step }, most }: LongSeries<X>) =>
+  `${length} ${step} ${most}`;
+
+/** The series of one grid: with events among them, by the times from these; sets each for itself. */
+function gridParts<X extends Fields>(
+  fields: X,
+  group: readonly LongSeries<X>[],
+): StandardPart<X>[] {
+  const names = group.map(({ name }) => name);
+  const events = group.find(({ series }) => series.binary);
+  if (events) return [eventPart(fields, names, events.name)];
+  const [{ series, most }] = group;
+  if (most === undefined) return [seriesPart<X>(names, series.length)];
+  return names.map((name) => setPart<X>(name, { kind: "set", of: series, most }));
+}
 
 /** The fields in groups, each read by one network. */
 function partsOf<X extends Fields>(fields: X): StandardPart<X>[] {
-  const entries: [keyof X & string, Fields[string]][] = Object.entries(fields);
-  const numbers = entries.filter(([, field]) =>
-    field.kind === "vector" || field.kind === "series" && field.length < SHORT
+  const numbers: (keyof X & string)[] = [], long: LongSeries<X>[] = [];
+  const sets: StandardPart<X>[] = [];
+  for (const [name, field] of Object.entries(fields) as [keyof X & string, Fields[string]][]) {
+    const series = field.kind === "set" ? field.of : field;
+    if (series.kind === "series" && series.length >= SHORT) {
+      long.push({ name, series, ...(field.kind === "set" && { most: field.most }) });
+    } else if (field.kind === "set") sets.push(setPart<X>(name, field));
+    else numbers.push(name);
+  }
+  const grids = Object.values(Object.groupBy(long, gridOf)).flatMap((group) =>
+    group ? [group] : []
   );
-  const long = entries.flatMap(([name, field]) =>
-    field.kind === "series" && field.length >= SHORT ? [{ name, field }] : []
-  );
-  const grids = Object.values(Object.groupBy(long, ({ field }) => gridOf(field)))
-    .flatMap((group) => group ? [group] : []);
   return [
-    ...numbers.length > 0 ? [numbersPart(fields, numbers.map(([name]) => name))] : [],
-    ...grids.map((group) => seriesPart<X>(group.map(({ name }) => name), group[0].field.length)),
-    ...entries.flatMap(([name, field]) => field.kind === "set" ? [setPart<X>(name, field)] : []),
+    ...numbers.length > 0 ? [numbersPart(fields, numbers)] : [],
+    ...grids.flatMap((group) => gridParts(fields, group)),
+    ...sets,
   ];
 }
 
 /**
  * The standard network of observations of these fields. Vectors, and series of fewer than 64
- * samples, go through a perceptron; longer series on one grid, as channels, through strided
- * convolutions; each set through a deep set, whose elements are read by the same kinds of networks.
- * A dense layer joins what they say.
+ * samples, go through a perceptron; longer series on one grid, as channels, through event-aligned
+ * pooling if one of them is binary, of events, and through strided convolutions if not; sets of
+ * series with events pool their sweeps together; any other set goes through a deep set, whose
+ * elements are read by the same kinds of networks. A dense layer joins what they say.
  *
  * @returns Summary variables, one flat row an observation, and the network that reads them.
  * @throws {RangeError} If there is no field.

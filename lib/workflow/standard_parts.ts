@@ -6,10 +6,12 @@
  */
 import { elements } from "../core/arrays.ts";
 import type { BuildSummary } from "../flows/npe.ts";
+import { eventSeries } from "../model/event_series.ts";
 import { type Fields, fieldSize, type SetField } from "../model/field.ts";
 import { type SummaryVariables, timeSeriesOf } from "../model/summary_variables.ts";
 import type { Scope } from "../compute/scope.ts";
 import { deepSet } from "../networks/deep_set.ts";
+import { eventPooling } from "../networks/event_pooling.ts";
 import { mlpSummary } from "../networks/mlp.ts";
 import type { SummaryNetwork } from "../networks/network.ts";
 import { stridedConvolution } from "../networks/strided_convolution.ts";
@@ -91,6 +93,24 @@ export function seriesPart<X extends Fields>(
   length: number,
 ): StandardPart<X> {
   return { summaries: timeSeriesOf<X>(names, length), network: standardSummary };
+}
+
+/**
+ * Series with events among them, on one grid, or sets of as many of them, read by the times from
+ * events; the sweeps of a set add up.
+ */
+export function eventPart<X extends Fields>(
+  fields: X,
+  names: readonly (keyof X & string)[],
+  events: keyof X & string,
+): StandardPart<X> {
+  const summaries = eventSeries(fields, { series: names, events });
+  const { codes, bins } = summaries;
+  return {
+    summaries,
+    network: (scope, shape) =>
+      eventPooling(scope, { shape, codes, bins, dim: DIM, widths: WIDTHS }),
+  };
 }
 
 /**

@@ -112,9 +112,9 @@ Deno.test("standardNetwork() reads vectors and short series as numbers, each wit
   assertEquals([...nameIndices(summaries)], [0, 1, 2, 3, 4]);
 });
 
-Deno.test("standardNetwork() reads series on one grid as channels, and other grids apart", () => {
+Deno.test("standardNetwork() reads series on one grid together, and other grids apart", () => {
   const { summaries } = standardNetwork(TABLE["series on two grids"]);
-  assertEquals(summaries.parts?.map(({ shape }) => shape), [[100, 2], [70, 1]]);
+  assertEquals(summaries.parts?.map(({ shape }) => shape), [[100, 4], [70, 1]]);
   const [, again] = standardNetwork({ a: long, b: series({ length: 100, step: 1 }) }).summaries
     .parts!;
   assertEquals(again.shape, [100, 1]);

@@ -24,6 +24,7 @@ export const PARAMETERS = {
   gru: "backwards times count channels units x weights state bias kept y work",
   gruGradient:
     "backwards times count channels units x weights state kept dy dx dWeights dState dBias work",
+  orthogonal: "rows columns steps a b c x y work",
   pooledCounts: "count sweeps length channels clocks every bins x counts",
   pooledFilters:
     "count sweeps length channels clocks taps every filters bins x weights sums kept work",

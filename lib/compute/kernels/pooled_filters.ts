@@ -24,12 +24,12 @@ export interface PooledFiltersShape {
 }
 
 /** What falls into each bin: of N groups of series. */
-export interface PooledFilters {
+export type PooledFilters = {
   /** [N, bins, 2 filters]: the sums of what the filters give, then of its squares. */
   readonly sums: tf.Tensor3D;
   /** [N, bins]: the number of points. */
   readonly counts: tf.Tensor2D;
-}
+};
 
 /** Filters of the kernel come by so many. */
 export const PANEL = 8;

@@ -22,6 +22,7 @@ export {
 } from "./likelihood/reference_posterior.ts";
 export { lifBounds, lifPrior, type PriorConfig, priorConfig } from "./prior/lif.ts";
 export { default as defaultKit } from "./kits/default.ts";
+export { default as learnedKit } from "./kits/learned.ts";
 export { default as originalKit } from "./kits/original.ts";
 export {
   integrateLif,

@@ -10,6 +10,7 @@ export {
 } from "./coupling";
 export { gemm } from "./gemm";
 export { gru, gruGradient } from "./gru";
+export { orthogonal } from "./orthogonal";
 export { pooledCounts, pooledFilters, pooledFiltersGradient } from "./pooled_filters";
 export { clear, columnSums } from "./rows";
 export { spline, splineGradient } from "./spline";
