@@ -54,13 +54,13 @@ function levelsFor(length: number): FilterLevel[] {
   return levels;
 }
 
-/** The mean and the inverse sd of values over rows, [N, …], where they are there; 0 for an sd of 0. */
+/** What makes values standard over rows, [N, …], where they are there: 0 for a value that never changes. */
 function unitsOf(values: tf.Tensor, there: tf.Tensor) {
   const count = there.sum(0).maximum(1);
-  const centre = values.mul(there).sum(0).div(count);
-  const variance = values.sub(centre).mul(there).square().sum(0).div(count);
+  const mean = values.mul(there).sum(0).div(count);
+  const variance = values.sub(mean).mul(there).square().sum(0).div(count);
   const scale = variance.maximum(LEAST).rsqrt().mul(variance.greater(LEAST).toFloat());
-  return { centre, scale };
+  return { scale, shift: mean.mul(scale) };
 }
 
 /** Variances below are rounding. */
@@ -85,8 +85,8 @@ function levelOf(scope: Scope, { every, taps, filters }: FilterLevel, options: {
   }
   const sd = 1 / Math.sqrt(taps * channels);
   const weights = scope.variable("weights", [taps * channels, filters], (rng) => sd * rng.normal());
-  const centre = scope.variable("centre", [bins, 2 * filters], () => 0);
   const scale = scope.variable("scale", [bins, 2 * filters], () => 1);
+  const shift = scope.variable("shift", [bins, 2 * filters], () => 0);
   const project = dense(scope.child("project"), { inputs: 2 * filters, outputs: rank });
   const pool = (x: tf.Tensor3D) =>
     pooledFilters(x, weights, { channels, taps, every, bins, sweeps });
@@ -95,13 +95,13 @@ function levelOf(scope: Scope, { every, taps, filters }: FilterLevel, options: {
     initialise(x: tf.Tensor3D) {
       const pooled = pool(x);
       const units = unitsOf(rawMoments(pooled), pooled.counts.greater(0).toFloat().expandDims(2));
-      centre.assign(units.centre as tf.Tensor2D);
       scale.assign(units.scale as tf.Tensor2D);
+      shift.assign(units.shift as tf.Tensor2D);
     },
     /** [N bins, rank] of the moments, and the counts [N, bins]. */
     apply(x: tf.Tensor3D) {
       const pooled = pool(x);
-      const moments = binMoments(pooled, { centre, scale });
+      const moments = binMoments(pooled, { scale, shift });
       return { features: project(moments.reshape([-1, 2 * filters])), counts: pooled.counts };
     },
   };
@@ -146,8 +146,8 @@ export function eventPooling(
   );
   integer(action, "levels.length", parts.length, 1);
   const counted = scope.child("counts");
-  const centre = counted.variable("centre", [bins], () => 0);
   const scale = counted.variable("scale", [bins], () => 1);
+  const shift = counted.variable("shift", [bins], () => 0);
   const head = mlp(scope.child("head"), { inputs: bins * (rank + 1), outputs: dim, widths });
   const seriesOf = (x: tf.Tensor) => x.reshape<tf.Tensor3D>([-1, ...shape.slice(-2)]);
 
@@ -159,8 +159,8 @@ export function eventPooling(
         for (const part of parts) part.initialise(series);
         const roots = parts[0].apply(series).counts.sqrt();
         const units = unitsOf(roots, tf.onesLike(roots));
-        centre.assign(units.centre as tf.Tensor1D);
         scale.assign(units.scale as tf.Tensor1D);
+        shift.assign(units.shift as tf.Tensor1D);
       }),
     apply: (x: tf.Tensor) =>
       tf.tidy(() => {
@@ -168,7 +168,7 @@ export function eventPooling(
         const features = all.map(({ features }) => features).reduce((sum, part) =>
           tf.add(sum, part)
         );
-        const roots = all[0].counts.sqrt().sub(centre).mul<tf.Tensor2D>(scale);
+        const roots = all[0].counts.sqrt().mul(scale).sub<tf.Tensor2D>(shift);
         return head(tf.concat2d([features.reshape([-1, bins * rank]), roots], 1));
       }),
   });

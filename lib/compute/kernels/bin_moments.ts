@@ -9,10 +9,10 @@ import { PANEL, type PooledFilters } from "./pooled_filters.ts";
 
 /** What makes moments standard, [bins, 2 filters] each. */
 export interface MomentUnits {
-  /** Taken away. */
-  readonly centre: tf.Tensor2D;
-  /** Then multiplied by. */
+  /** Multiplied by. */
   readonly scale: tf.Tensor2D;
+  /** Then taken away. */
+  readonly shift: tf.Tensor2D;
 }
 
 /** Standard values are squashed softly to at most this. */
@@ -23,7 +23,7 @@ const FORWARD = "lif-sbi/BinMoments", BACKWARD = "lif-sbi/BinMomentsGradient";
 /** The counts and addresses that both kernels take. */
 function given(
   heap: Heap,
-  { sums, counts, centre, scale }: Readonly<Record<string, tf.TensorInfo>>,
+  { sums, counts, scale, shift }: Readonly<Record<string, tf.TensorInfo>>,
 ) {
   const [rows, bins, width] = sums.shape;
   return {
@@ -32,8 +32,8 @@ function given(
     filters: width / 2,
     sums: heap.of(sums),
     counts: heap.of(counts),
-    centre: heap.of(centre),
     scale: heap.of(scale),
+    shift: heap.of(shift),
   };
 }
 
@@ -44,30 +44,30 @@ defineKernel(FORWARD, (heap: Heap, inputs) => {
 });
 
 defineKernel(BACKWARD, (heap: Heap, inputs) => {
-  const { sums, centre, dy } = inputs;
-  const made = [sums.shape, centre.shape, centre.shape].map(heap.make);
-  const [dSums, dCentre, dScale] = made.map(heap.of);
+  const { sums, scale, dy } = inputs;
+  const made = [sums.shape, scale.shape, scale.shape].map(heap.make);
+  const [dSums, dScale, dShift] = made.map(heap.of);
   heap.kernels.binMomentsGradient({
     ...given(heap, inputs),
     dy: heap.of(dy),
     dSums,
-    dCentre,
     dScale,
+    dShift,
   });
   return made;
 });
 
 tf.registerGradient({
   kernelName: FORWARD,
-  inputsToSave: ["sums", "counts", "centre", "scale"],
-  gradFunc: (dy, [sums, counts, centre, scale]) => {
-    const inputs = { sums, counts, centre, scale, dy: dy as tf.Tensor };
-    const [dSums, dCentre, dScale] = runKernel(BACKWARD, inputs, {});
+  inputsToSave: ["sums", "counts", "scale", "shift"],
+  gradFunc: (dy, [sums, counts, scale, shift]) => {
+    const inputs = { sums, counts, scale, shift, dy: dy as tf.Tensor };
+    const [dSums, dScale, dShift] = runKernel(BACKWARD, inputs, {});
     return {
       sums: () => dSums,
       counts: () => tf.zerosLike(counts),
-      centre: () => dCentre,
       scale: () => dScale,
+      shift: () => dShift,
     };
   },
 });
@@ -84,14 +84,14 @@ export function rawMoments({ sums, counts }: PooledFilters): tf.Tensor3D {
  * Means and variances in bins, in standard units, squashed softly to at most 8: [N, bins, 2
  * filters], the means first. An empty bin has 0.
  */
-export function binMoments(pooled: PooledFilters, { centre, scale }: MomentUnits): tf.Tensor3D {
+export function binMoments(pooled: PooledFilters, { scale, shift }: MomentUnits): tf.Tensor3D {
   return tf.tidy(() => {
     const { sums, counts } = pooled;
     if (kernelsRun() && sums.shape[2] % (2 * PANEL) === 0) {
-      return runKernel(FORWARD, { sums, counts, centre, scale }, {}) as unknown as tf.Tensor3D;
+      return runKernel(FORWARD, { sums, counts, scale, shift }, {}) as unknown as tf.Tensor3D;
     }
     const there = counts.greater(0).toFloat().expandDims(2);
-    const f = rawMoments(pooled).sub(centre).mul(scale).mul(there);
+    const f = rawMoments(pooled).mul(scale).sub(shift).mul(there);
     return f.div(f.div(LIMIT).square().add(1).sqrt());
   });
 }

@@ -5,7 +5,7 @@ import { clear } from "./rows";
 /** Standard values are squashed softly to at most this. */
 const LIMIT: f32 = 8;
 
-/** Four standard values f, of a moment from its mean and its sd's inverse, before they are squashed. */
+/** Four standard values f before they are squashed. */
 class Squash {
   /** 1 / √(1 + (f / LIMIT)²): f times it is squashed, and its third power is the derivative. */
   @inline
@@ -18,8 +18,8 @@ class Squash {
 
 /**
  * y [rows, bins, 2 filters] = means and variances in bins, of sums [rows, bins, 2 filters] of values
- * and of their squares over counts [rows, bins], in standard units: less a centre [bins, 2 filters]
- * times a scale of the same shape, squashed. An empty bin has 0. `filters` must be a multiple of 4.
+ * and of their squares over counts [rows, bins], in standard units: times a scale [bins, 2 filters]
+ * less a shift of the same shape, squashed. An empty bin has 0. `filters` must be a multiple of 4.
  */
 export function binMoments(
   rows: i32,
@@ -27,12 +27,12 @@ export function binMoments(
   filters: i32,
   sums: Floats,
   counts: Floats,
-  centre: Floats,
   scale: Floats,
+  shift: Floats,
   y: Floats,
 ): void {
   for (let i = 0; i < rows; i++) {
-    let c = centre, s = scale;
+    let s = scale, c = shift;
     for (let b = 0; b < bins; b++) {
       const count = counts[b];
       if (count > 0) {
@@ -41,8 +41,8 @@ export function binMoments(
           const k = j + filters;
           const mean = f32x4.mul(sums.four(j), share);
           const variance = Lanes.nmadd(mean, mean, f32x4.mul(sums.four(k), share));
-          const f = f32x4.mul(f32x4.sub(mean, c.four(j)), s.four(j));
-          const g = f32x4.mul(f32x4.sub(variance, c.four(k)), s.four(k));
+          const f = Lanes.msub(mean, s.four(j), c.four(j));
+          const g = Lanes.msub(variance, s.four(k), c.four(k));
           y.setFour(j, f32x4.mul(f, Squash.share(f)));
           y.setFour(k, f32x4.mul(g, Squash.share(g)));
         }
@@ -56,22 +56,22 @@ export function binMoments(
   }
 }
 
-/** The gradients for the sums, the centre and the scale, given that for y. */
+/** The gradients for the sums, the scale and the shift, given that for y. */
 export function binMomentsGradient(
   rows: i32,
   bins: i32,
   filters: i32,
   sums: Floats,
   counts: Floats,
-  centre: Floats,
   scale: Floats,
+  shift: Floats,
   dy: Floats,
   dSums: Floats,
-  dCentre: Floats,
   dScale: Floats,
+  dShift: Floats,
 ): void {
-  clear(bins * 2 * filters, dCentre);
   clear(bins * 2 * filters, dScale);
+  clear(bins * 2 * filters, dShift);
   for (let i = 0; i < rows; i++) {
     let at = 0;
     for (let b = 0; b < bins; b++) {
@@ -82,16 +82,16 @@ export function binMomentsGradient(
           const k = j + filters;
           const mean = f32x4.mul(sums.four(j), share);
           const variance = Lanes.nmadd(mean, mean, f32x4.mul(sums.four(k), share));
-          const off = f32x4.sub(mean, centre.four(j)), offK = f32x4.sub(variance, centre.four(k));
-          const sd = scale.four(j), sdK = scale.four(k);
-          const r = Squash.share(f32x4.mul(off, sd)), rK = Squash.share(f32x4.mul(offK, sdK));
+          const s = scale.four(j), sK = scale.four(k);
+          const r = Squash.share(Lanes.msub(mean, s, shift.four(j)));
+          const rK = Squash.share(Lanes.msub(variance, sK, shift.four(k)));
           const df = f32x4.mul(dy.four(j), f32x4.mul(r, f32x4.mul(r, r)));
           const dg = f32x4.mul(dy.four(k), f32x4.mul(rK, f32x4.mul(rK, rK)));
-          dScale.setFour(j, Lanes.madd(df, off, dScale.four(j)));
-          dScale.setFour(k, Lanes.madd(dg, offK, dScale.four(k)));
-          const dMean = f32x4.mul(df, sd), dVariance = f32x4.mul(dg, sdK);
-          dCentre.setFour(j, f32x4.sub(dCentre.four(j), dMean));
-          dCentre.setFour(k, f32x4.sub(dCentre.four(k), dVariance));
+          dScale.setFour(j, Lanes.madd(df, mean, dScale.four(j)));
+          dScale.setFour(k, Lanes.madd(dg, variance, dScale.four(k)));
+          const dMean = f32x4.mul(df, s), dVariance = f32x4.mul(dg, sK);
+          dShift.setFour(j, f32x4.sub(dShift.four(j), df));
+          dShift.setFour(k, f32x4.sub(dShift.four(k), dg));
           const twice = f32x4.add(mean, mean);
           dSums.setFour(j, f32x4.mul(share, Lanes.nmadd(twice, dVariance, dMean)));
           dSums.setFour(k, f32x4.mul(share, dVariance));

@@ -17,6 +17,12 @@ export class Lanes {
     return f32x4.sub(c, f32x4.mul(a, b));
   }
 
+  /** a b − c */
+  @inline
+  static msub(a: v128, b: v128, c: v128): v128 {
+    return Lanes.madd(a, b, f32x4.neg(c));
+  }
+
   /** x between two bounds. */
   @inline
   static clip(x: v128, low: f32, high: f32): v128 {
