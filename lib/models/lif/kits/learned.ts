@@ -36,18 +36,19 @@ const learnedKit: KitFamily<LifParameter, LifFields> = lifFamily({
     estimator: couplingFlow({
       depth: 4,
       family: rationalQuadraticSpline({ bins: 8, bound: 5 }),
-      widths: [64, 64],
+      widths: [96, 96],
     }),
   }),
   // Every pass has simulations of its own, so nothing is learned by heart.
   train: {
     ...SPLINE_TRAIN,
-    muon: 1,
-    n_train: 20_000,
-    epochs: 150,
+    n_train: 40_000,
+    epochs: 90,
     refresh: 1,
     batch_size: 128,
+    muon: 1,
     learning_rate: 6e-3,
+    weight_decay: 0.1,
   },
 });
 export default learnedKit;
