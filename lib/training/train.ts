@@ -115,7 +115,10 @@ export async function* trainInGroup(
       const length = gradientNorm(memory);
       const judgement = guard.judge(loss, length);
       if (judgement === "step") {
-        if (guard.snapshot) snapshot(group, memory, "keep");
+        if (guard.snapshot) {
+          snapshot(group, memory, "keep");
+          if (matrices.length > 0) group.barrier(); // a matrix is stepped across others' ranges
+        }
         await stepWeights(group, memory, {
           steps: steps++,
           limit: clip_norm,

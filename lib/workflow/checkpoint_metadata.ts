@@ -82,17 +82,20 @@ export function readParameters(refuse: Refuse, metadata: Metadata): readonly str
   return names;
 }
 
+/** Numbers of the training that older checkpoints lack, as they were then. */
+const ADDED: Partial<TrainConfig> = { muon: 0 };
+
 /** The numbers of the training, each of them written down. */
 export function readTrain(refuse: Refuse, metadata: Metadata): TrainConfig {
   const fields = jsonOf(refuse, metadata, "train");
   if (!isRecord(fields)) return refuse("its train must be an object", JSON.stringify(fields));
   let made: TrainConfig;
   try {
-    made = trainConfig(fields as Partial<TrainConfig>);
+    made = trainConfig({ ...ADDED, ...fields as Partial<TrainConfig> });
   } catch (error) {
     return refuse("its train must be valid", (error as Error).message);
   }
-  recordOf(refuse, "its train", fields, Object.keys(made));
+  recordOf(refuse, "its train", { ...ADDED, ...fields }, Object.keys(made));
   return made;
 }
 
