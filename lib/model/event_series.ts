@@ -18,7 +18,7 @@ export interface EventSeriesOptions<X extends Fields> {
   readonly events?: keyof X & string;
   /**
    * The field that says which samples are there, 1, and which are not, 0: these repeat the last
-   * value before them, and are in no bin. Default: all are there.
+   * value before them, or the first if there is none, and are in no bin. Default: all are there.
    */
   readonly present?: keyof X & string;
   /** Samples after an event that belong to it, such as a refractory time. Default 0. */
