@@ -124,7 +124,7 @@ export function eventSeries<X extends Fields>(
   const all = [...names, ...events === undefined ? [] : [events], ...present ? [present] : []];
   const { series: { length }, most } = gridOf(fields, all);
   const since = binsTo(length, length);
-  const until = binsTo(Math.ceil(APPROACH * length), length + 1);
+  const until = binsTo(Math.ceil(APPROACH * length), length);
   const held = 2 * since.count, ahead = held + 1; // the dead time's bin, and the first until an event
   const clocks = events === undefined ? 1 : 2;
   const width = names.length + clocks;
@@ -144,7 +144,7 @@ export function eventSeries<X extends Fields>(
     let next = Infinity;
     for (let k = length - 1; k >= 0; k--) {
       const own = out[first + k * width];
-      const code = ahead + until.of[Math.min(next - k, length)];
+      const code = ahead + until.of[Math.min(next - k, length) - 1];
       out[first + 1 + k * width] = own < 0 || own === held ? -1 : code;
       if (values[events][start + k] > 0) next = k;
     }
