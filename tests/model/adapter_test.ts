@@ -58,6 +58,20 @@ Deno.test("adapter() cuts what lies far out, and stays finite where nothing vari
   assert(values.every((value) => Math.abs(value) <= 10));
 });
 
+Deno.test("adapter() keeps codes as they are, however large, and cuts what is beside them", () => {
+  const plain = timeSeriesOf<LifFields>(["voltage", "spikes"], 1000);
+  const coded = { ...plain, codes: 1 };
+  const observations = { ...data.observations, values: { ...data.observations.values } };
+  observations.values.voltage = observations.values.voltage.map((v) => 1e6 * v);
+  const codes = observations.values.spikes.map((_, i) => i % 5000 - 1);
+  observations.values.spikes = codes;
+  for (const summaries of [coded, beside([coded])]) {
+    const { values } = fitted(summaries, observations);
+    assertEquals(values.filter((_, i) => i % 2 === 1), codes);
+    assert(values.every((value, i) => i % 2 === 1 || Math.abs(value) <= 10));
+  }
+});
+
 Deno.test("adapter() learns in z, by default, or in the coordinates of a transform", () => {
   const { own } = fitted(statistics);
   assertEquals(own.adapt(data).inferenceVariables, Float32Array.from(data.z));
