@@ -25,6 +25,22 @@ Deno.test("encodeCheckpoint() then decoding is the identity, also of a run under
   assertEquals(decodeCheckpoint(encodeCheckpoint(running)), finished);
 });
 
+Deno.test("decodeCheckpoint() reads a checkpoint from before Muon as of AdamW, and lacks nothing else", () => {
+  const content = decodeSafetensors(encodeCheckpoint(running));
+  const train: Record<string, number> = JSON.parse(content.metadata.train);
+  const without = (name: string) => {
+    const { [name]: _, ...rest } = train;
+    return signed({ ...content, metadata: { ...content.metadata, train: JSON.stringify(rest) } });
+  };
+  assertEquals(train.muon, 0);
+  assertEquals(decodeRunningCheckpoint(without("muon")), running);
+  for (const name of Object.keys(train).filter((name) => name !== "muon")) {
+    assertRefused(without(name), `no ${name}`);
+  }
+  const muon = { ...finished, train: { ...finished.train, muon: 1 } };
+  assertEquals(decodeCheckpoint(encodeCheckpoint(muon)), muon);
+});
+
 Deno.test("decodeCheckpoint() refuses other files, and names both formats and both checksums", () => {
   const content = decodeSafetensors(encodeCheckpoint(finished));
   const { format: _, sha256: __, ...old } = content.metadata;
