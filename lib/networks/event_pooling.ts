@@ -9,7 +9,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { integer } from "../core/check.ts";
+import { between, integer } from "../core/check.ts";
 import { binMoments, rawMoments } from "../compute/kernels/bin_moments.ts";
 import { PANEL, pooledFilters } from "../compute/kernels/pooled_filters.ts";
 import type { Scope } from "../compute/scope.ts";
@@ -113,8 +113,9 @@ function levelOf(scope: Scope, { every, taps, filters }: FilterLevel, options: {
  * bin have no influence but through the filters that see them. The series are data: no gradient goes
  * through them.
  *
- * @throws {RangeError} If a number is not a positive integer, filters no multiple of 8, or the shape
- * has no column beside the codes.
+ * @throws {RangeError} If a number is not a positive integer, filters no multiple of 8, a point of
+ * more samples than there are, or the shape not of two or three axes or without a column beside the
+ * codes.
  *
  * @example Usage
  * ```ts
@@ -135,15 +136,21 @@ export function eventPooling(
   scope: Scope,
   { shape, codes, bins, dim, levels, rank = 16, widths = [256, 256] }: EventPoolingOptions,
 ): SummaryNetwork {
+  const action = "build event pooling";
+  if (shape.length !== 2 && shape.length !== 3) {
+    throw new RangeError(
+      `Cannot ${action} as shape must have 2 or 3 axes: it has ${shape.length}`,
+    );
+  }
   const [length, width] = shape.slice(-2), sweeps = shape.length > 2 ? shape[0] : 1;
   const channels = width - codes;
-  const action = "build event pooling";
   for (const [name, value] of Object.entries({ codes, bins, rank, sweeps, channels })) {
     integer(action, name, value, 1);
   }
-  const parts = (levels ?? levelsFor(length)).map((level, i) =>
-    levelOf(scope.child(i), level, { channels, bins, sweeps, rank })
-  );
+  const parts = (levels ?? levelsFor(length)).map((level, i) => {
+    between(action, "every", level.every, [1, length]);
+    return levelOf(scope.child(i), level, { channels, bins, sweeps, rank });
+  });
   integer(action, "levels.length", parts.length, 1);
   const counted = scope.child("counts");
   const scale = counted.variable("scale", [bins], () => 1);
