@@ -124,7 +124,7 @@ Deno.test("eventSeries() refuses sets of unequal numbers of sweeps", () => {
   assertThrows(
     () => summarise(own, unequal),
     RangeError,
-    'Cannot read event series as "spikes" must have as many sweeps as "v", 1: observation 1 has 2',
+    "each field must have as many sweeps: observation 1 has 1 of v and 2 of spikes",
   );
 });
 

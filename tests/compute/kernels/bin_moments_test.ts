@@ -34,15 +34,15 @@ function momentsCase(size: Size): Case {
   return {
     inputs: [
       { values: sums, shape: [rows, bins, width] },
-      normal(fold(key(42), "centre"), [bins, width]),
       normal(fold(key(42), "scale"), [bins, width], 3), // so that some are squashed
+      normal(fold(key(42), "shift"), [bins, width]),
     ],
-    run: (sums, centre, scale) => {
+    run: (sums, scale, shift) => {
       const pooled = {
         sums: sums as tf.Tensor3D,
         counts: toTensor(counts, [rows, bins]) as tf.Tensor2D,
       };
-      const units = { centre: centre as tf.Tensor2D, scale: scale as tf.Tensor2D };
+      const units = { scale: scale as tf.Tensor2D, shift: shift as tf.Tensor2D };
       return [binMoments(pooled, units)];
     },
   };
@@ -66,7 +66,7 @@ for (const [name, size] of Object.entries(SIZES)) {
 }
 
 /** A filter's sums in two bins, the second of them empty, and the units of moments. */
-function tiny(centre: readonly number[], scale: readonly number[]) {
+function tiny(scale: readonly number[], shift: readonly number[]) {
   const row = (values: readonly number[]) => values.flatMap((value) => Array(8).fill(value));
   const of = (values: readonly number[]) => toTensor(row(values), [2, 16]) as tf.Tensor2D;
   return {
@@ -74,13 +74,13 @@ function tiny(centre: readonly number[], scale: readonly number[]) {
       sums: toTensor(row([6, 30, 0, 0]), [1, 2, 16]) as tf.Tensor3D, // of the values 1, 5
       counts: toTensor([2, 0], [1, 2]) as tf.Tensor2D,
     },
-    units: { centre: of(centre), scale: of(scale) },
+    units: { scale: of(scale), shift: of(shift) },
   };
 }
 
 Deno.test("rawMoments() are means and variances, and 0 in an empty bin", async () => {
   await startBackend();
-  const { pooled, units } = tiny([0, 0, 0, 0], [1, 1, 1, 1]);
+  const { pooled, units } = tiny([1, 1, 1, 1], [0, 0, 0, 0]);
   const raw = rawMoments(pooled);
   const values = await toValues(raw);
   assertEquals([0, 8, 16, 24].map((i) => values[i]), [3, 6, 0, 0]);
@@ -90,7 +90,7 @@ Deno.test("rawMoments() are means and variances, and 0 in an empty bin", async (
 for (const kernels of ["on", "off"] as const) {
   Deno.test(`binMoments() are moments in their units, squashed to 8, and 0 in an empty bin: kernels ${kernels}`, async () => {
     await startBackend("wasm", { kernels });
-    const { pooled, units } = tiny([2, 5, 7, 7], [4, 1000, 3, 3]);
+    const { pooled, units } = tiny([4, 1000, 3, 3], [8, 5000, 7, 7]);
     const y = binMoments(pooled, units);
     const values = await toValues(y);
     const expected = [4 / Math.hypot(1, 4 / 8), 1000 / Math.hypot(1, 1000 / 8), 0, 0];
@@ -102,13 +102,13 @@ for (const kernels of ["on", "off"] as const) {
 
   Deno.test(`binMoments() has no gradient through an empty bin: kernels ${kernels}`, async () => {
     await startBackend("wasm", { kernels });
-    const { pooled, units } = tiny([2, 5, 7, 7], [4, 1, 3, 3]);
-    const run = (sums: tf.Tensor, centre: tf.Tensor, scale: tf.Tensor) =>
+    const { pooled, units } = tiny([4, 1, 3, 3], [8, 5, 7, 7]);
+    const run = (sums: tf.Tensor, scale: tf.Tensor, shift: tf.Tensor) =>
       binMoments({ ...pooled, sums: sums as tf.Tensor3D }, {
-        centre: centre as tf.Tensor2D,
         scale: scale as tf.Tensor2D,
+        shift: shift as tf.Tensor2D,
       });
-    const gradients = tf.grads(run)([pooled.sums, units.centre, units.scale]);
+    const gradients = tf.grads(run)([pooled.sums, units.scale, units.shift]);
     for (const values of await Promise.all(gradients.map(toValues))) {
       assert(values.subarray(0, 16).every((value) => value !== 0));
       assert(values.subarray(16).every((value) => value === 0));
@@ -122,28 +122,28 @@ Deno.test("binMoments' kernels without relaxed SIMD compute the same, but for ro
   await startBackend();
   const size = SIZES["several panels"], [rows, bins, filters] = size;
   const { inputs } = momentsCase(size), { counts } = pooledOf(key(41), size);
-  const [sums, centre, scale] = inputs.map(({ values, shape }) => toTensor(values, shape));
+  const [sums, scale, shift] = inputs.map(({ values, shape }) => toTensor(values, shape));
   const own = toTensor(counts, [rows, bins]);
   const results = await Promise.all((["relaxed", "simd"] as const).map(async (build) => {
     const { kernels, make, of } = makeHeap(tf.backend() as BackendWasm, build);
-    const made = [sums, sums, centre, scale].map(({ shape }) => make(shape));
-    const [y, dSums, dCentre, dScale] = made.map(of);
+    const made = [sums, sums, scale, shift].map(({ shape }) => make(shape));
+    const [y, dSums, dScale, dShift] = made.map(of);
     const given = {
       rows,
       bins,
       filters,
       sums: of(sums),
       counts: of(own),
-      centre: of(centre),
       scale: of(scale),
+      shift: of(shift),
     };
     kernels.binMoments({ ...given, y });
-    kernels.binMomentsGradient({ ...given, dy: of(sums), dSums, dCentre, dScale });
+    kernels.binMomentsGradient({ ...given, dy: of(sums), dSums, dScale, dShift });
     const tensors = made.map((info) => tf.engine().makeTensorFromTensorInfo(info));
     const values = await Promise.all(tensors.map(toValues));
     tf.dispose(tensors);
     return values;
   }));
   results[0].forEach((values, i) => assertAllClose(values, results[1][i], 1e-4));
-  tf.dispose([sums, centre, scale, own]);
+  tf.dispose([sums, scale, shift, own]);
 });
