@@ -6,6 +6,7 @@ import { hybrid, parallel } from "../../lib/networks/parallel.ts";
 import { key } from "../../lib/core/random.ts";
 import { scope } from "../../lib/compute/scope.ts";
 import { toTensor, toValues } from "../../lib/compute/tensors.ts";
+import { assertNoLeak } from "../support.ts";
 
 await startBackend();
 
@@ -28,6 +29,39 @@ Deno.test("parallel() concatenates all summaries of a recording", async () => {
   assertEquals(dim, 4);
   assertEquals([...await toValues(y)], [1, 2, 1, 2, 3, 4, 3, 4]);
   tf.dispose([x, y]);
+});
+
+Deno.test("parallel() lets each network that wants to see the rows before training", () => {
+  const x = toTensor([1, 2, 3, 4], [2, 2]);
+  const seen: number[][] = [];
+  const network: SummaryNetwork = {
+    ...witness(2).network,
+    initialise: (x) => void seen.push([...x.shape, ...x.dataSync()]),
+  };
+  assertNoLeak(() => {
+    parallel([network, witness(2).network, network]).initialise?.(x);
+    return [];
+  });
+  assertEquals(seen, [[2, 2, 1, 2, 3, 4], [2, 2, 1, 2, 3, 4]]);
+  x.dispose();
+});
+
+Deno.test("hybrid() lets each network that wants to see its part of the rows before training", () => {
+  using weights = scope(key(1));
+  const seen: number[][] = [];
+  const network: SummaryNetwork = {
+    ...witness(4).network,
+    initialise: (x) => void seen.push([...x.shape, ...x.dataSync()]),
+  };
+  const parts = [{ network: witness(1).network, shape: [1] }, { network, shape: [2, 2] }];
+  const x = toTensor([1, 2, 3, 4, 5, 6, 7, 8, 9, 10], [2, 5]);
+  const made = hybrid(weights, { parts, dim: 3 });
+  assertNoLeak(() => {
+    made.initialise?.(x);
+    return [];
+  });
+  assertEquals(seen, [[2, 2, 2, 2, 3, 4, 5, 7, 8, 9, 10]]);
+  x.dispose();
 });
 
 Deno.test("hybrid() hands each network its part in its shape", () => {
