@@ -51,7 +51,9 @@ export function parallel(networks: readonly SummaryNetwork[]): SummaryNetwork {
   withoutNoise(networks);
   return Object.freeze({
     dim: networks.reduce((sum, { dim }) => sum + dim, 0),
-    initialise: (x: tf.Tensor) => networks.forEach((network) => network.initialise?.(x)),
+    ...(networks.some(({ initialise }) => initialise) && {
+      initialise: (x: tf.Tensor) => networks.forEach((network) => network.initialise?.(x)),
+    }),
     apply: (x: tf.Tensor) => tf.tidy(() => tf.concat2d(networks.map(({ apply }) => apply(x)), 1)),
   });
 }
@@ -105,8 +107,10 @@ export function hybrid(
     );
   return Object.freeze({
     dim,
-    initialise: (x: tf.Tensor) =>
-      tf.tidy(() => slicesOf(x).forEach((slice, i) => parts[i].network.initialise?.(slice))),
+    ...(parts.some(({ network }) => network.initialise) && {
+      initialise: (x: tf.Tensor) =>
+        tf.tidy(() => slicesOf(x).forEach((slice, i) => parts[i].network.initialise?.(slice))),
+    }),
     apply: (x: tf.Tensor) =>
       tf.tidy(() => {
         const slices = slicesOf(x);

@@ -64,6 +64,14 @@ Deno.test("hybrid() lets each network that wants to see its part of the rows bef
   x.dispose();
 });
 
+Deno.test("parallel() and hybrid() of networks that need no rows before training need none", () => {
+  using weights = scope(key(1));
+  const { network } = witness(2);
+  assertEquals(parallel([network, network]).initialise, undefined);
+  const parts = [{ network, shape: [2] }];
+  assertEquals(hybrid(weights, { parts, dim: 3 }).initialise, undefined);
+});
+
 Deno.test("hybrid() hands each network its part in its shape", () => {
   using weights = scope(key(1));
   const a = witness(1), b = witness(4);
