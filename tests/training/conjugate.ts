@@ -45,6 +45,13 @@ function rowSource(rows: TrainingRows): RowSource {
   };
 }
 
+/** The same rows, one value of one of them changed. */
+export function spoilt(rows: TrainingRows, row: number, value: number): TrainingRows {
+  const inferenceVariables = rows.inferenceVariables.slice();
+  inferenceVariables[2 * row + 1] = value;
+  return { ...rows, inferenceVariables };
+}
+
 /** A small network for it. */
 export function conjugateModel(seed = 1): Npe {
   return npe(key(seed), { dim: 2, summaryShape: [2] }, {
@@ -94,11 +101,16 @@ export interface ConjugateArgument {
   /** Rows from this one on can't be made. */
   readonly end?: number;
   readonly seed?: number;
+  /** Rows whose loss is not finite. */
+  readonly bad?: readonly number[];
 }
 
 /** The training task in a worker. */
-export function trainingTask({ overrides, end = Infinity, seed }: ConjugateArgument): TrainingTask {
-  const made = conjugateTask(conjugateModel(seed), overrides);
+export function trainingTask(
+  { overrides, end = Infinity, seed, bad = [] }: ConjugateArgument,
+): TrainingTask {
+  const rows = bad.reduce((rows, row) => spoilt(rows, row, 1e30), training);
+  const made = conjugateTask(conjugateModel(seed), overrides, { rows });
   return {
     ...made,
     training: {

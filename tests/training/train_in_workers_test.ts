@@ -1,12 +1,18 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { startBackend } from "../../lib/compute/backend.ts";
+import { fold, shuffled } from "../../lib/core/random.ts";
 import { train } from "../../lib/training/train.ts";
 import { trainInWorkers } from "../../lib/training/train_in_workers.ts";
 import type { TrainingState } from "../../lib/training/training_task.ts";
 import { readWeights } from "../../lib/training/weights.ts";
 import { needs } from "../permissions.ts";
-import { type ConjugateArgument, conjugateModel, conjugateTask } from "./conjugate.ts";
+import {
+  type ConjugateArgument,
+  conjugateModel,
+  conjugateTask,
+  trainingTask,
+} from "./conjugate.ts";
 
 const needed = needs({ read: ["."] });
 await startBackend();
@@ -47,6 +53,28 @@ Deno.test({
       assertEquals(await readWeights(group.model.variables), expected.best);
       const losses = ({ history }: TrainingState) => history.map((e) => e.validationLoss);
       assertEquals(losses(last), losses(expected));
+    }
+  },
+});
+
+Deno.test({
+  ...needed,
+  name: "trainInWorkers() by Muon gives the same weights with 1, 2 and 3 workers, also rolled back",
+  async fn() {
+    const config = { n_train: 1000, n_val: 64, epochs: 1, batch_size: 8, muon: 1 };
+    const order = shuffled(fold(conjugateTask(conjugateModel()).key, 1), config.n_train);
+    const bad = [100, 101, 102].map((batch) => order[batch * config.batch_size]);
+    const argument: ConjugateArgument = { overrides: config, bad };
+    const runs: TrainingState[] = [];
+    for (const workers of [1, 2, 3]) {
+      const task = trainingTask(argument);
+      using _ = task.model;
+      runs.push(...await Array.fromAsync(trainInWorkers(task, { url, argument }, { workers })));
+    }
+    const [alone, ...others] = runs;
+    assertEquals(alone.history.map(({ skipped, rollbacks }) => [skipped, rollbacks]), [[3, 1]]);
+    for (const { weights, adam, best } of others) {
+      assertEquals([weights, adam, best], [alone.weights, alone.adam, alone.best]);
     }
   },
 });

@@ -1,4 +1,11 @@
-import { assert, assertAlmostEquals, assertEquals, assertMatch, assertRejects } from "@std/assert";
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertMatch,
+  assertNotEquals,
+  assertRejects,
+} from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { startBackend } from "../../lib/compute/backend.ts";
 import type { TrainingRows } from "../../lib/model/adapter.ts";
@@ -15,6 +22,7 @@ import {
   conjugateRows,
   conjugateTask,
   ENTROPY,
+  spoilt,
   training,
   validation,
 } from "./conjugate.ts";
@@ -61,6 +69,26 @@ Deno.test("train() resumed ends in the weights of an uninterrupted run", async (
   }
 });
 
+Deno.test("train() by Muon learns, resumes to the same weights, and leaves no tensor", async () => {
+  const config = { epochs: 4, n_train: 1024, muon: 1, learning_rate: 0.1 };
+  using whole = conjugateModel();
+  const before = tf.memory().numTensors;
+  await Array.fromAsync(train(conjugateTask(whole, config)));
+  assertEquals(tf.memory().numTensors, before);
+  assert(await meanLoss(whole, validation) < ENTROPY + 0.2);
+  using cut = conjugateModel();
+  let state: TrainingState | undefined;
+  for await (state of train(conjugateTask(cut, config))) {
+    if (state.history.length === 2) break;
+  }
+  using rest = conjugateModel(99);
+  await Array.fromAsync(train(conjugateTask(rest, config), { state: structuredClone(state!) }));
+  assertEquals(await readWeights(rest.variables), await readWeights(whole.variables));
+  using adam = conjugateModel();
+  await Array.fromAsync(train(conjugateTask(adam, { ...config, muon: 0 })));
+  assertNotEquals(await readWeights(adam.variables), await readWeights(whole.variables));
+});
+
 Deno.test("train() gives the same weights for the same seed, others for another", async () => {
   const weights = async (seed: number) => {
     using model = conjugateModel();
@@ -71,13 +99,6 @@ Deno.test("train() gives the same weights for the same seed, others for another"
   assertEquals(await weights(1), first);
   assert((await weights(2)).some((w, i) => w !== first[i]));
 });
-
-/** The same rows, one value of one of them changed. */
-function spoilt(rows: TrainingRows, row: number, value: number): TrainingRows {
-  const inferenceVariables = rows.inferenceVariables.slice();
-  inferenceVariables[2 * row + 1] = value;
-  return { ...rows, inferenceVariables };
-}
 
 Deno.test("train() skips a batch whose loss is not finite", async () => {
   using model = conjugateModel();
