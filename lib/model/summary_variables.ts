@@ -49,7 +49,18 @@ export function nameIndices<X extends Fields>(
   }));
 }
 
-/** Whether each name keeps its values in standard units: marks and codes do. */
+/**
+ * Whether each name keeps its values in standard units: marks and codes do.
+ *
+ * @example Usage
+ * ```ts
+ * import { keptNames, timeSeriesOf } from "./summary_variables.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const coded = { ...timeSeriesOf(["voltage", "since"], 1000), codes: 1 };
+ * assertEquals(keptNames(coded), [false, true]);
+ * ```
+ */
 export function keptNames<X extends Fields>(variables: SummaryVariables<X>): boolean[] {
   const { names: { length }, parts, marked = false, codes = 0 } = variables;
   if (parts) return parts.flatMap(keptNames);
@@ -64,7 +75,18 @@ export interface Presence {
   readonly above: Float32Array;
 }
 
-/** What says of each value of one observation whether its row is there: a mark, or the first code. */
+/**
+ * What says of each value of one observation whether its row is there: a mark, or the first code.
+ *
+ * @example Usage
+ * ```ts
+ * import { presenceOf, timeSeriesOf } from "./summary_variables.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const coded = { ...timeSeriesOf(["voltage", "since"], 2), codes: 1 };
+ * assertEquals([...presenceOf(coded).behind], [1, 0, 1, 0]); // the code is next to the voltage
+ * ```
+ */
 export function presenceOf<X extends Fields>(variables: SummaryVariables<X>): Presence {
   const { names: { length: width }, parts, marked = false, codes = 0 } = variables;
   if (parts) {

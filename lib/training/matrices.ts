@@ -28,7 +28,29 @@ function matricesOf(variables: Variables): Matrix[] {
   });
 }
 
-/** The matrices in as many parts as a batch has shards, each of about the same cost. */
+/**
+ * The matrices in as many parts as a batch has shards, each of about the same cost.
+ *
+ * @example Usage
+ * ```ts
+ * import { matrixParts } from "./matrices.ts";
+ * import { startBackend } from "../compute/backend.ts";
+ * import { scope } from "../compute/scope.ts";
+ * import { key } from "../core/random.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await startBackend();
+ * using root = scope(key(45));
+ * root.variable("bias", [4], () => 0);
+ * root.variable("weights", [3, 4], () => 0);
+ * assertEquals(matrixParts(root.variables).flat(), [{
+ *   variable: 1,
+ *   shape: [3, 4],
+ *   from: 4,
+ *   to: 16,
+ * }]);
+ * ```
+ */
 export function matrixParts(variables: Variables): readonly (readonly Matrix[])[] {
   const parts = Array.from({ length: SHARDS }, () => ({ cost: 0, matrices: [] as Matrix[] }));
   const all = matricesOf(variables).sort((a, b) => muonCost(b.shape) - muonCost(a.shape));

@@ -1,15 +1,21 @@
 import { assertEquals, assertRejects } from "@std/assert";
+import * as tf from "@tensorflow/tfjs";
 import { startBackend } from "../../lib/compute/backend.ts";
-import type { Fields } from "../../lib/model/field.ts";
+import { couplingFlow } from "../../lib/flows/coupling_flow.ts";
+import type { Fields, SeriesField } from "../../lib/model/field.ts";
+import { blankRows } from "../../lib/model/fill_rows.ts";
 import defaultKit from "../../lib/models/lif/kits/default.ts";
 import {
   decodeRunningCheckpoint,
   encodeCheckpoint,
   type RunningCheckpoint,
 } from "../../lib/workflow/checkpoint.ts";
+import { beside, timeSeriesOf } from "../../lib/model/summary_variables.ts";
+import type { Kit } from "../../lib/workflow/kit.ts";
+import { mlpSummary } from "../../lib/networks/mlp.ts";
 import { restore } from "../../lib/workflow/restore.ts";
 import { type Setup, setup } from "../../lib/workflow/setup.ts";
-import { trainWorkflow } from "../../lib/workflow/train_workflow.ts";
+import { trainingTaskOf, trainWorkflow } from "../../lib/workflow/train_workflow.ts";
 import { trainingTask } from "../../lib/workflow/worker_task.ts";
 import { workflow } from "../../lib/workflow/workflow.ts";
 import { needs } from "../permissions.ts";
@@ -24,6 +30,8 @@ async function train<Name extends string, X extends Fields>(
   using own = workflow(setup);
   return await Array.fromAsync(trainWorkflow(own, { workers }));
 }
+
+type UserFields = { readonly signal: SeriesField };
 
 const small = { n_train: 256, n_val: 128, epochs: 2, batch_size: 64 };
 const moduleAt = (path: string) => ({ url: new URL(path, import.meta.url).href, name: path });
@@ -70,6 +78,34 @@ Deno.test("trainWorkflow() goes on from a run that was saved, to the same checkp
   using again = restore(user, saved);
   const rest = await Array.fromAsync(trainWorkflow(again, { workers: 1, state: saved.state }));
   assertEquals(rest.map(({ state }) => state.weights), [second.state.weights]);
+});
+
+Deno.test("trainWorkflow() lets a network see its first rows once, before it is trained", async () => {
+  const seen: Float32Array[] = [];
+  const kit: Kit<"rate" | "start", UserFields> = {
+    name: "watched",
+    model: user,
+    summaries: beside([timeSeriesOf(["signal"], 12)]),
+    architecture: {
+      summary: (scope, [inputs]) => {
+        const network = mlpSummary(scope, { inputs, dim: 4, widths: [8] });
+        const initialise = (x: tf.Tensor) => void seen.push(x.dataSync() as Float32Array);
+        return { ...network, initialise };
+      },
+      estimator: couplingFlow({ depth: 1, widths: [8] }),
+    },
+  };
+  const own = setup(kit, { train: small });
+  const before = tf.memory().numTensors;
+  const [first] = await train(own, 1);
+  assertEquals(tf.memory().numTensors, before);
+  using same = workflow(own);
+  const { training } = trainingTaskOf(same), rows = blankRows(same.adapter, small.n_train);
+  training.fill({ from: 0, to: rows.count }, rows, 0);
+  assertEquals(seen, [rows.summaryVariables]);
+  using again = restore(kit, first);
+  await Array.fromAsync(trainWorkflow(again, { workers: 1, state: first.state }));
+  assertEquals(seen.length, 1); // a run that goes on is not at its start
 });
 
 Deno.test("trainWorkflow() of a model without a module trains in one thread, and refuses two", async () => {

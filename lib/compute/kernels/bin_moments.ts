@@ -72,7 +72,21 @@ tf.registerGradient({
   },
 });
 
-/** The moments themselves, [N, bins, 2 filters]: means, then variances; 0 in an empty bin. */
+/**
+ * The moments themselves, [N, bins, 2 filters]: means, then variances; 0 in an empty bin.
+ *
+ * @example Usage
+ * ```ts
+ * import { rawMoments } from "./bin_moments.ts";
+ * import { startBackend } from "../backend.ts";
+ * import { assertEquals } from "@std/assert";
+ * import * as tf from "@tensorflow/tfjs";
+ *
+ * await startBackend();
+ * const sums = tf.tensor3d([[[5, 13]]]), counts = tf.tensor2d([[2]]); // of the values 2, 3
+ * assertEquals(rawMoments({ sums, counts }).arraySync(), [[[2.5, 0.25]]]);
+ * ```
+ */
 export function rawMoments({ sums, counts }: PooledFilters): tf.Tensor3D {
   return tf.tidy(() => {
     const [mean, square] = tf.split(tf.div(sums, counts.maximum(1).expandDims(2)), 2, 2);
@@ -83,6 +97,19 @@ export function rawMoments({ sums, counts }: PooledFilters): tf.Tensor3D {
 /**
  * Means and variances in bins, in standard units, squashed softly to at most 8: [N, bins, 2
  * filters], the means first. An empty bin has 0.
+ *
+ * @example Usage
+ * ```ts
+ * import { binMoments } from "./bin_moments.ts";
+ * import { startBackend } from "../backend.ts";
+ * import { assertEquals } from "@std/assert";
+ * import * as tf from "@tensorflow/tfjs";
+ *
+ * await startBackend();
+ * const sums = tf.tensor3d([[[5, 13]]]), counts = tf.tensor2d([[2]]); // of the values 2, 3
+ * const units = { scale: tf.tensor2d([[2, 4]]), shift: tf.tensor2d([[5, 1]]) };
+ * assertEquals(binMoments({ sums, counts }, units).arraySync(), [[[0, 0]]]);
+ * ```
  */
 export function binMoments(pooled: PooledFilters, { scale, shift }: MomentUnits): tf.Tensor3D {
   return tf.tidy(() => {

@@ -51,6 +51,18 @@ function plainly(matrix: tf.Tensor2D): tf.Tensor2D {
 /**
  * U Vᵀ of a matrix U Σ Vᵀ, roughly: its singular values are brought to between 0.7 and 1.2, unless
  * they are less than a hundredth of the largest.
+ *
+ * @example Usage
+ * ```ts
+ * import { orthogonal } from "./orthogonal.ts";
+ * import { startBackend } from "../backend.ts";
+ * import { assert } from "@std/assert";
+ * import * as tf from "@tensorflow/tfjs";
+ *
+ * await startBackend();
+ * const [[a], [, b]] = orthogonal(tf.tensor2d([[100, 0], [0, -5]])).arraySync();
+ * assert(a > 0.6 && a < 1.3 && b < -0.6 && b > -1.3);
+ * ```
  */
 export function orthogonal(matrix: tf.Tensor2D): tf.Tensor2D {
   return tf.tidy(() =>

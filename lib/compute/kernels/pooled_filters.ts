@@ -154,7 +154,23 @@ function plainly(
 /**
  * Filters x [N sweeps, T, channels + clocks] by weights [taps × channels, filters], and adds up in
  * bins. Points beyond the ends are zero; samples behind the last whole point are left out. A point
- * has the codes of its middle sample. x is data: it gets no gradient.
+ * has the codes of its middle sample, of which one that is no bin's is of none. x is data: it gets no
+ * gradient.
+ *
+ * @example Usage
+ * ```ts
+ * import { pooledFilters } from "./pooled_filters.ts";
+ * import { startBackend } from "../backend.ts";
+ * import { assertEquals } from "@std/assert";
+ * import * as tf from "@tensorflow/tfjs";
+ *
+ * await startBackend();
+ * const x = tf.tensor3d([[[1, 0], [2, 1], [3, 1]]]); // the second column is the code
+ * const shape = { channels: 1, taps: 1, every: 1, bins: 2, sweeps: 1 };
+ * const { sums, counts } = pooledFilters(x, tf.ones([1, 8]), shape);
+ * assertEquals(counts.arraySync(), [[1, 2]]);
+ * assertEquals(sums.gather([0, 8], 2).arraySync(), [[[1, 1], [5, 13]]]); // Σ z, Σ z² of a filter
+ * ```
  */
 export function pooledFilters(
   x: tf.Tensor3D,
