@@ -65,5 +65,7 @@ Deno.test("trainConfig() names the field that can't be", () => {
   assertThrows(() => trainConfig({ warmup: 2 }), RangeError, "warmup must be in [0, 1]");
   assertThrows(() => trainConfig({ n_train: 100 }), RangeError, "n_train must be >= batch_size");
   assertThrows(() => trainConfig({ learning_rate: NaN }), RangeError, "learning_rate must be > 0");
+  assertThrows(() => trainConfig({ muon: 2 }), RangeError, "muon must be in [0, 1]");
+  assertThrows(() => trainConfig({ muon: 0.5 }), RangeError, "muon must be an integer >= 0");
   assertThrows(() => trainConfig({ lr: 1 } as object), TypeError, 'unknown key "lr"');
 });
