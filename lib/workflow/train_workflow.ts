@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { elements } from "../core/arrays.ts";
 import { fold, type Key, key } from "../core/random.ts";
 import { checkModel } from "../model/check_model.ts";
 import { checkTransform } from "../model/check_transform.ts";
@@ -43,14 +44,15 @@ export function trainingTaskOf<Name extends string, X extends Fields>(
   };
 }
 
-/** Rows that a network is initialised with. */
-const INITIAL = 2_000;
+/** A network is initialised with so many rows, or fewer if they have more numbers, for its memory. */
+const INITIAL = 2_000, INITIAL_NUMBERS = 2 ** 23;
 
 /** Lets a network see the first rows of its training, where it wants to. */
 function initialise<Name extends string, X extends Fields>(workflow: Workflow<Name, X>): void {
   const { setup: { train }, adapter, network: { summary } } = workflow;
   if (!summary.initialise) return;
-  const rows = blankRows(adapter, Math.min(INITIAL, train.n_train));
+  const most = Math.ceil(INITIAL_NUMBERS / elements(adapter.summaryShape));
+  const rows = blankRows(adapter, Math.min(INITIAL, train.n_train, most));
   trainingTaskOf(workflow).training.fill({ from: 0, to: rows.count }, rows, 0);
   const x = toTensor(rows.summaryVariables, [rows.count, ...adapter.summaryShape]);
   summary.initialise(x);
