@@ -76,7 +76,11 @@ for (const name of KIT_NAMES) {
 
 Deno.test("setupNamed() guesses which kit was meant, and refuses pairs", () => {
   assertThrows(() => setupNamed("orginal"), RangeError, 'did you mean "original"?');
-  assertThrows(() => setupNamed("hybrid+matching"), RangeError, "There are default, original, ");
+  assertThrows(
+    () => setupNamed("hybrid+matching"),
+    RangeError,
+    "There are default, learned, original, ",
+  );
 });
 
 Deno.test("setupNamed() refuses numbers that there are not, as they would change nothing", () => {
