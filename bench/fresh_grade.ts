@@ -1,8 +1,8 @@
 /**
- * The default checkpoint on observations that nothing was chosen by: fresh ones, each with an exact
+ * A committed checkpoint on observations that nothing was chosen by: fresh ones, each with an exact
  * posterior found for it.
  *
- *     deno run --allow-read bench/fresh_grade.ts [observations, 200] [seed, 2026]
+ *     deno run --allow-read bench/fresh_grade.ts [observations, 200] [seed, 2026] [kit, default]
  *
  * Some 8 s an observation, most of it for the exact posterior.
  *
@@ -12,6 +12,7 @@ import { startBackend } from "../lib/compute/backend.ts";
 import { namedCheckpoint } from "../lib/cli/checkpoint_files.ts";
 import { loadWorkflow } from "../lib/cli/store.ts";
 import defaultKit from "../lib/models/lif/kits/default.ts";
+import learnedKit from "../lib/models/lif/kits/learned.ts";
 import { experimentOf } from "../lib/models/lif/kit.ts";
 import { simulateJoint } from "../lib/model/dataset.ts";
 import { grade } from "../lib/diagnostics/comparison/grade.ts";
@@ -21,11 +22,19 @@ import { referencePosterior } from "../lib/models/lif/likelihood/reference_poste
 import { observation } from "../lib/model/batch.ts";
 import { SPIKE_KINDS } from "../lib/models/neuron/spikes.ts";
 
+const KITS: Readonly<Record<string, typeof defaultKit>> = {
+  default: defaultKit,
+  learned: learnedKit,
+};
+
 const DRAWS = 250;
-const [count = 200, seed = 2026] = Deno.args.map(Number);
+const [count = 200, seed = 2026] = Deno.args.slice(0, 2).map(Number);
+const name = Deno.args[2] ?? "default";
 
 await startBackend();
-using trained = await loadWorkflow(namedCheckpoint("default"), defaultKit);
+const family = KITS[name];
+if (!family) throw new RangeError(`Cannot grade kit "${name}" as it must be ${Object.keys(KITS)}`);
+using trained = await loadWorkflow(namedCheckpoint(name), family);
 const { model, posterior } = trained.workflow;
 const { sim } = experimentOf(trained.checkpoint.numbers);
 const { prior } = model;

@@ -16,6 +16,7 @@ import { rationalQuadraticSpline } from "../lib/flows/rational_quadratic_spline.
 import { couplingFlow } from "../lib/flows/coupling_flow.ts";
 import { gruByKernel } from "../lib/compute/kernels/gru.ts";
 import { heapOf } from "../lib/compute/kernels/heap.ts";
+import { pooledFilters } from "../lib/compute/kernels/pooled_filters.ts";
 import { multiply, productRoom } from "../lib/compute/kernels/product.ts";
 import { mlp, mlpSummary } from "../lib/networks/mlp.ts";
 import { fold, key, stream } from "../lib/core/random.ts";
@@ -146,6 +147,31 @@ async function recurrences(): Promise<void> {
   }
 }
 
+/** A level of event-aligned pooling as the kit `learned` has it, of 64 rows. */
+async function pooling(): Promise<void> {
+  const [rows, length, channels, clocks, filters] = [64, 1000, 2, 2, 16];
+  const shape = { channels, taps: 8, every: 1, bins: 55, sweeps: 1 };
+  const x = tf.tidy(() => {
+    const values = numbers("series", [rows * length, channels]);
+    const codes = tf.range(0, rows * length).div(17).floor().mod(27).expandDims(1);
+    return tf.concat([values, codes, codes.add(27)], 1)
+      .reshape<tf.Tensor3D>([rows, length, channels + clocks]);
+  });
+  const weights = numbers("filters", [shape.taps * channels, filters]);
+  const run = (weights: tf.Tensor) => pooledFilters(x, weights as tf.Tensor2D, shape).sums.sum();
+  const best = await shortest(40, {
+    own: { run: () => tf.dispose(tf.grad(run)(weights)) },
+    plain: { kernels: "off", run: () => tf.dispose(tf.grad(run)(weights)) },
+  });
+  const products = 4 * rows * length * weights.size / best.own / 1e6;
+  console.log(
+    `pooled filters of ${rows} series, forward and gradient: own ${best.own.toFixed(1)} ms,`,
+    `plain ${best.plain.toFixed(1)} ms, ${(best.plain / best.own).toFixed(1)} times;`,
+    `products ${products.toFixed(1)} GFLOP/s, sums and squares beside them`,
+  );
+  tf.dispose([x, weights]);
+}
+
 async function compare(name: string, rounds: number, run: () => void): Promise<number> {
   const best = await shortest(rounds, { own: { run }, stock: { kernels: "off", run } });
   const ratio = (best.stock / best.own).toFixed(1);
@@ -228,6 +254,7 @@ async function defaultKitStep(rows: number): Promise<void> {
 await startBackend();
 await products();
 await recurrences();
+await pooling();
 await blocks();
 await defaultKitStep(64);
 await defaultKitStep(256);
