@@ -27,7 +27,7 @@ export interface TrainConfig {
   readonly clip_norm: number;
   /** 1: each variable's gradient by itself (Keras' `clipnorm`); 0: the gradient as a whole. */
   readonly clip_per_variable: number;
-  /** 1: matrices of weights step by Muon, all others by AdamW; 0: all by AdamW. */
+  /** 1: matrices of weights step by Muon, and they alone decay, all others by AdamW; 0: all by AdamW. */
   readonly muon: number;
   /** Stop after this many epochs without a better validation loss; 0: never. */
   readonly patience: number;

@@ -96,6 +96,8 @@ export async function stepWeights(
 ): Promise<void> {
   const norm = gradientNorm(memory);
   const norms = perVariable ? variableNorms(memory) : [];
+  // Beside Muon, AdamW has biases and scales, which must not decay to 0.
+  const vectors = matrices.length > 0 ? { ...options, weightDecay: 0 } : options;
   const others = new Set(matrices.flat().map(({ variable }) => variable));
   const { weights, mean, square, gradients: [gradient] } = memory;
   const clipped = (variable: number, from: number, to: number) => {
@@ -108,7 +110,7 @@ export async function stepWeights(
       if (others.has(variable)) continue;
       const moments = { mean: mean.subarray(from, to), square: square.subarray(from, to) };
       const part = clipped(variable, from, to);
-      adamStep(weights.subarray(from, to), part, { step: steps, ...moments }, options);
+      adamStep(weights.subarray(from, to), part, { step: steps, ...moments }, vectors);
     }
   }
   for (const part of ownParts(group, matrices.length)) {
