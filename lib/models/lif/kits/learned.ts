@@ -47,7 +47,7 @@ const learnedKit: KitFamily<LifParameter, LifFields> = lifFamily({
     refresh: 1,
     batch_size: 128,
     muon: 1,
-    learning_rate: 6e-3,
+    learning_rate: 2.5e-3,
     weight_decay: 0.1,
   },
 });
