@@ -59,6 +59,11 @@ const FULL: Size = {
       train: { n_train: 20_000, epochs: 16, refresh: 0 },
     },
     {
+      label: "learned, 20,000 simulations",
+      kit: "learned",
+      train: { n_train: 20_000, epochs: 12, refresh: 0 },
+    },
+    {
       label: "statistics, 20,000 simulations",
       kit: "statistics",
       train: { n_train: 20_000, epochs: 50, refresh: 0 },

@@ -20,9 +20,7 @@ import { runCommand } from "../../lib/cli/command.ts";
 import { progress } from "../../lib/cli/progress.ts";
 import { runTrial } from "./run_trial.ts";
 import { REFERENCE_PATH } from "../../lib/cli/checkpoint_files.ts";
-import { setupNamed } from "../kits/named.ts";
-
-const KITS = "default,statistics,affine,matching,ensemble,convolution,transformer,recurrent,hybrid";
+import { KIT_NAMES, setupNamed } from "../kits/named.ts";
 
 function words(list: string): string[] {
   return list.split(",").map((word) => word.trim()).filter((word) => word !== "");
@@ -55,7 +53,7 @@ await runCommand({
   options: {
     recipes: {
       type: "string",
-      default: KITS,
+      default: KIT_NAMES.filter((name) => name !== "original").join(","),
       help: "which of bench/kits/",
     },
     mode: {
