@@ -37,7 +37,13 @@ export const FAMILIES: readonly Family[] = [
   {
     label: "likelihood-free, aligned to spikes",
     color: "#56B4E9",
-    members: ["learned", "set_transformer", "linear_recurrence", "clock_transformer"],
+    members: [
+      "learned",
+      "learned_adamw",
+      "set_transformer",
+      "linear_recurrence",
+      "clock_transformer",
+    ],
   },
   OTHERS,
 ];

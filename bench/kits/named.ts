@@ -16,6 +16,7 @@ import clockTransformer from "./clock_transformer.ts";
 import convolution from "./convolution.ts";
 import ensemble from "./ensemble.ts";
 import hybrid from "./hybrid.ts";
+import learnedAdamw from "./learned_adamw.ts";
 import linearRecurrence from "./linear_recurrence.ts";
 import matching from "./matching.ts";
 import recurrent from "./recurrent.ts";
@@ -33,6 +34,7 @@ const delivered = (name: string) => `../../lib/models/lif/kits/${name}.ts`;
 const KITS: ReadonlyMap<string, readonly [LifFamily, string]> = new Map([
   ["default", [defaultKit, delivered("default")]],
   ["learned", [learnedKit, delivered("learned")]],
+  ["learned_adamw", [learnedAdamw, "./learned_adamw.ts"]],
   ["original", [originalKit, delivered("original")]],
   ["statistics", [statistics, "./statistics.ts"]],
   ["whitened", [whitened, "./whitened.ts"]],
