@@ -34,8 +34,8 @@ const delivered = (name: string) => `../../lib/models/lif/kits/${name}.ts`;
 const KITS: ReadonlyMap<string, readonly [LifFamily, string]> = new Map([
   ["default", [defaultKit, delivered("default")]],
   ["learned", [learnedKit, delivered("learned")]],
-  ["learned_adamw", [learnedAdamw, "./learned_adamw.ts"]],
   ["original", [originalKit, delivered("original")]],
+  ["learned_adamw", [learnedAdamw, "./learned_adamw.ts"]],
   ["statistics", [statistics, "./statistics.ts"]],
   ["whitened", [whitened, "./whitened.ts"]],
   ["affine", [affine, "./affine.ts"]],
