@@ -45,6 +45,7 @@ export {
   vector,
   type VectorField,
 } from "./field.ts";
+export { type EventSeries, eventSeries, type EventSeriesOptions } from "./event_series.ts";
 export { featuresOf, type Guide, type Guided } from "./guide.ts";
 export type { Kinds } from "./kinds.ts";
 export { type FieldValue, type FieldValues, type Model, model, type ModelParts } from "./model.ts";

@@ -5,23 +5,15 @@
  *
  * @module
  */
-import { elements } from "../core/arrays.ts";
 import * as tf from "@tensorflow/tfjs";
-import { integer } from "../core/check.ts";
 import type { Scope } from "../compute/scope.ts";
 import { silu } from "./activations.ts";
 import { mlp } from "./mlp.ts";
 import type { SummaryNetwork } from "./network.ts";
+import { setPlaces, type SetPlacesOptions } from "./set_places.ts";
 
 /** The shape of a deep set. */
-export interface DeepSetOptions {
-  /**
-   * The shape [most, …, width] of one set with all its places, taken or free. The last of the
-   * `width` numbers is 1 throughout an element that is there, and 0 in a free place.
-   */
-  readonly shape: readonly number[];
-  /** φ, [N, …, width] → [N, element.dim]: reads one element, its mark included. */
-  readonly element: SummaryNetwork;
+export interface DeepSetOptions extends SetPlacesOptions {
   /** Number of learned summaries. */
   readonly dim: number;
   /** Widths of the hidden layers of ρ. Default 128. */
@@ -56,31 +48,19 @@ export function deepSet(
   scope: Scope,
   { shape, element, dim, widths = [128] }: DeepSetOptions,
 ): SummaryNetwork {
-  const [most, ...of] = shape;
-  const width = of.at(-1) ?? 0;
-  const size = elements(of);
-  integer("build deep set", "most", most, 1);
-  integer("build deep set", "width", width, 1);
-  if (element.noise) {
-    throw new RangeError(
-      `Cannot build deep set as its element network must take no noise: it takes ${element.noise}`,
-    );
-  }
+  const read = setPlaces("build deep set", { shape, element });
   const head = mlp(scope.child("head"), { inputs: element.dim + 1, outputs: dim, widths });
   return Object.freeze({
     dim,
     apply: (x: tf.Tensor) =>
       tf.tidy(() => {
-        const sets = x.shape[0];
-        const places = x.reshape([sets, most, size]);
-        const taken = places.slice([0, 0, width - 1], [sets, most, 1]); // [N, most, 1]
+        const { taken, outputs } = read(x);
+        const active = silu(outputs);
         const count = taken.sum<tf.Tensor2D>(1); // [N, 1]
-        const outputs = silu(element.apply(places.reshape([sets * most, ...of])))
-          .reshape([sets, most, element.dim]);
         const mean = tf.where(
           taken.tile([1, 1, element.dim]).greater(0),
-          outputs,
-          tf.zerosLike(outputs),
+          active,
+          tf.zerosLike(active),
         )
           .sum<tf.Tensor2D>(1).div<tf.Tensor2D>(count.maximum(1));
         return head(tf.concat2d([mean, count.log1p()], 1));

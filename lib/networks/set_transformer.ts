@@ -5,7 +5,6 @@
  *
  * @module
  */
-import { elements } from "../core/arrays.ts";
 import * as tf from "@tensorflow/tfjs";
 import { integer } from "../core/check.ts";
 import type { Scope } from "../compute/scope.ts";
@@ -13,17 +12,11 @@ import { attentionPooling } from "./attention_pooling.ts";
 import { layerNorm } from "./layer_norm.ts";
 import { mlp } from "./mlp.ts";
 import type { SummaryNetwork } from "./network.ts";
+import { setPlaces, type SetPlacesOptions } from "./set_places.ts";
 import { transformerBlock } from "./transformer_block.ts";
 
 /** The shape of a set transformer. */
-export interface SetTransformerOptions {
-  /**
-   * The shape [most, …, width] of one set with all its places, taken or free. The last of the
-   * `width` numbers is 1 throughout an element that is there, and 0 in a free place.
-   */
-  readonly shape: readonly number[];
-  /** [N, …, width] → [N, element.dim]: reads one element, its mark included, as a token. */
-  readonly element: SummaryNetwork;
+export interface SetTransformerOptions extends SetPlacesOptions {
   /** Number of learned summaries. */
   readonly dim: number;
   /** Attention heads; must divide element.dim. Default 4. */
@@ -65,17 +58,8 @@ export function setTransformer(
   { shape, element, dim, heads = 4, blocks = 2, seeds = 8, widths = [128] }: SetTransformerOptions,
 ): SummaryNetwork {
   const action = "build set transformer";
-  const [most, ...of] = shape;
-  const width = of.at(-1) ?? 0;
-  const size = elements(of);
-  for (const [name, value] of Object.entries({ most, width, blocks })) {
-    integer(action, name, value, 1);
-  }
-  if (element.noise) {
-    throw new RangeError(
-      `Cannot ${action} as its element network must take no noise: it takes ${element.noise}`,
-    );
-  }
+  integer(action, "blocks", blocks, 1);
+  const read = setPlaces(action, { shape, element });
   const token = element.dim;
   const layers = Array.from(
     { length: blocks },
@@ -88,15 +72,11 @@ export function setTransformer(
     dim,
     apply: (x: tf.Tensor) =>
       tf.tidy(() => {
-        const sets = x.shape[0];
-        const places = x.reshape([sets, most, size]);
-        const marks = places.slice([0, 0, width - 1], [sets, most, 1]); // [N, most, 1]
-        const taken = marks.greater(0).toFloat();
-        const read = element.apply(places.reshape([sets * most, ...of]))
-          .reshape([sets, most, token]);
+        const { taken, outputs } = read(x);
+        const there = taken.greater(0).toFloat();
         // Zeros in free places, as those of an empty set are attended to.
-        const tokens = tf.mul<tf.Tensor3D>(read, taken);
-        const mask = taken.as2D(sets, most);
+        const tokens = tf.mul<tf.Tensor3D>(outputs, there);
+        const mask = there.squeeze<tf.Tensor2D>([2]);
         const h = norm(layers.reduce((h, layer) => layer(h, mask), tokens));
         const count = mask.sum<tf.Tensor2D>(1, true).log1p<tf.Tensor2D>();
         return head(tf.concat2d([pool(h, [h], mask), count], 1));
