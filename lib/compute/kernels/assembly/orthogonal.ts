@@ -2,16 +2,17 @@ import { Floats } from "./floats";
 import { gemm } from "./gemm";
 import { Lanes } from "./lanes";
 
-/** y = a x + b y */
-// @ts-ignore: decorator
-@inline
-function blend(count: i32, a: f32, x: Floats, b: f32, y: Floats): void {
-  let i = 0;
-  const fourA = f32x4.splat(a), fourB = f32x4.splat(b);
-  for (; i + 4 <= count; i += 4) {
-    y.setFour(i, Lanes.madd(fourA, x.four(i), f32x4.mul(fourB, y.four(i))));
+class Blend {
+  /** y = a x + b y */
+  @inline
+  static into(count: i32, a: f32, x: Floats, b: f32, y: Floats): void {
+    let i = 0;
+    const fourA = f32x4.splat(a), fourB = f32x4.splat(b);
+    for (; i + 4 <= count; i += 4) {
+      y.setFour(i, Lanes.madd(fourA, x.four(i), f32x4.mul(fourB, y.four(i))));
+    }
+    for (; i < count; i++) y[i] = a * x[i] + b * y[i];
   }
-  for (; i < count; i++) y[i] = a * x[i] + b * y[i];
 }
 
 /**
@@ -42,8 +43,8 @@ export function orthogonal(
     old.copyFrom(y, size);
     gemm(!wide, wide, side, side, long, old, columns, old, columns, gram, side, false, none, room);
     gemm(false, false, side, side, side, gram, side, gram, side, inner, side, false, none, room);
-    blend(square, b, gram, c, inner);
-    blend(size, a, old, 0, y);
+    Blend.into(square, b, gram, c, inner);
+    Blend.into(size, a, old, 0, y);
     if (wide) {
       gemm(false, false, side, long, side, inner, side, old, long, y, long, true, none, room);
     } else gemm(false, false, long, side, side, old, side, inner, side, y, side, true, none, room);

@@ -6,11 +6,12 @@ import { Windows } from "./windows";
 
 // Filters over series, and the sums of what they give and of its squares in bins of clocks.
 
-/** n rounded up to whole tiles of rows. */
-// @ts-ignore: decorator
-@inline
-function wholeTiles(n: i32): i32 {
-  return ((n + ROWS - 1) / ROWS) * ROWS;
+class Tiles {
+  /** n rounded up to whole tiles of rows. */
+  @inline
+  static whole(n: i32): i32 {
+    return ((n + ROWS - 1) / ROWS) * ROWS;
+  }
 }
 
 /** One series, made ready: means of `every` samples between zeros, and the runs of equal codes. */
@@ -18,7 +19,7 @@ class Prepared {
   /** The numbers that {@linkcode series} needs. */
   @inline
   static seriesRoom(points: i32, channels: i32, taps: i32): i32 {
-    return (wholeTiles(points) + taps) * channels + ROWS;
+    return (Tiles.whole(points) + taps) * channels + ROWS;
   }
 
   /** Point p becomes the mean of samples p every … (p + 1) every − 1, behind (taps − 1) / 2 zeros. */
@@ -97,7 +98,7 @@ export function pooledFilters(
   kept: Floats,
   work: Floats,
 ): void {
-  const width = channels + clocks, points = length / every, rows = wholeTiles(points);
+  const width = channels + clocks, points = length / every, rows = Tiles.whole(points);
   const depth = taps * channels;
   const panels = work, ready = panels.at(depth * filters);
   const runs = ready.at(Prepared.seriesRoom(points, channels, taps));
@@ -186,7 +187,7 @@ export function pooledFiltersGradient(
   dWeights: Floats,
   work: Floats,
 ): void {
-  const width = channels + clocks, points = length / every, rows = wholeTiles(points);
+  const width = channels + clocks, points = length / every, rows = Tiles.whole(points);
   const depth = taps * channels;
   const d = work, ready = d.at(rows * COLUMNS);
   const runs = ready.at(Prepared.seriesRoom(points, channels, taps));
