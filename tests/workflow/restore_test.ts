@@ -5,6 +5,7 @@ import { startBackend } from "../../lib/compute/backend.ts";
 import { key } from "../../lib/core/random.ts";
 import { simulateJoint } from "../../lib/model/dataset.ts";
 import defaultKit from "../../lib/models/lif/kits/default.ts";
+import learnedKit from "../../lib/models/lif/kits/learned.ts";
 import originalKit from "../../lib/models/lif/kits/original.ts";
 import { layoutOf, weightsIn } from "../../lib/training/weights.ts";
 import {
@@ -17,6 +18,7 @@ import { setup } from "../../lib/workflow/setup.ts";
 import { trainWorkflow } from "../../lib/workflow/train_workflow.ts";
 import { warmUp, workflow } from "../../lib/workflow/workflow.ts";
 import defaultBytes from "../../data/default.safetensors" with { type: "bytes" };
+import learnedBytes from "../../data/learned.safetensors" with { type: "bytes" };
 import originalBytes from "../../data/original.safetensors" with { type: "bytes" };
 import { finished, small } from "./checkpoint_example.ts";
 
@@ -32,7 +34,11 @@ const good: Checkpoint = (() => {
 
 Deno.test("restore() makes the committed checkpoints' workflows again, with their weights", () => {
   for (
-    const [family, bytes] of [[defaultKit, defaultBytes], [originalKit, originalBytes]] as const
+    const [family, bytes] of [
+      [defaultKit, defaultBytes],
+      [learnedKit, learnedBytes],
+      [originalKit, originalBytes],
+    ] as const
   ) {
     const checkpoint = decodeCheckpoint(bytes);
     using restored = restore(family, checkpoint);

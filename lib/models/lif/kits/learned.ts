@@ -43,11 +43,11 @@ const learnedKit: KitFamily<LifParameter, LifFields> = lifFamily({
   train: {
     ...SPLINE_TRAIN,
     n_train: 40_000,
-    epochs: 90,
+    epochs: 130,
     refresh: 1,
-    batch_size: 128,
+    batch_size: 256,
     muon: 1,
-    learning_rate: 2.5e-3,
+    learning_rate: 5e-3,
     weight_decay: 0.1,
   },
 });
