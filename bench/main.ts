@@ -59,8 +59,8 @@ const FULL: Size = {
       train: { n_train: 20_000, epochs: 16, refresh: 0 },
     },
     {
-      label: "learned, 20,000 simulations",
-      kit: "learned",
+      label: "learned_few, 20,000 simulations",
+      kit: "learned_few",
       train: { n_train: 20_000, epochs: 12, refresh: 0 },
     },
     {

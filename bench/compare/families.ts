@@ -40,6 +40,7 @@ export const FAMILIES: readonly Family[] = [
     members: [
       "learned",
       "learned_adamw",
+      "learned_few",
       "set_transformer",
       "linear_recurrence",
       "clock_transformer",

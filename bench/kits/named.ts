@@ -17,6 +17,7 @@ import convolution from "./convolution.ts";
 import ensemble from "./ensemble.ts";
 import hybrid from "./hybrid.ts";
 import learnedAdamw from "./learned_adamw.ts";
+import learnedFew from "./learned_few.ts";
 import linearRecurrence from "./linear_recurrence.ts";
 import matching from "./matching.ts";
 import recurrent from "./recurrent.ts";
@@ -35,6 +36,7 @@ const KITS: ReadonlyMap<string, readonly [LifFamily, string]> = new Map([
   ["default", [defaultKit, delivered("default")]],
   ["learned", [learnedKit, delivered("learned")]],
   ["original", [originalKit, delivered("original")]],
+  ["learned_few", [learnedFew, "./learned_few.ts"]],
   ["learned_adamw", [learnedAdamw, "./learned_adamw.ts"]],
   ["statistics", [statistics, "./statistics.ts"]],
   ["whitened", [whitened, "./whitened.ts"]],
