@@ -54,6 +54,9 @@ function levelsFor(length: number): FilterLevel[] {
   return levels;
 }
 
+/** Variances below are rounding. */
+const LEAST = 1e-9;
+
 /** What makes values standard over rows, [N, …], where they are there: 0 for a value that never changes. */
 function unitsOf(values: tf.Tensor, there: tf.Tensor) {
   const count = there.sum(0).maximum(1);
@@ -62,9 +65,6 @@ function unitsOf(values: tf.Tensor, there: tf.Tensor) {
   const scale = variance.maximum(LEAST).rsqrt().mul(variance.greater(LEAST).toFloat());
   return { scale, shift: mean.mul(scale) };
 }
-
-/** Variances below are rounding. */
-const LEAST = 1e-9;
 
 /** Filters of a level, and the units of their moments. */
 function levelOf(scope: Scope, { every, taps, filters }: FilterLevel, options: {
@@ -91,12 +91,13 @@ function levelOf(scope: Scope, { every, taps, filters }: FilterLevel, options: {
   const pool = (x: tf.Tensor3D) =>
     pooledFilters(x, weights, { channels, taps, every, bins, sweeps });
   return {
-    /** Sets the units to those of these series. */
-    initialise(x: tf.Tensor3D) {
+    /** Sets the units to those of these series; gives the counts [N, bins]. */
+    initialise(x: tf.Tensor3D): tf.Tensor2D {
       const pooled = pool(x);
       const units = unitsOf(rawMoments(pooled), pooled.counts.greater(0).toFloat().expandDims(2));
       scale.assign(units.scale as tf.Tensor2D);
       shift.assign(units.shift as tf.Tensor2D);
+      return pooled.counts;
     },
     /** [N bins, rank] of the moments, and the counts [N, bins]. */
     apply(x: tf.Tensor3D) {
@@ -163,8 +164,8 @@ export function eventPooling(
     initialise: (x: tf.Tensor) =>
       tf.tidy(() => {
         const series = seriesOf(x);
-        for (const part of parts) part.initialise(series);
-        const roots = parts[0].apply(series).counts.sqrt();
+        const [counts] = parts.map((part) => part.initialise(series));
+        const roots = counts.sqrt();
         const units = unitsOf(roots, tf.onesLike(roots));
         scale.assign(units.scale as tf.Tensor1D);
         shift.assign(units.shift as tf.Tensor1D);
