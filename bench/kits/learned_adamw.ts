@@ -3,19 +3,10 @@
  *
  * @module
  */
-import learnedKit from "../../lib/models/lif/kits/learned.ts";
-import type { LifFields, LifParameter } from "../../lib/models/lif/simulator/lif.ts";
-import type { KitFamily } from "../../lib/workflow/kit.ts";
+import { learnedWith } from "./learned_with.ts";
 
-const learnedByAdamw: KitFamily<LifParameter, LifFields> = {
-  ...learnedKit,
-  kit(numbers) {
-    const kit = learnedKit.kit(numbers);
-    return {
-      ...kit,
-      name: "learned_adamw",
-      train: { ...kit.train, muon: 0, learning_rate: 3e-3, weight_decay: 1e-4 },
-    };
-  },
-};
-export default learnedByAdamw;
+export default learnedWith("learned_adamw", {
+  muon: 0,
+  learning_rate: 3e-3,
+  weight_decay: 1e-4,
+});

@@ -4,19 +4,10 @@
  *
  * @module
  */
-import learnedKit from "../../lib/models/lif/kits/learned.ts";
-import type { LifFields, LifParameter } from "../../lib/models/lif/simulator/lif.ts";
-import type { KitFamily } from "../../lib/workflow/kit.ts";
+import { learnedWith } from "./learned_with.ts";
 
-const learnedOfFew: KitFamily<LifParameter, LifFields> = {
-  ...learnedKit,
-  kit(numbers) {
-    const kit = learnedKit.kit(numbers);
-    return {
-      ...kit,
-      name: "learned_few",
-      train: { ...kit.train, batch_size: 128, learning_rate: 6e-3, weight_decay: 0.3 },
-    };
-  },
-};
-export default learnedOfFew;
+export default learnedWith("learned_few", {
+  batch_size: 128,
+  learning_rate: 6e-3,
+  weight_decay: 0.3,
+});
