@@ -35,7 +35,9 @@ function wordsOf(results: readonly TrialResult[]): (trial: Trial) => string {
     ({ budget }: Trial) =>
       "epochs" in budget ? `${budget.epochs} passes` : `${budget.minutes} minutes`,
   ].filter((word) => new Set(results.map(({ trial }) => word(trial))).size > 1);
-  return (trial) => [trial.recipe, ...words.map((word) => word(trial))].join(", ");
+  // An underscore would make a subscript.
+  return (trial) =>
+    [trial.recipe.replaceAll("_", " "), ...words.map((word) => word(trial))].join(", ");
 }
 
 /** A trial as it is drawn. */
