@@ -131,34 +131,37 @@ export function eventSeries<X extends Fields>(
 
   /** The codes of the series whose samples begin at `start` in the fields, into rows at `to`. */
   function writeCodes(values: Batch<X>["values"], start: number, out: Float32Array, to: number) {
-    const there = (k: number) => present === undefined || values[present][start + k] > 0;
+    const spikes = events && values[events], there = present && values[present];
     const first = to + names.length;
     let last = -1;
     for (let k = 0; k < length; k++) {
-      if (events !== undefined && values[events][start + k] > 0) last = k;
+      if (spikes && spikes[start + k] > 0) last = k;
       const steps = k - last - dead - 1;
       const code = last < 0 ? since.of[k] : steps < 0 ? held : since.count + since.of[steps];
-      out[first + k * width] = there(k) ? code : -1;
+      out[first + k * width] = !there || there[start + k] > 0 ? code : -1;
     }
-    if (events === undefined) return;
+    if (!spikes) return;
     let next = Infinity;
     for (let k = length - 1; k >= 0; k--) {
       const own = out[first + k * width];
       const code = ahead + until.of[Math.min(next - k, length) - 1];
       out[first + 1 + k * width] = own < 0 || own === held ? -1 : code;
-      if (values[events][start + k] > 0) next = k;
+      if (spikes[start + k] > 0) next = k;
     }
   }
 
   function writeSeries(values: Batch<X>["values"], start: number, out: Float32Array, to: number) {
     writeCodes(values, start, out, to);
     const codes = to + names.length;
-    let known = 0;
-    while (known < length - 1 && out[codes + known * width] < 0) known++; // the first that is there
-    for (let k = 0; k < length; k++) {
-      if (out[codes + k * width] >= 0) known = k;
-      names.forEach((name, c) => out[to + k * width + c] = values[name][start + known]);
-    }
+    let first = 0;
+    while (first < length - 1 && out[codes + first * width] < 0) first++; // the first that is there
+    names.forEach((name, c) => {
+      const samples = values[name];
+      for (let k = 0, known = first; k < length; k++) {
+        if (out[codes + k * width] >= 0) known = k;
+        out[to + k * width + c] = samples[start + known];
+      }
+    });
   }
 
   /** The number of sweeps of an observation, which is that of each field. */
