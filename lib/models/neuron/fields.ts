@@ -10,7 +10,9 @@ import { series, type SeriesField, timesOf } from "../../model/field.ts";
 export type SpikeFields = Readonly<Record<"spikes", SeriesField>>;
 /** Voltage in mV, one value a sample. */
 export type VoltageFields = Readonly<Record<"voltage", SeriesField>>;
-/** Both. */
+/** The known current in pA, one value a sample: a condition, given to the neuron and not made by it. */
+export type CurrentFields = Readonly<Record<"current", SeriesField>>;
+/** Voltage and spikes. */
 export type NeuronFields = VoltageFields & SpikeFields;
 
 /**
@@ -30,6 +32,21 @@ export function neuronFields(length: number, step: number): NeuronFields {
     voltage: series({ ...grid, unit: "mV" }),
     spikes: series({ ...grid, binary: true }),
   };
+}
+
+/**
+ * The field of known currents of `length` samples, `step` ms apart.
+ *
+ * @example Usage
+ * ```ts
+ * import { currentFields } from "./fields.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(currentFields(1000, 0.2).current.unit, "pA");
+ * ```
+ */
+export function currentFields(length: number, step: number): CurrentFields {
+  return { current: series({ length, step, stepUnit: "ms", unit: "pA" }) };
 }
 
 /**

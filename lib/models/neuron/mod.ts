@@ -6,6 +6,8 @@
 export { INTERVAL_CHECK, voltageCheck } from "./checks.ts";
 export { NEURON_DISCREPANCIES } from "./discrepancies.ts";
 export {
+  type CurrentFields,
+  currentFields,
   neuronBatch,
   type NeuronFields,
   neuronFields,
@@ -23,3 +25,13 @@ export { predictiveTable } from "./predictive_table.ts";
 export { interSpikeIntervals, LIF_QUANTITIES } from "./quantities.ts";
 export { RATE_GROUPS } from "./rate_groups.ts";
 export { SPIKE_KINDS, spikeCounts, spikeTimes, type SpikingBatch } from "./spikes.ts";
+export {
+  type NoiseStimulus,
+  type RampStimulus,
+  type SineStimulus,
+  type StepStimulus,
+  type Stimulus,
+  type TimeGrid,
+  writeStimulus,
+} from "./stimuli.ts";
+export { type Range, stimuli, STIMULUS_RANGES, type StimulusRanges } from "./stimulus_ranges.ts";
