@@ -1,0 +1,51 @@
+/**
+ * The exact likelihood of the generalised integrate-and-fire neuron, given its current. The recorded
+ * spikes and the current determine voltage and threshold, so that
+ *
+ * log p(spikes | theta) = Σ_spikes log(1 − e^{−λ dt}) − Σ_others λ dt,
+ *
+ * over the samples outside the refractory times, and the seen voltage less that of the model is an
+ * Ornstein–Uhlenbeck process at some of its times, a Markov chain.
+ *
+ * @module
+ */
+import type { GifConfig } from "../config.ts";
+import { walkGif } from "../simulator/walk.ts";
+import type { GifTrace } from "./gif_trace.ts";
+
+/** Below this, 1 − e^{−μ} is μ (1 − μ / 2) to all digits. */
+const SMALL = 1e-8;
+
+/**
+ * log(1 − e^{−μ}), the log probability of a spike in a step.
+ *
+ * @param log log μ, which says more where μ is less than a double can hold.
+ */
+export function logSpike(mean: number, log: number): number {
+  return mean < SMALL ? log - 0.5 * mean : Math.log(-Math.expm1(-mean));
+}
+
+/**
+ * The log likelihood of one recording as a function of theta, in the order of the parameters; −∞
+ * where the recording is impossible in double precision.
+ */
+export function gifLikelihood(
+  { voltage, spikes, current, kept, precision, logScale }: GifTrace,
+  config: GifConfig,
+): (theta: Float64Array) => number {
+  return (theta) => {
+    let residual = 0, value = logScale;
+    walkGif(theta, current, config, (k, v, log) => {
+      const spike = spikes[k] === 1;
+      const mean = Math.exp(log); // 0 in the refractory time
+      value += spike ? logSpike(mean, log) : -mean;
+      if (precision[k] > 0) {
+        const error = voltage[k] - v;
+        value -= 0.5 * precision[k] * (error - kept[k] * residual) ** 2;
+        residual = error;
+      }
+      return spike;
+    });
+    return value > -Infinity ? value : -Infinity;
+  };
+}
