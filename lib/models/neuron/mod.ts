@@ -35,3 +35,4 @@ export {
   writeStimulus,
 } from "./stimuli.ts";
 export { type Range, stimuli, STIMULUS_RANGES, type StimulusRanges } from "./stimulus_ranges.ts";
+export { type TimeRescaling, timeRescaling } from "./time_rescaling.ts";

@@ -32,11 +32,13 @@ import { walkGif } from "./walk.ts";
 export type GifFields = NeuronFields & CurrentFields;
 
 /** The fluctuating currents of training: uniform between these ends. In pA, the correlation in ms. */
-export const GIF_STIMULI = Object.freeze({
-  mean: [100, 200],
-  sd: [100, 200],
-  correlation: [2, 5],
-} as const);
+export const GIF_STIMULI = Object.freeze(
+  {
+    mean: [100, 200],
+    sd: [100, 200],
+    correlation: [2, 5],
+  } as const,
+);
 
 const ACTION = "simulate GIF neuron";
 
@@ -107,12 +109,17 @@ function gifConditions(config: GifConfig): Conditions<GifFields> {
   return {
     names: ["current"],
     sample(rng, { current }) {
-      writeStimulus(rng, {
-        kind: "noise",
-        mean: within(rng, mean),
-        sd: within(rng, sd),
-        correlation: within(rng, correlation),
-      }, grid, current);
+      writeStimulus(
+        rng,
+        {
+          kind: "noise",
+          mean: within(rng, mean),
+          sd: within(rng, sd),
+          correlation: within(rng, correlation),
+        },
+        grid,
+        current,
+      );
     },
   };
 }

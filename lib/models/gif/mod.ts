@@ -1,0 +1,17 @@
+/**
+ * The generalised integrate-and-fire neuron under a known current: simulator, prior, exact
+ * likelihood with its gradient; and what recordings of any spiking neuron have in common.
+ *
+ * @module
+ */
+export { GIF_DEFAULTS, type GifConfig, gifConfig, type GifGrid } from "./config.ts";
+export { gifExpand, type GifExpansion, gifExpansion } from "./likelihood/gif_expansion.ts";
+export { gifHazard } from "./likelihood/gif_hazard.ts";
+export { gifLikelihood } from "./likelihood/gif_likelihood.ts";
+export { type GifTrace, gifTrace } from "./likelihood/gif_trace.ts";
+export { maskVoltage, seenSamples } from "./mask.ts";
+export { GIF_PARAMETERS, type GifParameter } from "./parameters.ts";
+export { gifPrior } from "./prior/gif.ts";
+export { gif, GIF_STIMULI, type GifFields, integrateGif } from "./simulator/gif.ts";
+
+export * from "../neuron/mod.ts";
