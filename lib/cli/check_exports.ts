@@ -33,6 +33,13 @@ const TRIALS: Readonly<Record<keyof typeof config.exports, string>> = {
   "./png": `
     const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"></svg>';
     if ((await entry.pngOf(svg))[1] !== 0x50) throw new Error("a picture is no PNG");`,
+  "./models/gif": `
+    const config = entry.gifConfig({ T: 5 });
+    const values = [160, 7, -60, -40, 300, 60, 60, -20, 1, 6, 4, 60];
+    const { voltage, spikes } = { voltage: new Float32Array(10), spikes: new Float32Array(10) };
+    const trace = entry.gifTrace({ voltage, spikes, current: new Float32Array(10) }, config);
+    const logLikelihood = entry.gifLikelihood(trace, config)(Float64Array.from(values));
+    if (!Number.isFinite(logLikelihood)) throw new Error("a recording has no likelihood");`,
   "./models/lif": `
     const config = entry.simConfig({ T: 1 });
     const theta = { V_th: -50, tau_m: 10, g_L: 10, V_reset: -75, V_init: -70, E_L: -70 };

@@ -1,6 +1,6 @@
 /**
- * The generalised integrate-and-fire neuron under a known current: simulator, prior, exact
- * likelihood with its gradient; and what recordings of any spiking neuron have in common.
+ * The generalised integrate-and-fire neuron under a known current: simulator, prior, and exact
+ * likelihood with its gradient.
  *
  * @module
  */
@@ -13,5 +13,3 @@ export { maskVoltage, seenSamples } from "./mask.ts";
 export { GIF_PARAMETERS, type GifParameter } from "./parameters.ts";
 export { gifPrior } from "./prior/gif.ts";
 export { gif, GIF_STIMULI, type GifFields, integrateGif } from "./simulator/gif.ts";
-
-export * from "../neuron/mod.ts";

@@ -22,6 +22,7 @@ import {
   neuronFields,
 } from "../../neuron/fields.ts";
 import { writeStimulus } from "../../neuron/stimuli.ts";
+import type { Range } from "../../neuron/stimulus_ranges.ts";
 import { type GifConfig, gifConfig, gridOf } from "../config.ts";
 import { maskVoltage } from "../mask.ts";
 import { GIF_PARAMETERS, type GifParameter } from "../parameters.ts";
@@ -31,14 +32,12 @@ import { walkGif } from "./walk.ts";
 /** What is observed, voltage in mV and spikes as 0 or 1, and the known current in pA. */
 export type GifFields = NeuronFields & CurrentFields;
 
-/** The fluctuating currents of training: uniform between these ends. In pA, the correlation in ms. */
-export const GIF_STIMULI = Object.freeze(
-  {
-    mean: [100, 200],
-    sd: [100, 200],
-    correlation: [2, 5],
-  } as const,
-);
+/** What the numbers of the fluctuating currents of training range over: pA, the correlation in ms. */
+export const GIF_STIMULI: Readonly<Record<"mean" | "sd" | "correlation", Range>> = Object.freeze({
+  mean: [100, 200],
+  sd: [100, 200],
+  correlation: [2, 5],
+});
 
 const ACTION = "simulate GIF neuron";
 
@@ -104,8 +103,7 @@ export function integrateGif(
 function gifConditions(config: GifConfig): Conditions<GifFields> {
   const grid = { length: gridOf(config).steps, step: config.dt };
   const { mean, sd, correlation } = GIF_STIMULI;
-  const within = (rng: Rng, [low, high]: readonly [number, number]) =>
-    low + (high - low) * rng.uniform();
+  const within = (rng: Rng, [low, high]: Range) => low + (high - low) * rng.uniform();
   return {
     names: ["current"],
     sample(rng, { current }) {
