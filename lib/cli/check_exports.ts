@@ -33,6 +33,13 @@ const TRIALS: Readonly<Record<keyof typeof config.exports, string>> = {
   "./png": `
     const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"></svg>';
     if ((await entry.pngOf(svg))[1] !== 0x50) throw new Error("a picture is no PNG");`,
+  "./models/adex": `
+    const out = { voltage: new Float32Array(100), spikes: new Float32Array(100) };
+    const none = new Float64Array(100);
+    const { theta, current } = entry.ADEX_REGIMES.tonic;
+    const input = { current: new Float64Array(100).fill(current), deviates: none, noise: none };
+    entry.integrateAdex(theta, input, entry.adexConfig({ T: 20 }), out);
+    if (!out.spikes.includes(1)) throw new Error("a neuron does not fire");`,
   "./models/gif": `
     const config = entry.gifConfig({ T: 5 });
     const values = [160, 7, -60, -40, 300, 60, 60, -20, 1, 6, 4, 60];

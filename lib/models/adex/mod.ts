@@ -1,0 +1,17 @@
+/**
+ * The adaptive exponential integrate-and-fire neuron with a noise current: simulator, prior and
+ * published neurons.
+ *
+ * @module
+ */
+export { adexPrior } from "./prior/adex.ts";
+export { ADEX_REGIMES, type AdexRegime, type AdexRegimeName } from "./regimes.ts";
+export { adex, adexStimuli } from "./simulator/adex.ts";
+export {
+  ADEX_PARAMETERS,
+  type AdexConfig,
+  adexConfig,
+  type AdexFields,
+  type AdexParameter,
+} from "./simulator/config.ts";
+export { type AdexInput, integrateAdex } from "./simulator/integrate.ts";

@@ -1,0 +1,72 @@
+/**
+ * The adaptive exponential integrate-and-fire neuron as a simulator: it draws its noise, and in
+ * training the known current that it is given.
+ *
+ * @module
+ */
+import type { Rng } from "../../../core/random.ts";
+import type { Simulator } from "../../../model/simulator.ts";
+import { currentFields, neuronFields } from "../../neuron/fields.ts";
+import { type Stimulus, writeStimulus } from "../../neuron/stimuli.ts";
+import { stimuli } from "../../neuron/stimulus_ranges.ts";
+import {
+  ADEX_PARAMETERS,
+  type AdexConfig,
+  adexConfig,
+  type AdexFields,
+  type AdexParameter,
+  sampleCount,
+} from "./config.ts";
+import { integrateAdex } from "./integrate.ts";
+
+/** Steps and ramps last for this share of a recording at least. */
+const SHORTEST = 0.5;
+
+/** The stimuli of training: of all kinds, at levels at which most neurons fire. */
+export function adexStimuli({ T, I_low, I_high }: AdexConfig): (rng: Rng) => Stimulus {
+  return stimuli({ duration: T, shortest: SHORTEST * T, level: [I_low, I_high] });
+}
+
+/**
+ * The neuron of one experiment. The known current is a condition, given with an observation; noise
+ * current and observation noise are drawn afresh for every run.
+ *
+ * @param draw What the current is in runs that are given none; {@linkcode adexStimuli} by default.
+ * @throws {TypeError} If a key of the configuration is unknown.
+ * @throws {RangeError} If a value is out of range.
+ *
+ * @example Usage
+ * ```ts
+ * import { adex } from "./adex.ts";
+ * import { adexPrior } from "../prior/adex.ts";
+ * import { simulateJoint } from "../../../model/dataset.ts";
+ * import { key } from "../../../core/random.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const simulator = adex({ T: 100 }, () => ({ kind: "step", from: 20, to: 80, amplitude: 300 }));
+ * const { observations } = simulateJoint(key(1), { prior: adexPrior(), simulator }, 2);
+ * assertEquals(observations.values.current[250], 300);
+ * ```
+ */
+export function adex(
+  overrides?: Partial<AdexConfig>,
+  draw?: (rng: Rng) => Stimulus,
+): Simulator<AdexParameter, AdexFields> {
+  const config = adexConfig(overrides);
+  const grid = { length: sampleCount(config), step: config.dt };
+  const drawn = draw ?? adexStimuli(config);
+  const deviates = new Float64Array(grid.length), noise = new Float64Array(grid.length);
+  return {
+    parameters: ADEX_PARAMETERS,
+    fields: { ...neuronFields(grid.length, grid.step), ...currentFields(grid.length, grid.step) },
+    conditions: {
+      names: ["current"],
+      sample: (rng, { current }) => writeStimulus(rng, drawn(rng), grid, current),
+    },
+    simulate(rng, theta, row) {
+      for (let k = 0; k < grid.length; k++) deviates[k] = rng.normal();
+      for (let k = 0; k < grid.length; k++) noise[k] = rng.normal();
+      integrateAdex(theta, { current: row.current, deviates, noise }, config, row);
+    },
+  };
+}
