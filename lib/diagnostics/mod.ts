@@ -24,6 +24,12 @@ export {
   rankEcdf,
 } from "./calibration/rank_ecdf.ts";
 export {
+  type ConfidenceBin,
+  modelChoiceCalibration,
+  type ModelChoiceCalibrationOptions,
+  type ModelChoiceReport,
+} from "./calibration/model_choice.ts";
+export {
   type ParameterRecovery,
   recovery,
   type RecoveryPoint,

@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { categorical } from "./categorical.ts";
 export { chain, type ChainOptions, type ConditionalDistribution, type Link } from "./chain.ts";
 export { checkDistribution } from "./check_distribution.ts";
 export { checkPrior, type PriorCheckOptions } from "./check_prior.ts";

@@ -13,6 +13,7 @@ export type { LegendEntry, LegendMark } from "./legend.ts";
 export { localC2stFigure } from "./local_c2st.ts";
 export { lossFigure, type LossOptions, type LossScale } from "./loss.ts";
 export { misspecificationFigure, standoutsFigure } from "./misspecification.ts";
+export { modelChoiceFigure } from "./model_choice.ts";
 export { pairsFigure, type PairsOptions } from "./pairs.ts";
 export { ecdfDifferenceFigure, ecdfFigure, tarpFigure } from "./rank_ecdf.ts";
 export { recoveryFigure, type RecoveryOptions } from "./recovery.ts";

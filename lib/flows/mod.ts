@@ -6,6 +6,7 @@
  */
 export { affineFamily } from "./affine_family.ts";
 export type { ScalarFamily, ScalarMap, Transformed } from "./bijector.ts";
+export { classifier } from "./classifier.ts";
 export { couplingFlow, type CouplingFlowOptions } from "./coupling_flow.ts";
 export { ensemble, type EnsembleOptions } from "./ensemble.ts";
 export type { BuildEstimator, PosteriorEstimator } from "./estimator.ts";

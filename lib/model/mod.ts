@@ -49,6 +49,7 @@ export { type EventSeries, eventSeries, type EventSeriesOptions } from "./event_
 export { featuresOf, type Guide, type Guided } from "./guide.ts";
 export type { Kinds } from "./kinds.ts";
 export { type FieldValue, type FieldValues, type Model, model, type ModelParts } from "./model.ts";
+export { type ModelChoice, modelChoice, type ModelChoiceOptions } from "./model_choice.ts";
 export type { Conditions, JointModel, Simulator } from "./simulator.ts";
 export { fitStandardisation, type Standardisation } from "./standardisation.ts";
 export { beside, summarise, type SummaryVariables, timeSeriesOf } from "./summary_variables.ts";

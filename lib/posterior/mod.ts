@@ -4,6 +4,7 @@
  * @module
  */
 export { type BayesSample, sampleBayes } from "./bayes_sampler.ts";
+export { modelProbabilities } from "./model_probabilities.ts";
 export type { AmortizedPosterior, Posterior } from "./posterior.ts";
 export {
   type EstimateDraws,
