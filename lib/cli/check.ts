@@ -2,8 +2,13 @@
 import { runCommand } from "./command.ts";
 
 /** AssemblyScript is formatted like the rest, but neither linted nor checked as TypeScript. */
-const ASSEMBLY = ["compute/kernels", "models/lif/simulator", "models/lif/statistics"]
-  .map((room) => `lib/${room}/assembly`);
+const ASSEMBLY = [
+  "compute/kernels",
+  "models/adex/simulator",
+  "models/lif/simulator",
+  "models/lif/statistics",
+  "models/neuron",
+].map((room) => `lib/${room}/assembly`);
 
 const CHECKS: readonly (readonly string[])[] = [
   ["fmt", "--check"],

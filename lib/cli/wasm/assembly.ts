@@ -10,6 +10,7 @@ import { runCommand } from "../command.ts";
 
 /** The entry among the sources behind each module. */
 export const ASSEMBLIES: Readonly<Record<string, string>> = {
+  "lib/models/adex/simulator/adex.wasm": "lib/models/adex/simulator/assembly/adex.ts",
   "lib/models/lif/simulator/lif.wasm": "lib/models/lif/simulator/assembly/lif.ts",
   "lib/models/lif/statistics/assumed_density.wasm":
     "lib/models/lif/statistics/assembly/assumed_density.ts",
@@ -34,22 +35,29 @@ const OPTIONS = [
   "--noAssert",
 ];
 
+/** The text of a source, null where there is none: the compiler looks in several places. */
+async function sourceAt(path: string): Promise<string | null> {
+  if (!posix.normalize(path).startsWith("lib/")) return null;
+  try {
+    return new TextDecoder().decode(await readBytes(path));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  }
+}
+
 /**
- * The module of the source `entry` and those beside it. The same sources give the same bytes.
+ * The module of the source `entry`, a path, and those that it imports. The same sources give the same
+ * bytes.
  *
  * @throws {SyntaxError} If a source does not compile.
  * @throws {Deno.errors.NotCapable} If the sources or the environment variable CI may not be read.
  */
 export async function assemble(entry: string): Promise<Uint8Array> {
-  const folder = posix.dirname(entry);
   const { main } = await import("assemblyscript/asc"); // reads the environment when imported
-  const sources = new Map<string, string>();
-  for await (const { name } of Deno.readDir(folder)) {
-    sources.set(name, new TextDecoder().decode(await readBytes(`${folder}/${name}`)));
-  }
   let bytes = new Uint8Array();
-  const { error, stderr } = await main([posix.basename(entry), "-o", "out.wasm", ...OPTIONS], {
-    readFile: (name) => sources.get(name) ?? null,
+  const { error, stderr } = await main([entry, "-o", "out.wasm", ...OPTIONS], {
+    readFile: sourceAt,
     writeFile: (_, contents) => {
       if (typeof contents !== "string") bytes = Uint8Array.from(contents);
     },

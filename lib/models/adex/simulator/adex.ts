@@ -4,11 +4,15 @@
  *
  * @module
  */
+import { allFinite } from "../../../core/check.ts";
+import { inOrder } from "../../../core/columns.ts";
+import { row } from "../../../core/draws.ts";
 import type { Rng } from "../../../core/random.ts";
 import type { Simulator } from "../../../model/simulator.ts";
 import { currentFields, neuronFields } from "../../neuron/fields.ts";
 import { type Stimulus, writeStimulus } from "../../neuron/stimuli.ts";
 import { stimuli } from "../../neuron/stimulus_ranges.ts";
+import { type AdexRows, adexRows, hasAdexRows } from "./adex_rows.ts";
 import {
   ADEX_PARAMETERS,
   type AdexConfig,
@@ -17,7 +21,7 @@ import {
   type AdexParameter,
   sampleCount,
 } from "./config.ts";
-import { integrateAdex } from "./integrate.ts";
+import { ACTION, adexCoefficients, checkAdexTheta, integrateAdex } from "./integrate.ts";
 
 /** Steps and ramps last for this share of a recording at least. */
 const SHORTEST = 0.5;
@@ -56,17 +60,34 @@ export function adex(
   const grid = { length: sampleCount(config), step: config.dt };
   const drawn = draw ?? adexStimuli(config);
   const deviates = new Float64Array(grid.length), noise = new Float64Array(grid.length);
-  return {
+  const one: Simulator<AdexParameter, AdexFields> = {
     parameters: ADEX_PARAMETERS,
     fields: { ...neuronFields(grid.length, grid.step), ...currentFields(grid.length, grid.step) },
     conditions: {
       names: ["current"],
       sample: (rng, { current }) => writeStimulus(rng, drawn(rng), grid, current),
     },
-    simulate(rng, theta, row) {
+    simulate(rng, theta, out) {
       for (let k = 0; k < grid.length; k++) deviates[k] = rng.normal();
       for (let k = 0; k < grid.length; k++) noise[k] = rng.normal();
-      integrateAdex(theta, { current: row.current, deviates, noise }, config, row);
+      integrateAdex(theta, { current: out.current, deviates, noise }, config, out);
+    },
+  };
+  if (!hasAdexRows) return one;
+
+  let rows: AdexRows | undefined;
+  return {
+    ...one,
+    simulateRows(key, from, draws, { values }) {
+      const ordered = inOrder(ACTION, draws, ADEX_PARAMETERS);
+      allFinite(ACTION, "current", values.current);
+      const neurons = Array.from({ length: ordered.count }, (_, i) => {
+        const theta = row(ordered, i);
+        checkAdexTheta(theta, config);
+        return adexCoefficients(theta, config);
+      });
+      rows ??= adexRows(config);
+      rows(key, from, neurons, values);
     },
   };
 }

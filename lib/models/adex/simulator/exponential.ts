@@ -8,7 +8,7 @@
 /** Arguments are kept within this distance of 0, so that nothing overflows. */
 export const LARGEST = 40;
 /** 1.5 · 2⁵²: what is added to a number of less than 2⁵¹ is rounded to an integer. */
-const ROUNDING = 6755399441055744;
+export const ROUNDING = 6755399441055744;
 /** Whole powers of 2, from 2^−64 on. */
 const POWERS = Float64Array.from({ length: 129 }, (_, i) => 2 ** (i - 64));
 

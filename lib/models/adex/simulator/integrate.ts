@@ -26,7 +26,8 @@ import {
 } from "./config.ts";
 import { exponential } from "./exponential.ts";
 
-const ACTION = "simulate AdEx neuron";
+/** What is refused, in errors. */
+export const ACTION = "simulate AdEx neuron";
 
 /** Refuses parameters with which the neuron can't be integrated. */
 export function checkAdexTheta(theta: Theta<AdexParameter>, { V_peak }: AdexConfig): void {

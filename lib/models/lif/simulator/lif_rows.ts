@@ -6,9 +6,9 @@
  * @module
  */
 import { callByName } from "../../../core/call_by_name.ts";
-import { type Key, ZIGGURAT } from "../../../core/random.ts";
+import type { Key } from "../../../core/random.ts";
+import { bufferedNumbers, LANES, startRows } from "../../neuron/simulated_rows.ts";
 import { DIM } from "../columns.ts";
-import { inOwnMemory } from "../own_memory.ts";
 import bytes from "./lif.wasm" with { type: "bytes" };
 
 /** What is the same in all rows. Times are in steps, but for dt. */
@@ -34,11 +34,7 @@ export type LifRows = (
 const SIMULATE = "hi lo row steps refractory numbers deviates voltage spikes";
 
 // The addresses of assembly/memory.ts.
-const LANES = 4;
-const LAYERS = 0;
-const HEIGHT = 8192;
-const CONFIG = 10304;
-const ONE = 10352;
+const CONFIG = 10320;
 const THETA = 10368;
 const BITS = 10560;
 
@@ -46,37 +42,20 @@ const BITS = 10560;
 export const hasLifRows: boolean = WebAssembly.validate(bytes);
 let compiled: WebAssembly.Module | undefined;
 
-/** The ziggurat's layers, once for each sign. */
-function writeZiggurat(memory: DataView): void {
-  for (let index = 0; index < 512; index++) {
-    const layer = index & 255;
-    memory.setUint32(LAYERS + 16 * index, ZIGGURAT.accept[layer], true);
-    const width = index < 256 ? -ZIGGURAT.width[layer] : ZIGGURAT.width[layer];
-    memory.setFloat64(LAYERS + 16 * index + 8, width, true);
-    if (index < 256) memory.setFloat64(HEIGHT + 8 * index, ZIGGURAT.height[layer], true);
-  }
-}
-
 /** The module for one experiment, in a memory of its own. */
 export function lifRows(config: LifRowsConfig): LifRows {
   const { steps, refractory } = config;
-  // Of the ziggurat's deviates 1.2 % need more than one number: some rows outrun this buffer, and
-  // go on without it.
-  const numbers = 4 * Math.ceil((2 * steps + steps / 32) / 4);
+  const numbers = bufferedNumbers(2 * steps);
   const deviates = BITS + 4 * LANES * numbers;
   const voltage = deviates + 8 * LANES * 2 * steps;
   const spikes = voltage + 4 * LANES * steps;
   const size = spikes + 4 * LANES * steps;
   compiled ??= new WebAssembly.Module(bytes);
-  const { memory, exports } = inOwnMemory(compiled, size, {
-    random: { exp: Math.exp, log: Math.log },
-  });
+  const { memory, exports } = startRows(compiled, size);
   const simulate = callByName(exports.simulate, SIMULATE);
 
-  writeZiggurat(new DataView(memory.buffer));
   const { I_mean, I_std, obs_noise_std, v_clip, dt } = config;
   new Float64Array(memory.buffer, CONFIG).set([I_mean, I_std, obs_noise_std, v_clip, dt, 1]);
-  new Uint32Array(memory.buffer, ONE).set([1, 511]);
   const lanes = new Float64Array(memory.buffer, THETA, DIM * LANES);
   const voltages = new Float32Array(memory.buffer, voltage, LANES * steps);
   const spikeTrains = new Float32Array(memory.buffer, spikes, LANES * steps);

@@ -9,7 +9,7 @@ import { callByName } from "../../../core/call_by_name.ts";
 import { DIM, LOG_G, LOG_TAU, V_INF, V_INIT, V_RESET, V_TH } from "../columns.ts";
 import { refractorySteps, type SimConfig, stepCount } from "../simulator/lif.ts";
 import { type Expand, LEAST_NOISE } from "./assumed_density.ts";
-import { inOwnMemory } from "../own_memory.ts";
+import { inOwnMemory } from "../../neuron/own_memory.ts";
 import bytes from "./assumed_density.wasm" with { type: "bytes" };
 import { normalTail, tail } from "./normal_tail.ts";
 

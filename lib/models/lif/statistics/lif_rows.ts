@@ -8,7 +8,7 @@
 import { callByName } from "../../../core/call_by_name.ts";
 import type { LifFields } from "../simulator/lif.ts";
 import type { LifStatisticsPlan } from "./lif_writer.ts";
-import { inOwnMemory } from "../own_memory.ts";
+import { inOwnMemory } from "../../neuron/own_memory.ts";
 import bytes from "./lif.wasm" with { type: "bytes" };
 import type { SummaryVariables } from "../../../model/summary_variables.ts";
 

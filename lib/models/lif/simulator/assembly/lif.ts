@@ -1,7 +1,8 @@
 // The leaky integrate-and-fire neuron, four rows at a time: `lif().simulate` of ../lif.ts on the
 // same streams in the same arithmetic, so that both give the same bits.
-import { CONFIG, LANES, THETA } from "./memory";
-import { normals, openRows } from "./random";
+import { LANES } from "../../../neuron/assembly/memory";
+import { normals, openRows } from "../../../neuron/assembly/random";
+import { BITS, CONFIG, THETA } from "./memory";
 
 /**
  * Simulates the rows numbered `first` … `first + 3` under the key (hi, lo).
@@ -20,7 +21,7 @@ export function simulate(
   voltage: usize,
   spikes: usize,
 ): void {
-  openRows(hi, lo, first, numbers);
+  openRows(hi, lo, first, numbers, BITS);
   for (let lane = 0; lane < LANES; lane++) normals(lane, deviates + 16 * lane * steps, 2 * steps);
   memory.fill(spikes, 0, 4 * LANES * steps);
 

@@ -1,7 +1,7 @@
 // The streams of lib/core/random.ts, four rows at a time: Threefry-2x32 makes a row's key, sfc32 runs in
 // four lanes, and the ziggurat reads from a buffer of its output. Whatever is exact in JavaScript is
 // the same bits here; exp and log, needed by one deviate in a hundred, are the host's own.
-import { BITS, HEIGHT, LANES, LAYERS, MASK, ONE, STATE } from "./memory";
+import { HEIGHT, LANES, LAYERS, MASK, ONE, STATE } from "./memory";
 
 declare function exp(x: f64): f64;
 
@@ -14,7 +14,8 @@ const R: f64 = 3.6541528853610088;
 let lane: usize = 0;
 let cursor: usize = 0;
 let end: usize = 0;
-/** Bytes of one lane's buffer. */
+/** The buffer of the first lane, and the bytes of each. */
+let buffer: usize = 0;
 let length: usize = 0;
 
 function openRow(hi: i32, lo: i32, row: i32, at: usize): void {
@@ -39,9 +40,13 @@ function openRow(hi: i32, lo: i32, row: i32, at: usize): void {
   store<i32>(STATE + at, x1, 16);
 }
 
-/** Opens the streams of four rows under the key and buffers `count` numbers of each, a multiple of 4. */
-export function openRows(hi: i32, lo: i32, row: i32, count: i32): void {
+/**
+ * Opens the streams of four rows under the key and buffers `count` numbers of each, a multiple of 4, at
+ * `bits`, [4, count] u32.
+ */
+export function openRows(hi: i32, lo: i32, row: i32, count: i32, bits: usize): void {
   for (let i = 0; i < LANES; i++) openRow(hi, lo, row + i, 4 * i);
+  buffer = bits;
   length = 4 * <usize> count;
   let a = v128.load(STATE);
   let b = v128.load(STATE, 16);
@@ -70,7 +75,7 @@ export function openRows(hi: i32, lo: i32, row: i32, count: i32): void {
     b = i32x4.add(c, i32x4.shl(c, 3));
     c = i32x4.add(turned(c), t3);
     counter = i32x4.add(counter, one);
-    scatter(BITS + 4 * <usize> max(i, 0), t0, t1, t2, t3);
+    scatter(bits + 4 * <usize> max(i, 0), t0, t1, t2, t3);
   }
   v128.store(STATE, a);
   v128.store(STATE, b, 16);
@@ -149,7 +154,7 @@ function anyNormal(first: u32): f64 {
 /** Writes the first `count` normal deviates of a lane to `out`, f64. */
 export function normals(index: usize, out: usize, count: i32): void {
   lane = index;
-  end = BITS + length * (index + 1);
+  end = buffer + length * (index + 1);
   const stop = out + 8 * <usize> count;
   const mask = v128.load32_splat(MASK);
   let at = end - length;
