@@ -1,5 +1,5 @@
 /**
- * Sizes and concatenation of arrays.
+ * Sizes, concatenation and order of arrays.
  *
  * @module
  */
@@ -21,4 +21,22 @@ export function concatenate<A extends Float32Array | Float64Array>(
     offset += part.length;
   }
   return out;
+}
+
+/**
+ * The order of two lists of numbers: by their first values that differ, a list before its
+ * continuations. For `sort`.
+ *
+ * @example Usage
+ * ```ts
+ * import { compareValues } from "./arrays.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals([[2], [1, 3], [1]].sort(compareValues), [[1], [1, 3], [2]]);
+ * ```
+ */
+export function compareValues(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  const shared = Math.min(a.length, b.length);
+  for (let k = 0; k < shared; k++) if (a[k] !== b[k]) return a[k] - b[k];
+  return a.length - b.length;
 }

@@ -156,3 +156,10 @@ export {
 export { diagnose, type DiagnoseOptions, type Diagnosis, type Subject } from "./diagnose.ts";
 export { type DiagnosisSize } from "./diagnose_size.ts";
 export { type Finding, type Verdict, verdictsOf } from "./verdict.ts";
+export {
+  type CentralInterval,
+  type ParameterShrinkage,
+  shrinkage,
+  type ShrinkagePoint,
+  type ShrinkageReport,
+} from "./calibration/shrinkage.ts";

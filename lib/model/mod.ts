@@ -21,6 +21,7 @@ export {
   seriesBatch,
   type SetRow,
 } from "./batch.ts";
+export { canonicalOrder } from "./canonical_order.ts";
 export { checkBatch } from "./check_batch.ts";
 export { checkModel } from "./check_model.ts";
 export {
@@ -50,6 +51,7 @@ export { featuresOf, type Guide, type Guided } from "./guide.ts";
 export type { Kinds } from "./kinds.ts";
 export { type FieldValue, type FieldValues, type Model, model, type ModelParts } from "./model.ts";
 export { type ModelChoice, modelChoice, type ModelChoiceOptions } from "./model_choice.ts";
+export { type SimulatedPopulation, simulatePopulation } from "./population_dataset.ts";
 export type { Conditions, JointModel, Simulator } from "./simulator.ts";
 export { fitStandardisation, type Standardisation } from "./standardisation.ts";
 export { beside, summarise, type SummaryVariables, timeSeriesOf } from "./summary_variables.ts";

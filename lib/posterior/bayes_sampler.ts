@@ -8,11 +8,10 @@
  */
 import { between, integer } from "../core/check.ts";
 import { fold, type Key } from "../core/random.ts";
+import { fitProposal, POINTS_PER_DIM, refitProposal } from "./fit_proposal.ts";
 import { importanceSample, merge, resample, type WeightedSample } from "./importance.ts";
-import { momentsOf } from "../core/linear_algebra.ts";
-import { normalisedWeights, PARETO_K_LIMIT } from "./pareto_smoothing.ts";
+import { PARETO_K_LIMIT } from "./pareto_smoothing.ts";
 import { type SmcResult, temperedSmc } from "./smc.ts";
-import { fitStudentMixture, studentMixture } from "./student_mixture.ts";
 import { type BayesianTarget, joint, type Proposal, takeRows, type Target } from "./target.ts";
 
 /** Draws of a posterior, with their diagnosis. */
@@ -47,13 +46,6 @@ const REFINEMENTS = [{ points: 1500, components: 4 }, { points: 3000, components
  */
 const POOR_SHARE = 0.2;
 const MORE_REFINEMENTS = 4;
-/** Fewer points than this per coordinate can't be fitted. */
-const POINTS_PER_DIM = 8;
-const FREEDOM = 8;
-/** The share of a wide distribution around everything, so that no weight is without bound. */
-const DEFENCE = 0.05;
-/** The largest weight in a fit, in units of the mean: a single point is no component. */
-const LARGEST_WEIGHT = 15;
 /** Points drawn from the final mixture at a time, and how often beyond what the goal asks for. */
 const BATCH = 4000;
 const MAX_BATCHES = 16;
@@ -62,33 +54,6 @@ const EFFECTIVE_SIZE_GOAL = 3000;
 const LEAST_EFFECTIVE_SIZE = 400;
 /** How closely sequential and importance sampling must agree on the evidence, in nats. */
 const AGREEMENT = 2;
-
-/** Truncated weights, so that no single point dominates a fit; they sum to 1. */
-function boundedWeights(weights: Float64Array): Float64Array {
-  const cut = weights.map((w) => Math.min(w, LARGEST_WEIGHT / weights.length));
-  const total = cut.reduce((a, b) => a + b, 0);
-  return cut.map((w) => w / total);
-}
-
-/** A mixture fitted to weighted points [n, dim], with a wide component around it. */
-export function fitProposal(
-  key: Key,
-  points: Float64Array,
-  weights: Float64Array,
-  components: number,
-): Proposal {
-  const dim = points.length / weights.length;
-  const bounded = boundedWeights(weights);
-  const fitted = fitStudentMixture(key, points, bounded, { components, freedom: FREEDOM });
-  const { mean, covariance } = momentsOf(points, bounded, dim);
-  const wide = {
-    weight: DEFENCE / (1 - DEFENCE) * fitted.reduce((sum, { weight }) => sum + weight, 0),
-    mean,
-    scale: covariance.map((v) => 2 * v),
-    freedom: 4,
-  };
-  return studentMixture(dim, [...fitted, wide]);
-}
 
 /** The rows of points [n, dim] that differ, counted. */
 function distinct(points: Float64Array, dim: number): number {
@@ -99,27 +64,11 @@ function distinct(points: Float64Array, dim: number): number {
   return new Set(rows).size;
 }
 
-/**
- * The weights of a sample, tempered until their effective size is `least`: their logarithms are
- * halved as often as needed, so that a mixture far from the target moves towards it.
- */
-function fittingWeights({ weights, logWeights }: WeightedSample, least: number): Float64Array {
-  const effective = (own: Float64Array) =>
-    1 / boundedWeights(own).reduce((sum, w) => sum + w * w, 0);
-  let fitting = weights;
-  for (let power = 0.5; !(effective(fitting) >= least); power /= 2) {
-    fitting = normalisedWeights(logWeights.map((l) => power * l));
-  }
-  return fitting;
-}
-
 /** Importance sampling from a mixture that is refined until it is good enough. */
 function sampleFrom(key: Key, target: Target, start: Proposal, goal: number): WeightedSample {
   let proposal = start;
-  const least = POINTS_PER_DIM * target.dim;
   const refine = (key: Key, drawn: WeightedSample, components: number) => {
-    if (drawn.logWeights.filter((l) => l > -Infinity).length < least) return;
-    proposal = fitProposal(key, drawn.points, fittingWeights(drawn, least), components);
+    proposal = refitProposal(key, drawn, target.dim, components) ?? proposal;
   };
   REFINEMENTS.forEach(({ points, components }, round) => {
     const here = fold(fold(key, "refine"), round);

@@ -27,6 +27,11 @@ export interface WeightedSample {
   readonly paretoK: number;
 }
 
+/** (Σ w)² / Σ w², the effective size of weights given by their logarithms. */
+export function effectiveSize(logWeights: Float64Array): number {
+  return Math.exp(2 * logSumExp(logWeights) - logSumExp(logWeights.map((w) => 2 * w)));
+}
+
 /** The diagnosis of points drawn from the proposal, given their log weights. */
 export function weigh(points: Float64Array, logWeights: Float64Array): WeightedSample {
   const count = logWeights.length;

@@ -5,6 +5,16 @@
  */
 export { type BayesSample, sampleBayes } from "./bayes_sampler.ts";
 export { modelProbabilities } from "./model_probabilities.ts";
+export { type PopulationInference, weighPopulation } from "./population.ts";
+export { type MemberDraws, type TailAtom, tailAtoms } from "./population_likelihood.ts";
+export {
+  type PopulationChains,
+  populationMcmc,
+  type PopulationMcmcOptions,
+  type PopulationStart,
+} from "./population_mcmc.ts";
+export { type MemberLogLikelihood } from "./population_moves.ts";
+export { type PopulationOptions, populationPosterior } from "./population_posterior.ts";
 export type { AmortizedPosterior, Posterior } from "./posterior.ts";
 export {
   type EstimateDraws,

@@ -9,7 +9,7 @@
  */
 import { fold, type Key, stream } from "../core/random.ts";
 import { logSumExp } from "../core/special.ts";
-import { resample } from "./importance.ts";
+import { effectiveSize, resample } from "./importance.ts";
 import { cholesky, momentsOf, multiplyLower } from "../core/linear_algebra.ts";
 import { normalisedWeights } from "./pareto_smoothing.ts";
 import { type BayesianTarget, jointDensity, takeRows } from "./target.ts";
@@ -51,10 +51,6 @@ const EFFECTIVE_SHARE = 0.5;
 const MAX_TEMPERATURES = 100;
 /** The acceptance rate that the random walk aims at (Roberts & Rosenthal 2001). */
 const ACCEPTANCE_GOAL = 0.25;
-
-function effectiveSize(logWeights: Float64Array): number {
-  return Math.exp(2 * logSumExp(logWeights) - logSumExp(logWeights.map((w) => 2 * w)));
-}
 
 /**
  * The next temperature: as far as leaves EFFECTIVE_SHARE of the particles that are possible. The same

@@ -1,0 +1,84 @@
+/**
+ * Population inference from an amortised posterior: the members' draws are those of a network that
+ * was trained on single members, under the single prior.
+ *
+ * @module
+ */
+import { integer } from "../core/check.ts";
+import { fold, type Key } from "../core/random.ts";
+import type { PopulationPrior } from "../distributions/population_prior.ts";
+import { type Batch, observation } from "../model/batch.ts";
+import { canonicalOrder } from "../model/canonical_order.ts";
+import type { Fields } from "../model/field.ts";
+import { type PopulationInference, weighPopulation } from "./population.ts";
+import { type MemberDraws, tailAtoms } from "./population_likelihood.ts";
+import type { AmortizedPosterior } from "./posterior.ts";
+
+/** How many draws an inference is made of. */
+export interface PopulationOptions {
+  /** Joint draws of population and members. */
+  readonly count: number;
+  /** Draws of each member's posterior under the single prior: 2000 if not given. */
+  readonly draws?: number;
+}
+
+/**
+ * The joint posterior of a population and its members from the amortised posterior of one member,
+ * which is trained under the single prior. The answer does not depend on the order of the
+ * observations, to the last bit.
+ *
+ * @throws {RangeError} If there is no observation, they are not of the posterior's fields, or its
+ * draws can leave the prior's support.
+ *
+ * @example Usage
+ * ```ts
+ * import { populationPosterior } from "./population_posterior.ts";
+ * import { populationPrior } from "../distributions/population_prior.ts";
+ * import { startBackend } from "../compute/backend.ts";
+ * import { key } from "../core/random.ts";
+ * import { chain } from "../distributions/chain.ts";
+ * import { normal } from "../distributions/normal.ts";
+ * import { vector } from "../model/field.ts";
+ * import { model } from "../model/model.ts";
+ * import { simulatePopulation } from "../model/population_dataset.ts";
+ * import { setup } from "../workflow/setup.ts";
+ * import { workflow } from "../workflow/workflow.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await startBackend();
+ * const mine = model({
+ *   name: "mine",
+ *   prior: chain({ mu: normal({ mean: 0, sd: 1 }) }),
+ *   observables: { x: vector(["x"]) },
+ *   simulate: (rng, { mu }) => ({ x: [mu + rng.normal()] }),
+ * });
+ * using untrained = workflow(setup(mine, { train: { n_train: 256 } }));
+ * const population = populationPrior(mine.prior);
+ * const { members: { observations } } = simulatePopulation(key(1), population, mine.simulator, 3);
+ * const found = await populationPosterior(
+ *   key(2),
+ *   population,
+ *   untrained.posterior,
+ *   observations,
+ *   { count: 100, draws: 500 },
+ * );
+ * assertEquals([found.members.datasets, found.members.count], [3, 100]);
+ * ```
+ */
+export async function populationPosterior<Name extends string, X extends Fields>(
+  key: Key,
+  population: PopulationPrior<Name>,
+  posterior: Pick<AmortizedPosterior<Name, X>, "propose">,
+  observations: Batch<X>,
+  { count, draws = 2000 }: PopulationOptions,
+): Promise<PopulationInference<Name>> {
+  integer("infer population", "observations.count", observations.count, 1);
+  const order = canonicalOrder(observations);
+  const members = new Array<MemberDraws>(order.length);
+  for (const [place, row] of order.entries()) {
+    const own = fold(fold(key, "draws"), place);
+    const { points } = await posterior.propose(own, observation(observations, row), draws);
+    members[row] = { points, atoms: tailAtoms(population.member, points) };
+  }
+  return await weighPopulation(fold(key, "weigh"), population, members, count);
+}
