@@ -18,6 +18,7 @@ const KITS: Readonly<Record<string, URL>> = {
   default: new URL("../models/lif/kits/default.ts", import.meta.url),
   learned: new URL("../models/lif/kits/learned.ts", import.meta.url),
   original: new URL("../models/lif/kits/original.ts", import.meta.url),
+  adex: new URL("../models/adex/kits/learned.ts", import.meta.url),
 };
 
 /** The short names. */

@@ -1,9 +1,11 @@
 /**
- * The adaptive exponential integrate-and-fire neuron with a noise current: simulator, prior and
- * published neurons.
+ * The adaptive exponential integrate-and-fire neuron with a noise current: simulator, prior,
+ * published neurons, and a kit.
  *
  * @module
  */
+export { type AdexChoices, adexFamily } from "./kit.ts";
+export { default as adexKit } from "./kits/learned.ts";
 export { adexPrior } from "./prior/adex.ts";
 export { ADEX_REGIMES, type AdexRegime, type AdexRegimeName } from "./regimes.ts";
 export { adex, adexStimuli } from "./simulator/adex.ts";

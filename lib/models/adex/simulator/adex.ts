@@ -9,7 +9,6 @@ import { inOrder } from "../../../core/columns.ts";
 import { row } from "../../../core/draws.ts";
 import type { Rng } from "../../../core/random.ts";
 import type { Simulator } from "../../../model/simulator.ts";
-import { currentFields, neuronFields } from "../../neuron/fields.ts";
 import { type Stimulus, writeStimulus } from "../../neuron/stimuli.ts";
 import { stimuli } from "../../neuron/stimulus_ranges.ts";
 import { type AdexRows, adexRows, hasAdexRows } from "./adex_rows.ts";
@@ -18,6 +17,7 @@ import {
   type AdexConfig,
   adexConfig,
   type AdexFields,
+  adexFields,
   type AdexParameter,
   sampleCount,
 } from "./config.ts";
@@ -25,10 +25,12 @@ import { ACTION, adexCoefficients, checkAdexTheta, integrateAdex } from "./integ
 
 /** Steps and ramps last for this share of a recording at least. */
 const SHORTEST = 0.5;
+/** The sd of noise, in pA: up to what is used to fit models to cells. */
+const SD = [0, 200] as const;
 
 /** The stimuli of training: of all kinds, at levels at which most neurons fire. */
 export function adexStimuli({ T, I_low, I_high }: AdexConfig): (rng: Rng) => Stimulus {
-  return stimuli({ duration: T, shortest: SHORTEST * T, level: [I_low, I_high] });
+  return stimuli({ duration: T, shortest: SHORTEST * T, level: [I_low, I_high], sd: SD });
 }
 
 /**
@@ -62,7 +64,7 @@ export function adex(
   const deviates = new Float64Array(grid.length), noise = new Float64Array(grid.length);
   const one: Simulator<AdexParameter, AdexFields> = {
     parameters: ADEX_PARAMETERS,
-    fields: { ...neuronFields(grid.length, grid.step), ...currentFields(grid.length, grid.step) },
+    fields: adexFields(config),
     conditions: {
       names: ["current"],
       sample: (rng, { current }) => writeStimulus(rng, drawn(rng), grid, current),

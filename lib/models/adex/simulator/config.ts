@@ -5,7 +5,12 @@
  * @module
  */
 import { configure, finite, multiple, positive } from "../../../core/check.ts";
-import type { CurrentFields, NeuronFields } from "../../neuron/fields.ts";
+import {
+  type CurrentFields,
+  currentFields,
+  type NeuronFields,
+  neuronFields,
+} from "../../neuron/fields.ts";
 
 /**
  * The eleven parameters, in the order used everywhere: C in pF, g_L and a in nS, voltages in mV, b and
@@ -56,7 +61,7 @@ export const ADEX_DEFAULTS: AdexConfig = Object.freeze({
   V_peak: 0,
   tau_noise: 2,
   obs_noise_std: 0.5,
-  I_low: 150,
+  I_low: 100,
   I_high: 500,
 });
 
@@ -105,6 +110,12 @@ export function adexConfig(overrides?: Partial<AdexConfig>): AdexConfig {
 /** The number of samples in a trace, T / dt. */
 export function sampleCount({ T, dt }: Pick<AdexConfig, "T" | "dt">): number {
   return Math.round(T / dt);
+}
+
+/** The fields of recordings of an experiment. */
+export function adexFields(config: Pick<AdexConfig, "T" | "dt">): AdexFields {
+  const length = sampleCount(config);
+  return { ...neuronFields(length, config.dt), ...currentFields(length, config.dt) };
 }
 
 /** The longest step of the integrator, in ms. */

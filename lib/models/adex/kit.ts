@@ -1,0 +1,80 @@
+/**
+ * The neuron as a family of kits, whose numbers are those of the experiment.
+ *
+ * @module
+ */
+import type { Architecture } from "../../flows/npe.ts";
+import type { SummaryVariables } from "../../model/summary_variables.ts";
+import type { TrainConfig } from "../../training/train_config.ts";
+import type { Kit, KitFamily } from "../../workflow/kit.ts";
+import { ADEX_PARTS } from "./checks/adex_parts.ts";
+import { experimentText, MODEL_TEXT } from "./experiment.ts";
+import { adexParametersText, adexPrior } from "./prior/adex.ts";
+import { adex } from "./simulator/adex.ts";
+import {
+  ADEX_DEFAULTS,
+  type AdexConfig,
+  adexConfig,
+  type AdexFields,
+  type AdexParameter,
+} from "./simulator/config.ts";
+
+/** What a kit of the neuron chooses. */
+export interface AdexChoices {
+  /** What the kit is called in files and messages. */
+  readonly name: string;
+  /** What the network is fed with. */
+  summaries(config: AdexConfig): SummaryVariables<AdexFields>;
+  /** Networks. */
+  architecture(config: AdexConfig): Architecture;
+  /** How it is trained. */
+  readonly train: Partial<TrainConfig>;
+}
+
+/**
+ * The family of kits of these choices.
+ *
+ * @example Usage
+ * ```ts
+ * import { adexFamily } from "./kit.ts";
+ * import { couplingFlow } from "../../flows/coupling_flow.ts";
+ * import { timeSeriesOf } from "../../model/summary_variables.ts";
+ * import { recurrentSummary } from "../../networks/recurrent_summary.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const family = adexFamily({
+ *   name: "recurrent",
+ *   summaries: ({ T, dt }) => timeSeriesOf(["voltage", "current"], T / dt),
+ *   architecture: () => ({
+ *     summary: (scope, [, channels]) => recurrentSummary(scope, { channels, dim: 32 }),
+ *     estimator: couplingFlow(),
+ *   }),
+ *   train: { epochs: 10 },
+ * });
+ * const { model } = family.kit({ ...family.numbers, T: 100 });
+ * assertEquals(model.simulator.fields.voltage.length, 500);
+ * ```
+ */
+export function adexFamily(
+  { name, summaries, architecture, train }: AdexChoices,
+): KitFamily<AdexParameter, AdexFields> {
+  return {
+    numbers: { ...ADEX_DEFAULTS },
+    kit(numbers): Kit<AdexParameter, AdexFields> {
+      const config = adexConfig(numbers);
+      return {
+        name,
+        model: { prior: adexPrior(), simulator: adex(config) },
+        summaries: summaries(config),
+        architecture: architecture(config),
+        train,
+        diagnostics: ADEX_PARTS,
+        text: {
+          model: MODEL_TEXT,
+          experiment: experimentText(config),
+          parameters: adexParametersText(),
+        },
+      };
+    },
+  };
+}
