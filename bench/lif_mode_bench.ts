@@ -10,7 +10,8 @@ import { simulateJoint } from "../lib/model/dataset.ts";
 import { row } from "../lib/core/draws.ts";
 import { lifPrior, priorConfig } from "../lib/models/lif/prior/lif.ts";
 import { key } from "../lib/core/random.ts";
-import { lif, simConfig, stepCount } from "../lib/models/lif/simulator/lif.ts";
+import { lif, simConfig } from "../lib/models/lif/simulator/lif.ts";
+import { observation } from "../lib/model/batch.ts";
 import {
   assumedDensity,
   type Expand,
@@ -37,8 +38,10 @@ const points = Array.from({ length: ROWS }, (_, i) => {
 const out = expansion();
 
 function expandAll(expand: Expand): void {
-  const { voltage, spikes } = observations.values;
-  points.forEach((point, i) => expand(voltage, spikes, stepCount(config) * i, point, out));
+  points.forEach((point, i) => {
+    const { voltage, spikes } = observation(observations, i).values;
+    expand({ voltage, spikes }, point, out);
+  });
 }
 
 const [reference, pass] = [assumedDensity(config), assumedDensityPass(config)];

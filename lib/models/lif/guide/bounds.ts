@@ -28,7 +28,7 @@ export const BOUND_DISTANCES = [
  */
 export function boundDistances(
   prior: PriorConfig,
-  { I_mean }: SimConfig,
+  { I_mean }: Pick<SimConfig, "I_mean">,
 ): (mean: Float64Array, covariance: readonly Float64Array[]) => Float32Array {
   const highest = Math.log(prior.g_L_high);
   const weights = new Float64Array(DIM);

@@ -8,7 +8,8 @@ import type { Guide } from "../../../model/guide.ts";
 import type { PriorConfig } from "../prior/lif.ts";
 import type { LifFields, SimConfig } from "../simulator/lif.ts";
 import { BOUND_DISTANCES } from "./bounds.ts";
-import { lifMode, normalLawOf } from "./mode.ts";
+import { normalLawOf } from "./climb.ts";
+import { lifMode } from "./mode.ts";
 import { lifTransform } from "./transform.ts";
 
 const COORDINATES = ["V_th", "log tau_m", "log g_L", "V_reset", "V_init", "E_L + I_mean / g_L"];

@@ -121,7 +121,7 @@ const clamp = (value: number, limit: number) => Math.min(limit, Math.max(-limit,
 export function lifTransform(
   distribution: MultivariateNormal,
   prior: PriorConfig,
-  { I_mean }: SimConfig,
+  { I_mean }: Pick<SimConfig, "I_mean">,
 ): Transform<"support"> {
   const plain = forSilence(distribution, prior);
   const plainChain = normalChain(plain, ORDER);

@@ -24,6 +24,8 @@ export interface Transition {
 export interface LifGrid {
   /** Starts with another transition. */
   open(transition: Transition): void;
+  /** Goes on with another drift, as under a current that changes. */
+  moveBy(drift: number): void;
   /** Sets the density to N(mean, sd²) cut to d ≥ 0; returns the log of the mass that is left. */
   enter(mean: number, sd: number): number;
   /** A step without spike, seen at η ± ρ; returns the log density of that, times ρ √(2π). */
@@ -123,6 +125,12 @@ export function lifGrid(): LifGrid {
     open(transition) {
       ({ retain, drift, sd } = transition);
       stride = Math.ceil(2 * KERNEL_WIDTH * sd / retain) + SPECIAL + 2;
+      stamp++;
+    },
+
+    moveBy(value) {
+      if (value === drift) return;
+      drift = value;
       stamp++;
     },
 

@@ -43,6 +43,9 @@ export interface SimConfig {
   readonly v_clip: number;
 }
 
+/** An experiment but for its mean current, as where the current is known sample by sample. */
+export type MembraneConfig = Omit<SimConfig, "I_mean">;
+
 /** The original study's experiment. */
 export const SIM_DEFAULTS: SimConfig = Object.freeze({
   T: 200,
@@ -93,12 +96,12 @@ export function simConfig(overrides?: Partial<SimConfig>): SimConfig {
 }
 
 /** The number of samples in a trace, T / dt. */
-export function stepCount({ T, dt }: SimConfig): number {
+export function stepCount({ T, dt }: Pick<SimConfig, "T" | "dt">): number {
   return Math.round(T / dt);
 }
 
 /** The number of steps that a spike blocks the neuron, tref / dt. */
-export function refractorySteps({ tref, dt }: SimConfig): number {
+export function refractorySteps({ tref, dt }: Pick<SimConfig, "tref" | "dt">): number {
   return Math.round(tref / dt);
 }
 
@@ -148,7 +151,7 @@ export interface LifInput {
 export function integrateLif(
   theta: Theta<LifParameter>,
   { current, noise }: LifInput,
-  config: SimConfig,
+  config: MembraneConfig,
   out: Row<LifFields>,
 ): void {
   const steps = stepCount(config);

@@ -12,11 +12,13 @@
  * @module
  */
 import { DIM, LOG_G, LOG_TAU, V_INF, V_INIT, V_RESET, V_TH } from "../columns.ts";
-import { refractorySteps, type SimConfig, stepCount } from "../simulator/lif.ts";
+import { type MembraneConfig, refractorySteps } from "../simulator/lif.ts";
+import { depolarisation } from "../steady_voltage.ts";
 import { normalTail, tail } from "./normal_tail.ts";
 
 /**
  * A log likelihood about a point: V_th, log tau_m, log g_L, V_reset, V_init, E_L + I_mean / g_L.
+ * Where the mean current changes, a reference current takes the place of I_mean.
  */
 export interface Expansion {
   value: number;
@@ -50,22 +52,24 @@ const LEAST = 1e-6;
  */
 export const LEAST_NOISE = 0.05;
 
-/**
- * Expands the log likelihood of a recording, the samples of voltage (mV) and spikes from `at` on,
- * about `point` into `out`.
- */
-export type Expand = (
-  voltage: Float32Array,
-  spikes: Float32Array,
-  at: number,
-  point: Float64Array,
-  out: Expansion,
-) => void;
+/** What is expanded. */
+export interface ExpandedTrace {
+  /** In mV, one value a sample. */
+  readonly voltage: Float32Array;
+  /** 0 or 1. */
+  readonly spikes: Float32Array;
+  /** Where the mean current changes: that of each sample, in pA; the last is not used. */
+  readonly current?: Float32Array;
+  /** The current, in pA, at which the last coordinate is the steady voltage. Default 0. */
+  readonly reference?: number;
+}
+
+/** Expands the log likelihood of a recording about `point` into `out`. */
+export type Expand = (trace: ExpandedTrace, point: Float64Array, out: Expansion) => void;
 
 /** The approximation for an experiment. */
-export function assumedDensity(config: SimConfig): Expand {
+export function assumedDensity(config: MembraneConfig): Expand {
   const { dt, I_std } = config;
-  const end = stepCount(config) - 1;
   const refractory = refractorySteps(config);
   const noise = Math.max(config.obs_noise_std, LEAST_NOISE) ** 2;
   // Derivatives of the distribution's mean and variance, and of the standardised threshold.
@@ -73,12 +77,14 @@ export function assumedDensity(config: SimConfig): Expand {
   const dVariance = new Float64Array(DIM);
   const dDistance = new Float64Array(DIM);
 
-  return (voltage, spikes, at, point, out) => {
+  return ({ voltage, spikes, current, reference = 0 }, point, out) => {
     const { score, information } = out;
-    const threshold = point[V_TH], reset = point[V_RESET], drift = point[V_INF];
+    const end = voltage.length - 1;
+    const threshold = point[V_TH], reset = point[V_RESET];
     const e = dt / Math.exp(point[LOG_TAU]);
-    const a = 1 - e, b = e * drift;
-    const q2 = (e * Math.max(I_std, LEAST_NOISE) / Math.exp(point[LOG_G])) ** 2;
+    const a = 1 - e;
+    const g_L = Math.exp(point[LOG_G]);
+    const q2 = (e * Math.max(I_std, LEAST_NOISE) / g_L) ** 2;
     score.fill(0);
     information.fill(0);
     let value = 0, mean = 0, variance = 0;
@@ -95,17 +101,20 @@ export function assumedDensity(config: SimConfig): Expand {
       score[coordinate] += residual / noise;
       information[coordinate * (coordinate + 3) / 2] += 1 / noise;
     };
-    /** Before a step: the distribution of the next voltage. */
-    const predict = () => {
+    /** Before a step to sample k: the distribution of its voltage. */
+    const predict = (k: number) => {
+      const lift = current ? depolarisation(current[k - 1] - reference, g_L) : 0;
+      const drift = point[V_INF] + lift;
       for (let j = 0; j < DIM; j++) {
         dMean[j] *= a;
         dVariance[j] *= a * a;
       }
       dMean[LOG_TAU] += e * (mean - drift);
+      dMean[LOG_G] -= e * lift;
       dMean[V_INF] += e;
       dVariance[LOG_TAU] += 2 * a * e * variance - 2 * q2;
       dVariance[LOG_G] -= 2 * q2;
-      mean = a * mean + b;
+      mean = a * mean + e * drift;
       variance = a * a * variance + q2;
     };
     /** Takes an observed voltage into the distribution. */
@@ -154,17 +163,17 @@ export function assumedDensity(config: SimConfig): Expand {
     };
 
     pin(point[V_INIT], V_INIT);
-    seen(voltage[at] - mean, V_INIT);
+    seen(voltage[0] - mean, V_INIT);
     let held = 0;
     for (let k = 1; k <= end; k++) {
-      const y = voltage[at + k];
+      const y = voltage[k];
       if (held > 0 && k < end) {
         held--;
         seen(y - reset, V_RESET);
         continue;
       }
-      predict();
-      if (spikes[at + k] > 0) {
+      predict(k);
+      if (spikes[k] > 0) {
         const sd = Math.sqrt(variance);
         compare((mean - threshold) / sd, sd, -1);
         pin(reset, V_RESET);

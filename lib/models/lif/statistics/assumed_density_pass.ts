@@ -7,7 +7,8 @@
  */
 import { callByName } from "../../../core/call_by_name.ts";
 import { DIM, LOG_G, LOG_TAU, V_INF, V_INIT, V_RESET, V_TH } from "../columns.ts";
-import { refractorySteps, type SimConfig, stepCount } from "../simulator/lif.ts";
+import { type MembraneConfig, refractorySteps, stepCount } from "../simulator/lif.ts";
+import { depolarisation } from "../steady_voltage.ts";
 import { type Expand, LEAST_NOISE } from "./assumed_density.ts";
 import { inOwnMemory } from "../../neuron/own_memory.ts";
 import bytes from "./assumed_density.wasm" with { type: "bytes" };
@@ -15,7 +16,8 @@ import { normalTail, tail } from "./normal_tail.ts";
 
 /** The parameters of `expand` in assembly/assumed_density.ts, in their order. */
 const EXPAND =
-  "steps refractory threshold reset init drift rate stepVariance noiseVariance voltage spikes out";
+  "steps refractory threshold reset init drift rate stepVariance noiseVariance reference resistance " +
+  "voltage spikes current out";
 
 /** The table's cells cover [−6, 6]; it lies at 0, the module's own sums behind it. */
 const TABLE = { near: 6, cells: 12 * 64 };
@@ -47,14 +49,18 @@ function writeTails(table: Float64Array): void {
   }
 }
 
-/** {@linkcode assumedDensity} in a module and a memory of its own. */
-export function assumedDensityPass(config: SimConfig): Expand {
+/**
+ * {@linkcode assumedDensity} in a module and a memory of its own, for recordings that are no longer
+ * than the experiment.
+ */
+export function assumedDensityPass(config: MembraneConfig): Expand {
   const { dt, I_std } = config;
   const steps = stepCount(config);
   const refractory = refractorySteps(config);
   const noiseVariance = Math.max(config.obs_noise_std, LEAST_NOISE) ** 2;
   const spikesAt = VOLTAGE + 4 * steps;
-  const size = spikesAt + 4 * steps;
+  const currentAt = spikesAt + 4 * steps;
+  const size = currentAt + 4 * steps;
   compiled ??= new WebAssembly.Module(bytes);
   const { memory, exports } = inOwnMemory(compiled, size, {
     assumed_density: { exp: Math.exp, log: Math.log },
@@ -63,25 +69,32 @@ export function assumedDensityPass(config: SimConfig): Expand {
   writeTails(new Float64Array(memory.buffer, 0, 8 * TABLE.cells));
   const voltages = new Float32Array(memory.buffer, VOLTAGE, steps);
   const spikeTrain = new Float32Array(memory.buffer, spikesAt, steps);
+  const currents = new Float32Array(memory.buffer, currentAt, steps);
   const value = new Float64Array(memory.buffer, OUT, 1);
   const score = new Float64Array(memory.buffer, OUT + 8, DIM);
   const information = new Float64Array(memory.buffer, OUT + 8 * (1 + DIM), 21);
 
   const experiment = {
-    steps,
     refractory,
     noiseVariance,
     voltage: VOLTAGE,
     spikes: spikesAt,
+    current: currentAt,
     out: OUT,
   };
-  return (voltage, spikes, at, point, out) => {
-    voltages.set(voltage.subarray(at, at + steps));
-    spikeTrain.set(spikes.subarray(at, at + steps));
+  return ({ voltage, spikes, current, reference = 0 }, point, out) => {
+    voltages.set(voltage);
+    spikeTrain.set(spikes);
+    if (current) currents.set(current);
+    else currents.fill(reference);
     const rate = dt / Math.exp(point[LOG_TAU]);
-    const stepVariance = (rate * Math.max(I_std, LEAST_NOISE) / Math.exp(point[LOG_G])) ** 2;
+    const g_L = Math.exp(point[LOG_G]);
+    const stepVariance = (rate * Math.max(I_std, LEAST_NOISE) / g_L) ** 2;
     pass({
       ...experiment,
+      steps: voltage.length,
+      reference,
+      resistance: depolarisation(1, g_L),
       threshold: point[V_TH],
       reset: point[V_RESET],
       init: point[V_INIT],

@@ -23,7 +23,10 @@ export interface NearbyPrior {
 }
 
 /** The distribution near a prior. */
-export function nearbyPrior(prior: PriorConfig, { I_mean }: SimConfig): NearbyPrior {
+export function nearbyPrior(
+  prior: PriorConfig,
+  { I_mean }: Pick<SimConfig, "I_mean">,
+): NearbyPrior {
   const mean = Float64Array.of(
     prior.V_th_mean,
     Math.log(prior.tau_m_median),

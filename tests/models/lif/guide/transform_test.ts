@@ -2,7 +2,8 @@ import { assert, assertAlmostEquals, assertEquals, assertNotEquals } from "@std/
 import { simulateJoint } from "../../../../lib/model/dataset.ts";
 import { lifPrior, priorConfig } from "../../../../lib/models/lif/prior/lif.ts";
 import { BOUND_DISTANCES } from "../../../../lib/models/lif/guide/bounds.ts";
-import { lifMode, normalLawOf } from "../../../../lib/models/lif/guide/mode.ts";
+import { normalLawOf } from "../../../../lib/models/lif/guide/climb.ts";
+import { lifMode } from "../../../../lib/models/lif/guide/mode.ts";
 import { lifTransform } from "../../../../lib/models/lif/guide/transform.ts";
 import { key } from "../../../../lib/core/random.ts";
 import { lif, simConfig } from "../../../../lib/models/lif/simulator/lif.ts";

@@ -37,18 +37,24 @@ function experiment(config: SimConfig) {
     const units = [1, 0.1, 0.1, 1, 1, 1];
     return Float64Array.from(truth, (v, j) => v + off * units[j] * Math.sin(7 * i + 3 * j));
   };
-  return { observations, point, steps: stepCount(config) };
+  const steps = stepCount(config);
+  const trace = (i: number) => {
+    const { voltage, spikes } = observations.values;
+    const own = (series: Float32Array) => series.subarray(steps * i, steps * (i + 1));
+    return { voltage: own(voltage), spikes: own(spikes) };
+  };
+  return { observations, point, trace };
 }
 
 /** That both expansions agree at points so far from the truth, relative to the score's size and sd. */
 function assertAgree(config: SimConfig, offs: readonly number[], tolerance: number): void {
-  const { observations: { values: { voltage, spikes } }, point, steps } = experiment(config);
+  const { trace, point } = experiment(config);
   const reference = assumedDensity(config), pass = assumedDensityPass(config);
   const expected = expansion(), actual = expansion();
   for (const off of offs) {
     for (let i = 0; i < ROWS; i++) {
-      reference(voltage, spikes, steps * i, point(i, off), expected);
-      pass(voltage, spikes, steps * i, point(i, off), actual);
+      reference(trace(i), point(i, off), expected);
+      pass(trace(i), point(i, off), actual);
       const { value, score, information } = expected;
       const where = `row ${i}, ${off} from the truth`;
       const sd = score.map((_, j) => Math.sqrt(information[j * (j + 3) / 2]));
@@ -96,16 +102,15 @@ Deno.test({
   name: "assumedDensityPass() was compared for silent and busy neurons, and forgets the last one",
   ignore: !hasAssumedDensityPass,
   fn: () => {
-    const { observations, point, steps } = experiment(simConfig());
-    const { voltage, spikes } = observations.values;
+    const { observations, point, trace } = experiment(simConfig());
     const counts = spikeCounts(observations);
     const silent = counts.indexOf(0), busy = counts.indexOf(Math.max(...counts));
     assert(counts[silent] === 0 && counts[busy] > 15);
     const pass = assumedDensityPass(simConfig());
     const first = expansion(), again = expansion();
-    pass(voltage, spikes, steps * silent, point(silent, 0), first);
-    pass(voltage, spikes, steps * busy, point(busy, 0), again);
-    pass(voltage, spikes, steps * silent, point(silent, 0), again);
+    pass(trace(silent), point(silent, 0), first);
+    pass(trace(busy), point(busy, 0), again);
+    pass(trace(silent), point(silent, 0), again);
     assertEquals(again, first);
   },
 });
@@ -114,14 +119,14 @@ Deno.test({
   name: "assumedDensityPass() has no value at a point that is no number, and survives it",
   ignore: !hasAssumedDensityPass,
   fn: () => {
-    const { observations: { values: { voltage, spikes } }, point } = experiment(simConfig());
+    const { trace, point } = experiment(simConfig());
     const out = expansion();
     const pass = assumedDensityPass(simConfig());
     for (let j = 0; j < DIM; j++) {
-      pass(voltage, spikes, 0, point(0, 0).with(j, NaN), out);
+      pass(trace(0), point(0, 0).with(j, NaN), out);
       assert(Number.isNaN(out.value));
     }
-    pass(voltage, spikes, 0, point(0, 0), out);
+    pass(trace(0), point(0, 0), out);
     assert(Number.isFinite(out.value));
   },
 });

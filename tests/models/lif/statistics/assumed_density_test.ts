@@ -20,7 +20,6 @@ const { theta, observations } = simulateJoint(
   { prior: lifPrior(), simulator: lif() },
   24,
 );
-const { voltage, spikes } = observations.values;
 const expand = assumedDensity(config);
 
 /** The point of a row of theta in the coordinates of the approximation. */
@@ -30,16 +29,21 @@ function pointOf(draws: Draws<LifParameter>, index: number): Float64Array {
   return Float64Array.of(V_th, Math.log(tau_m), Math.log(g_L), V_reset, V_init, drift);
 }
 
+function traceOf(i: number, { values: { voltage, spikes } } = observations) {
+  const own = (series: Float32Array) => series.subarray(1000 * i, 1000 * (i + 1));
+  return { voltage: own(voltage), spikes: own(spikes) };
+}
+
 function valueAt(i: number, point: Float64Array): number {
   const out = expansion();
-  expand(voltage, spikes, 1000 * i, point, out);
+  expand(traceOf(i), point, out);
   return out.value;
 }
 
 Deno.test("assumedDensity() has the score of its value, by central differences", () => {
   for (let i = 0; i < theta.count; i++) {
     const point = pointOf(theta, i), out = expansion();
-    expand(voltage, spikes, 1000 * i, point, out);
+    expand(traceOf(i), point, out);
     for (let j = 0; j < DIM; j++) {
       const step = 1e-4;
       const [up, down] = [step, -step].map((h) => valueAt(i, point.with(j, point[j] + h)));
@@ -79,7 +83,7 @@ Deno.test("assumedDensity() has as information the covariance of the score over 
   const information = new Float64Array(21);
   const out = expansion();
   for (let i = 0; i < 400; i++) {
-    expand(runs.values.voltage, runs.values.spikes, 1000 * i, pointOf(one, 0), out);
+    expand(traceOf(i, runs), pointOf(one, 0), out);
     out.score.forEach((s, j) => scores[j][i] = s);
     out.information.forEach((f, j) => information[j] += f / 400);
   }
@@ -99,7 +103,7 @@ Deno.test("assumedDensity() is finite for silent and busy neurons, and without n
   const quiet = assumedDensity(simConfig({ obs_noise_std: 0, I_std: 0 }));
   const out = expansion();
   for (let i = 0; i < theta.count; i++) {
-    quiet(voltage, spikes, 1000 * i, pointOf(theta, i), out);
+    quiet(traceOf(i), pointOf(theta, i), out);
     assert(Number.isFinite(out.value));
     assert(out.score.every(Number.isFinite) && out.information.every(Number.isFinite));
   }

@@ -50,7 +50,8 @@ function farTail(z: f64): v128 {
 /**
  * Expands the log likelihood of `steps` samples, f32, about a point given as V_th, V_reset, V_init
  * and V_inf, with e = dt / tau_m and the variance q2 of a step; at `out` it leaves the value, the
- * score [6] and the lower triangle of the information [21], f64.
+ * score [6] and the lower triangle of the information [21], f64. V_inf is the steady voltage where
+ * the current is `reference`; a current of I lifts it by (I - reference) resistance.
  */
 export function expand(
   steps: i32,
@@ -62,12 +63,14 @@ export function expand(
   e: f64,
   q2: f64,
   noise: f64,
+  reference: f64,
+  resistance: f64,
   voltage: usize,
   spikes: usize,
+  current: usize,
   out: usize,
 ): void {
   const a = 1 - e;
-  const b = e * drift;
   const a2 = a * a;
   const zero = f64x2.splat(0);
   const one = f64x2.splat(1);
@@ -117,15 +120,17 @@ export function expand(
       continue;
     }
     // The distribution of the next voltage.
-    const drifted = f64x2.replace_lane(zero, 1, e * (mean - drift));
+    const lift = (<f64> load<f32>(current + 4 * <usize> (k - 1)) - reference) * resistance;
+    const drifted = f64x2.replace_lane(zero, 1, e * (mean - (drift + lift)));
+    const moved = f64x2.replace_lane(moveB, 0, -e * lift);
     const widened = f64x2.replace_lane(zero, 1, 2 * (a * e * variance - q2));
     meanA = f64x2.add(f64x2.mul(keep, meanA), drifted);
-    meanB = f64x2.add(f64x2.mul(keep, meanB), moveB);
+    meanB = f64x2.add(f64x2.mul(keep, meanB), moved);
     meanS = f64x2.mul(keep, meanS);
     varianceA = f64x2.add(f64x2.mul(keep2, varianceA), widened);
     varianceB = f64x2.add(f64x2.mul(keep2, varianceB), widenB);
     varianceS = f64x2.mul(keep2, varianceS);
-    mean = a * mean + b;
+    mean = a * mean + e * (drift + lift);
     variance = a2 * variance + q2;
 
     const fired = load<f32>(spikes + 4 * <usize> k) > 0;
