@@ -15,11 +15,16 @@ import { lifTransform } from "./transform.ts";
 const COORDINATES = ["V_th", "log tau_m", "log g_L", "V_reset", "V_init", "E_L + I_mean / g_L"];
 const PAIRS = COORDINATES.flatMap((one, i) => COORDINATES.slice(0, i).map((other) => [one, other]));
 
-/** The names of the features, in their order. */
-const FEATURES: readonly string[] = Object.freeze([
+/** The names of the numbers of a normal distribution, in their order. */
+export const MODE_FEATURES: readonly string[] = Object.freeze([
   ...COORDINATES.map((name) => `mode of ${name}`),
   ...COORDINATES.map((name) => `log sd of ${name}`),
   ...PAIRS.map(([one, other]) => `correlation of ${one} and ${other}`),
+]);
+
+/** The names of the features, in their order. */
+const FEATURES: readonly string[] = Object.freeze([
+  ...MODE_FEATURES,
   "log density at the mode",
   ...BOUND_DISTANCES.map((name) => `distance of ${name}`),
 ]);

@@ -5,12 +5,10 @@
  * @module
  */
 import { allFinite, ofLength, positive } from "../../../core/check.ts";
-import { checkFinite, inOrder } from "../../../core/columns.ts";
 import type { Draws } from "../../../core/draws.ts";
 import { checkBatch } from "../../../model/check_batch.ts";
 import {
   lif,
-  LIF_PARAMETERS,
   type LifFields,
   type LifParameter,
   type SimConfig,
@@ -18,12 +16,9 @@ import {
   stepCount,
 } from "../simulator/lif.ts";
 import type { Batch } from "../../../model/batch.ts";
-import { DIM } from "../columns.ts";
-import { steadyVoltage } from "../steady_voltage.ts";
-import { lifFilter, type LifTrace, type LifTraceLikelihood } from "./lif_filter.ts";
+import { ACTION, checkClip, perRow, reach } from "./lif_checks.ts";
+import { lifFilter, type LifTrace } from "./lif_filter.ts";
 import { lifKnownCurrent } from "./lif_known_current.ts";
-
-const ACTION = "evaluate LIF likelihood";
 
 /** What is known of an experiment beside its recording. */
 export interface KnownStimulus {
@@ -53,49 +48,6 @@ function readTrace(observation: Batch<LifFields>, config: SimConfig): LifTrace {
   return { voltage: Float64Array.from(voltage), spikes: Uint8Array.from(spikes) };
 }
 
-/** Refuses theta without a neuron, naming the row; its values in the usual order of the columns. */
-function checkTheta(theta: Draws<LifParameter>, { dt }: SimConfig): Float64Array {
-  const { values } = inOrder(ACTION, theta, LIF_PARAMETERS);
-  checkFinite(ACTION, { names: LIF_PARAMETERS, count: theta.count, values });
-  for (let row = 0; row < theta.count; row++) {
-    const [, tau_m, g_L] = rowOf(values, row);
-    positive(ACTION, `g_L of draw ${row}`, g_L);
-    if (!(tau_m > dt)) {
-      throw new RangeError(
-        `Cannot ${ACTION} as tau_m of draw ${row} must be > dt = ${dt}: current value is ${tau_m}`,
-      );
-    }
-  }
-  return values;
-}
-
-const rowOf = (values: Float64Array, row: number) => values.subarray(row * DIM, (row + 1) * DIM);
-
-/** So many sd from its mean, the voltage is never. */
-const NEVER = 8.5;
-
-/** Refuses theta with which the voltage could be clipped: the filter has no clip. */
-function checkClip(
-  [V_th, tau_m, g_L, V_reset, V_init, E_L]: Float64Array,
-  { dt, I_mean, I_std, v_clip }: SimConfig,
-): void {
-  const rate = dt / tau_m;
-  const rest = steadyVoltage({ E_L, g_L }, I_mean);
-  const sd = I_std / g_L * Math.sqrt(rate / (2 - rate)); // of the stationary distribution
-  // From v the voltage is at t ~ N(rest + (v − rest) u, sd² (1 − u²)), u = (1 − rate)ᵗ in (0, 1].
-  const low = rest - Math.hypot(Math.max(0, rest - Math.min(V_init, V_reset)), NEVER * sd);
-  const free = rest + Math.hypot(Math.max(0, Math.max(V_init, V_reset) - rest), NEVER * sd);
-  // Above V_th a clipped voltage spikes as an unclipped one does; only the last sample shows it.
-  const high = Math.min(free, V_th + rate * Math.max(0, rest - V_th) + NEVER * rate * I_std / g_L);
-  if (low < -v_clip || high > v_clip) {
-    throw new RangeError(
-      `Cannot ${ACTION} as v_clip must not bind: current value is ${v_clip}, the voltage may reach ${
-        (low < -v_clip ? low : high).toFixed(1)
-      }`,
-    );
-  }
-}
-
 /** The likelihood of one recording, for any number of theta. */
 export interface LifLikelihood {
   /** log p(voltage, spikes | theta) of each row. */
@@ -118,24 +70,24 @@ export function lifLikelihood(
   const trace = readTrace(observation, config);
   positive(ACTION, "obs_noise_std", config.obs_noise_std);
   positive(ACTION, "spacing", spacing);
-  const perRow = (one: LifTraceLikelihood) => (theta: Draws<LifParameter>) => {
-    const values = checkTheta(theta, config);
-    const out = new Float64Array(theta.count);
-    for (let i = 0; i < theta.count; i++) {
-      const row = rowOf(values, i);
-      if (!stimulus) checkClip(row, config);
-      out[i] = one(row);
-    }
-    return out;
-  };
   if (stimulus) {
     ofLength(ACTION, "stimulus", stimulus, stepCount(config));
     allFinite(ACTION, "stimulus", stimulus);
     const { logLikelihood, surrogate } = lifKnownCurrent(trace, config, stimulus);
-    return { logLikelihood: perRow(logLikelihood), surrogate: perRow(surrogate) };
+    return {
+      logLikelihood: (theta) => perRow(theta, config, logLikelihood),
+      surrogate: (theta) => perRow(theta, config, surrogate),
+    };
   }
   positive(ACTION, "I_std without stimulus", config.I_std);
-  return { logLikelihood: perRow(lifFilter(trace, config, spacing)) };
+  const filter = lifFilter(trace, config, spacing);
+  return {
+    logLikelihood: (theta) =>
+      perRow(theta, config, (row) => {
+        checkClip(reach(row, config), config);
+        return filter(row);
+      }),
+  };
 }
 
 /**

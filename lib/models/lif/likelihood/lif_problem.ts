@@ -11,7 +11,7 @@ import type { LifFields, LifParameter, SimConfig } from "../simulator/lif.ts";
 import type { Batch } from "../../../model/batch.ts";
 import { mean } from "../../../core/stats.ts";
 import { lifCoordinates } from "./lif_coordinates.ts";
-import { type KnownStimulus, lifLikelihood } from "./lif_likelihood.ts";
+import { type KnownStimulus, type LifLikelihood, lifLikelihood } from "./lif_likelihood.ts";
 import type { ExactProblem } from "../../../posterior/refine.ts";
 import { type BayesianTarget, type Proposal, standardNormal } from "../../../posterior/target.ts";
 
@@ -45,8 +45,21 @@ export function lifProblem(
   known: KnownStimulus = {},
 ): ExactProblem<LifParameter> {
   const { stimulus } = known;
-  const suited = lifCoordinates(prior, stimulus ? mean(stimulus) : config.I_mean);
-  const { logLikelihood, surrogate } = lifLikelihood(observation, config, known);
+  const current = stimulus ? mean(stimulus) : config.I_mean;
+  return problemOf(prior, current, lifLikelihood(observation, config, known));
+}
+
+/**
+ * The exact posterior under a likelihood.
+ *
+ * @param current The mean of the injected current, in pA, for the coordinates that suit samplers.
+ */
+export function problemOf(
+  prior: Prior<LifParameter>,
+  current: number,
+  { logLikelihood, surrogate }: LifLikelihood,
+): ExactProblem<LifParameter> {
+  const suited = lifCoordinates(prior, current);
   const target = (
     prior: Proposal,
     theta: (points: Float64Array) => Draws<LifParameter>,
