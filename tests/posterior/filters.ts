@@ -4,22 +4,29 @@
  * @module
  */
 import { type Key, stream } from "../../lib/core/random.ts";
-import type { LifFields, SimConfig } from "../../lib/models/lif/simulator/lif.ts";
+import type { LifFields, MembraneConfig } from "../../lib/models/lif/simulator/lif.ts";
 import type { Batch } from "../../lib/model/batch.ts";
 
 const LOG_2PI = Math.log(2 * Math.PI);
+
+/** An experiment whose mean current is constant, or known sample by sample. */
+type Driven = MembraneConfig & { readonly I_mean: number | ArrayLike<number> };
+
+const currentAt = ({ I_mean }: Driven, k: number) =>
+  typeof I_mean === "number" ? I_mean : I_mean[k];
 
 /** Kalman's filter for a neuron without threshold. */
 export function kalmanLogLikelihood(
   theta: ArrayLike<number>,
   { values: { voltage } }: Batch<LifFields>,
-  { dt, I_mean, I_std, obs_noise_std }: SimConfig,
+  config: Driven,
 ): number {
+  const { dt, I_std, obs_noise_std } = config;
   const [tau_m, g_L, V_init, E_L] = [theta[1], theta[2], theta[4], theta[5]];
   let mean = V_init, variance = 0, logLikelihood = 0;
   voltage.forEach((y, k) => {
     if (k > 0) {
-      mean += (E_L - mean + I_mean / g_L) * dt / tau_m;
+      mean += (E_L - mean + currentAt(config, k - 1) / g_L) * dt / tau_m;
       variance = variance * (1 - dt / tau_m) ** 2 + (I_std / g_L * dt / tau_m) ** 2;
     }
     const total = variance + obs_noise_std ** 2;
@@ -38,9 +45,10 @@ export function particleLogLikelihood(
   key: Key,
   theta: ArrayLike<number>,
   { values: { voltage, spikes } }: Batch<LifFields>,
-  { dt, tref, I_mean, I_std, obs_noise_std }: SimConfig,
+  config: Driven,
   particles: number,
 ): number {
+  const { dt, tref, I_std, obs_noise_std } = config;
   const [V_th, tau_m, g_L, V_reset, V_init, E_L] = Array.from(theta);
   const rng = stream(key);
   const end = voltage.length - 1;
@@ -70,7 +78,7 @@ export function particleLogLikelihood(
         cumulative += weights[++from];
       }
       const { v, blocked } = state[from];
-      const current = I_mean + I_std * rng.normal();
+      const current = currentAt(config, k) + I_std * rng.normal();
       return { v: v + (E_L - v + current / g_L) * dt / tau_m, blocked };
     });
   });

@@ -38,8 +38,8 @@ export const LIF_NUMBERS: Numbers = Object.freeze({ ...SIM_DEFAULTS, ...PRIOR_DE
  */
 const REFERENCES = new URL("../../../data/lif_reference_50.safetensors", import.meta.url);
 
-/** The numbers of one of both, out of all. */
-function pick<C extends object>(defaults: C, numbers: Numbers): C {
+/** Some numbers out of all: those that have a default. */
+export function pick<C extends object>(defaults: C, numbers: Numbers): C {
   const entries = Object.keys(defaults).map((name) => [name, numbers[name]]);
   return Object.fromEntries(entries) as C;
 }

@@ -5,7 +5,6 @@
  *
  * @module
  */
-import { sd } from "../../../core/stats.ts";
 import type { Guide } from "../../../model/guide.ts";
 import { DIM } from "../columns.ts";
 import { BOUND_DISTANCES, boundDistances } from "../guide/bounds.ts";
@@ -36,20 +35,23 @@ const FEATURES: readonly string[] = Object.freeze([
 ]);
 
 /** What distinguishes observations beside their mode. */
-function sizesOf(sweeps: readonly LifSweep[], reference: number): number[] {
-  let samples = 0, spikes = 0;
+function sizesOf(sweeps: readonly LifSweep[], reference: number) {
+  let samples = 0, spikes = 0, squares = 0;
   for (const sweep of sweeps) {
     samples += sweep.voltage.length;
     for (const spike of sweep.spikes) spikes += spike;
+    for (const current of sweep.current) squares += (current - reference) ** 2;
   }
-  const currents = sweeps.flatMap(({ current }) => Array.from(current));
-  return [
-    Math.log(sweeps.length),
-    Math.log(samples),
-    Math.log(1 + spikes),
-    reference,
-    sd(currents),
-  ];
+  return {
+    samples,
+    features: [
+      Math.log(sweeps.length),
+      Math.log(samples),
+      Math.log(1 + spikes),
+      reference,
+      Math.sqrt(squares / samples),
+    ],
+  };
 }
 
 /**
@@ -90,13 +92,14 @@ export function sweepsGuide(config: SweepsConfig, prior: PriorConfig): Guide<Swe
       const sweeps = sweepsOf(observations, row);
       const reference = meanCurrent(sweeps);
       const distribution = nearbyPrior(prior, { I_mean: reference });
+      const traces = sweeps.map((sweep) => ({ ...sweep, reference }));
       guess(sweeps, reference, start);
       const mode = climb((point, out) => {
         out.value = 0;
         out.score.fill(0);
         out.information.fill(0);
-        for (const sweep of sweeps) {
-          expand({ ...sweep, reference }, point, one);
+        for (const trace of traces) {
+          expand(trace, point, one);
           out.value += one.value;
           one.score.forEach((value, j) => out.score[j] += value);
           one.information.forEach((value, j) => out.information[j] += value);
@@ -104,17 +107,15 @@ export function sweepsGuide(config: SweepsConfig, prior: PriorConfig): Guide<Swe
         distribution.add(point, out);
       }, start);
       const distances = boundDistances(prior, { I_mean: reference });
-      const [logSweeps, logSamples, ...rest] = sizesOf(sweeps, reference);
+      const { samples, features } = sizesOf(sweeps, reference);
       return {
         features: Float32Array.from([
           ...mode.mean,
           ...mode.logSd,
           ...mode.fisher,
           ...distances(mode.point, mode.covariance),
-          mode.value / Math.exp(logSamples),
-          logSweeps,
-          logSamples,
-          ...rest,
+          mode.value / samples,
+          ...features,
         ]),
         transform: () => lifTransform(normalLawOf(mode), prior, { I_mean: reference }),
       };

@@ -61,6 +61,21 @@ Deno.test("lifGrid() can be used for one transition after the other", () => {
   assertEquals(grid.observe(2, 9), opened(3, 4).grid.observe(2, 9));
 });
 
+Deno.test("lifGrid() goes on with another drift as if it had been opened with it", () => {
+  for (const drift of [-0.4, 1.1, -2]) {
+    const moved = lifGrid(), opened = lifGrid();
+    moved.open({ ...transition, drift: 0.3 });
+    moved.enter(5, 4);
+    moved.moveBy(drift);
+    opened.open({ ...transition, drift });
+    opened.enter(5, 4);
+    assertEquals(moved.observe(4, 10), opened.observe(4, 10));
+    moved.moveBy(0.3);
+    opened.moveBy(0.3);
+    assertEquals(moved.spike(), opened.spike());
+  }
+});
+
 Deno.test("lifGrid() refuses a grid that would need too many nodes", () => {
   const grid = lifGrid();
   grid.open(transition);

@@ -12,6 +12,7 @@ import {
 } from "../../../../lib/models/lif/simulator/lif.ts";
 import {
   assumedDensity,
+  type ExpandedTrace,
   expansion,
 } from "../../../../lib/models/lif/statistics/assumed_density.ts";
 import {
@@ -24,7 +25,7 @@ const ROWS = 100;
 /** What a prior tells is of the order of one: digits far below it are of no use. */
 const FLOOR = 1e-3;
 
-function experiment(config: SimConfig) {
+function experiment(config: SimConfig, known: Pick<ExpandedTrace, "current" | "reference"> = {}) {
   const { theta, observations } = simulateJoint(
     key(1),
     { prior: lifPrior(), simulator: lif(config) },
@@ -41,14 +42,19 @@ function experiment(config: SimConfig) {
   const trace = (i: number) => {
     const { voltage, spikes } = observations.values;
     const own = (series: Float32Array) => series.subarray(steps * i, steps * (i + 1));
-    return { voltage: own(voltage), spikes: own(spikes) };
+    return { voltage: own(voltage), spikes: own(spikes), ...known };
   };
   return { observations, point, trace };
 }
 
 /** That both expansions agree at points so far from the truth, relative to the score's size and sd. */
-function assertAgree(config: SimConfig, offs: readonly number[], tolerance: number): void {
-  const { trace, point } = experiment(config);
+function assertAgree(
+  config: SimConfig,
+  offs: readonly number[],
+  tolerance: number,
+  known?: Pick<ExpandedTrace, "current" | "reference">,
+): void {
+  const { trace, point } = experiment(config, known);
   const reference = assumedDensity(config), pass = assumedDensityPass(config);
   const expected = expansion(), actual = expansion();
   for (const off of offs) {
@@ -87,6 +93,33 @@ for (const overrides of EXPERIMENTS) {
     fn: () => assertAgree(simConfig(overrides), [0, 0.3, 1, 3], 1e-6),
   });
 }
+
+Deno.test({
+  name: "assumedDensityPass() agrees with assumedDensity() under a current that changes",
+  ignore: !hasAssumedDensityPass,
+  fn: () => {
+    const current = Float32Array.from({ length: 1000 }, (_, k) => 200 + 150 * Math.sin(k / 9));
+    assertAgree(simConfig(), [0, 0.3, 1], 1e-6, { current, reference: 180 });
+  },
+});
+
+Deno.test({
+  name: "assumedDensityPass() takes recordings that are shorter than the experiment",
+  ignore: !hasAssumedDensityPass,
+  fn: () => {
+    const { trace, point } = experiment(simConfig());
+    const pass = assumedDensityPass(simConfig());
+    const expected = expansion(), actual = expansion();
+    for (let i = 0; i < 5; i++) {
+      const { voltage, spikes } = trace(i);
+      const short = { voltage: voltage.subarray(0, 300), spikes: spikes.subarray(0, 300) };
+      assumedDensityPass(simConfig({ T: 60 }))(short, point(i, 0.3), expected);
+      pass(trace(i), point(i, 0.3), actual);
+      pass(short, point(i, 0.3), actual);
+      assertEquals(actual, expected);
+    }
+  },
+});
 
 Deno.test({
   name: "assumedDensityPass() agrees with assumedDensity() where steps are all but certain",

@@ -1,4 +1,4 @@
-import { assert, assertAlmostEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { simulate, simulateJoint } from "../../../../lib/model/dataset.ts";
 import { type Draws, row } from "../../../../lib/core/draws.ts";
 import { DIM } from "../../../../lib/models/lif/columns.ts";
@@ -9,6 +9,7 @@ import { lif, type LifParameter, simConfig } from "../../../../lib/models/lif/si
 import { observation } from "../../../../lib/model/batch.ts";
 import {
   assumedDensity,
+  type ExpandedTrace,
   expansion,
 } from "../../../../lib/models/lif/statistics/assumed_density.ts";
 import { correlation, mean } from "../../../../lib/core/stats.ts";
@@ -34,22 +35,46 @@ function traceOf(i: number, { values: { voltage, spikes } } = observations) {
   return { voltage: own(voltage), spikes: own(spikes) };
 }
 
-function valueAt(i: number, point: Float64Array): number {
+function valueAt(trace: ExpandedTrace, point: Float64Array): number {
   const out = expansion();
-  expand(traceOf(i), point, out);
+  expand(trace, point, out);
   return out.value;
 }
 
+/** That the score is the slope of the value, by central differences. */
+function assertScore(trace: ExpandedTrace, point: Float64Array): void {
+  const out = expansion();
+  expand(trace, point, out);
+  for (let j = 0; j < DIM; j++) {
+    const step = 1e-4;
+    const [up, down] = [step, -step].map((h) => valueAt(trace, point.with(j, point[j] + h)));
+    const expected = (up - down) / (2 * step);
+    assertAlmostEquals(out.score[j], expected, 1e-3 * (1 + Math.abs(expected)));
+  }
+}
+
 Deno.test("assumedDensity() has the score of its value, by central differences", () => {
+  for (let i = 0; i < theta.count; i++) assertScore(traceOf(i), pointOf(theta, i));
+});
+
+Deno.test("assumedDensity() has the score of its value under a current that changes", () => {
+  const current = Float32Array.from({ length: 1000 }, (_, k) => 200 + 80 * Math.sin(k / 20));
   for (let i = 0; i < theta.count; i++) {
-    const point = pointOf(theta, i), out = expansion();
-    expand(traceOf(i), point, out);
-    for (let j = 0; j < DIM; j++) {
-      const step = 1e-4;
-      const [up, down] = [step, -step].map((h) => valueAt(i, point.with(j, point[j] + h)));
-      const expected = (up - down) / (2 * step);
-      assertAlmostEquals(out.score[j], expected, 1e-3 * (1 + Math.abs(expected)));
-    }
+    assertScore({ ...traceOf(i), current, reference: config.I_mean }, pointOf(theta, i));
+  }
+});
+
+Deno.test("assumedDensity() depends on a current by its distance from the reference", () => {
+  const constant = { current: new Float32Array(1000).fill(200), reference: 200 };
+  for (let i = 0; i < 5; i++) {
+    const point = pointOf(theta, i);
+    const plain = valueAt(traceOf(i), point);
+    assertEquals(valueAt({ ...traceOf(i), ...constant }, point), plain);
+    // A steady voltage of another current is lifted by the difference.
+    const g_L = Math.exp(point[2]);
+    const other = point.with(5, point[5] - 50 / g_L);
+    const value = valueAt({ ...traceOf(i), ...constant, reference: 150 }, other);
+    assertAlmostEquals(value, plain, 1e-6);
   }
 });
 
@@ -62,7 +87,7 @@ Deno.test("assumedDensity() differs from the exact log likelihood by little more
     };
     const near = (shift: number) => {
       const point = pointOf(theta, i);
-      return valueAt(i, point.with(0, point[0] + shift));
+      return valueAt(traceOf(i), point.with(0, point[0] + shift));
     };
     return Math.abs(near(0.1) - near(0) - (exact(0.1) - exact(0)));
   });

@@ -1,0 +1,33 @@
+/**
+ * The kit of several sweeps under known currents: the guide of their approximate likelihood, and a
+ * small spline coupling flow for what it misses.
+ *
+ * @module
+ */
+import { couplingFlow } from "../../../flows/coupling_flow.ts";
+import { rationalQuadraticSpline } from "../../../flows/rational_quadratic_spline.ts";
+import { mlpSummary } from "../../../networks/mlp.ts";
+import type { KitFamily } from "../../../workflow/kit.ts";
+import type { LifParameter } from "../simulator/lif.ts";
+import type { SweepFields } from "../sweeps/config.ts";
+import { sweepsGuide } from "../sweeps/guide.ts";
+import { sweepsFamily } from "../sweeps/kit.ts";
+import { SPLINE_TRAIN } from "./train.ts";
+
+/** The kit of 1 to 30 sweeps: a flow learns in the transform of {@linkcode sweepsGuide}. */
+const sweepsKit: KitFamily<LifParameter, SweepFields> = sweepsFamily({
+  name: "sweeps",
+  guide: ({ sim, prior }) => sweepsGuide(sim, prior),
+  network: () => (scope, [inputs]) => mlpSummary(scope, { inputs, dim: 32, widths: [128, 128] }),
+  architecture: (summary) => ({
+    summary,
+    estimator: couplingFlow({
+      depth: 3,
+      family: rationalQuadraticSpline({ bins: 8, bound: 5 }),
+      widths: [64, 64],
+    }),
+  }),
+  // An observation is some six sweeps: what is simulated is seen more often than in a single one.
+  train: { ...SPLINE_TRAIN, n_train: 40_000, n_val: 2_000, epochs: 24, refresh: 4 },
+});
+export default sweepsKit;

@@ -1,0 +1,125 @@
+/**
+ * Several sweeps of the neuron as a family of kits: its numbers are those of the experiment and of
+ * the prior.
+ *
+ * @module
+ */
+import type { Architecture, BuildSummary } from "../../../flows/npe.ts";
+import type { Kinds } from "../../../model/kinds.ts";
+import type { SummaryVariables } from "../../../model/summary_variables.ts";
+import type { Guide } from "../../../model/guide.ts";
+import type { TrainConfig } from "../../../training/train_config.ts";
+import type { Kit, KitFamily, Numbers } from "../../../workflow/kit.ts";
+import { MODEL_TEXT, parametersText } from "../experiment.ts";
+import { pick } from "../kit.ts";
+import {
+  lifBounds,
+  lifPrior,
+  PRIOR_DEFAULTS,
+  type PriorConfig,
+  priorConfig,
+} from "../prior/lif.ts";
+import { type LifParameter, stepCount } from "../simulator/lif.ts";
+import { type SweepFields, SWEEPS_DEFAULTS, type SweepsConfig, sweepsConfig } from "./config.ts";
+import { sweepsProblem } from "./likelihood.ts";
+import { lifSweeps } from "./simulator.ts";
+
+/** The numbers of an experiment of several sweeps, and of the prior. */
+export interface SweepsExperiment {
+  /** What is fixed in it. */
+  readonly sim: SweepsConfig;
+  /** The numbers of the prior. */
+  readonly prior: PriorConfig;
+}
+
+/** All numbers, with the values that they have if not given. */
+const SWEEPS_NUMBERS: Numbers = Object.freeze({ ...SWEEPS_DEFAULTS, ...PRIOR_DEFAULTS });
+
+/** Observations are told apart by their number of sweeps. */
+export const SWEEP_KINDS: Kinds<SweepFields> = Object.freeze<Kinds<SweepFields>>({
+  names: ["1 sweep", "2 to 4 sweeps", "5 to 10 sweeps", "11 sweeps or more"],
+  of: ({ sizes }) =>
+    Array.from(sizes?.voltage ?? [], (count) => count < 2 ? 0 : count < 5 ? 1 : count < 11 ? 2 : 3),
+});
+
+/** The experiment in one line. */
+function sweepsText(sim: SweepsConfig): string {
+  return [
+    `1 to ${sim.sweeps} sweeps in any order, of up to ${stepCount(sim)} samples, ${sim.T} ms in ` +
+    `steps of ${sim.dt} ms`,
+    `each under its known current, with a white current of ${sim.I_std} pA about it, drawn anew ` +
+    "each time step",
+    `refractory time ${sim.tref} ms`,
+    `observation noise ${sim.obs_noise_std} mV`,
+    "every sweep starts at V_init",
+  ].join("; ");
+}
+
+/** What a kit of the neuron's sweeps chooses. */
+export interface SweepsChoices {
+  /** What the kit is called in files and messages. */
+  readonly name: string;
+  /** What the network is fed with, beside the features of a guide. */
+  summaries?(experiment: SweepsExperiment): SummaryVariables<SweepFields>;
+  /** A first approximation of the posterior. */
+  guide?(experiment: SweepsExperiment): Guide<SweepFields>;
+  /** Makes the summary network. */
+  network(experiment: SweepsExperiment): BuildSummary;
+  /** Networks around the summary network. */
+  architecture(summary: BuildSummary): Architecture;
+  /** How it is trained. */
+  readonly train: Partial<TrainConfig>;
+}
+
+/**
+ * The family of kits of these choices.
+ *
+ * @example Usage
+ * ```ts
+ * import { sweepsFamily } from "./kit.ts";
+ * import { sweepsGuide } from "./guide.ts";
+ * import { couplingFlow } from "../../../flows/coupling_flow.ts";
+ * import { mlpSummary } from "../../../networks/mlp.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const family = sweepsFamily({
+ *   name: "small",
+ *   guide: ({ sim, prior }) => sweepsGuide(sim, prior),
+ *   network: () => (scope, [inputs]) => mlpSummary(scope, { inputs, dim: 8, widths: [16] }),
+ *   architecture: (summary) => ({ summary, estimator: couplingFlow() }),
+ *   train: { epochs: 10 },
+ * });
+ * const { model } = family.kit({ ...family.numbers, sweeps: 4 });
+ * assertEquals(model.simulator.fields.voltage.most, 4);
+ * ```
+ */
+export function sweepsFamily(choices: SweepsChoices): KitFamily<LifParameter, SweepFields> {
+  return {
+    numbers: SWEEPS_NUMBERS,
+    kit(numbers): Kit<LifParameter, SweepFields> {
+      const experiment = {
+        sim: sweepsConfig(pick(SWEEPS_DEFAULTS, numbers)),
+        prior: priorConfig(pick(PRIOR_DEFAULTS, numbers)),
+      };
+      const { sim, prior: priorNumbers } = experiment;
+      const prior = lifPrior(priorNumbers);
+      const { summaries, guide } = choices;
+      return {
+        name: choices.name,
+        model: { prior, simulator: lifSweeps(sim) },
+        ...(summaries && { summaries: summaries(experiment) }),
+        ...(guide && { guide: guide(experiment) }),
+        architecture: choices.architecture(choices.network(experiment)),
+        train: choices.train,
+        exact: (observation) => sweepsProblem(prior, sim, observation),
+        diagnostics: { kinds: SWEEP_KINDS },
+        text: {
+          model: MODEL_TEXT,
+          experiment: sweepsText(sim),
+          parameters: parametersText(priorNumbers),
+        },
+        bounds: lifBounds(priorNumbers),
+      };
+    },
+  };
+}
