@@ -11,6 +11,7 @@ export { lifGuide } from "./guide/guide.ts";
 export { type Experiment, type LifChoices, lifFamily } from "./kit.ts";
 export {
   type KnownStimulus,
+  type LifLikelihood,
   type LifLikelihoodOptions,
   lifLogLikelihood,
 } from "./likelihood/lif_likelihood.ts";
@@ -24,6 +25,8 @@ export { lifBounds, lifPrior, type PriorConfig, priorConfig } from "./prior/lif.
 export { default as defaultKit } from "./kits/default.ts";
 export { default as learnedKit } from "./kits/learned.ts";
 export { default as originalKit } from "./kits/original.ts";
+export { default as sweepsKit } from "./kits/sweeps.ts";
+export { SWEEP_KINDS } from "./kits/sweeps_family.ts";
 export {
   integrateLif,
   lif,
@@ -31,6 +34,7 @@ export {
   type LifFields,
   type LifInput,
   type LifParameter,
+  type MembraneConfig,
   type SimConfig,
   simConfig,
 } from "./simulator/lif.ts";
@@ -41,5 +45,17 @@ export {
   type PossibleOptions,
 } from "./simulator/lif_possible.ts";
 export { lifStatistics } from "./statistics/lif.ts";
+export {
+  type SeriesSet,
+  type SweepFields,
+  sweepFields,
+  type SweepsConfig,
+  sweepsConfig,
+} from "./sweeps/config.ts";
+export { sweepsGuide } from "./sweeps/guide.ts";
+export { sweepsLikelihood, sweepsProblem } from "./sweeps/likelihood.ts";
+export { lifSweeps } from "./sweeps/simulator.ts";
+export { sweepsBatch } from "./sweeps/sweeps_batch.ts";
+export { type LifSweep, sweepsOf } from "./sweeps/sweeps_of.ts";
 
 export * from "../neuron/mod.ts";

@@ -11,7 +11,7 @@ import type { KitFamily } from "../../../workflow/kit.ts";
 import type { LifParameter } from "../simulator/lif.ts";
 import type { SweepFields } from "../sweeps/config.ts";
 import { sweepsGuide } from "../sweeps/guide.ts";
-import { sweepsFamily } from "../sweeps/kit.ts";
+import { sweepsFamily } from "./sweeps_family.ts";
 import { SPLINE_TRAIN } from "./train.ts";
 
 /** The kit of 1 to 30 sweeps: a flow learns in the transform of {@linkcode sweepsGuide}. */

@@ -61,7 +61,7 @@ export function sweepsConfig(overrides?: Partial<SweepsConfig>): SweepsConfig {
 }
 
 /** A set of series. */
-type SeriesSet = SetField<SeriesField>;
+export type SeriesSet = SetField<SeriesField>;
 
 /**
  * Sweeps of one neuron, in no order: voltage (mV) and spikes (0 or 1), the known current (pA), and

@@ -3,7 +3,7 @@ import { startBackend } from "../../../../lib/compute/backend.ts";
 import { key } from "../../../../lib/core/random.ts";
 import { observation } from "../../../../lib/model/batch.ts";
 import sweepsKit from "../../../../lib/models/lif/kits/sweeps.ts";
-import { SWEEP_KINDS } from "../../../../lib/models/lif/sweeps/kit.ts";
+import { SWEEP_KINDS } from "../../../../lib/models/lif/kits/sweeps_family.ts";
 import { setup } from "../../../../lib/workflow/setup.ts";
 import { trainWorkflow } from "../../../../lib/workflow/train_workflow.ts";
 import { workflow } from "../../../../lib/workflow/workflow.ts";

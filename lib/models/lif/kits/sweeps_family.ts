@@ -20,9 +20,14 @@ import {
   priorConfig,
 } from "../prior/lif.ts";
 import { type LifParameter, stepCount } from "../simulator/lif.ts";
-import { type SweepFields, SWEEPS_DEFAULTS, type SweepsConfig, sweepsConfig } from "./config.ts";
-import { sweepsProblem } from "./likelihood.ts";
-import { lifSweeps } from "./simulator.ts";
+import {
+  type SweepFields,
+  SWEEPS_DEFAULTS,
+  type SweepsConfig,
+  sweepsConfig,
+} from "../sweeps/config.ts";
+import { sweepsProblem } from "../sweeps/likelihood.ts";
+import { lifSweeps } from "../sweeps/simulator.ts";
 
 /** The numbers of an experiment of several sweeps, and of the prior. */
 export interface SweepsExperiment {
@@ -76,8 +81,8 @@ export interface SweepsChoices {
  *
  * @example Usage
  * ```ts
- * import { sweepsFamily } from "./kit.ts";
- * import { sweepsGuide } from "./guide.ts";
+ * import { sweepsFamily } from "./sweeps_family.ts";
+ * import { sweepsGuide } from "../sweeps/guide.ts";
  * import { couplingFlow } from "../../../flows/coupling_flow.ts";
  * import { mlpSummary } from "../../../networks/mlp.ts";
  * import { assertEquals } from "@std/assert";
