@@ -18,6 +18,13 @@ export type {
   Numbers,
   ReadObservation,
 } from "./kit.ts";
+export {
+  EVENT_TRAIN,
+  eventArchitecture,
+  type EventCodes,
+  eventEstimator,
+  eventSummary,
+} from "./event_network.ts";
 export { type LossUnits, lossUnits } from "./loss_units.ts";
 export { restore } from "./restore.ts";
 export { type KitModule, type Setup, setup, type SetupOptions } from "./setup.ts";

@@ -4,10 +4,8 @@
  *
  * @module
  */
-import { couplingFlow } from "../../../flows/coupling_flow.ts";
-import { rationalQuadraticSpline } from "../../../flows/rational_quadratic_spline.ts";
 import { eventSeries } from "../../../model/event_series.ts";
-import { eventPooling } from "../../../networks/event_pooling.ts";
+import { EVENT_TRAIN, eventEstimator, eventSummary } from "../../../workflow/event_network.ts";
 import type { KitFamily } from "../../../workflow/kit.ts";
 import { neuronFields } from "../../neuron/fields.ts";
 import { type Experiment, lifFamily } from "../kit.ts";
@@ -26,29 +24,8 @@ const seriesOf = ({ sim }: Experiment) =>
 const learnedKit: KitFamily<LifParameter, LifFields> = lifFamily({
   name: "learned",
   summaries: seriesOf,
-  network: (experiment) => {
-    const { codes, bins } = seriesOf(experiment);
-    return (scope, shape) =>
-      eventPooling(scope, { shape, codes, bins, dim: 64, widths: [128, 128] });
-  },
-  architecture: (summary) => ({
-    summary,
-    estimator: couplingFlow({
-      depth: 4,
-      family: rationalQuadraticSpline({ bins: 8, bound: 5 }),
-      widths: [96, 96],
-    }),
-  }),
-  // Every pass has simulations of its own, so nothing is learned by heart.
-  train: {
-    ...SPLINE_TRAIN,
-    n_train: 40_000,
-    epochs: 130,
-    refresh: 1,
-    batch_size: 256,
-    muon: 1,
-    learning_rate: 5e-3,
-    weight_decay: 0.1,
-  },
+  network: (experiment) => eventSummary(seriesOf(experiment)),
+  architecture: (summary) => ({ summary, estimator: eventEstimator }),
+  train: { ...SPLINE_TRAIN, ...EVENT_TRAIN, n_train: 40_000, epochs: 130 },
 });
 export default learnedKit;
