@@ -18,6 +18,7 @@ export { pairsFigure, type PairsOptions } from "./pairs.ts";
 export { ecdfDifferenceFigure, ecdfFigure, tarpFigure } from "./rank_ecdf.ts";
 export { recoveryFigure, type RecoveryOptions } from "./recovery.ts";
 export { sbcFigure } from "./sbc.ts";
+export { shrinkageFigure, type ShrinkageOptions } from "./shrinkage.ts";
 export { quantitiesFigure } from "./test_quantities.ts";
 export { type Panel, panel } from "./theme.ts";
 export { zScoreFigure } from "./z_scores.ts";

@@ -52,6 +52,14 @@ export type { Kinds } from "./kinds.ts";
 export { type FieldValue, type FieldValues, type Model, model, type ModelParts } from "./model.ts";
 export { type ModelChoice, modelChoice, type ModelChoiceOptions } from "./model_choice.ts";
 export { type SimulatedPopulation, simulatePopulation } from "./population_dataset.ts";
+export { memberGuide } from "./population_guide.ts";
+export {
+  type MemberFields,
+  type PopulationFields,
+  type PopulationModelParts,
+  type PopulationModels,
+  populationModels,
+} from "./population_models.ts";
 export type { Conditions, JointModel, Simulator } from "./simulator.ts";
 export { fitStandardisation, type Standardisation } from "./standardisation.ts";
 export { beside, summarise, type SummaryVariables, timeSeriesOf } from "./summary_variables.ts";

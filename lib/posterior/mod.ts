@@ -6,6 +6,11 @@
 export { type BayesSample, sampleBayes } from "./bayes_sampler.ts";
 export { modelProbabilities } from "./model_probabilities.ts";
 export { type PopulationInference, weighPopulation } from "./population.ts";
+export {
+  directPopulation,
+  type DirectPopulationParts,
+  type PopulationDraws,
+} from "./population_direct.ts";
 export { type MemberDraws, type TailAtom, tailAtoms } from "./population_likelihood.ts";
 export {
   type PopulationChains,

@@ -12,22 +12,18 @@
  */
 import { compareValues } from "../core/arrays.ts";
 import { allFinite, integer, ofLength } from "../core/check.ts";
-import type { Draws, PosteriorDraws } from "../core/draws.ts";
 import { fold, type Key, stream } from "../core/random.ts";
-import type { HyperName, PopulationPrior } from "../distributions/population_prior.ts";
+import type { PopulationPrior } from "../distributions/population_prior.ts";
 import { fitProposal } from "./fit_proposal.ts";
 import { chooseByLogWeight, gibbsPopulations } from "./population_gibbs.ts";
 import { type MemberDraws, memberLikelihood } from "./population_likelihood.ts";
+import type { PopulationDraws } from "./population_direct.ts";
 import { effectiveSize } from "./importance.ts";
 import { refine } from "./refine.ts";
 import { type BayesianTarget, standardNormal } from "./target.ts";
 
 /** Draws of a population and of its members, with their diagnosis. */
-export interface PopulationInference<Name extends string = string> {
-  /** Means and sds in the single prior's standard normal coordinates, [count, 2 dim]. */
-  readonly population: Draws<HyperName<Name>>;
-  /** The members' parameters, in their units; draw k of each is given draw k of the population. */
-  readonly members: PosteriorDraws<Name>;
+export interface PopulationInference<Name extends string = string> extends PopulationDraws<Name> {
   /** The members' standard normal coordinates, [members, count, dim]. */
   readonly z: Float64Array;
   /**

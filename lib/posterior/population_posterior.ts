@@ -14,11 +14,18 @@ import { type PopulationInference, weighPopulation } from "./population.ts";
 import { type MemberDraws, tailAtoms } from "./population_likelihood.ts";
 import type { AmortizedPosterior } from "./posterior.ts";
 
+/** Members of which fewer draws have weight are given more, once, so many times as many at most. */
+const GOAL = 40;
+const MOST = 16;
+
 /** How many draws an inference is made of. */
 export interface PopulationOptions {
   /** Joint draws of population and members. */
   readonly count: number;
-  /** Draws of each member's posterior under the single prior: 2000 if not given. */
+  /**
+   * Draws of each member's posterior under the single prior: 2000 if not given. Members that turn out
+   * to need more are given more.
+   */
   readonly draws?: number;
 }
 
@@ -75,10 +82,18 @@ export async function populationPosterior<Name extends string, X extends Fields>
   integer("infer population", "observations.count", observations.count, 1);
   const order = canonicalOrder(observations);
   const members = new Array<MemberDraws>(order.length);
-  for (const [place, row] of order.entries()) {
-    const own = fold(fold(key, "draws"), place);
+  const draw = async (place: number, label: string, draws: number) => {
+    const own = fold(fold(key, label), place), row = order[place];
     const { points } = await posterior.propose(own, observation(observations, row), draws);
     members[row] = { points, atoms: tailAtoms(population.member, points) };
+  };
+  for (const place of order.keys()) await draw(place, "draws", draws);
+  const found = await weighPopulation(fold(key, "weigh"), population, members, count);
+  const poor = [...order.keys()].filter((place) => found.effectiveSizes[order[place]] < GOAL);
+  if (poor.length === 0) return found;
+  for (const place of poor) {
+    const wanted = Math.ceil(GOAL / found.effectiveSizes[order[place]]);
+    await draw(place, "more draws", draws * Math.min(MOST, 2 * wanted));
   }
-  return await weighPopulation(fold(key, "weigh"), population, members, count);
+  return await weighPopulation(fold(key, "weigh again"), population, members, count);
 }

@@ -15,6 +15,8 @@ import { raceFigure } from "../../bench/race_figure.ts";
 import { ecdfDifferenceFigure, ecdfFigure } from "../../lib/figures/rank_ecdf.ts";
 import { recoveryFigure } from "../../lib/figures/recovery.ts";
 import { sbcFigure } from "../../lib/figures/sbc.ts";
+import { shrinkage } from "../../lib/diagnostics/calibration/shrinkage.ts";
+import { shrinkageFigure } from "../../lib/figures/shrinkage.ts";
 import { quantitiesFigure } from "../../lib/figures/test_quantities.ts";
 import { lineupFigure, tracesFigure } from "../../lib/models/neuron/figures/traces.ts";
 import { zScoreFigure } from "../../lib/figures/z_scores.ts";
@@ -37,6 +39,16 @@ export function gallery({ rows, center, spread }: Setting): Record<string, () =>
   const names = ["V_init", "E_L"] as const;
   const units = ["mV", "mV"];
   const draws = { names, count: rows, values: numbers };
+  const members = {
+    names,
+    datasets: rows,
+    count: 3,
+    values: Float64Array.from(
+      list.flatMap((i) =>
+        [-1, 0, 1].flatMap((k) => [numbers[2 * i] + k * spread, numbers[2 * i + 1] + k * spread])
+      ),
+    ),
+  };
   const positive = list.map((i) => Math.exp(spread * z[i])).sort((a, b) => a - b);
   const counts = list.map((i) => Math.round(Math.abs(3 * z[i])));
   const floor = { mean: 0.1, limit: 0.2 };
@@ -204,6 +216,11 @@ export function gallery({ rows, center, spread }: Setting): Record<string, () =>
       }),
     traces: () => tracesFigure(observations),
     lineup: () => lineupFigure(observations, observations),
+    shrinkage: () =>
+      shrinkageFigure(
+        shrinkage(members, members, { names, count: rows, values: numbers }),
+        { units, population: { median: draws, spread: draws } },
+      ),
     gap: () => gapFigure(positive, { label: "spikes", values: counts }),
     loss: () => lossFigure([epoch(1)]),
     loss_in_theta: () =>

@@ -67,3 +67,26 @@ Deno.test("populationPosterior() refuses no observations", async () => {
     "Cannot infer population as observations.count must be an integer >= 1",
   );
 });
+
+Deno.test("populationPosterior() draws more where few draws have weight in the population", async () => {
+  const asked: number[] = [];
+  const counted = {
+    propose(key: Key, observation: Batch, count: number) {
+      asked.push(count);
+      return posterior.propose(key, observation, count);
+    },
+  };
+  // Eleven members that agree, and one that is 3 sds away.
+  const x = Float32Array.from({ length: 12 }, (_, i) => i === 0 ? 2 : -0.5 + i / 100);
+  const narrow = populationPrior(single, { spread: 0.1, logSd: 0.1 });
+  const { effectiveSizes } = await populationPosterior(
+    key(4),
+    narrow,
+    counted,
+    seriesBatch({ x }, { count: 12, step: 1 }),
+    { count: 50, draws: 300 },
+  );
+  assertEquals(asked.slice(0, 12), new Array(12).fill(300));
+  assertEquals(asked.slice(12).length >= 1 && asked.slice(12).every((count) => count > 300), true);
+  assertEquals(effectiveSizes.filter((size) => size < 20).length <= 1, true);
+});

@@ -27,6 +27,9 @@ export { default as learnedKit } from "./kits/learned.ts";
 export { default as originalKit } from "./kits/original.ts";
 export { default as sweepsKit } from "./kits/sweeps.ts";
 export { SWEEP_KINDS } from "./kits/sweeps_family.ts";
+export { default as populationKit } from "./kits/population.ts";
+export { default as populationMemberKit } from "./kits/population_member.ts";
+export { type LifPopulation, lifPopulation } from "./population.ts";
 export {
   integrateLif,
   lif,
