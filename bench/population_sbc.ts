@@ -2,8 +2,10 @@
  * Populations of 1 to 30 neurons, their number log-uniform: calibration of population and neurons by
  * simulation, and the neurons' errors with and without their population.
  *
- *     deno run --allow-read bench/population_sbc.ts [populations, 300] [checkpoint, default] [seed, 1]
+ *     deno run --allow-read bench/population_sbc.ts [populations, 300] [method, default] [seed, 1]
  *
+ * The method is the checkpoint of one neuron whose draws are weighted, `default` or `learned`, or
+ * `direct`, the networks that were trained on populations.
  * A report is printed every 50 populations and at the end. Ranks are of the population's means and
  * sds in the single prior's standard normal coordinates, and of the parameters of one neuron each.
  *
@@ -13,7 +15,7 @@ import { startBackend } from "../lib/compute/backend.ts";
 import { namedCheckpoint } from "../lib/cli/checkpoint_files.ts";
 import { loadWorkflow } from "../lib/cli/store.ts";
 import { dataset, type Draws, stack, take } from "../lib/core/draws.ts";
-import { fold, key, stream } from "../lib/core/random.ts";
+import { fold, type Key, key, stream } from "../lib/core/random.ts";
 import {
   coverageFindings,
   intervalCoverage,
@@ -24,9 +26,16 @@ import { shrinkage } from "../lib/diagnostics/calibration/shrinkage.ts";
 import { type Finding, verdictsOf } from "../lib/diagnostics/verdict.ts";
 import { zScoreFindings, zScores } from "../lib/diagnostics/calibration/z_scores.ts";
 import { populationPrior } from "../lib/distributions/population_prior.ts";
+import type { Batch } from "../lib/model/batch.ts";
 import { simulatePopulation } from "../lib/model/population_dataset.ts";
 import defaultKit from "../lib/models/lif/kits/default.ts";
 import learnedKit from "../lib/models/lif/kits/learned.ts";
+import { experimentOf } from "../lib/models/lif/kit.ts";
+import populationKit from "../lib/models/lif/kits/population.ts";
+import populationMemberKit from "../lib/models/lif/kits/population_member.ts";
+import { lifPopulation } from "../lib/models/lif/population.ts";
+import type { LifFields, LifParameter } from "../lib/models/lif/simulator/lif.ts";
+import { directPopulation, type PopulationDraws } from "../lib/posterior/population_direct.ts";
 import { populationPosterior } from "../lib/posterior/population_posterior.ts";
 import { findingsTable } from "../lib/tables/findings.ts";
 import { table } from "../lib/tables/table.ts";
@@ -40,11 +49,42 @@ const [populations, name, seed] = [
 ];
 await startBackend();
 using trained = await loadWorkflow(
-  namedCheckpoint(name),
+  namedCheckpoint(name === "learned" ? name : "default"),
   name === "learned" ? learnedKit : defaultKit,
 );
 const { model, posterior } = trained.workflow;
 const population = populationPrior(model.prior);
+
+/** Joint draws of a population and its neurons, and what warns of them. */
+interface Found extends PopulationDraws<LifParameter> {
+  readonly effectiveSizes: readonly number[];
+  readonly problems: readonly string[];
+}
+type Infer = (key: Key, observations: Batch<LifFields>) => Promise<Found>;
+
+/** By the networks that were trained on populations. */
+async function directly(): Promise<Infer> {
+  const [all, one] = [
+    await loadWorkflow(namedCheckpoint("population"), populationKit),
+    await loadWorkflow(namedCheckpoint("population_member"), populationMemberKit),
+  ];
+  const { prior, models } = lifPopulation(experimentOf(trained.checkpoint.numbers));
+  const parts = {
+    prior,
+    models,
+    population: all.workflow.posterior,
+    member: one.workflow.posterior,
+  };
+  return async (key, observations) => ({
+    ...await directPopulation(key, parts, observations, DRAWS),
+    effectiveSizes: [],
+    problems: [],
+  });
+}
+const infer: Infer = name === "direct"
+  ? await directly()
+  : (key, observations) =>
+    populationPosterior(key, population, posterior, observations, { count: DRAWS });
 const root = fold(key(seed), "populations");
 
 /** Every test of one level, of draws and the truths behind them. */
@@ -109,13 +149,7 @@ for (let row = 0; row < populations; row++) {
   const size = Math.floor((MOST + 1) ** stream(fold(own, "size")).uniform());
   const { hyper, members: made } = simulatePopulation(own, population, model.simulator, size);
   const { observations, theta } = made;
-  const found = await populationPosterior(
-    fold(own, "infer"),
-    population,
-    posterior,
-    observations,
-    { count: DRAWS },
-  );
+  const found = await infer(fold(own, "infer"), observations);
   const single = await posterior.sample(fold(own, "single"), observations, DRAWS);
   hypers.push(found.population);
   hyperTruths.push(hyper);

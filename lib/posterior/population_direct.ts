@@ -48,6 +48,43 @@ export interface PopulationDraws<Name extends string = string> {
  *
  * @throws {RangeError} If there is no observation, they are more than the models', or not of their
  * fields.
+ *
+ * @example Usage
+ * ```ts
+ * import { directPopulation } from "./population_direct.ts";
+ * import { startBackend } from "../compute/backend.ts";
+ * import { key } from "../core/random.ts";
+ * import { chain } from "../distributions/chain.ts";
+ * import { normal } from "../distributions/normal.ts";
+ * import { populationPrior } from "../distributions/population_prior.ts";
+ * import { vector } from "../model/field.ts";
+ * import { model } from "../model/model.ts";
+ * import { simulatePopulation } from "../model/population_dataset.ts";
+ * import { populationModels } from "../model/population_models.ts";
+ * import { timeSeriesOf } from "../model/summary_variables.ts";
+ * import { setup } from "../workflow/setup.ts";
+ * import { workflow } from "../workflow/workflow.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await startBackend();
+ * const { prior: single, simulator } = model({
+ *   name: "mine",
+ *   prior: chain({ mu: normal({ mean: 0, sd: 1 }) }),
+ *   observables: { x: vector(["x"]) },
+ *   simulate: (rng, { mu }) => ({ x: [mu + rng.normal()] }),
+ * });
+ * const prior = populationPrior(single);
+ * const features = timeSeriesOf(["x"], 1);
+ * const models = populationModels({ name: "many", population: prior, simulator, features, most: 9 });
+ * const train = { n_train: 128 };
+ * using population = workflow(setup(models.population, { train }));
+ * using member = workflow(setup(models.member, { train }));
+ * const networks = { population: population.posterior, member: member.posterior };
+ * const { members: { observations } } = simulatePopulation(key(1), prior, simulator, 3);
+ * const parts = { prior, models, ...networks };
+ * const { members } = await directPopulation(key(2), parts, observations, 50);
+ * assertEquals([members.datasets, members.count], [3, 50]);
+ * ```
  */
 export async function directPopulation<Name extends string, X extends Fields>(
   key: Key,

@@ -46,9 +46,9 @@ const populationKit: KitFamily<HyperName<LifParameter>, PopulationFields> = {
       },
       train: {
         ...SPLINE_TRAIN,
-        n_train: 30_000,
+        n_train: 20_000,
         n_val: 2_000,
-        epochs: 24,
+        epochs: 20,
         muon: 1,
         learning_rate: 5e-3,
         weight_decay: 0.1,
