@@ -5,6 +5,8 @@
  * @module
  */
 import { factorInPlace, solveCholesky } from "../core/linear_algebra.ts";
+import { studentMixture } from "./student_mixture.ts";
+import type { Proposal } from "./target.ts";
 
 /** A log density near one point. */
 export interface Expansion {
@@ -119,4 +121,40 @@ export function laplace(
     evaluations,
     converged,
   };
+}
+
+/** Degrees of freedom of a proposal: its tails are wider than those of most posteriors. */
+const FREEDOM = 5;
+/** The share of a proposal that is as wide as N(0, I), so that no weight is without bound. */
+const DEFENCE = 0.05;
+
+/** The covariance (L Lᵀ)⁻¹, [dim, dim]. */
+export function covarianceOf({ factor, mode }: Laplace): Float64Array {
+  const dim = mode.length;
+  const covariance = new Float64Array(dim * dim), unit = new Float64Array(dim);
+  for (let j = 0; j < dim; j++) {
+    solveCholesky(
+      factor,
+      unit.fill(0).fill(1, j, j + 1),
+      covariance.subarray(j * dim, (j + 1) * dim),
+    );
+  }
+  return covariance;
+}
+
+/**
+ * A proposal for importance sampling from Laplace's approximation of a posterior in coordinates in which
+ * the prior is N(0, I): a Student distribution about the mode, and a share about the origin.
+ */
+export function laplaceProposal(approximation: Laplace): Proposal {
+  const { mode } = approximation;
+  const dim = mode.length;
+  const identity = Float64Array.from(
+    { length: dim * dim },
+    (_, at) => at % (dim + 1) === 0 ? 1 : 0,
+  );
+  return studentMixture(dim, [
+    { weight: 1 - DEFENCE, mean: mode, scale: covarianceOf(approximation), freedom: FREEDOM },
+    { weight: DEFENCE, mean: new Float64Array(dim), scale: identity, freedom: FREEDOM },
+  ]);
 }
