@@ -120,3 +120,41 @@ export function gifJacobian(theta: Float64Array, out: Float64Array): void {
   out[row + REST] = NORMALS.E_L.sd;
   out[row + LEAK] = -V_T.drive / theta[LEAK] * LOG_NORMALS.g_L.logSd;
 }
+
+/** What the parameters are. */
+const MEANINGS: Readonly<Record<GifParameter, string>> = {
+  C: "capacitance",
+  g_L: "leak conductance",
+  E_L: "resting potential",
+  V_reset: "voltage at the end of the refractory time",
+  b_fast: "step of the fast spike-triggered current",
+  b_slow: "step of the slow spike-triggered current",
+  tau_b: "time constant of the slow one",
+  V_T: "threshold long after a spike",
+  Delta_V: "softness of the threshold",
+  c_fast: "step of the fast movement of the threshold",
+  c_slow: "step of the slow movement of the threshold",
+  tau_c: "time constant of the slow one",
+};
+
+/** The parameters, a line each with unit and prior. */
+export function gifPriorText(): string {
+  const { names, units } = gifPrior();
+  const distributions: Readonly<Record<string, string>> = {
+    V_T: `normal, mean E_L + ${V_T.drive} pA / g_L - ${V_T.below}, sd ${V_T.sd}`,
+    ...Object.fromEntries(
+      Object.entries(NORMALS).map((
+        [name, { mean, sd }],
+      ) => [name, `normal, mean ${mean}, sd ${sd}`]),
+    ),
+    ...Object.fromEntries(
+      Object.entries(LOG_NORMALS).map(([name, { median, logSd }]) => [
+        name,
+        `log-normal, median ${median}, log sd ${logSd}`,
+      ]),
+    ),
+  };
+  return names.map((name, j) =>
+    `  ${`${name} (${units[j]})`.padEnd(14)} ${MEANINGS[name].padEnd(42)} ${distributions[name]}`
+  ).join("\n");
+}
