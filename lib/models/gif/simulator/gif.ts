@@ -93,9 +93,12 @@ export function integrateGif(
   const values = Float64Array.from(GIF_PARAMETERS, (name) => theta[name]);
   walkGif(values, current, config, (k, v, log) => {
     voltage[k] = v;
-    const spike = log > -Infinity && rng.uniform() < -Math.expm1(-Math.exp(log));
-    spikes[k] = spike ? 1 : 0;
-    return spike;
+    spikes[k] = 0;
+    if (log === -Infinity) return false;
+    const mean = Math.exp(log), u = rng.uniform();
+    if (!(u < mean && u < -Math.expm1(-mean))) return false; // 1 − e^{−μ} < μ saves most of them
+    spikes[k] = 1;
+    return true;
   });
 }
 

@@ -1,0 +1,105 @@
+/**
+ * The neuron's guide: Laplace's approximation of the exact posterior, as features and as the
+ * coordinates in which it is N(0, I).
+ *
+ * @module
+ */
+import { rowOf } from "../../../model/batch.ts";
+import type { Guide } from "../../../model/guide.ts";
+import type { Transform } from "../../../model/transform.ts";
+import { covarianceOf, type Laplace } from "../../../posterior/laplace.ts";
+import type { GifConfig } from "../config.ts";
+import { gifMode } from "../likelihood/gif_mode.ts";
+import { DIM, GIF_PARAMETERS } from "../parameters.ts";
+import type { GifFields } from "../simulator/gif.ts";
+
+/** A step to the mode that gains less, in nats, is the last: the next would not be seen. */
+const GAIN = 1e-4;
+/** Correlations are kept from ±1, where Fisher's transform has no value. */
+const LARGEST_CORRELATION = 0.999;
+
+const PAIRS = GIF_PARAMETERS.flatMap((one, i) =>
+  GIF_PARAMETERS.slice(0, i).map((other) => [one, other])
+);
+
+/** The names of the features, in their order. */
+const FEATURES: readonly string[] = Object.freeze([
+  ...GIF_PARAMETERS.map((name) => `mode of z of ${name}`),
+  ...GIF_PARAMETERS.map((name) => `log sd of z of ${name}`),
+  ...PAIRS.map(([one, other]) => `correlation of ${one} and ${other}`),
+  "log density at the mode",
+]);
+
+/** Numbers about an approximation, one for each of the names. */
+function featuresOf(approximation: Laplace): Float64Array {
+  const covariance = covarianceOf(approximation);
+  const sds = GIF_PARAMETERS.map((_, j) => Math.sqrt(covariance[j * (DIM + 1)]));
+  const fisher = sds.flatMap((sd, i) =>
+    sds.slice(0, i).map((other, j) =>
+      Math.atanh(LARGEST_CORRELATION * covariance[i * DIM + j] / (sd * other))
+    )
+  );
+  return Float64Array.of(
+    ...approximation.mode,
+    ...sds.map(Math.log),
+    ...fisher,
+    approximation.logDensity,
+  );
+}
+
+/** The transform to Lᵀ (z − mode), of which the approximation is N(0, I). */
+function transformOf({ mode, factor }: Laplace): Transform<"normal"> {
+  let logDet = 0;
+  for (let j = 0; j < DIM; j++) logDet += Math.log(factor[j * (DIM + 1)]);
+  return {
+    domain: "normal",
+    forward({ z }, out) {
+      for (let j = 0; j < DIM; j++) {
+        let sum = 0;
+        for (let i = j; i < DIM; i++) sum += factor[i * DIM + j] * (z[i] - mode[i]);
+        out[j] = sum;
+      }
+      return logDet;
+    },
+    inverse(c, { z }) {
+      for (let j = DIM - 1; j >= 0; j--) {
+        let sum = c[j];
+        for (let i = j + 1; i < DIM; i++) sum -= factor[i * DIM + j] * (z[i] - mode[i]);
+        z[j] = mode[j] + sum / factor[j * (DIM + 1)];
+      }
+    },
+  };
+}
+
+/**
+ * The guide of the neuron: some ten evaluations of the likelihood and its gradient an observation.
+ *
+ * @example Usage
+ * ```ts
+ * import { gifGuide } from "./guide.ts";
+ * import { gifConfig } from "../config.ts";
+ * import { gifPrior } from "../prior/gif.ts";
+ * import { gif } from "../simulator/gif.ts";
+ * import { key } from "../../../core/random.ts";
+ * import { simulateJoint } from "../../../model/dataset.ts";
+ * import { assert } from "@std/assert";
+ *
+ * const model = { prior: gifPrior(), simulator: gif() };
+ * const { theta, z, observations } = simulateJoint(key(1), model, 1);
+ * const c = new Float64Array(12);
+ * gifGuide(gifConfig()).of(observations, 0).transform().forward({ theta: theta.values, z }, c);
+ * assert(c.every((value) => Math.abs(value) < 5)); // the truth is where the posterior is
+ * ```
+ */
+export function gifGuide(config: GifConfig): Guide<GifFields> {
+  return {
+    names: FEATURES,
+    of(observations, row) {
+      const approximation = gifMode(rowOf(observations, row), config, { gain: GAIN });
+      return {
+        features: featuresOf(approximation),
+        transform: () => transformOf(approximation),
+      };
+    },
+  };
+}
