@@ -19,6 +19,8 @@ const KITS: Readonly<Record<string, URL>> = {
   learned: new URL("../models/lif/kits/learned.ts", import.meta.url),
   original: new URL("../models/lif/kits/original.ts", import.meta.url),
   adex: new URL("../models/adex/kits/learned.ts", import.meta.url),
+  gif: new URL("../models/gif/kits/guided.ts", import.meta.url),
+  gif_learned: new URL("../models/gif/kits/learned.ts", import.meta.url),
   sweeps: new URL("../models/lif/kits/sweeps.ts", import.meta.url),
 };
 

@@ -20,6 +20,14 @@ export {
 } from "./population_mcmc.ts";
 export { type MemberLogLikelihood } from "./population_moves.ts";
 export { type PopulationOptions, populationPosterior } from "./population_posterior.ts";
+export { type ExactInference, type ExactPosterior, exactPosterior } from "./exact_posterior.ts";
+export {
+  type Expansion,
+  type Laplace,
+  laplace,
+  type LaplaceOptions,
+  laplaceProposal,
+} from "./laplace.ts";
 export type { AmortizedPosterior, Posterior } from "./posterior.ts";
 export {
   type EstimateDraws,

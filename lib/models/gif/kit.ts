@@ -23,6 +23,9 @@ import { gif, type GifFields } from "./simulator/gif.ts";
 /** All numbers of the experiment. */
 export const GIF_NUMBERS: Numbers = Object.freeze({ ...GIF_DEFAULTS });
 
+/** Recordings of the standard numbers, and draws of their exact posteriors: `bench/gif_reference.ts`. */
+const REFERENCES = new URL("../../../data/gif_reference_24.safetensors", import.meta.url);
+
 /** What a kit of the neuron chooses. */
 export interface GifChoices {
   /** What the kit is called in files and messages. */
@@ -53,6 +56,7 @@ export function gifFamily(choices: GifChoices): KitFamily<GifParameter, GifField
     kit(numbers): Kit<GifParameter, GifFields> {
       const config = gifConfig(numbers);
       const { name, summaries, guide, architecture, train } = choices;
+      const isStandard = Object.entries(GIF_NUMBERS).every(([name, n]) => numbers[name] === n);
       return {
         name,
         model: { prior: gifPrior(), simulator: gif(config) },
@@ -67,6 +71,7 @@ export function gifFamily(choices: GifChoices): KitFamily<GifParameter, GifField
           experiment: experimentText(config),
           parameters: gifPriorText(),
         },
+        ...(isStandard && { references: REFERENCES }),
       };
     },
   };
