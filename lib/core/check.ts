@@ -11,6 +11,13 @@ export function positive(action: string, name: string, value: number): void {
   }
 }
 
+/** Refuses a number that is not finite or less than zero. */
+export function notNegative(action: string, name: string, value: number): void {
+  if (!(Number.isFinite(value) && value >= 0)) {
+    throw new RangeError(`Cannot ${action} as ${name} must be >= 0: current value is ${value}`);
+  }
+}
+
 /** Refuses a number that is NaN or infinite. */
 export function finite(action: string, name: string, value: number): void {
   if (!Number.isFinite(value)) {

@@ -3,9 +3,10 @@
  *
  * @module
  */
-import type { Architecture } from "../../flows/npe.ts";
+import type { BuildSummary } from "../../flows/npe.ts";
 import type { SummaryVariables } from "../../model/summary_variables.ts";
 import type { TrainConfig } from "../../training/train_config.ts";
+import { EVENT_TRAIN, eventEstimator } from "../../workflow/event_network.ts";
 import type { Kit, KitFamily } from "../../workflow/kit.ts";
 import { ADEX_PARTS } from "./checks/adex_parts.ts";
 import { experimentText, MODEL_TEXT } from "./experiment.ts";
@@ -19,25 +20,32 @@ import {
   type AdexParameter,
 } from "./simulator/config.ts";
 
+/** How much is learned from. */
+const TRAIN: Partial<TrainConfig> = {
+  ...EVENT_TRAIN,
+  n_train: 20_480,
+  n_val: 2_000,
+  epochs: 30,
+  batch_size: 128,
+  seed: 45,
+};
+
 /** What a kit of the neuron chooses. */
 export interface AdexChoices {
   /** What the kit is called in files and messages. */
   readonly name: string;
   /** What the network is fed with. */
   summaries(config: AdexConfig): SummaryVariables<AdexFields>;
-  /** Networks. */
-  architecture(config: AdexConfig): Architecture;
-  /** How it is trained. */
-  readonly train: Partial<TrainConfig>;
+  /** Makes the summary network. */
+  network(config: AdexConfig): BuildSummary;
 }
 
 /**
- * The family of kits of these choices.
+ * The family of kits of these choices: likelihood-free, with a spline coupling flow.
  *
  * @example Usage
  * ```ts
  * import { adexFamily } from "./kit.ts";
- * import { couplingFlow } from "../../flows/coupling_flow.ts";
  * import { timeSeriesOf } from "../../model/summary_variables.ts";
  * import { recurrentSummary } from "../../networks/recurrent_summary.ts";
  * import { assertEquals } from "@std/assert";
@@ -45,18 +53,14 @@ export interface AdexChoices {
  * const family = adexFamily({
  *   name: "recurrent",
  *   summaries: ({ T, dt }) => timeSeriesOf(["voltage", "current"], T / dt),
- *   architecture: () => ({
- *     summary: (scope, [, channels]) => recurrentSummary(scope, { channels, dim: 32 }),
- *     estimator: couplingFlow(),
- *   }),
- *   train: { epochs: 10 },
+ *   network: () => (scope, [, channels]) => recurrentSummary(scope, { channels, dim: 32 }),
  * });
  * const { model } = family.kit({ ...family.numbers, T: 100 });
  * assertEquals(model.simulator.fields.voltage.length, 500);
  * ```
  */
 export function adexFamily(
-  { name, summaries, architecture, train }: AdexChoices,
+  { name, summaries, network }: AdexChoices,
 ): KitFamily<AdexParameter, AdexFields> {
   return {
     numbers: { ...ADEX_DEFAULTS },
@@ -66,8 +70,8 @@ export function adexFamily(
         name,
         model: { prior: adexPrior(), simulator: adex(config) },
         summaries: summaries(config),
-        architecture: architecture(config),
-        train,
+        architecture: { summary: network(config), estimator: eventEstimator },
+        train: TRAIN,
         diagnostics: ADEX_PARTS,
         text: {
           model: MODEL_TEXT,

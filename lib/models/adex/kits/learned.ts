@@ -1,11 +1,10 @@
 /**
- * The kit of the neuron: event-aligned pooling of voltage, spikes and known current, and a spline
- * coupling flow, trained on simulations alone.
+ * The kit of the neuron: event-aligned pooling of voltage, spikes and known current.
  *
  * @module
  */
 import { type EventSeries, eventSeries } from "../../../model/event_series.ts";
-import { EVENT_TRAIN, eventArchitecture } from "../../../workflow/event_network.ts";
+import { eventSummary } from "../../../workflow/event_network.ts";
 import type { KitFamily } from "../../../workflow/kit.ts";
 import { adexFamily } from "../kit.ts";
 import {
@@ -23,7 +22,6 @@ const seriesOf = (config: AdexConfig): EventSeries<AdexFields> =>
 const adexKit: KitFamily<AdexParameter, AdexFields> = adexFamily({
   name: "adex",
   summaries: seriesOf,
-  architecture: (config) => eventArchitecture(seriesOf(config)),
-  train: { ...EVENT_TRAIN, n_train: 20_480, n_val: 2_000, epochs: 30, batch_size: 128, seed: 45 },
+  network: (config) => eventSummary(seriesOf(config)),
 });
 export default adexKit;

@@ -28,7 +28,20 @@ const SHORTEST = 0.5;
 /** The sd of noise, in pA: up to what is used to fit models to cells. */
 const SD = [0, 200] as const;
 
-/** The stimuli of training: of all kinds, at levels at which most neurons fire. */
+/**
+ * The stimuli of training: of all kinds, at levels at which most neurons fire.
+ *
+ * @example Usage
+ * ```ts
+ * import { adexStimuli } from "./adex.ts";
+ * import { adexConfig } from "./config.ts";
+ * import { key, stream } from "../../../core/random.ts";
+ * import { assert } from "@std/assert";
+ *
+ * const { kind } = adexStimuli(adexConfig())(stream(key(1)));
+ * assert(["step", "ramp", "sine", "noise"].includes(kind));
+ * ```
+ */
 export function adexStimuli({ T, I_low, I_high }: AdexConfig): (rng: Rng) => Stimulus {
   return stimuli({ duration: T, shortest: SHORTEST * T, level: [I_low, I_high], sd: SD });
 }

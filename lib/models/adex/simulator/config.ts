@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { configure, finite, multiple, positive } from "../../../core/check.ts";
+import { configure, finite, multiple, notNegative, positive } from "../../../core/check.ts";
 import {
   type CurrentFields,
   currentFields,
@@ -85,11 +85,7 @@ export function adexConfig(overrides?: Partial<AdexConfig>): AdexConfig {
   for (const name of ["T", "dt"] as const) positive(action, name, config[name]);
   for (const name of ["V_peak", "I_low", "I_high"] as const) finite(action, name, config[name]);
   for (const name of ["tau_noise", "obs_noise_std"] as const) {
-    if (!(config[name] >= 0 && Number.isFinite(config[name]))) {
-      throw new RangeError(
-        `Cannot ${action} as ${name} must be >= 0: current value is ${config[name]}`,
-      );
-    }
+    notNegative(action, name, config[name]);
   }
   if (!(config.I_low < config.I_high)) {
     throw new RangeError(

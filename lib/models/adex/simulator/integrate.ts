@@ -15,7 +15,7 @@
  *
  * @module
  */
-import { allFinite, finite, ofLength, positive } from "../../../core/check.ts";
+import { allFinite, finite, notNegative, ofLength, positive } from "../../../core/check.ts";
 import type { Theta } from "../../../core/draws.ts";
 import {
   ADEX_PARAMETERS,
@@ -33,13 +33,7 @@ export const ACTION = "simulate AdEx neuron";
 export function checkAdexTheta(theta: Theta<AdexParameter>, { V_peak }: AdexConfig): void {
   for (const name of ADEX_PARAMETERS) finite(ACTION, name, theta[name]);
   for (const name of ["C", "g_L", "Delta_T", "tau_w"] as const) positive(ACTION, name, theta[name]);
-  for (const name of ["t_ref", "sigma"] as const) {
-    if (!(theta[name] >= 0)) {
-      throw new RangeError(
-        `Cannot ${ACTION} as ${name} must be >= 0: current value is ${theta[name]}`,
-      );
-    }
-  }
+  for (const name of ["t_ref", "sigma"] as const) notNegative(ACTION, name, theta[name]);
   for (const name of ["E_L", "V_T", "V_r"] as const) {
     if (!(theta[name] < V_peak)) {
       throw new RangeError(

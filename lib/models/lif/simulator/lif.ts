@@ -7,7 +7,15 @@
  *
  * @module
  */
-import { allFinite, configure, finite, multiple, ofLength, positive } from "../../../core/check.ts";
+import {
+  allFinite,
+  configure,
+  finite,
+  multiple,
+  notNegative,
+  ofLength,
+  positive,
+} from "../../../core/check.ts";
 import { inOrder } from "../../../core/columns.ts";
 import { type Draws, row, type Theta } from "../../../core/draws.ts";
 import type { Key, Rng } from "../../../core/random.ts";
@@ -78,19 +86,12 @@ export function simConfig(overrides?: Partial<SimConfig>): SimConfig {
   for (const name of ["T", "dt", "v_clip"] as const) positive(action, name, config[name]);
   finite(action, "I_mean", config.I_mean);
   for (const name of ["tref", "I_std", "obs_noise_std"] as const) {
-    if (!(config[name] >= 0 && Number.isFinite(config[name]))) {
-      throw new RangeError(
-        `Cannot ${action} as ${name} must be >= 0: current value is ${config[name]}`,
-      );
-    }
+    notNegative(action, name, config[name]);
   }
   for (const name of ["T", "tref"] as const) multiple(action, name, config[name], config.dt);
   if (stepCount(config) < 2) {
-    throw new RangeError(
-      `Cannot ${action} as T must be at least 2 dt = ${
-        2 * config.dt
-      }: current value is ${config.T}`,
-    );
+    const wish = `T must be at least 2 dt = ${2 * config.dt}`;
+    throw new RangeError(`Cannot ${action} as ${wish}: current value is ${config.T}`);
   }
   return config;
 }

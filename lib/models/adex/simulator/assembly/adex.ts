@@ -2,6 +2,7 @@
 // on the same streams in the same arithmetic, so that both give the same bits.
 import { LANES } from "../../../neuron/assembly/memory";
 import { normals, openRows } from "../../../neuron/assembly/random";
+import { Rows } from "../../../neuron/assembly/rows";
 import { Exponential } from "./exponential";
 import { BITS, CONFIG, FACTORIALS, NEURONS } from "./memory";
 
@@ -51,14 +52,14 @@ export function simulate(
   memory.fill(spikes, 0, 4 * <usize> width);
   Rows.observe(deviates + noises, row, noise, vA, vB, voltage, width);
   for (let k = 1; k < samples; k++) {
-    const steadyA = Rows.steady(NEURONS, current, width, etaA);
-    const steadyB = Rows.steady(NEURONS + 16, current + 2 * width, width, etaB);
+    const steadyA = Neurons.steady(NEURONS, current, width, etaA);
+    const steadyB = Neurons.steady(NEURONS + 16, current + 2 * width, width, etaB);
     let firedA = zero;
     let firedB = zero;
     for (let step = 0; step < steps; step++) {
       now = f64x2.add(now, one);
-      wA = Rows.adapted(NEURONS, wA, vA);
-      wB = Rows.adapted(NEURONS + 16, wB, vB);
+      wA = Neurons.adapted(NEURONS, wA, vA);
+      wB = Neurons.adapted(NEURONS + 16, wB, vB);
       const partA = f64x2.mul(
         v128.load(NEURONS, 160),
         f64x2.pmax(zero, f64x2.sub(now, knownA)),
@@ -67,20 +68,20 @@ export function simulate(
         v128.load(NEURONS, 176),
         f64x2.pmax(zero, f64x2.sub(now, knownB)),
       );
-      const eA = Rows.growth(NEURONS, vA);
-      const eB = Rows.growth(NEURONS + 16, vB);
-      const nextA = Rows.next(NEURONS, steadyA, wA, vA, eA, partA, half, one);
-      const nextB = Rows.next(NEURONS + 16, steadyB, wB, vB, eB, partB, half, one);
+      const eA = Neurons.growth(NEURONS, vA);
+      const eB = Neurons.growth(NEURONS + 16, vB);
+      const nextA = Neurons.next(NEURONS, steadyA, wA, vA, eA, partA, half, one);
+      const nextB = Neurons.next(NEURONS + 16, steadyB, wB, vB, eB, partB, half, one);
       const spikingA = v128.or(f64x2.ge(f64x2.mul(partA, eA), one), f64x2.ge(nextA, peak));
       const spikingB = v128.or(f64x2.ge(f64x2.mul(partB, eB), one), f64x2.ge(nextB, peak));
       if (v128.any_true(v128.or(spikingA, spikingB))) {
         knownA = v128.bitselect(
-          Rows.held(NEURONS, now, knownA, eA, one),
+          Neurons.held(NEURONS, now, knownA, eA, one),
           f64x2.pmax(knownA, now),
           spikingA,
         );
         knownB = v128.bitselect(
-          Rows.held(NEURONS + 16, now, knownB, eB, one),
+          Neurons.held(NEURONS + 16, now, knownB, eB, one),
           f64x2.pmax(knownB, now),
           spikingB,
         );
@@ -115,14 +116,8 @@ export function simulate(
   }
 }
 
-/** Steps of two rows, whose coefficients begin at `at`. */
-class Rows {
-  /** One f64 of each of two rows. */
-  @inline
-  static two(at: usize, row: usize): v128 {
-    return v128.load64_lane(at + row, v128.load64_zero(at), 1);
-  }
-
+/** Steps of two neurons, whose coefficients begin at `at`. */
+class Neurons {
   /** E_L + resistance (I + η). */
   @inline
   static steady(at: usize, current: usize, width: usize, eta: v128): v128 {
@@ -169,31 +164,5 @@ class Rows {
   static held(at: usize, now: v128, known: v128, e: v128, one: v128): v128 {
     const after = f64x2.div(one, f64x2.mul(v128.load(at, 160), e));
     return f64x2.add(f64x2.pmin(now, f64x2.add(known, after)), v128.load(at, 320));
-  }
-
-  /** Stores one sample of each of four rows, with its noise. */
-  @inline
-  static observe(
-    at: usize,
-    row: usize,
-    noise: v128,
-    valuesA: v128,
-    valuesB: v128,
-    to: usize,
-    width: usize,
-  ): void {
-    const a = f64x2.add(valuesA, f64x2.mul(noise, Rows.two(at, row)));
-    const b = f64x2.add(valuesB, f64x2.mul(noise, Rows.two(at + 2 * row, row)));
-    const low = f32x4.demote_f64x2_zero(a);
-    Rows.store(to, width, v128.shuffle<f64>(low, f32x4.demote_f64x2_zero(b), 0, 2));
-  }
-
-  /** Stores one f32 of each of four rows. */
-  @inline
-  static store(at: usize, width: usize, values: v128): void {
-    v128.store_lane<f32>(at, values, 0);
-    v128.store_lane<f32>(at + width, values, 1);
-    v128.store_lane<f32>(at + 2 * width, values, 2);
-    v128.store_lane<f32>(at + 3 * width, values, 3);
   }
 }

@@ -2,6 +2,7 @@
 // same streams in the same arithmetic, so that both give the same bits.
 import { LANES } from "../../../neuron/assembly/memory";
 import { normals, openRows } from "../../../neuron/assembly/random";
+import { Rows } from "../../../neuron/assembly/rows";
 import { BITS, CONFIG, THETA } from "./memory";
 
 /**
@@ -86,7 +87,7 @@ export function simulate(
       heldA = v128.or(heldA, firedA);
       heldB = v128.or(heldB, firedB);
       const fired = v128.shuffle<f32>(firedA, firedB, 0, 2, 4, 6);
-      storeRows(spikes + 4 * k, width, v128.and(fired, f32x4.splat(1)));
+      Rows.store(spikes + 4 * k, width, v128.and(fired, f32x4.splat(1)));
     }
     vA = v128.bitselect(resetA, vA, heldA);
     vB = v128.bitselect(resetB, vB, heldB);
@@ -132,46 +133,17 @@ export function simulate(
     now = f64x2.add(now, one);
   }
   if (!(steps & 1)) {
-    observeOne(at + noises, row, noise, beforeA, beforeB, voltage, width);
+    Rows.observe(at + noises, row, noise, beforeA, beforeB, voltage, width);
     at += 8;
     voltage += 4;
   }
   vA = f64x2.pmin(high, f64x2.pmax(low, vA));
   vB = f64x2.pmin(high, f64x2.pmax(low, vB));
-  observeOne(at + noises, row, noise, vA, vB, voltage, width);
+  Rows.observe(at + noises, row, noise, vA, vB, voltage, width);
 }
 
 /** Stores two samples of a row. */
 function observe(at: usize, noises: usize, noise: v128, values: v128, to: usize): void {
   const noisy = f64x2.add(values, f64x2.mul(noise, v128.load(at + noises)));
   v128.store64_lane(to, f32x4.demote_f64x2_zero(noisy), 0);
-}
-
-/** Stores one sample of four rows. */
-function observeOne(
-  at: usize,
-  row: usize,
-  noise: v128,
-  valuesA: v128,
-  valuesB: v128,
-  to: usize,
-  width: usize,
-): void {
-  const a = f64x2.add(valuesA, f64x2.mul(noise, pair(at, row)));
-  const b = f64x2.add(valuesB, f64x2.mul(noise, pair(at + 2 * row, row)));
-  const low = f32x4.demote_f64x2_zero(a);
-  storeRows(to, width, v128.shuffle<f64>(low, f32x4.demote_f64x2_zero(b), 0, 2));
-}
-
-/** One deviate of each of two rows. */
-function pair(at: usize, row: usize): v128 {
-  return v128.load64_lane(at + row, v128.load64_zero(at), 1);
-}
-
-/** Stores one sample of each of four rows. */
-function storeRows(at: usize, width: usize, values: v128): void {
-  v128.store_lane<f32>(at, values, 0);
-  v128.store_lane<f32>(at + width, values, 1);
-  v128.store_lane<f32>(at + 2 * width, values, 2);
-  v128.store_lane<f32>(at + 3 * width, values, 3);
 }
