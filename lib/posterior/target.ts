@@ -116,6 +116,21 @@ export function joint(target: BayesianTarget): Target {
   };
 }
 
+/**
+ * The same posterior with a proposal in the prior's place, for samplers that start there: prior ×
+ * likelihood / proposal is in the likelihood's.
+ */
+export function withProposal(target: BayesianTarget, proposal: Proposal): BayesianTarget {
+  const { logDensity } = joint(target);
+  return {
+    prior: proposal,
+    logLikelihood(points) {
+      const near = proposal.logDensity(points);
+      return logDensity(points).map((value, i) => value - near[i]);
+    },
+  };
+}
+
 /** The rows listed of points [n, dim], in that order. */
 export function takeRows(points: Float64Array, rows: ArrayLike<number>, dim: number): Float64Array {
   const out = new Float64Array(rows.length * dim);

@@ -18,7 +18,7 @@ import { gifExpand, gifExpansion } from "./gif_expansion.ts";
 import { gifTrace } from "./gif_trace.ts";
 
 /** The longest step, in sd of the prior: the hazard is an exponential, far from its tangent. */
-const LONGEST = 1.5;
+export const LONGEST = 1.5;
 
 /**
  * A function that expands log p(z) + log p(recording | T(z)) about z, with the curvature of

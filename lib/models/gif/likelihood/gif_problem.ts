@@ -9,7 +9,7 @@
 import { type Batch, rowOf } from "../../../model/batch.ts";
 import { laplaceProposal } from "../../../posterior/laplace.ts";
 import type { ExactProblem } from "../../../posterior/refine.ts";
-import { type BayesianTarget, joint, standardNormal } from "../../../posterior/target.ts";
+import { type BayesianTarget, standardNormal, withProposal } from "../../../posterior/target.ts";
 import type { GifConfig } from "../config.ts";
 import { DIM, type GifParameter } from "../parameters.ts";
 import { gifPrior } from "../prior/gif.ts";
@@ -63,15 +63,8 @@ export function gifProblem(
     theta,
     get sampling() {
       const near = laplaceProposal(gifMode(row, config));
-      const { logDensity } = joint(target);
       return {
-        target: {
-          prior: near,
-          logLikelihood(points: Float64Array) {
-            const logNear = near.logDensity(points);
-            return logDensity(points).map((value, i) => value - logNear[i]);
-          },
-        },
+        target: withProposal(target, near),
         from: (points: Float64Array) => points,
         theta,
       };

@@ -8,6 +8,7 @@
  *
  * @module
  */
+import type { Theta } from "../../../core/draws.ts";
 import { chain } from "../../../distributions/chain.ts";
 import { logNormal } from "../../../distributions/log_normal.ts";
 import { normal } from "../../../distributions/normal.ts";
@@ -68,6 +69,51 @@ const SCALED = [
 /** The voltage that a parameter's threshold lies around. */
 const thresholdMean = (E_L: number, g_L: number) => E_L + V_T.drive / g_L - V_T.below;
 
+const scaled = (name: keyof typeof LOG_NORMALS, unit: string) => ({
+  unit,
+  distribution: logNormal(LOG_NORMALS[name]),
+});
+
+/** The parameters that a neuron has of which no spike leaves a trace, with means that much higher. */
+const leakyLinks = (above: Readonly<Record<"V_reset" | "V_T", number>>) => ({
+  C: scaled("C", "pF"),
+  g_L: scaled("g_L", "nS"),
+  E_L: { unit: "mV", distribution: normal(NORMALS.E_L) },
+  V_reset: {
+    unit: "mV",
+    distribution: normal({
+      mean: NORMALS.V_reset.mean + above.V_reset,
+      sd: NORMALS.V_reset.sd,
+    }),
+  },
+  V_T: {
+    unit: "mV",
+    distribution: ({ E_L, g_L }: Theta<"E_L" | "g_L">) =>
+      normal({ mean: thresholdMean(E_L, g_L) + above.V_T, sd: V_T.sd }),
+  },
+  Delta_V: scaled("Delta_V", "mV"),
+});
+
+/** The name of a parameter of the leaky integrate-and-fire neuron with escape noise. */
+export type LeakyParameter = keyof ReturnType<typeof leakyLinks>;
+
+/**
+ * Without adaptation a neuron fires less only where its threshold is higher and its reset lower: so
+ * much, in mV, that rates are those of the adaptive one.
+ */
+const LEAKY_ABOVE = { V_reset: -15, V_T: 9 } as const;
+
+/** The same in sd of the prior: from the leaky neuron's normal coordinates to those of the other. */
+export const LEAKY_SHIFT: Readonly<Partial<Record<LeakyParameter, number>>> = Object.freeze({
+  V_reset: LEAKY_ABOVE.V_reset / NORMALS.V_reset.sd,
+  V_T: LEAKY_ABOVE.V_T / V_T.sd,
+});
+
+/** The prior over the leaky integrate-and-fire neuron with escape noise. */
+export function leakyPrior(): Prior<LeakyParameter> {
+  return chain<LeakyParameter>(leakyLinks(LEAKY_ABOVE));
+}
+
 /**
  * The prior.
  *
@@ -81,23 +127,11 @@ const thresholdMean = (E_L: number, g_L: number) => E_L + V_T.drive / g_L - V_T.
  * ```
  */
 export function gifPrior(): Prior<GifParameter> {
-  const scaled = (name: keyof typeof LOG_NORMALS, unit: string) => ({
-    unit,
-    distribution: logNormal(LOG_NORMALS[name]),
-  });
   return chain<GifParameter>({
-    C: scaled("C", "pF"),
-    g_L: scaled("g_L", "nS"),
-    E_L: { unit: "mV", distribution: normal(NORMALS.E_L) },
-    V_reset: { unit: "mV", distribution: normal(NORMALS.V_reset) },
+    ...leakyLinks({ V_reset: 0, V_T: 0 }),
     b_fast: scaled("b_fast", "pA"),
     b_slow: scaled("b_slow", "pA"),
     tau_b: scaled("tau_b", "ms"),
-    V_T: {
-      unit: "mV",
-      distribution: ({ E_L, g_L }) => normal({ mean: thresholdMean(E_L, g_L), sd: V_T.sd }),
-    },
-    Delta_V: scaled("Delta_V", "mV"),
     c_fast: scaled("c_fast", "mV"),
     c_slow: scaled("c_slow", "mV"),
     tau_c: scaled("tau_c", "ms"),

@@ -24,9 +24,8 @@ import {
 import { writeStimulus } from "../../neuron/stimuli.ts";
 import type { Range } from "../../neuron/stimulus_ranges.ts";
 import { type GifConfig, gifConfig, gridOf } from "../config.ts";
-import { maskVoltage } from "../mask.ts";
 import { GIF_PARAMETERS, type GifParameter } from "../parameters.ts";
-import { decayOf } from "./decay.ts";
+import { recorder } from "./recorder.ts";
 import { walkGif } from "./walk.ts";
 
 /** What is observed, voltage in mV and spikes as 0 or 1, and the known current in pA. */
@@ -144,20 +143,14 @@ function gifConditions(config: GifConfig): Conditions<GifFields> {
 export function gif(overrides?: Partial<GifConfig>): Simulator<GifParameter, GifFields> {
   const config = gifConfig(overrides);
   const grid = gridOf(config);
-  const keep = decayOf(config.error_tau, config.dt);
-  const fresh = config.error_sd * Math.sqrt(1 - keep * keep);
+  const record = recorder(config);
   return {
     parameters: GIF_PARAMETERS,
     fields: { ...neuronFields(grid.steps, config.dt), ...currentFields(grid.steps, config.dt) },
     conditions: gifConditions(config),
     simulate(rng, theta, row) {
       integrateGif(rng, theta, row.current, config, row);
-      let error = config.error_sd * rng.normal();
-      for (let k = 0; k < grid.steps; k++) {
-        row.voltage[k] += error;
-        error = keep * error + fresh * rng.normal();
-      }
-      maskVoltage(row.voltage, row.spikes, grid);
+      record(rng, row);
     },
   };
 }

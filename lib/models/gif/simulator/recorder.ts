@@ -1,0 +1,27 @@
+/**
+ * How a membrane voltage is recorded: with an error, an Ornstein–Uhlenbeck process, and masked about
+ * spikes.
+ *
+ * @module
+ */
+import type { Rng } from "../../../core/random.ts";
+import type { Row } from "../../../model/batch.ts";
+import type { NeuronFields } from "../../neuron/fields.ts";
+import { type GifConfig, gridOf } from "../config.ts";
+import { maskVoltage } from "../mask.ts";
+import { decayOf } from "./decay.ts";
+
+/** A function that turns the voltage of a row, in mV, into a recording of it, in place. */
+export function recorder(config: GifConfig): (rng: Rng, row: Row<NeuronFields>) => void {
+  const grid = gridOf(config);
+  const keep = decayOf(config.error_tau, config.dt);
+  const fresh = config.error_sd * Math.sqrt(1 - keep * keep);
+  return (rng, { voltage, spikes }) => {
+    let error = config.error_sd * rng.normal();
+    for (let k = 0; k < grid.steps; k++) {
+      voltage[k] += error;
+      error = keep * error + fresh * rng.normal();
+    }
+    maskVoltage(voltage, spikes, grid);
+  };
+}
