@@ -22,6 +22,7 @@ const KITS: Readonly<Record<string, URL>> = {
   gif: new URL("../models/gif/kits/guided.ts", import.meta.url),
   gif_learned: new URL("../models/gif/kits/learned.ts", import.meta.url),
   sweeps: new URL("../models/lif/kits/sweeps.ts", import.meta.url),
+  choice: new URL("../models/choice/kit.ts", import.meta.url),
 };
 
 /** The short names. */

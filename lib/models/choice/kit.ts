@@ -1,0 +1,58 @@
+/**
+ * Which of several models made a recording: a classifier behind an event-aware network, trained on
+ * simulations of all of them.
+ *
+ * @module
+ */
+import { classifier } from "../../flows/classifier.ts";
+import { type ModelChoice, modelChoice } from "../../model/model_choice.ts";
+import { EVENT_TRAIN, eventSummary } from "../../workflow/event_network.ts";
+import type { KitFamily } from "../../workflow/kit.ts";
+import { GIF_DEFAULTS, type GifConfig, gifConfig } from "../gif/config.ts";
+import { gifSeries } from "../gif/series.ts";
+import type { GifFields } from "../gif/simulator/gif.ts";
+import { candidates } from "./candidates.ts";
+
+/**
+ * The models of one experiment as one, all equally probable.
+ *
+ * @throws {RangeError} If the experiment is none.
+ *
+ * @example Usage
+ * ```ts
+ * import { neuronChoice } from "./kit.ts";
+ * import { gifConfig } from "../gif/config.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(neuronChoice(gifConfig()).labels, ["LIF", "GIF", "AdEx"]);
+ * ```
+ */
+export function neuronChoice(config: GifConfig): ModelChoice<GifFields> {
+  return modelChoice(candidates(config), { name: "choice" });
+}
+
+/** Short recordings, of a few spikes: of long ones it is nearly always certain. */
+const NUMBERS = Object.freeze({ ...GIF_DEFAULTS, T: 200 });
+
+/** The classifier. */
+const choiceKit: KitFamily<"model", GifFields> = {
+  numbers: NUMBERS,
+  kit(numbers) {
+    const config = gifConfig(numbers), model = neuronChoice(config), series = gifSeries(config);
+    return {
+      name: "choice",
+      model,
+      summaries: series,
+      architecture: { summary: eventSummary(series), estimator: classifier(model.weights) },
+      train: {
+        ...EVENT_TRAIN,
+        n_train: 20_480,
+        n_val: 2_000,
+        epochs: 30,
+        batch_size: 128,
+        seed: 45,
+      },
+    };
+  },
+};
+export default choiceKit;
