@@ -8,7 +8,7 @@ import { checkWritable, readBytes, writeAtomically, writeTogether } from "../fil
 import type { Batch } from "../model/batch.ts";
 import { readObservation } from "../model/observation_file.ts";
 import defaultKit from "../models/lif/kits/default.ts";
-import { makeKit } from "../workflow/kit.ts";
+import { type Kit, makeKit, type NamedFile, type ReadObservation } from "../workflow/kit.ts";
 import type { Workflow } from "../workflow/workflow.ts";
 import { type Answer, answerObservation } from "./answer.ts";
 import { answerRecord, encodeDrawsCsv } from "./answer_json.ts";
@@ -42,6 +42,19 @@ function inspect(
   return { text: found?.text ?? "", figures: { posterior, ...Object.fromEntries(predicted) } };
 }
 
+/** The observation of the files that were named. */
+function readFiles(kit: Kit, files: readonly NamedFile[]): ReadObservation {
+  if (kit.readFiles) return kit.readFiles(files);
+  const [{ bytes }, ...others] = files;
+  if (others.length > 0) {
+    throw new RangeError(
+      `Cannot infer from ${files.length} files as an observation of ${kit.name} is one file: sweeps ` +
+        "under known currents, a file each, are for --recipe sweeps",
+    );
+  }
+  return kit.read?.(bytes) ?? readObservation(bytes, kit.model.simulator.fields);
+}
+
 const { kit: { text: usual } } = makeKit(defaultKit);
 
 await runCommand(
@@ -56,12 +69,17 @@ assumes the experiment that it was trained on; that of the default kit is:
 
   ${usual?.experiment.replaceAll("; ", ";\n  ")}
 
+With --recipe sweeps it is up to 30 sweeps of one neuron under known currents: a file each, or one
+with a column sweep, and in each a column current (pA).
+
 Its parameters and their prior:
 
 ${usual?.parameters}
 
 Exit code 2: the answer carries a warning.`,
-    positionals: { observation: { type: "path", help: "the file of the observation" } },
+    positionals: {
+      observation: { type: "path", many: true, help: "its file, or the files of its sweeps" },
+    },
     options: {
       ...CHECKPOINT_OPTIONS,
       draws: { type: "integer", default: 1000, help: "posterior draws" },
@@ -76,10 +94,23 @@ Exit code 2: the answer carries a warning.`,
     },
   },
   async (values) => {
-    const { observation: path, draws: count, seed, exact, out, figure, json, model } = values;
+    const { observation: paths, draws: count, seed, exact, out, figure, json, model } = values;
     between("infer", "--draws", count, [2, MOST_DRAWS]);
-    const bytes = await readBytes(path);
-    if (out !== undefined) await checkOutput(out, { observation: path });
+    const [path] = paths;
+    if (path === undefined) {
+      throw new RangeError(
+        "Cannot run deno task infer as it needs <observation>, the file of the observation: nothing " +
+          "was given",
+      );
+    }
+    const files = await Promise.all(
+      paths.map(async (name) => ({ name, bytes: await readBytes(name) })),
+    );
+    if (out !== undefined) {
+      for (const path of paths) {
+        await checkOutput(out, { observation: path });
+      }
+    }
     // Of a model of one's own the figures bear its name: one observation may be answered by several.
     const prefix = model === undefined ? "" : `${parse(model).name}_`;
     if (figure) await checkWritable(pathBeside(path, `${prefix}posterior.png`));
@@ -87,14 +118,13 @@ Exit code 2: the answer carries a warning.`,
     using loaded = await loadTrained(values);
     const { workflow, path: checkpoint } = loaded;
     if (out !== undefined) await checkOutput(out, { checkpoint });
-    const { model: { prior, simulator }, posterior, refine, setup: { kit, numbers } } = workflow;
+    const { model: { prior }, posterior, refine, setup: { kit, numbers } } = workflow;
     if (exact && !kit.exact) {
       throw new RangeError(
         `Cannot infer with --exact as ${kit.name} must have an exact posterior: it has none`,
       );
     }
-    const { observation, notes } = kit.read?.(bytes) ??
-      readObservation(bytes, simulator.fields);
+    const { observation, notes } = readFiles(kit, files);
 
     await using working = progress(exact ? "weighing by the exact posterior" : "checking");
     const answerer = {

@@ -26,6 +26,14 @@ export interface ReadObservation<X extends Fields = Fields> {
   readonly notes: readonly string[];
 }
 
+/** A file that a user named. */
+export interface NamedFile {
+  /** Its path, for errors. */
+  readonly name: string;
+  /** What it holds. */
+  readonly bytes: Uint8Array;
+}
+
 /** The description of a model, for help and answers. */
 export interface KitText {
   /** What is simulated, such as its equation. */
@@ -70,6 +78,8 @@ export interface Kit<Name extends string = string, X extends Fields = Fields> {
   readonly diagnostics?: KitDiagnostics<Name, X>;
   /** Reads one observation from the bytes of a file. */
   read?(bytes: Uint8Array): ReadObservation<X>;
+  /** Reads one observation from one file or several, each a part of it; goes before `read`. */
+  readFiles?(files: readonly NamedFile[]): ReadObservation<X>;
   /** The description of the model in answers. */
   readonly text?: KitText;
   /** A file of observations with their exact posteriors, in safetensors, where there is one. */

@@ -15,6 +15,7 @@ export type {
   KitFamily,
   KitSource,
   KitText,
+  NamedFile,
   Numbers,
   ReadObservation,
 } from "./kit.ts";

@@ -16,12 +16,12 @@ import { currentText } from "./experiment.ts";
 import { parseTraceCsv } from "../neuron/reader/trace_csv.ts";
 
 /** Noise beyond this many sd there is never. */
-const NEVER = 20;
+export const NEVER = 20;
 
 /** Refuses a spike that the neuron can't have made. */
-function refuseSpike(
+export function refuseSpike(
   { kind, sample, previous }: ImpossibleSpike,
-  sim: SimConfig,
+  sim: Pick<SimConfig, "tref" | "dt">,
   lines: readonly number[],
 ): never {
   const at = `the spike on line ${lines[sample]}`;

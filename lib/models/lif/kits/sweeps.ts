@@ -27,7 +27,7 @@ const sweepsKit: KitFamily<LifParameter, SweepFields> = sweepsFamily({
       widths: [64, 64],
     }),
   }),
-  // An observation is some six sweeps: what is simulated is seen more often than in a single one.
-  train: { ...SPLINE_TRAIN, n_train: 40_000, n_val: 2_000, epochs: 24, refresh: 4 },
+  // An observation is some seven sweeps, and little is left to learn: few are simulated, and seen often.
+  train: { ...SPLINE_TRAIN, n_train: 40_000, n_val: 2_000, epochs: 8, refresh: 4 },
 });
 export default sweepsKit;

@@ -27,6 +27,7 @@ import {
   sweepsConfig,
 } from "../sweeps/config.ts";
 import { sweepsProblem } from "../sweeps/likelihood.ts";
+import { readSweeps } from "../sweeps/reader.ts";
 import { lifSweeps } from "../sweeps/simulator.ts";
 
 /** The numbers of an experiment of several sweeps, and of the prior. */
@@ -118,6 +119,7 @@ export function sweepsFamily(choices: SweepsChoices): KitFamily<LifParameter, Sw
         train: choices.train,
         exact: (observation) => sweepsProblem(prior, sim, observation),
         diagnostics: { kinds: SWEEP_KINDS },
+        readFiles: (files) => readSweeps(files, experiment),
         text: {
           model: MODEL_TEXT,
           experiment: sweepsText(sim),

@@ -34,7 +34,7 @@ export interface PossibleOptions {
  * assert(fewestStepsBetweenSpikes(simConfig({ tref: 4 })) >= 20);
  * ```
  */
-export function fewestStepsBetweenSpikes(config: SimConfig): number {
+export function fewestStepsBetweenSpikes(config: Pick<SimConfig, "tref" | "dt">): number {
   return refractorySteps(config) + 1;
 }
 
@@ -59,7 +59,7 @@ export function fewestStepsBetweenSpikes(config: SimConfig): number {
  */
 export function impossibleSpike(
   spikes: ArrayLike<number>,
-  config: SimConfig,
+  config: Pick<SimConfig, "T" | "tref" | "dt">,
   { startsBelow = false }: PossibleOptions = {},
 ): ImpossibleSpike | undefined {
   const fewest = fewestStepsBetweenSpikes(config);
