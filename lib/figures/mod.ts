@@ -4,6 +4,7 @@
  *
  * @module
  */
+export { type Contraction, contractionFigure } from "./contraction.ts";
 export { convergenceFigure, type ConvergenceFigureOptions } from "./convergence.ts";
 export { diagnosisFigures, type DiagnosisFiguresOptions, type DrawnCheck } from "./diagnosis.ts";
 export { type Figure, figure, grid, type GridOptions } from "./figure.ts";

@@ -17,6 +17,7 @@ export {
 } from "./fields.ts";
 export { intervalsFigure } from "./figures/intervals.ts";
 export { spikeCountFigure, voltageFigure } from "./figures/predictive.ts";
+export { type DrawnSweep, sweepsFigure } from "./figures/sweeps.ts";
 export { lineupFigure, tracesFigure } from "./figures/traces.ts";
 export { type IntervalReport, intervals } from "./intervals.ts";
 export { predictive, type PredictiveReport } from "./predictive.ts";
