@@ -8,7 +8,11 @@
 import type { Draws } from "../../lib/core/draws.ts";
 import { key } from "../../lib/core/random.ts";
 import { decodeSafetensors } from "../../lib/core/safetensors.ts";
-import { grade, type ReferencePosteriors } from "../../lib/diagnostics/comparison/grade.ts";
+import {
+  type Grade,
+  grade,
+  type ReferencePosteriors,
+} from "../../lib/diagnostics/comparison/grade.ts";
 import { readBytes } from "../../lib/files.ts";
 import { type Batch, blankBatch, copyObservation } from "../../lib/model/batch.ts";
 import { simulateBatches } from "../../lib/model/dataset.ts";
@@ -16,14 +20,13 @@ import type { Kinds } from "../../lib/model/kinds.ts";
 import type { JointModel } from "../../lib/model/simulator.ts";
 import type { LifParameter } from "../../lib/models/lif/simulator/lif.ts";
 import type { SweepFields } from "../../lib/models/lif/sweeps/config.ts";
-import type { Workflow } from "../../lib/workflow/workflow.ts";
 
 /** Numbers of sweeps. */
 export const COUNTS = [1, 3, 10, 30];
 /** Where the exact posteriors are. */
 export const REFERENCE = "data/sweeps_reference.safetensors";
 /** Observations of the set, by their number of sweeps. */
-const BY_COUNT: Kinds<SweepFields> = {
+export const BY_COUNT: Kinds<SweepFields> = {
   names: COUNTS.map((count) => `${count} sweeps`),
   of: ({ sizes }) => Array.from(sizes?.voltage ?? [], (count) => COUNTS.indexOf(count)),
 };
@@ -90,26 +93,4 @@ export async function readReference(
       logPosterior: doubles("logpost_draws"),
     },
   };
-}
-
-/** Prints the distance of a workflow's posterior from the exact one, by the number of sweeps. */
-export async function gradeSweeps(
-  { model, posterior }: Workflow<LifParameter, SweepFields>,
-  print: (line: string) => void,
-): Promise<void> {
-  const { kl, klOffAtoms, truthGap, information } = await grade(
-    posterior,
-    model.prior,
-    await readReference(model),
-    { kinds: BY_COUNT },
-  );
-  const nats = (value: number | undefined) => value?.toFixed(3);
-  for (const { label, rows, mean } of kl?.byKind ?? []) {
-    print(`${label}: ${nats(mean)} nats, mean of ${rows} observations`);
-  }
-  print(
-    `all: ${nats(kl?.mean)} ± ${nats(kl?.se)}, worst ${nats(kl?.worst)}, off atoms ` +
-      `${nats(klOffAtoms?.mean)}, at the truths ${nats(truthGap?.mean)} ± ${nats(truthGap?.se)}; ` +
-      `the prior ${nats(information?.mean)}`,
-  );
 }

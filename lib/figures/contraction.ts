@@ -22,8 +22,8 @@ export interface Contraction {
   readonly estimate: readonly MarginalReport[];
   /** Of the exact posterior, one for each count. */
   readonly exact: readonly MarginalReport[];
-  /** Of the parameters. */
-  readonly units: Readonly<Record<string, string>>;
+  /** One a parameter, as in `Prior.units`. */
+  readonly units: readonly string[];
 }
 
 /**
@@ -44,9 +44,10 @@ export function contractionPanels(
   counts.forEach((count, i) => positive(action, `counts[${i}]`, count));
   ofLength(action, "estimate", estimate, counts.length);
   ofLength(action, "exact", exact, counts.length);
+  ofLength(action, "units", units, exact[0].parameters.length);
   const [fewest = 1, most = 1] = extent(counts);
   const across: [number, number] = [fewest / 1.25, most * 1.25];
-  return exact[0].parameters.map(({ name }) => {
+  return exact[0].parameters.map(({ name }, j) => {
     const sds = (reports: readonly MarginalReport[]) =>
       reports.map(({ parameters }, i) => ({
         count: counts[i],
@@ -59,7 +60,7 @@ export function contractionPanels(
     }));
     const [least = 1, largest = 1] = extent([...theirs, ...ours, ...root], ({ sd }) => sd);
     const up: [number, number] = [least / 1.3, largest * 1.3];
-    const unit = units[name];
+    const unit = units[j];
     return panel({
       x: { label: along, ...logAxis(across, { frame: 176, direction: "across" }) },
       y: {
@@ -98,7 +99,7 @@ export function contractionPanels(
  *   along: "sweeps",
  *   estimate: [of(1), of(0.5)],
  *   exact: [of(1.1), of(0.5)],
- *   units: { E_L: "mV" },
+ *   units: ["mV"],
  * });
  * assertMatch(svg, /sd \(mV\)/);
  * ```

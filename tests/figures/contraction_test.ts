@@ -10,7 +10,7 @@ const contraction = {
   along: "sweeps",
   estimate: [of(1), of(0.6), of(0.2)],
   exact: [of(1.1), of(0.6), of(0.2)],
-  units: { mu: "mV", x: "" },
+  units: ["mV", ""],
 };
 
 Deno.test("contractionPanels() has a panel a parameter, with its unit, and room for all sds", () => {

@@ -58,7 +58,7 @@ export {
 export { sweepsGuide } from "./sweeps/guide.ts";
 export { sweepsLikelihood, sweepsProblem } from "./sweeps/likelihood.ts";
 export { lifSweeps } from "./sweeps/simulator.ts";
-export { sweepsBatch } from "./sweeps/sweeps_batch.ts";
+export { givenCurrents, sweepsBatch } from "./sweeps/sweeps_batch.ts";
 export { type LifSweep, sweepsOf } from "./sweeps/sweeps_of.ts";
 
 export * from "../neuron/mod.ts";

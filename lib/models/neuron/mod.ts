@@ -32,6 +32,7 @@ export {
   type SineStimulus,
   type StepStimulus,
   type Stimulus,
+  stimulusCurrent,
   type TimeGrid,
   writeStimulus,
 } from "./stimuli.ts";

@@ -5,7 +5,7 @@
  * @module
  */
 import { between, finite, integer, ofLength, positive } from "../../core/check.ts";
-import type { Rng } from "../../core/random.ts";
+import { type Key, type Rng, stream } from "../../core/random.ts";
 import type { SeriesField } from "../../model/field.ts";
 
 /** A constant current for some time, and 0 before and after. */
@@ -165,4 +165,27 @@ export function writeStimulus(
     least("correlation", stimulus.correlation);
     writeNoise(rng, stimulus, grid, into);
   }
+}
+
+/**
+ * The current of a stimulus on a time grid, in pA.
+ *
+ * @param key Of frozen noise: the same key gives the same.
+ * @throws {RangeError} As {@linkcode writeStimulus}.
+ *
+ * @example Usage
+ * ```ts
+ * import { key } from "../../core/random.ts";
+ * import { stimulusCurrent } from "./stimuli.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const noise = { kind: "noise", mean: 150, sd: 40, correlation: 3 } as const;
+ * const grid = { length: 1000, step: 0.2 };
+ * assertEquals(stimulusCurrent(key(1), noise, grid), stimulusCurrent(key(1), noise, grid));
+ * ```
+ */
+export function stimulusCurrent(key: Key, stimulus: Stimulus, grid: TimeGrid): Float32Array {
+  const into = new Float32Array(grid.length);
+  writeStimulus(stream(key), stimulus, grid, into);
+  return into;
 }

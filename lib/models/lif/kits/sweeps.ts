@@ -27,7 +27,7 @@ const sweepsKit: KitFamily<LifParameter, SweepFields> = sweepsFamily({
       widths: [64, 64],
     }),
   }),
-  // An observation is some seven sweeps, and little is left to learn: few are simulated, and seen often.
-  train: { ...SPLINE_TRAIN, n_train: 40_000, n_val: 2_000, epochs: 8, refresh: 4 },
+  // To simulate some seven sweeps takes longer than to learn from them, and little is left to learn.
+  train: { ...SPLINE_TRAIN, n_train: 30_000, n_val: 2_000, epochs: 12 },
 });
 export default sweepsKit;

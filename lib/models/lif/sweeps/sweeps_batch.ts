@@ -53,3 +53,38 @@ export function sweepsBatch(
   for (const size of Object.values(sizes)) size[0] = sweeps.length;
   return batch;
 }
+
+/**
+ * An observation in which only the currents are given: what sweeps are to be simulated under. Its
+ * voltages and spikes are 0.
+ *
+ * @param currents In pA, one a sweep, each of its own length.
+ * @throws {RangeError} As {@linkcode sweepsBatch}.
+ *
+ * @example Usage
+ * ```ts
+ * import { givenCurrents } from "./sweeps_batch.ts";
+ * import { sweepsConfig } from "./config.ts";
+ * import { lifSweeps } from "./simulator.ts";
+ * import { lifPrior } from "../prior/lif.ts";
+ * import { simulate } from "../../../model/dataset.ts";
+ * import { key } from "../../../core/random.ts";
+ * import { assert } from "@std/assert";
+ *
+ * const config = sweepsConfig();
+ * const given = givenCurrents([new Float32Array(1000).fill(300)], config);
+ * const theta = lifPrior().sample(key(1), 1);
+ * const { values } = simulate(key(2), lifSweeps(config), theta, { given });
+ * assert(values.spikes.includes(1));
+ * ```
+ */
+export function givenCurrents(
+  currents: readonly Float32Array[],
+  config: SweepsConfig,
+): Batch<SweepFields> {
+  const blank = ({ length }: Float32Array) => new Float32Array(length);
+  return sweepsBatch(
+    currents.map((current) => ({ voltage: blank(current), spikes: blank(current), current })),
+    config,
+  );
+}

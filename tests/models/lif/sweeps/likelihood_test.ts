@@ -15,7 +15,7 @@ import {
 } from "../../../../lib/models/lif/sweeps/config.ts";
 import { sweepsLikelihood, sweepsProblem } from "../../../../lib/models/lif/sweeps/likelihood.ts";
 import { lifSweeps } from "../../../../lib/models/lif/sweeps/simulator.ts";
-import { sweepsBatch } from "../../../../lib/models/lif/sweeps/sweeps_batch.ts";
+import { givenCurrents, sweepsBatch } from "../../../../lib/models/lif/sweeps/sweeps_batch.ts";
 import { sweepsOf } from "../../../../lib/models/lif/sweeps/sweeps_of.ts";
 import { neuronBatch } from "../../../../lib/models/neuron/fields.ts";
 import { refine } from "../../../../lib/posterior/refine.ts";
@@ -32,14 +32,7 @@ function driven(
   currents: readonly Float32Array[],
   theta = DRAWS,
 ): Batch<SweepFields> {
-  const given = sweepsBatch(
-    currents.map((current) => ({
-      voltage: new Float32Array(current.length),
-      spikes: new Float32Array(current.length),
-      current,
-    })),
-    config,
-  );
+  const given = givenCurrents(currents, config);
   return simulate(key(seed), lifSweeps(config), theta, { given });
 }
 

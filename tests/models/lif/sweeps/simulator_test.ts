@@ -6,7 +6,7 @@ import { lifPrior } from "../../../../lib/models/lif/prior/lif.ts";
 import { integrateLif } from "../../../../lib/models/lif/simulator/lif.ts";
 import { sweepsConfig } from "../../../../lib/models/lif/sweeps/config.ts";
 import { lifSweeps } from "../../../../lib/models/lif/sweeps/simulator.ts";
-import { sweepsBatch } from "../../../../lib/models/lif/sweeps/sweeps_batch.ts";
+import { givenCurrents } from "../../../../lib/models/lif/sweeps/sweeps_batch.ts";
 import { sweepsOf } from "../../../../lib/models/lif/sweeps/sweeps_of.ts";
 import { DRAWS, simulated, THETA } from "./fixture.ts";
 
@@ -67,12 +67,7 @@ Deno.test("lifSweeps() without noise integrates the neuron under each known curr
 
 Deno.test("lifSweeps() adds the noise of the current to the known one", () => {
   const config = sweepsConfig({ sweeps: 30, obs_noise_std: 0 });
-  const flat = (I: number) => ({
-    voltage: new Float32Array(1000),
-    spikes: new Float32Array(1000),
-    current: new Float32Array(1000).fill(I),
-  });
-  const given = sweepsBatch(new Array(30).fill(flat(50)), config);
+  const given = givenCurrents(new Array(30).fill(new Float32Array(1000).fill(50)), config);
   const made = sweepsOf(simulate(key(6), lifSweeps(config), DRAWS, { given }), 0);
   const late = made.flatMap(({ voltage }) => Array.from(voltage.subarray(500)));
   const mean = late.reduce((a, b) => a + b) / late.length;
