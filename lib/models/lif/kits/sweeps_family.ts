@@ -27,6 +27,7 @@ import {
   sweepsConfig,
 } from "../sweeps/config.ts";
 import { sweepsProblem } from "../sweeps/likelihood.ts";
+import { SWEEP_QUANTITIES, sweepSummaries } from "../sweeps/quantities.ts";
 import { readSweeps } from "../sweeps/reader.ts";
 import { lifSweeps } from "../sweeps/simulator.ts";
 
@@ -118,7 +119,11 @@ export function sweepsFamily(choices: SweepsChoices): KitFamily<LifParameter, Sw
         architecture: choices.architecture(choices.network(experiment)),
         train: choices.train,
         exact: (observation) => sweepsProblem(prior, sim, observation),
-        diagnostics: { kinds: SWEEP_KINDS },
+        diagnostics: {
+          kinds: SWEEP_KINDS,
+          quantities: SWEEP_QUANTITIES,
+          summarise: sweepSummaries,
+        },
         readFiles: (files) => readSweeps(files, experiment),
         text: {
           model: MODEL_TEXT,
