@@ -11,6 +11,7 @@ import { runCommand } from "../command.ts";
 /** The entry among the sources behind each module. */
 export const ASSEMBLIES: Readonly<Record<string, string>> = {
   "lib/models/adex/simulator/adex.wasm": "lib/models/adex/simulator/assembly/adex.ts",
+  "lib/models/gif/likelihood/gif_expansion.wasm": "lib/models/gif/likelihood/assembly/expand.ts",
   "lib/models/lif/simulator/lif.wasm": "lib/models/lif/simulator/assembly/lif.ts",
   "lib/models/lif/statistics/assumed_density.wasm":
     "lib/models/lif/statistics/assembly/assumed_density.ts",

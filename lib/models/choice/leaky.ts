@@ -113,7 +113,7 @@ function leakyExpand(
   observed: Row<GifFields>,
   config: GifConfig,
 ): (point: Float64Array, out: Expansion) => void {
-  const expand = gifPosteriorExpand(observed, config), all = blankExpansion(DIM);
+  const expand = gifPosteriorExpand(config)(observed), all = blankExpansion(DIM);
   const { names } = leakyPrior(), own = names.map((name) => GIF_PARAMETERS.indexOf(name));
   const z = Float64Array.from(GIF_PARAMETERS, (name) => STEPS.has(name) ? NOTHING : 0);
   return (point, out) => {

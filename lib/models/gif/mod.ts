@@ -9,10 +9,15 @@ export { gifGuide } from "./guide/guide.ts";
 export { type GifChoices, gifFamily } from "./kit.ts";
 export { default as gifKit } from "./kits/guided.ts";
 export { default as learnedGifKit } from "./kits/learned.ts";
-export { gifExpand, type GifExpansion, gifExpansion } from "./likelihood/gif_expansion.ts";
+export {
+  type GifExpand,
+  gifExpand,
+  type GifExpansion,
+  gifExpansion,
+} from "./likelihood/gif_expansion.ts";
 export { gifHazard } from "./likelihood/gif_hazard.ts";
 export { gifLikelihood } from "./likelihood/gif_likelihood.ts";
-export { gifMode, gifPosteriorExpand } from "./likelihood/gif_mode.ts";
+export { type ExpandNormal, gifMode, gifPosteriorExpand } from "./likelihood/gif_mode.ts";
 export { gifProblem } from "./likelihood/gif_problem.ts";
 export { type GifTrace, gifTrace } from "./likelihood/gif_trace.ts";
 export { maskVoltage, seenSamples } from "./mask.ts";

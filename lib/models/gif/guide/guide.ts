@@ -14,7 +14,7 @@ import { DIM, GIF_PARAMETERS } from "../parameters.ts";
 import type { GifFields } from "../simulator/gif.ts";
 
 /** A step to the mode that gains less, in nats, is the last: the next would not be seen. */
-const GAIN = 1e-4;
+const GAIN = 1e-3;
 /** Correlations are kept from ±1, where Fisher's transform has no value. */
 const LARGEST_CORRELATION = 0.999;
 
@@ -92,10 +92,11 @@ function transformOf({ mode, factor }: Laplace): Transform<"normal"> {
  * ```
  */
 export function gifGuide(config: GifConfig): Guide<GifFields> {
+  const find = gifMode(config);
   return {
     names: FEATURES,
     of(observations, row) {
-      const approximation = gifMode(rowOf(observations, row), config, { gain: GAIN });
+      const approximation = find(rowOf(observations, row), { gain: GAIN });
       return {
         features: featuresOf(approximation),
         transform: () => transformOf(approximation),

@@ -51,6 +51,66 @@ const NEGLIGIBLE = 1e-12;
 /** An exponent beyond which no step survives. */
 const LARGEST = 600;
 
+/** Expands the log likelihood of one recording about theta into `out`. */
+export type GifExpand = (theta: Float64Array, out: GifExpansion) => void;
+
+/** What a walk over a recording needs of an experiment and theta, derivatives by parameters included. */
+export interface GifWalkConstants {
+  /** log dt. */
+  readonly logStep: number;
+  /** What is left of the voltage's distance from its steady value after a step. */
+  readonly keep: number;
+  /** Its derivative by C. */
+  readonly keepByC: number;
+  /** Its derivative by g_L. */
+  readonly keepByLeak: number;
+  /** What is left of the fast spike-triggered current. */
+  readonly keepWFast: number;
+  /** What is left of the slow one. */
+  readonly keepWSlow: number;
+  /** The mean of the fast one over a step, as a share. */
+  readonly meanFast: number;
+  /** That of the slow one. */
+  readonly meanSlow: number;
+  /** The derivative of the latter by tau_b. */
+  readonly meanByTau: number;
+  /** dt / tau_b². */
+  readonly growB: number;
+  /** What is left of the fast movement of the threshold. */
+  readonly keepFast: number;
+  /** What is left of the slow one. */
+  readonly keepSlow: number;
+  /** dt / tau_c². */
+  readonly growC: number;
+}
+
+/** The constants of walks in one experiment, as a function of theta. */
+export function gifWalkConstants(config: GifConfig): (theta: Float64Array) => GifWalkConstants {
+  const { dt, tau_b_fast, tau_c_fast } = config;
+  const fixed = {
+    logStep: Math.log(dt),
+    keepWFast: decayOf(tau_b_fast, dt),
+    keepFast: decayOf(tau_c_fast, dt),
+    meanFast: meanOver(tau_b_fast, dt),
+  };
+  return (theta) => {
+    const [C, leak, tauB, tauC] = [theta[CAPACITANCE], theta[LEAK], theta[TAU_B], theta[TAU_C]];
+    const keep = decayOf(C / leak, dt), keepWSlow = decayOf(tauB, dt);
+    return {
+      ...fixed,
+      keep,
+      keepByC: keep * dt * leak / (C * C),
+      keepByLeak: -keep * dt / C,
+      keepWSlow,
+      meanSlow: meanOver(tauB, dt),
+      meanByTau: (1 - keepWSlow) / dt - keepWSlow / tauB,
+      growB: dt / (tauB * tauB),
+      keepSlow: decayOf(tauC, dt),
+      growC: dt / (tauC * tauC),
+    };
+  };
+}
+
 /** Adds weight · d dᵀ to the first `size` rows of a lower triangle. */
 function addOuter(into: Float64Array, d: Float64Array, size: number, weight: number): void {
   for (let i = 0; i < size; i++) {
@@ -81,12 +141,9 @@ function addOuter(into: Float64Array, d: Float64Array, size: number, weight: num
 export function gifExpand(
   { voltage, spikes, current, kept, precision, logScale }: GifTrace,
   config: GifConfig,
-): (theta: Float64Array, out: GifExpansion) => void {
+): GifExpand {
   const { refractory } = gridOf(config);
-  const { dt, tau_b_fast, tau_c_fast } = config;
-  const logStep = Math.log(dt);
-  const [keepWFast, keepFast] = [decayOf(tau_b_fast, dt), decayOf(tau_c_fast, dt)];
-  const meanFast = meanOver(tau_b_fast, dt);
+  const constants = gifWalkConstants(config);
   const dv = new Float64Array(VOLTAGE_DIM); // of the voltage
   const earlier = new Float64Array(VOLTAGE_DIM); // at the last seen sample
   const dx = new Float64Array(DIM); // of a fresh error, or of the distance from the threshold
@@ -98,16 +155,11 @@ export function gifExpand(
     dv.fill(0);
     dv[REST] = 1;
     earlier.fill(0);
-    const [C, leak, rest] = [theta[CAPACITANCE], theta[LEAK], theta[REST]];
-    const [bFast, bSlow, tauB] = [theta[B_FAST], theta[B_SLOW], theta[TAU_B]];
-    const [cFast, cSlow, tauC] = [theta[C_FAST], theta[C_SLOW], theta[TAU_C]];
-    const softness = theta[SOFTNESS];
-    const keep = decayOf(C / leak, dt);
-    const keepByC = keep * dt * leak / (C * C), keepByLeak = -keep * dt / C;
-    const keepWSlow = decayOf(tauB, dt), keepSlow = decayOf(tauC, dt);
-    const meanSlow = meanOver(tauB, dt);
-    const meanByTau = (1 - keepWSlow) / dt - keepWSlow / tauB;
-    const growB = dt / (tauB * tauB), growC = dt / (tauC * tauC);
+    const [leak, rest, softness] = [theta[LEAK], theta[REST], theta[SOFTNESS]];
+    const [bFast, bSlow] = [theta[B_FAST], theta[B_SLOW]];
+    const [cFast, cSlow] = [theta[C_FAST], theta[C_SLOW]];
+    const { logStep, keep, keepByC, keepByLeak, keepWFast, keepWSlow, ...more } = constants(theta);
+    const { meanFast, meanSlow, meanByTau, growB, keepFast, keepSlow, growC } = more;
     // What spikes add, in units of b and c, and the derivatives of the slow ones by tau.
     let v = rest, wFast = 0, wSlow = 0, wByTau = 0, fast = 0, slow = 0, slowByTau = 0;
     let free = 0, residual = 0, value = logScale;

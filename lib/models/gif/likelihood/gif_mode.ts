@@ -14,25 +14,28 @@ import type { GifConfig } from "../config.ts";
 import { DIM } from "../parameters.ts";
 import { gifJacobian, gifPrior } from "../prior/gif.ts";
 import type { GifFields } from "../simulator/gif.ts";
-import { gifExpand, gifExpansion } from "./gif_expansion.ts";
-import { gifTrace } from "./gif_trace.ts";
+import { type GifExpand, gifExpand, gifExpansion } from "./gif_expansion.ts";
+import { gifExpansionPass, hasGifExpansionPass } from "./gif_expansion_pass.ts";
+import { type GifTrace, gifTrace } from "./gif_trace.ts";
 
 /** The longest step, in sd of the prior: the hazard is an exponential, far from its tangent. */
 export const LONGEST = 1.5;
 
+/** Expands a log density about z into `out`. */
+export type ExpandNormal = (z: Float64Array, out: Expansion) => void;
+
 /**
- * A function that expands log p(z) + log p(recording | T(z)) about z, with the curvature of
- * {@linkcode gifExpand}.
+ * A function that takes a recording in, and gives the expansion of log p(z) + log p(recording | T(z))
+ * about z until the next is taken, with the curvature of {@linkcode gifExpand}.
  */
-export function gifPosteriorExpand(
-  row: Row<GifFields>,
-  config: GifConfig,
-): (z: Float64Array, out: Expansion) => void {
-  const expand = gifExpand(gifTrace(row, config), config);
+export function gifPosteriorExpand(config: GifConfig): (row: Row<GifFields>) => ExpandNormal {
+  const take = hasGifExpansionPass
+    ? gifExpansionPass(config)
+    : (trace: GifTrace) => gifExpand(trace, config);
   const prior = gifPrior();
   const jacobian = new Float64Array(DIM * DIM), product = new Float64Array(DIM * DIM);
   const own = gifExpansion();
-  return (z, out) => {
+  function expandNormal(expand: GifExpand, z: Float64Array, out: Expansion): void {
     const theta = prior.fromNormal(z).values;
     expand(theta, own);
     gifJacobian(theta, jacobian);
@@ -59,14 +62,19 @@ export function gifPosteriorExpand(
       }
     }
     out.value = own.value - 0.5 * squares;
+  }
+
+  return (row) => {
+    const expand = take(gifTrace(row, config));
+    return (z, out) => expandNormal(expand, z, out);
   };
 }
 
 /**
- * Laplace's approximation of the exact posterior of one recording, in the prior's standard normal
- * coordinates.
+ * A function that finds Laplace's approximation of the exact posterior of one recording, in the
+ * prior's standard normal coordinates.
  *
- * @throws {RangeError} If the recording is refused by {@linkcode gifTrace}.
+ * @throws {RangeError} When it is asked: if the recording is refused by {@linkcode gifTrace}.
  *
  * @example Usage
  * ```ts
@@ -81,17 +89,14 @@ export function gifPosteriorExpand(
  *
  * const model = { prior: gifPrior(), simulator: gif() };
  * const { z, observations } = simulateJoint(key(1), model, 1);
- * const { mode, converged } = gifMode(rowOf(observations, 0), gifConfig());
+ * const { mode, converged } = gifMode(gifConfig())(rowOf(observations, 0));
  * assert(converged && Math.abs(mode[0] - z[0]) < 0.3);
  * ```
  */
 export function gifMode(
-  row: Row<GifFields>,
   config: GifConfig,
-  options: LaplaceOptions = {},
-): Laplace {
-  return laplace(gifPosteriorExpand(row, config), new Float64Array(DIM), {
-    step: LONGEST,
-    ...options,
-  });
+): (row: Row<GifFields>, options?: LaplaceOptions) => Laplace {
+  const expand = gifPosteriorExpand(config);
+  return (row, options = {}) =>
+    laplace(expand(row), new Float64Array(DIM), { step: LONGEST, ...options });
 }

@@ -62,7 +62,7 @@ export function gifProblem(
     target,
     theta,
     get sampling() {
-      const near = laplaceProposal(gifMode(row, config));
+      const near = laplaceProposal(gifMode(config)(row));
       return {
         target: withProposal(target, near),
         from: (points: Float64Array) => points,

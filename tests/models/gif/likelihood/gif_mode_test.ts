@@ -24,7 +24,7 @@ Deno.test("gifPosteriorExpand() has the gradient of prior × likelihood in z", (
     const logDensity = (z: Float64Array) =>
       evaluate(prior.fromNormal(z).values) - 0.5 * z.reduce((sum, value) => sum + value * value, 0);
     const at = z.slice(i * DIM, (i + 1) * DIM), out = blankExpansion(DIM);
-    gifPosteriorExpand(row, config)(at, out);
+    gifPosteriorExpand(config)(row)(at, out);
     assertAlmostEquals(out.value, logDensity(at), 1e-8);
     for (let j = 0; j < DIM; j++) {
       const h = 1e-5;
@@ -39,10 +39,10 @@ Deno.test("gifMode() finds the mode of every recording, and the truth is where i
   let squares = 0;
   for (let i = 0; i < COUNT; i++) {
     const row = rowOf(observations, i);
-    const { mode, factor, converged } = gifMode(row, config);
+    const { mode, factor, converged } = gifMode(config)(row);
     assert(converged, `recording ${i}`);
     const out = blankExpansion(DIM);
-    gifPosteriorExpand(row, config)(mode, out);
+    gifPosteriorExpand(config)(row)(mode, out);
     for (let j = 0; j < DIM; j++) {
       // At the mode the gradient is small against the width: a step of less than 0.01 sd.
       assert(Math.abs(out.gradient[j]) < 0.01 * Math.sqrt(out.information[j * (DIM + 1)]) + 1e-3);
