@@ -36,7 +36,7 @@ export function gifExpansionPass(config: GifConfig): (trace: GifTrace) => GifExp
   const voltage = precision + 8 * steps, spikes = voltage + 4 * steps, current = spikes + 4 * steps;
   compiled ??= new WebAssembly.Module(bytes);
   const { memory: { buffer }, exports } = inOwnMemory(compiled, current + 4 * steps, {
-    expand: { exp: Math.exp, expm1: Math.expm1, log: Math.log },
+    expand: { exp: Math.exp, log: Math.log },
   });
   const pass = callByName(exports.expand, EXPAND);
   const places = { voltage, spikes, current, kept, precision, out: OUT };

@@ -1,7 +1,6 @@
 // One expansion of ../gif_expansion.ts over a recording, the derivatives two at a time.
 
 declare function exp(x: f64): f64;
-declare function expm1(x: f64): f64;
 declare function log(x: f64): f64;
 
 // The host writes theta [12] at 0, and behind it the constants of the walk.
@@ -41,6 +40,12 @@ function at(base: usize, index: usize): f64 {
 
 function put(base: usize, index: usize, value: f64): void {
   store<f64>(base + 8 * index, value);
+}
+
+/** e^x − 1, by its series where the difference would lose digits. */
+function expm1(x: f64): f64 {
+  if (Math.abs(x) > 1e-3) return exp(x) - 1;
+  return x * (1 + 0.5 * x * (1 + x / 3 * (1 + 0.25 * x * (1 + 0.2 * x))));
 }
 
 /**
