@@ -65,7 +65,7 @@ Deno.test("exactPosterior() of a leaky neuron has the evidence of its prior's dr
 Deno.test("gifPosteriorExpand() has a leaky neuron's slope, by differences of its own density", () => {
   // What the leaky neuron's expansion is made of: where the steps are nothing.
   const z = Float64Array.from(GIF_PARAMETERS, (name) => /^[bc]_/.test(name) ? -50 : 0.2);
-  const expand = gifPosteriorExpand(rowOf(made.observations, 0), config);
+  const expand = gifPosteriorExpand(config)(rowOf(made.observations, 0));
   const blank = () => ({
     value: NaN,
     gradient: new Float64Array(12),
