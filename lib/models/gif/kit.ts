@@ -18,6 +18,7 @@ import { experimentText, MODEL_TEXT } from "./experiment.ts";
 import { gifProblem } from "./likelihood/gif_problem.ts";
 import type { GifParameter } from "./parameters.ts";
 import { gifPrior, gifPriorText } from "./prior/gif.ts";
+import { readGifRecording } from "./reader.ts";
 import { gif, type GifFields } from "./simulator/gif.ts";
 
 /** All numbers of the experiment. */
@@ -66,6 +67,7 @@ export function gifFamily(choices: GifChoices): KitFamily<GifParameter, GifField
         train,
         exact: (observation) => gifProblem(observation, config),
         diagnostics: DIAGNOSTICS,
+        read: (bytes) => readGifRecording(bytes, config),
         text: {
           model: MODEL_TEXT,
           experiment: experimentText(config),

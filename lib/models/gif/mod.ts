@@ -23,4 +23,5 @@ export { type GifTrace, gifTrace } from "./likelihood/gif_trace.ts";
 export { maskVoltage, seenSamples } from "./mask.ts";
 export { GIF_PARAMETERS, type GifParameter } from "./parameters.ts";
 export { gifPrior } from "./prior/gif.ts";
+export { readGifRecording } from "./reader.ts";
 export { gif, GIF_STIMULI, type GifFields, integrateGif } from "./simulator/gif.ts";
