@@ -1,7 +1,11 @@
 /**
  * How far the posterior of several sweeps is from the exact one, by their number.
  *
- *     deno run --allow-read bench/sweeps/grade.ts [checkpoint, that of the kit | untrained]
+ *     deno run --allow-read bench/sweeps/grade.ts [checkpoint, that of the kit | untrained] [kit]
+ *
+ * The kit is `sweeps`, or `sweeps_learned`, which has no committed checkpoint:
+ *
+ *     deno task train --model bench/kits/sweeps_learned.ts
  *
  * @module
  */
@@ -14,6 +18,7 @@ import type { LifParameter } from "../../lib/models/lif/simulator/lif.ts";
 import type { SweepFields } from "../../lib/models/lif/sweeps/config.ts";
 import { setup } from "../../lib/workflow/setup.ts";
 import { type Workflow, workflow } from "../../lib/workflow/workflow.ts";
+import sweepsLearned from "../kits/sweeps_learned.ts";
 import { BY_COUNT, readReference } from "./set.ts";
 
 const nats = (value: number | undefined) => value?.toFixed(3);
@@ -37,12 +42,13 @@ async function print(
   );
 }
 
-const [path = namedCheckpoint("sweeps")] = Deno.args;
+const [path = namedCheckpoint("sweeps"), name = "sweeps"] = Deno.args;
+const kit = name === "sweeps_learned" ? sweepsLearned : sweepsKit;
 await startBackend();
 if (path === "untrained") {
-  using guide = workflow(setup(sweepsKit, { train: { n_train: 256 } }));
+  using guide = workflow(setup(kit, { train: { n_train: 256 } }));
   await print(guide);
 } else {
-  using trained = await loadWorkflow(path, sweepsKit);
+  using trained = await loadWorkflow(path, kit);
   await print(trained.workflow);
 }

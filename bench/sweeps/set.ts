@@ -8,11 +8,7 @@
 import type { Draws } from "../../lib/core/draws.ts";
 import { key } from "../../lib/core/random.ts";
 import { decodeSafetensors } from "../../lib/core/safetensors.ts";
-import {
-  type Grade,
-  grade,
-  type ReferencePosteriors,
-} from "../../lib/diagnostics/comparison/grade.ts";
+import type { ReferencePosteriors } from "../../lib/diagnostics/comparison/grade.ts";
 import { readBytes } from "../../lib/files.ts";
 import { type Batch, blankBatch, copyObservation } from "../../lib/model/batch.ts";
 import { simulateBatches } from "../../lib/model/dataset.ts";
