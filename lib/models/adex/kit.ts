@@ -11,6 +11,7 @@ import type { Kit, KitFamily } from "../../workflow/kit.ts";
 import { ADEX_PARTS } from "./checks/adex_parts.ts";
 import { experimentText, MODEL_TEXT } from "./experiment.ts";
 import { adexParametersText, adexPrior } from "./prior/adex.ts";
+import { readAdexRecording } from "./reader.ts";
 import { adex } from "./simulator/adex.ts";
 import {
   ADEX_DEFAULTS,
@@ -73,6 +74,7 @@ export function adexFamily(
         architecture: { summary: network(config), estimator: eventEstimator },
         train: TRAIN,
         diagnostics: ADEX_PARTS,
+        read: (bytes) => readAdexRecording(bytes, config),
         text: {
           model: MODEL_TEXT,
           experiment: experimentText(config),

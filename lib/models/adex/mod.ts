@@ -7,6 +7,7 @@
 export { type AdexChoices, adexFamily } from "./kit.ts";
 export { default as adexKit } from "./kits/learned.ts";
 export { adexPrior } from "./prior/adex.ts";
+export { readAdexRecording } from "./reader.ts";
 export { ADEX_REGIMES, type AdexRegime, type AdexRegimeName } from "./regimes.ts";
 export { adex, adexStimuli } from "./simulator/adex.ts";
 export {

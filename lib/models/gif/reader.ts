@@ -7,13 +7,11 @@
 import { mean, sd } from "../../core/stats.ts";
 import type { ReadObservation } from "../../workflow/kit.ts";
 import { currentFields, neuronFields } from "../neuron/fields.ts";
-import { parseSweepsCsv, type SweepTrace } from "../neuron/reader/sweeps_csv.ts";
+import { readDrivenTrace } from "../neuron/reader/driven_trace.ts";
+import type { SweepTrace } from "../neuron/reader/sweeps_csv.ts";
 import { type GifConfig, gridOf } from "./config.ts";
 import { maskVoltage } from "./mask.ts";
 import { GIF_STIMULI, type GifFields } from "./simulator/gif.ts";
-
-/** No voltage is beyond this in mV, action potentials included. */
-const LIMIT = 200;
 
 /** Refuses spikes within the refractory time of another, by their lines. */
 function checkSpikes({ spikes, lines }: SweepTrace, config: GifConfig): void {
@@ -68,43 +66,16 @@ function currentNotes(current: Float32Array): string[] {
  */
 export function readGifRecording(bytes: Uint8Array, config: GifConfig): ReadObservation<GifFields> {
   const grid = gridOf(config), { dt } = config;
-  const advice = (samples: number, dt: number) => {
-    const T = Number((samples * dt).toPrecision(9));
-    const numbers = [`T=${T}`, ...dt === config.dt ? [] : [`dt=${dt}`]].join(",");
-    return `deno task train --recipe gif --set ${numbers} makes a network for such recordings`;
-  };
-  const { sweeps, ignored } = parseSweepsCsv(bytes, {
-    steps: grid.steps,
-    dt,
-    limit: LIMIT,
-    advice,
-  });
-  const [sweep] = sweeps;
-  if (sweeps.length > 1) {
-    throw new RangeError(
-      `Cannot infer from recording as it must be one sweep: it has ${sweeps.length}`,
-    );
-  }
-  if (sweep.spikes.length < grid.steps) {
-    const { length } = sweep.spikes;
-    throw new RangeError(
-      `Cannot infer from recording as it must have ${grid.steps} samples: it has ${length}; ` +
-        advice(length, dt),
-    );
-  }
-  checkSpikes(sweep, config);
-  const { spikes, current } = sweep, voltage = sweep.voltage.slice();
+  const { trace, notes } = readDrivenTrace(bytes, { steps: grid.steps, dt, recipe: "gif" });
+  checkSpikes(trace, config);
+  const { spikes, current } = trace, voltage = trace.voltage.slice();
   maskVoltage(voltage, spikes, grid);
-  const plural = ignored.length > 1 ? "columns" : "column";
   return {
     observation: {
       fields: { ...neuronFields(grid.steps, dt), ...currentFields(grid.steps, dt) },
       count: 1,
       values: { voltage, spikes, current },
     },
-    notes: [
-      ...ignored.length > 0 ? [`ignored ${plural} ${ignored.join(", ")}`] : [],
-      ...currentNotes(current),
-    ],
+    notes: [...notes, ...currentNotes(current)],
   };
 }
