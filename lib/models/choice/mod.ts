@@ -5,5 +5,6 @@
  * @module
  */
 export { type CandidateName, candidates } from "./candidates.ts";
+export { logOdds } from "./evidence.ts";
 export { default as choiceKit, neuronChoice } from "./kit.ts";
 export { leaky, leakyProblem } from "./leaky.ts";
