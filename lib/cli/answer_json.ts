@@ -4,6 +4,7 @@
  * @module
  */
 import { type MarginalReport, marginals } from "../diagnostics/comparison/marginals.ts";
+import { modelShares } from "../tables/kinds.ts";
 import { CHECK_LEVEL } from "../diagnostics/checks/observation_check.ts";
 import type { Answer, ExactOutcome } from "./answer.ts";
 import { type AnswerContext, assumptionsText } from "./answer_text.ts";
@@ -38,11 +39,13 @@ export function answerRecord(
   answer: Answer,
   context: AnswerContext,
 ): Record<string, unknown> {
-  const { numbers, units, name, checkpoint, notes } = context;
+  const { numbers, units, name, checkpoint, notes, labels } = context;
   const { check, draws, source, amortised, exact, leakage, warnings } = answer;
   const { pValue, leastP, kind, distances, replicates, bounds } = check;
   return {
-    posterior: posteriorRows(marginals(draws), units),
+    ...(labels
+      ? { probabilities: modelShares(draws, labels) }
+      : { posterior: posteriorRows(marginals(draws), units) }),
     source,
     draws: draws.count,
     p: pValue,

@@ -4,6 +4,7 @@
  * @module
  */
 import { marginals } from "../diagnostics/comparison/marginals.ts";
+import { modelTable } from "../tables/kinds.ts";
 import { marginalTable } from "../tables/marginals.ts";
 import { comparisonTable, refinementTable } from "../tables/refinement.ts";
 import type { Answer } from "./answer.ts";
@@ -16,6 +17,8 @@ export interface AnswerContext {
   readonly assumptions: string;
   /** The numbers of the model, by name. */
   readonly numbers: Readonly<Record<string, number>>;
+  /** Of a choice among models, their names. */
+  readonly labels?: readonly string[];
   /** Units of the parameters. */
   readonly units: readonly string[];
   /** What the model is called, and the file of its checkpoint. */
@@ -41,7 +44,7 @@ function probability(p: number): string {
 
 /** What is printed on standard output: what is assumed, whether it fits, the posterior. */
 export function answerText(answer: Answer, context: AnswerContext): string {
-  const { units, name } = context;
+  const { units, name, labels } = context;
   const { amortised, exact, draws, check: { pValue, leastP }, leakage } = answer;
   const parts = [
     `assumes (${name}): ${assumptionsText(context)}`,
@@ -52,7 +55,8 @@ export function answerText(answer: Answer, context: AnswerContext): string {
   if (leakage > 0) {
     parts.push(`${(100 * leakage).toPrecision(2)} % of the draws lie outside the prior`);
   }
-  if (exact?.found) {
+  if (labels) parts.push(modelTable(amortised, labels).text);
+  else if (exact?.found) {
     parts.push(comparisonTable(marginals(amortised), marginals(draws), { units }).text);
     parts.push(refinementTable(exact.refinement).text);
   } else parts.push(marginalTable(marginals(amortised), { units }).text);

@@ -142,6 +142,7 @@ Exit code 2: the answer carries a warning.`,
       name: kit.name,
       assumptions: kit.text?.experiment ?? "",
       units: prior.units,
+      ...(kit.labels && { labels: kit.labels }),
     };
     for (const line of answerWarnings(answer, context)) console.error(printable(line));
     if (json) printJson(answerRecord(answer, context));

@@ -82,6 +82,8 @@ export interface Kit<Name extends string = string, X extends Fields = Fields> {
   readFiles?(files: readonly NamedFile[]): ReadObservation<X>;
   /** The description of the model in answers. */
   readonly text?: KitText;
+  /** Of a choice among models, their names in the order of their numbers. */
+  readonly labels?: readonly string[];
   /** A file of observations with their exact posteriors, in safetensors, where there is one. */
   readonly references?: URL;
   /** Between which values the prior allows each parameter, whatever the others are. */

@@ -8,9 +8,11 @@ import { classifier } from "../../flows/classifier.ts";
 import { type ModelChoice, modelChoice } from "../../model/model_choice.ts";
 import { EVENT_TRAIN, eventSummary } from "../../workflow/event_network.ts";
 import type { KitFamily } from "../../workflow/kit.ts";
+import { experimentText } from "../gif/experiment.ts";
 import { GIF_DEFAULTS, type GifConfig, gifConfig } from "../gif/config.ts";
 import { gifSeries } from "../gif/series.ts";
 import type { GifFields } from "../gif/simulator/gif.ts";
+import { readGifRecording } from "../gif/reader.ts";
 import { candidates } from "./candidates.ts";
 
 /**
@@ -31,6 +33,9 @@ export function neuronChoice(config: GifConfig): ModelChoice<GifFields> {
   return modelChoice(candidates(config), { name: "choice" });
 }
 
+const MODEL_TEXT =
+  "leaky (LIF), generalised (GIF) or adaptive exponential (AdEx) integrate-and-fire";
+
 /** Short recordings, of a few spikes: of long ones it is nearly always certain. */
 const NUMBERS = Object.freeze({ ...GIF_DEFAULTS, T: 200 });
 
@@ -44,6 +49,9 @@ const choiceKit: KitFamily<"model", GifFields> = {
       model,
       summaries: series,
       architecture: { summary: eventSummary(series), estimator: classifier(model.weights) },
+      labels: model.labels,
+      read: (bytes) => readGifRecording(bytes, config),
+      text: { model: MODEL_TEXT, experiment: experimentText(config), parameters: "" },
       train: {
         ...EVENT_TRAIN,
         n_train: 20_480,

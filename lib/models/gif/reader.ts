@@ -40,7 +40,7 @@ function currentNotes(current: Float32Array): string[] {
     const room = 0.3 * (high - low);
     return seen[name] >= low - room && seen[name] <= high + room ? [] : [
       `the ${name} of the current is ${seen[name].toPrecision(3)} pA, where the network was ` +
-      `trained on ${low} to ${high} pA: --exact corrects the answer`,
+      `trained on ${low} to ${high} pA`,
     ];
   });
 }
