@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Fields } from "../../model/field.ts";
+import { type Fields, observationSize } from "../../model/field.ts";
 import { integer } from "../../core/check.ts";
 import { simulateJoint } from "../../model/dataset.ts";
 import { type Batch, blankBatch, copyObservation, firstObservations } from "../../model/batch.ts";
@@ -30,8 +30,8 @@ export interface Alike<X extends Fields> {
   readonly simulated: number;
 }
 
-/** Simulations at a time, of no influence on the result. */
-const BATCH_ROWS = 2000;
+/** Simulations at a time, and the numbers in them at most; of no influence on the result. */
+const BATCH_ROWS = 2000, BATCH_VALUES = 2e7;
 
 /**
  * The first `count` simulations of a kind among those numbered from 0 on.
@@ -63,14 +63,15 @@ export function simulateAlike<Name extends string, X extends Fields>(
   integer(action, "most", most, 1);
   const { simulator } = model;
   const kept = blankBatch(simulator.fields, count);
-  const size = Math.min(BATCH_ROWS, most);
+  const rows = Math.ceil(BATCH_VALUES / observationSize(simulator.fields));
+  const size = Math.min(BATCH_ROWS, rows, most);
   const into = blankBatch(simulator.fields, size);
   let found = 0, simulated = 0;
   while (found < count && simulated < most) {
     simulateJoint(key, model, size, { from: simulated, into });
     const kinds = kindsOf(into);
-    const rows = Math.min(size, most - simulated);
-    for (let row = 0; row < rows && found < count; row++) {
+    const left = Math.min(size, most - simulated);
+    for (let row = 0; row < left && found < count; row++) {
       simulated++;
       if (kinds[row] !== kind) continue;
       copyObservation(into, row, kept, found);

@@ -27,7 +27,7 @@ import {
   sweepsConfig,
 } from "../sweeps/config.ts";
 import { sweepsProblem } from "../sweeps/likelihood.ts";
-import { SWEEP_QUANTITIES, sweepSummaries } from "../sweeps/quantities.ts";
+import { SWEEP_DISCREPANCIES, SWEEP_QUANTITIES, sweepSummaries } from "../sweeps/quantities.ts";
 import { readSweeps } from "../sweeps/reader.ts";
 import { lifSweeps } from "../sweeps/simulator.ts";
 
@@ -44,9 +44,8 @@ const SWEEPS_NUMBERS: Numbers = Object.freeze({ ...SWEEPS_DEFAULTS, ...PRIOR_DEF
 
 /** Observations are told apart by their number of sweeps. */
 export const SWEEP_KINDS: Kinds<SweepFields> = Object.freeze<Kinds<SweepFields>>({
-  names: ["1 sweep", "2 to 4 sweeps", "5 to 10 sweeps", "11 sweeps or more"],
-  of: ({ sizes }) =>
-    Array.from(sizes?.voltage ?? [], (count) => count < 2 ? 0 : count < 5 ? 1 : count < 11 ? 2 : 3),
+  names: ["1 to 4 sweeps", "5 sweeps or more"],
+  of: ({ sizes }) => Array.from(sizes?.voltage ?? [], (count) => count < 5 ? 0 : 1),
 });
 
 /** The experiment in one line. */
@@ -122,6 +121,7 @@ export function sweepsFamily(choices: SweepsChoices): KitFamily<LifParameter, Sw
         diagnostics: {
           kinds: SWEEP_KINDS,
           quantities: SWEEP_QUANTITIES,
+          discrepancies: SWEEP_DISCREPANCIES,
           summarise: sweepSummaries,
         },
         readFiles: (files) => readSweeps(files, experiment),

@@ -3,91 +3,73 @@
  *
  * @module
  */
+import type { Discrepancies } from "../../../diagnostics/checks/predictive_ranks.ts";
 import type { Summarised } from "../../../diagnostics/checks/summarised.ts";
 import type { TestQuantity } from "../../../diagnostics/checks/test_quantities.ts";
 import type { Batch } from "../../../model/batch.ts";
-import { mean, quantiles, sd } from "../../../core/stats.ts";
-import { concatenate } from "../../../core/arrays.ts";
 import type { SweepFields } from "./config.ts";
-import { type LifSweep, meanCurrent, sweepsOf } from "./sweeps_of.ts";
+import { meanCurrent, sweepsOf } from "./sweeps_of.ts";
 
 /** The current drives the voltage with a delay of this order, in ms. */
 const DELAY = 10;
 
-/** Voltage and spikes of all samples, and the current as a membrane of 10 ms smooths it. */
-interface Pooled {
-  readonly voltage: Float32Array;
-  readonly smoothed: Float32Array;
-  /** Voltage differences within sweeps, in absolute value. */
-  readonly steps: Float32Array;
-  readonly spikes: number;
-  /** Between spikes of one sweep, in ms. */
-  readonly intervals: readonly number[];
-  /** In ms. */
-  readonly duration: number;
-}
+/** Names and units, in the order of {@linkcode measure}. */
+const MEASURES = [
+  ["spikes a second", "Hz"],
+  ["shortest interval", "ms"],
+  ["mean voltage", "mV"],
+  ["sd of the voltage", "mV"],
+  ["lowest voltage", "mV"],
+  ["highest voltage", "mV"],
+  ["step between samples", "mV"],
+  ["voltage by current", "mV/nA"],
+] as const;
 
-function pool(sweeps: readonly LifSweep[], step: number): Pooled {
+/**
+ * The measures of observation `index`: the shortest interval is NaN without one, and the slope of
+ * the voltage against the current, smoothed as a membrane of 10 ms does, where that is constant.
+ */
+function measure(observations: Batch<SweepFields>, index: number): readonly number[] {
+  const { step } = observations.fields.voltage.of;
+  const sweeps = sweepsOf(observations, index);
   const rate = step / DELAY;
-  const times = sweeps.map(({ spikes }) => [...spikes.keys()].filter((k) => spikes[k] > 0));
-  const smooth = ({ current }: LifSweep) => {
-    let y = current[0];
-    return current.map((I) => y += rate * (I - y));
-  };
-  const voltage = concatenate(Float32Array, sweeps.map((sweep) => sweep.voltage));
-  return {
-    voltage,
-    smoothed: concatenate(Float32Array, sweeps.map(smooth)),
-    steps: concatenate(
-      Float32Array,
-      sweeps.map(({ voltage }) => voltage.subarray(1).map((v, k) => Math.abs(v - voltage[k]))),
-    ),
-    spikes: times.reduce((sum, own) => sum + own.length, 0),
-    intervals: times.flatMap((own) => own.slice(1).map((k, i) => (k - own[i]) * step)),
-    duration: voltage.length * step,
-  };
+  const centre = meanCurrent(sweeps), origin = sweeps[0].voltage[0];
+  let samples = 0, spikes = 0, shortest = Infinity, low = Infinity, high = -Infinity;
+  let sumV = 0, sumVV = 0, sumI = 0, sumII = 0, sumVI = 0, steps = 0, moved = 0;
+  for (const sweep of sweeps) {
+    let smooth = sweep.current[0] - centre, last = -Infinity;
+    for (let k = 0; k < sweep.voltage.length; k++) {
+      const voltage = sweep.voltage[k], v = voltage - origin;
+      smooth += rate * (sweep.current[k] - centre - smooth);
+      sumV += v;
+      sumVV += v * v;
+      sumI += smooth;
+      sumII += smooth * smooth;
+      sumVI += v * smooth;
+      low = Math.min(low, voltage);
+      high = Math.max(high, voltage);
+      if (k > 0) moved += Math.abs(voltage - sweep.voltage[k - 1]);
+      if (sweep.spikes[k] > 0) {
+        shortest = Math.min(shortest, k - last);
+        last = k;
+        spikes++;
+      }
+    }
+    samples += sweep.voltage.length;
+    steps += sweep.voltage.length - 1;
+  }
+  const spread = sumII - sumI * sumI / samples;
+  return [
+    1000 * spikes / (samples * step),
+    shortest < Infinity ? shortest * step : NaN,
+    origin + sumV / samples,
+    Math.sqrt(Math.max(0, sumVV - sumV * sumV / samples) / (samples - 1)),
+    low,
+    high,
+    moved / steps,
+    spread > 1e-9 * samples ? 1000 * (sumVI - sumV * sumI / samples) / spread : NaN,
+  ];
 }
-
-/** The slope of the voltage against the smoothed current, in mV/nA; NaN where that is constant. */
-function response({ voltage, smoothed }: Pooled): number {
-  const [v, i] = [mean(voltage), mean(smoothed)];
-  let both = 0, own = 0;
-  voltage.forEach((value, k) => {
-    both += (value - v) * (smoothed[k] - i);
-    own += (smoothed[k] - i) ** 2;
-  });
-  return own > 0 ? 1000 * both / own : NaN;
-}
-
-const MEASURES: readonly {
-  readonly name: string;
-  readonly unit: string;
-  of(pooled: Pooled): number;
-}[] = [
-  { name: "spikes a second", unit: "Hz", of: ({ spikes, duration }) => 1000 * spikes / duration },
-  {
-    name: "shortest interval",
-    unit: "ms",
-    of: ({ intervals }) => intervals.length > 0 ? Math.min(...intervals) : NaN,
-  },
-  { name: "mean voltage", unit: "mV", of: ({ voltage }) => mean(voltage) },
-  { name: "sd of the voltage", unit: "mV", of: ({ voltage }) => sd(voltage) },
-  {
-    name: "lowest voltage",
-    unit: "mV",
-    of: ({ voltage }) => voltage.reduce((a, b) => Math.min(a, b)),
-  },
-  {
-    name: "highest voltage",
-    unit: "mV",
-    of: ({ voltage }) => voltage.reduce((a, b) => Math.max(a, b)),
-  },
-  { name: "step between samples", unit: "mV", of: ({ steps }) => quantiles(steps, [0.5])[0] },
-  { name: "voltage by current", unit: "mV/nA", of: response },
-];
-
-const pooledOf = (observations: Batch<SweepFields>, index: number) =>
-  pool(sweepsOf(observations, index), observations.fields.voltage.of.step);
 
 /**
  * Test quantities of several sweeps.
@@ -109,26 +91,39 @@ const pooledOf = (observations: Batch<SweepFields>, index: number) =>
  * ```
  */
 export const SWEEP_QUANTITIES: readonly TestQuantity<SweepFields>[] = Object.freeze(
-  MEASURES.map(({ name, unit, of }) => ({
+  MEASURES.map(([name, unit], j) => ({
     name,
     unit,
-    evaluate: (observations: Batch<SweepFields>, index: number) =>
-      of(pooledOf(observations, index)),
+    evaluate: (observations: Batch<SweepFields>, index: number) => measure(observations, index)[j],
   })),
 );
 
+/** All measures of all observations, one list a measure. */
+function measures(observations: Batch<SweepFields>): number[][] {
+  const rows = Array.from({ length: observations.count }, (_, i) => measure(observations, i));
+  return MEASURES.map((_, j) => rows.map((row) => row[j]));
+}
+
+/** What is compared between sweeps and replicates of them. */
+export const SWEEP_DISCREPANCIES: Discrepancies<SweepFields> = Object.freeze({
+  names: MEASURES.map(([name]) => name),
+  fit: () => measures,
+});
+
 /**
- * The quantities, and the mean of the currents, for the test for misspecification; what is undefined
+ * The measures, and the mean of the currents, for the test for misspecification; what is undefined
  * counts as 0.
  */
 export function sweepSummaries(observations: Batch<SweepFields>): Summarised {
-  const names = [...MEASURES.map(({ name }) => name), "mean current"];
-  const values = new Float64Array(observations.count * names.length);
-  for (let i = 0; i < observations.count; i++) {
-    const sweeps = sweepsOf(observations, i);
-    const pooled = pool(sweeps, observations.fields.voltage.of.step);
-    const own = [...MEASURES.map(({ of }) => of(pooled)), meanCurrent(sweeps)];
-    own.forEach((value, j) => values[i * names.length + j] = Number.isNaN(value) ? 0 : value);
-  }
-  return { sets: { sweeps: { names, count: observations.count, values } } };
+  const { count } = observations;
+  const columns = [
+    ...measures(observations),
+    Array.from({ length: count }, (_, i) => meanCurrent(sweepsOf(observations, i))),
+  ];
+  const names = [...MEASURES.map(([name]) => name), "mean current"];
+  const values = new Float64Array(count * names.length);
+  columns.forEach((column, j) =>
+    column.forEach((value, i) => values[i * names.length + j] = Number.isNaN(value) ? 0 : value)
+  );
+  return { sets: { sweeps: { names, count, values } } };
 }
