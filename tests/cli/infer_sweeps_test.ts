@@ -1,33 +1,11 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { type LifSweep, sweepsOf } from "../../lib/models/lif/sweeps/sweeps_of.ts";
-import { simulated } from "../models/lif/sweeps/fixture.ts";
+import { sweepsOf } from "../../lib/models/lif/sweeps/sweeps_of.ts";
+import { simulated, SWEEP_HEADER, sweepLines } from "../models/lif/sweeps/fixture.ts";
 import { needs } from "../permissions.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
+import { infer } from "./run_infer.ts";
 
 const needed = needs({ read: ["."], write: [".temporary"], run: ["deno"] });
-const HEADER = "time (ms),voltage (mV),spikes,current (pA)\n";
-
-/** The lines of a sweep in a file, without a header. */
-const linesOf = ({ voltage, spikes, current }: LifSweep, before = "") =>
-  Array.from(
-    voltage,
-    (v, k) => `${before}${(k / 5).toFixed(1)},${v},${spikes[k]},${current[k]}\n`,
-  ).join("");
-
-/** Runs `infer` with the committed checkpoint of several sweeps to its end. */
-async function infer(...args: string[]) {
-  const { code, stdout, stderr } = await new Deno.Command("deno", {
-    args: [
-      ...["run", "--frozen", "--no-prompt", "--allow-read", "--allow-write=.temporary"],
-      ...["lib/cli/infer.ts", ...args],
-    ],
-    env: { NO_COLOR: "1" },
-    stdin: "null",
-  }).output();
-  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, stdout: text(stdout), stderr: text(stderr) };
-}
-
 Deno.test({
   ...needed,
   name: "infer answers several files, each one sweep under its current",
@@ -37,7 +15,7 @@ Deno.test({
     const row = observations.sizes?.voltage.findIndex((size) => size === 2) ?? -1;
     const files = sweepsOf(observations, row).map((sweep, i) => {
       const path = `${folder.path}/${i}.csv`;
-      Deno.writeTextFileSync(path, HEADER + linesOf(sweep));
+      Deno.writeTextFileSync(path, SWEEP_HEADER + sweepLines(sweep));
       return path;
     });
     const out = ["--out", `${folder.path}/draws.csv`];
@@ -61,7 +39,7 @@ Deno.test({
       Deno.writeTextFileSync(`${folder.path}/${name}`, text);
       return `${folder.path}/${name}`;
     };
-    const good = at("good.csv", `${HEADER}0,-70,0,100\n0.2,-70,0,100\n`);
+    const good = at("good.csv", `${SWEEP_HEADER}0,-70,0,100\n0.2,-70,0,100\n`);
     const bare = at("bare.csv", "time,voltage,spikes\n0,-70,0\n0.2,-70,0\n");
     const missing = await infer(good, bare, "--recipe", "sweeps");
     assertEquals([missing.code, missing.stdout], [1, ""]);

@@ -1,21 +1,10 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { needs } from "../permissions.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
+import { infer } from "./run_infer.ts";
 
 const needed = needs({ read: ["."], write: [".temporary"], run: ["deno"] });
 const EXAMPLE = "data/example.csv";
-
-/** Runs `infer` with the committed checkpoint to its end. */
-async function infer(...args: string[]) {
-  const permissions = ["--allow-read", "--allow-write=.temporary"];
-  const { code, stdout, stderr } = await new Deno.Command("deno", {
-    args: ["run", "--frozen", "--no-prompt", ...permissions, "lib/cli/infer.ts", ...args],
-    env: { NO_COLOR: "1" },
-    stdin: "null",
-  }).output();
-  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, stdout: text(stdout), stderr: text(stderr) };
-}
 
 Deno.test({
   ...needed,

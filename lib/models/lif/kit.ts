@@ -4,6 +4,7 @@
  * @module
  */
 import type { Architecture, BuildSummary } from "../../flows/npe.ts";
+import type { Fields } from "../../model/field.ts";
 import type { Guide } from "../../model/guide.ts";
 import type { SummaryVariables } from "../../model/summary_variables.ts";
 import type { TrainConfig } from "../../training/train_config.ts";
@@ -56,24 +57,42 @@ export function experimentOf(numbers: Numbers): Experiment {
   };
 }
 
-/** What a kit of the neuron chooses. */
-export interface LifChoices {
+/** What a kit of an experiment chooses. */
+export interface KitChoices<Of, X extends Fields> {
   /** What the kit is called in files and messages. */
   readonly name: string;
   /** What the network is fed with, beside the features of a guide. */
-  summaries?(experiment: Experiment): SummaryVariables<LifFields>;
+  summaries?(experiment: Of): SummaryVariables<X>;
   /** A first approximation of the posterior. */
-  guide?(experiment: Experiment): Guide<LifFields>;
-  /**
-   * What the flow learns in, if there is no guide, and not the prior's standard normal coordinates.
-   */
-  readonly transform?: Kit<LifParameter, LifFields>["transform"];
+  guide?(experiment: Of): Guide<X>;
   /** Makes the summary network. */
-  network(experiment: Experiment): BuildSummary;
+  network(experiment: Of): BuildSummary;
   /** Networks around the summary network. */
   architecture(summary: BuildSummary): Architecture;
   /** How it is trained. */
   readonly train: Partial<TrainConfig>;
+}
+
+/** The parts of a kit that are chosen, for an experiment. */
+export function chosenParts<Of, X extends Fields>(
+  { name, summaries, guide, network, architecture, train }: KitChoices<Of, X>,
+  experiment: Of,
+): Pick<Kit<LifParameter, X>, "name" | "summaries" | "guide" | "architecture" | "train"> {
+  return {
+    name,
+    ...(summaries && { summaries: summaries(experiment) }),
+    ...(guide && { guide: guide(experiment) }),
+    architecture: architecture(network(experiment)),
+    train,
+  };
+}
+
+/** What a kit of the neuron chooses. */
+export interface LifChoices extends KitChoices<Experiment, LifFields> {
+  /**
+   * What the flow learns in, if there is no guide, and not the prior's standard normal coordinates.
+   */
+  readonly transform?: Kit<LifParameter, LifFields>["transform"];
 }
 
 /**
@@ -105,16 +124,12 @@ export function lifFamily(choices: LifChoices): KitFamily<LifParameter, LifField
       const experiment = experimentOf(numbers);
       const { sim, prior: priorNumbers } = experiment;
       const prior = lifPrior(priorNumbers);
-      const { summaries, guide, transform } = choices;
+      const { transform } = choices;
       const isStandard = Object.entries(LIF_NUMBERS).every(([name, n]) => numbers[name] === n);
       return {
-        name: choices.name,
+        ...chosenParts(choices, experiment),
         model: { prior, simulator: lif(sim) },
-        ...(summaries && { summaries: summaries(experiment) }),
-        ...(guide && { guide: guide(experiment) }),
         ...(transform && { transform }),
-        architecture: choices.architecture(choices.network(experiment)),
-        train: choices.train,
         exact: (observation) => lifProblem(prior, sim, observation),
         diagnostics: lifDiagnosticParts(sim),
         read: (bytes) => readRecording(bytes, experiment),

@@ -8,7 +8,7 @@ export { type LifDiagnosticParts, lifDiagnosticParts } from "./checks/lif_parts.
 export { driftVoltage } from "./checks/lif_quantities.ts";
 export { lifSummaries } from "./checks/lif_summaries.ts";
 export { lifGuide } from "./guide/guide.ts";
-export { type Experiment, type LifChoices, lifFamily } from "./kit.ts";
+export { type Experiment, type KitChoices, type LifChoices, lifFamily } from "./kit.ts";
 export {
   type KnownStimulus,
   type LifLikelihood,

@@ -4,13 +4,11 @@
  *
  * @module
  */
-import { couplingFlow } from "../../../flows/coupling_flow.ts";
-import { rationalQuadraticSpline } from "../../../flows/rational_quadratic_spline.ts";
-import { mlpSummary } from "../../../networks/mlp.ts";
 import type { KitFamily } from "../../../workflow/kit.ts";
 import { lifGuide } from "../guide/guide.ts";
 import { lifFamily } from "../kit.ts";
 import type { LifFields, LifParameter } from "../simulator/lif.ts";
+import { GUIDED_NETWORKS } from "./guided.ts";
 import { SPLINE_TRAIN } from "./train.ts";
 
 /**
@@ -20,16 +18,8 @@ import { SPLINE_TRAIN } from "./train.ts";
 const defaultKit: KitFamily<LifParameter, LifFields> = lifFamily({
   name: "default",
   guide: ({ sim, prior }) => lifGuide(sim, prior),
-  // Little is left to learn, so the networks are small, and the set is renewed before it is known.
-  network: () => (scope, [inputs]) => mlpSummary(scope, { inputs, dim: 32, widths: [128, 128] }),
-  architecture: (summary) => ({
-    summary,
-    estimator: couplingFlow({
-      depth: 3,
-      family: rationalQuadraticSpline({ bins: 8, bound: 5 }),
-      widths: [64, 64],
-    }),
-  }),
+  ...GUIDED_NETWORKS,
+  // The set is renewed before it is known.
   train: { ...SPLINE_TRAIN, n_train: 100_000, epochs: 24, refresh: 3 },
 });
 export default defaultKit;

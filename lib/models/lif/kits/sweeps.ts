@@ -4,13 +4,11 @@
  *
  * @module
  */
-import { couplingFlow } from "../../../flows/coupling_flow.ts";
-import { rationalQuadraticSpline } from "../../../flows/rational_quadratic_spline.ts";
-import { mlpSummary } from "../../../networks/mlp.ts";
 import type { KitFamily } from "../../../workflow/kit.ts";
 import type { LifParameter } from "../simulator/lif.ts";
 import type { SweepFields } from "../sweeps/config.ts";
 import { sweepsGuide } from "../sweeps/guide.ts";
+import { GUIDED_NETWORKS } from "./guided.ts";
 import { sweepsFamily } from "./sweeps_family.ts";
 import { SPLINE_TRAIN } from "./train.ts";
 
@@ -18,15 +16,7 @@ import { SPLINE_TRAIN } from "./train.ts";
 const sweepsKit: KitFamily<LifParameter, SweepFields> = sweepsFamily({
   name: "sweeps",
   guide: ({ sim, prior }) => sweepsGuide(sim, prior),
-  network: () => (scope, [inputs]) => mlpSummary(scope, { inputs, dim: 32, widths: [128, 128] }),
-  architecture: (summary) => ({
-    summary,
-    estimator: couplingFlow({
-      depth: 3,
-      family: rationalQuadraticSpline({ bins: 8, bound: 5 }),
-      widths: [64, 64],
-    }),
-  }),
+  ...GUIDED_NETWORKS,
   // To simulate some seven sweeps takes longer than to learn from them, and little is left to learn.
   train: { ...SPLINE_TRAIN, n_train: 30_000, n_val: 2_000, epochs: 12 },
 });

@@ -4,14 +4,10 @@
  *
  * @module
  */
-import type { Architecture, BuildSummary } from "../../../flows/npe.ts";
 import type { Kinds } from "../../../model/kinds.ts";
-import type { SummaryVariables } from "../../../model/summary_variables.ts";
-import type { Guide } from "../../../model/guide.ts";
-import type { TrainConfig } from "../../../training/train_config.ts";
 import type { Kit, KitFamily, Numbers } from "../../../workflow/kit.ts";
 import { MODEL_TEXT, parametersText } from "../experiment.ts";
-import { pick } from "../kit.ts";
+import { chosenParts, type KitChoices, pick } from "../kit.ts";
 import {
   lifBounds,
   lifPrior,
@@ -61,22 +57,6 @@ function sweepsText(sim: SweepsConfig): string {
   ].join("; ");
 }
 
-/** What a kit of the neuron's sweeps chooses. */
-export interface SweepsChoices {
-  /** What the kit is called in files and messages. */
-  readonly name: string;
-  /** What the network is fed with, beside the features of a guide. */
-  summaries?(experiment: SweepsExperiment): SummaryVariables<SweepFields>;
-  /** A first approximation of the posterior. */
-  guide?(experiment: SweepsExperiment): Guide<SweepFields>;
-  /** Makes the summary network. */
-  network(experiment: SweepsExperiment): BuildSummary;
-  /** Networks around the summary network. */
-  architecture(summary: BuildSummary): Architecture;
-  /** How it is trained. */
-  readonly train: Partial<TrainConfig>;
-}
-
 /**
  * The family of kits of these choices.
  *
@@ -99,7 +79,9 @@ export interface SweepsChoices {
  * assertEquals(model.simulator.fields.voltage.most, 4);
  * ```
  */
-export function sweepsFamily(choices: SweepsChoices): KitFamily<LifParameter, SweepFields> {
+export function sweepsFamily(
+  choices: KitChoices<SweepsExperiment, SweepFields>,
+): KitFamily<LifParameter, SweepFields> {
   return {
     numbers: SWEEPS_NUMBERS,
     kit(numbers): Kit<LifParameter, SweepFields> {
@@ -109,14 +91,9 @@ export function sweepsFamily(choices: SweepsChoices): KitFamily<LifParameter, Sw
       };
       const { sim, prior: priorNumbers } = experiment;
       const prior = lifPrior(priorNumbers);
-      const { summaries, guide } = choices;
       return {
-        name: choices.name,
+        ...chosenParts(choices, experiment),
         model: { prior, simulator: lifSweeps(sim) },
-        ...(summaries && { summaries: summaries(experiment) }),
-        ...(guide && { guide: guide(experiment) }),
-        architecture: choices.architecture(choices.network(experiment)),
-        train: choices.train,
         exact: (observation) => sweepsProblem(prior, sim, observation),
         diagnostics: {
           kinds: SWEEP_KINDS,

@@ -11,7 +11,7 @@ import {
 } from "../../../../lib/models/lif/sweeps/config.ts";
 import { lifSweeps } from "../../../../lib/models/lif/sweeps/simulator.ts";
 import { sweepsBatch } from "../../../../lib/models/lif/sweeps/sweeps_batch.ts";
-import { sweepsOf } from "../../../../lib/models/lif/sweeps/sweeps_of.ts";
+import { type LifSweep, sweepsOf } from "../../../../lib/models/lif/sweeps/sweeps_of.ts";
 
 /** A neuron that spikes under the usual currents. */
 export const THETA = { V_th: -54, tau_m: 10, g_L: 9, V_reset: -74, V_init: -71, E_L: -69 };
@@ -39,3 +39,13 @@ export function turned(
   const order = [...sweeps.slice(steps), ...sweeps.slice(0, steps)].reverse();
   return sweepsBatch(order, sweepsConfig(overrides));
 }
+
+/** The header of a file of sweeps, without a column of their numbers. */
+export const SWEEP_HEADER = "time (ms),voltage (mV),spikes,current (pA)\n";
+
+/** The lines of a sweep in a file, each with what comes before. */
+export const sweepLines = ({ voltage, spikes, current }: LifSweep, before = ""): string =>
+  Array.from(
+    voltage,
+    (v, k) => `${before}${(k / 5).toFixed(1)},${v},${spikes[k]},${current[k]}\n`,
+  ).join("");

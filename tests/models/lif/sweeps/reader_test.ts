@@ -3,19 +3,10 @@ import { observation } from "../../../../lib/model/batch.ts";
 import { priorConfig } from "../../../../lib/models/lif/prior/lif.ts";
 import { type SweepsConfig, sweepsConfig } from "../../../../lib/models/lif/sweeps/config.ts";
 import { readSweeps } from "../../../../lib/models/lif/sweeps/reader.ts";
-import { type LifSweep, sweepsOf } from "../../../../lib/models/lif/sweeps/sweeps_of.ts";
-import { simulated } from "./fixture.ts";
+import { sweepsOf } from "../../../../lib/models/lif/sweeps/sweeps_of.ts";
+import { simulated, SWEEP_HEADER, sweepLines } from "./fixture.ts";
 
 const EXPERIMENT = { T: 20, sweeps: 4 };
-const HEADER = "time (ms),V (mV),spikes,I (pA)";
-
-/** The lines of a sweep, without a header. */
-const linesOf = ({ voltage, spikes, current }: LifSweep, before = "") =>
-  Array.from(
-    voltage,
-    (v, k) => `${before}${(k / 5).toFixed(1)},${v},${spikes[k]},${current[k]}\n`,
-  ).join("");
-
 const fileOf = (name: string, text: string) => ({ name, bytes: new TextEncoder().encode(text) });
 
 const read = (files: ReturnType<typeof fileOf>[], overrides: Partial<SweepsConfig> = EXPERIMENT) =>
@@ -26,9 +17,9 @@ const several = observations.sizes?.voltage.findIndex((size) => size === 4) ?? -
 const sweeps = sweepsOf(observation(observations, several), 0);
 
 Deno.test("readSweeps() reads the same from one file with a column of sweeps as from a file each", () => {
-  const each = read(sweeps.map((sweep, i) => fileOf(`${i}.csv`, `${HEADER}\n${linesOf(sweep)}`)));
-  const all = sweeps.map((sweep, i) => linesOf(sweep, `${i},`)).join("");
-  const together = read([fileOf("all.csv", `sweep,${HEADER}\n${all}`)]);
+  const each = read(sweeps.map((sweep, i) => fileOf(`${i}.csv`, SWEEP_HEADER + sweepLines(sweep))));
+  const all = sweeps.map((sweep, i) => sweepLines(sweep, `${i},`)).join("");
+  const together = read([fileOf("all.csv", `sweep,${SWEEP_HEADER}${all}`)]);
   assertEquals(each.notes, []);
   assertEquals(together.observation, each.observation);
   const found = sweepsOf(each.observation, 0);
@@ -40,7 +31,7 @@ Deno.test("readSweeps() reads the same from one file with a column of sweeps as 
 });
 
 Deno.test("readSweeps() names the file that is refused, and what to do", () => {
-  const good = fileOf("good.csv", `${HEADER}\n${linesOf(sweeps[0])}`);
+  const good = fileOf("good.csv", SWEEP_HEADER + sweepLines(sweeps[0]));
   const refuse = (words: string, files: ReturnType<typeof fileOf>[], error = RangeError) =>
     assertThrows(() => read(files), error, words);
   refuse(
@@ -57,7 +48,7 @@ Deno.test("readSweeps() names the file that is refused, and what to do", () => {
   refuse(
     "a sweep must have 2 to 100 samples: it has 101; deno task train --recipe sweeps --set T=20.2 " +
       "makes a network for such sweeps",
-    [fileOf("long.csv", `${HEADER}\n${long}`)],
+    [fileOf("long.csv", `${SWEEP_HEADER}${long}`)],
   );
   refuse(
     "Cannot infer from sweeps as there must be at most 4: there are 5; deno task train --recipe " +
@@ -67,16 +58,16 @@ Deno.test("readSweeps() names the file that is refused, and what to do", () => {
   refuse(
     "Cannot infer from recording b.csv as every neuron must start below its threshold: the spike " +
       "on line 2 is on the first sample",
-    [good, fileOf("b.csv", `${HEADER}\n0,-70,1,100\n0.2,-70,0,100\n`)],
+    [good, fileOf("b.csv", `${SWEEP_HEADER}0,-70,1,100\n0.2,-70,0,100\n`)],
   );
   refuse(
     "Cannot infer from recording as the last sample can't spike: the spike on line 4 is on it",
-    [fileOf("c.csv", `${HEADER}\n0,-70,0,100\n0.2,-70,0,100\n0.4,-70,1,100\n`)],
+    [fileOf("c.csv", `${SWEEP_HEADER}0,-70,0,100\n0.2,-70,0,100\n0.4,-70,1,100\n`)],
   );
 });
 
 Deno.test("readSweeps() tells what it ignored, and of a current beyond the training's", () => {
-  const text = `${HEADER},note\n0,-70,0,100,7\n0.2,-70,0,2000,7\n`;
+  const text = `${SWEEP_HEADER.trim()},note\n0,-70,0,100,7\n0.2,-70,0,2000,7\n`;
   assertEquals(read([fileOf("a.csv", text), fileOf("b.csv", text)]).notes, [
     'ignored column "note"',
     "the current runs from 100 to 2000 pA, beyond what the network was trained on, levels from -100 " +
