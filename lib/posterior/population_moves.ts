@@ -14,6 +14,14 @@ export type MemberLogLikelihood = (points: Float64Array) => Float64Array;
 /** The noise on a difference of chains, in sds of a typical posterior: so that none is degenerate. */
 const JITTER = 1e-3;
 
+/** Lengths of moves, in those that are best for a normal posterior: a ridge that bends needs short ones. */
+const LENGTHS = [1, 0.5, 0.25];
+
+/** A length, the same for all chains, so that the way back is as long. */
+function lengthOf(key: Key): number {
+  return LENGTHS[Math.floor(stream(fold(key, "length")).uniform() * LENGTHS.length)];
+}
+
 /** One chain. */
 export interface Walker {
   mean: Float64Array;
@@ -47,7 +55,7 @@ export function moveMember(
   logLikelihood: MemberLogLikelihood,
 ): number {
   const dim = walkers[0].mean.length;
-  const step = 2.38 / Math.sqrt(2 * dim);
+  const step = lengthOf(key) * 2.38 / Math.sqrt(2 * dim);
   let accepted = 0;
   for (const { own, other } of halves(walkers.length)) {
     const proposals = new Float64Array(own.length * dim);
@@ -86,7 +94,7 @@ export function moveTogether(
   logLikelihoods: readonly MemberLogLikelihood[],
 ): number {
   const dim = walkers[0].mean.length;
-  const step = 2.38 / Math.sqrt(4);
+  const step = lengthOf(key) * 2.38 / Math.sqrt(4);
   const logPrior = (mean: number, sd: number) =>
     normalLogDensity(mean / meanSd) + normalLogDensity(Math.log(sd / spread) / logSd);
   let accepted = 0;
