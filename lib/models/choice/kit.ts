@@ -37,7 +37,7 @@ const MODEL_TEXT =
   "leaky (LIF), generalised (GIF) or adaptive exponential (AdEx) integrate-and-fire";
 
 /** Short recordings, of a few spikes: of long ones it is nearly always certain. */
-const NUMBERS = Object.freeze({ ...GIF_DEFAULTS, T: 200 });
+const NUMBERS = Object.freeze({ ...GIF_DEFAULTS, T: 200, white_sd: 0 });
 
 /** The classifier. */
 const choiceKit: KitFamily<"model", GifFields> = {

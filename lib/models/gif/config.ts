@@ -17,10 +17,12 @@ export interface GifConfig {
   readonly tau_b_fast: number;
   /** Time constant of the fast movement of the threshold, in ms. */
   readonly tau_c_fast: number;
-  /** Standard deviation of the error of the recorded voltage, an Ornstein–Uhlenbeck process, in mV. */
+  /** Standard deviation of the slow error of the recorded voltage, an Ornstein–Uhlenbeck process, in mV. */
   readonly error_sd: number;
   /** Its correlation time, in ms. */
   readonly error_tau: number;
+  /** Standard deviation of a further error, independent from sample to sample, in mV. */
+  readonly white_sd: number;
   /** Before each spike the recorded voltage is masked for so long, in ms. */
   readonly mask_before: number;
   /** And after it for so long, in ms. */
@@ -39,6 +41,7 @@ export const GIF_DEFAULTS: GifConfig = Object.freeze({
   tau_c_fast: 12,
   error_sd: 2,
   error_tau: 150,
+  white_sd: 1,
   mask_before: 3,
   mask_after: 10,
 });
@@ -47,7 +50,7 @@ export const GIF_DEFAULTS: GifConfig = Object.freeze({
  * Validates and freezes an experiment.
  *
  * @throws {TypeError} If a key is unknown.
- * @throws {RangeError} If a value is not > 0, T, tref or an end of the mask is no whole number of
+ * @throws {RangeError} If white_sd is < 0 or another value not > 0, T, tref or an end of the mask is no whole number of
  * steps, or the mask ends before the refractory time, in which the model has no voltage.
  *
  * @example Usage
@@ -61,7 +64,13 @@ export const GIF_DEFAULTS: GifConfig = Object.freeze({
 export function gifConfig(overrides?: Partial<GifConfig>): GifConfig {
   const config = configure("GifConfig", GIF_DEFAULTS, overrides);
   const action = "make GifConfig";
-  for (const [name, value] of Object.entries(config)) positive(action, name, value);
+  const { white_sd, ...others } = config;
+  for (const [name, value] of Object.entries(others)) positive(action, name, value);
+  if (!(white_sd >= 0 && Number.isFinite(white_sd))) {
+    throw new RangeError(
+      `Cannot ${action} as white_sd must be >= 0: current value is ${white_sd}`,
+    );
+  }
   for (const name of ["T", "tref", "mask_before", "mask_after"] as const) {
     multiple(action, name, config[name], config.dt);
   }

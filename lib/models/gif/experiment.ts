@@ -13,7 +13,7 @@ export const MODEL_TEXT =
 
 /** What an answer assumes. */
 export function experimentText(config: GifConfig): string {
-  const { T, dt, tref, tau_b_fast, tau_c_fast, error_sd, error_tau } = config;
+  const { T, dt, tref, tau_b_fast, tau_c_fast, error_sd, error_tau, white_sd } = config;
   const { mean, sd, correlation } = GIF_STIMULI;
   const between = ([low, high]: readonly [number, number]) => `${low} to ${high}`;
   return [
@@ -24,7 +24,8 @@ export function experimentText(config: GifConfig): string {
     `time ${between(correlation)} ms`,
     `refractory time ${tref} ms`,
     `time constants of w_fast ${tau_b_fast} ms and of theta_fast ${tau_c_fast} ms`,
-    `an error of the recorded voltage with sd ${error_sd} mV and correlation time ${error_tau} ms`,
+    `an error of the recorded voltage with sd ${error_sd} mV and correlation time ${error_tau} ms` +
+    (white_sd > 0 ? `, and an independent one with sd ${white_sd} mV` : ""),
     `the voltage masked from ${config.mask_before} ms before to ${config.mask_after} ms after spikes`,
   ].join("; ");
 }

@@ -14,6 +14,7 @@ Deno.test("gifConfig() refuses what is no experiment", () => {
     "Cannot make GifConfig as mask_after must be >= tref = 12: current value is 10",
   );
   assertThrows(() => gifConfig({ error_sd: 0 }), RangeError, "error_sd must be > 0");
+  assertThrows(() => gifConfig({ white_sd: -1 }), RangeError, "white_sd must be >= 0");
   assertThrows(() => gifConfig({ T: 1.2 }), RangeError, "T must be");
   assertThrows(() => gifConfig({ mask_before: NaN }), RangeError, "mask_before");
 });

@@ -27,7 +27,7 @@ const guidedGifKit: KitFamily<GifParameter, GifFields> = gifFamily({
   }),
   train: {
     n_train: 40_000,
-    n_val: 4_000,
+    n_val: 2_000,
     epochs: 30,
     batch_size: 256,
     seed: 45,

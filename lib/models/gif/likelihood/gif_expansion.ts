@@ -139,13 +139,13 @@ function addOuter(into: Float64Array, d: Float64Array, size: number, weight: num
  * ```
  */
 export function gifExpand(
-  { voltage, spikes, current, kept, precision, logScale }: GifTrace,
+  { voltage, spikes, current, kept, precision, gain, logScale }: GifTrace,
   config: GifConfig,
 ): GifExpand {
   const { refractory } = gridOf(config);
   const constants = gifWalkConstants(config);
   const dv = new Float64Array(VOLTAGE_DIM); // of the voltage
-  const earlier = new Float64Array(VOLTAGE_DIM); // at the last seen sample
+  const earlier = new Float64Array(VOLTAGE_DIM); // of minus the slow error at the last seen sample
   const dx = new Float64Array(DIM); // of a fresh error, or of the distance from the threshold
 
   return (theta, out) => {
@@ -162,7 +162,7 @@ export function gifExpand(
     const { meanFast, meanSlow, meanByTau, growB, keepFast, keepSlow, growC } = more;
     // What spikes add, in units of b and c, and the derivatives of the slow ones by tau.
     let v = rest, wFast = 0, wSlow = 0, wByTau = 0, fast = 0, slow = 0, slowByTau = 0;
-    let free = 0, residual = 0, value = logScale;
+    let free = 0, slowError = 0, value = logScale;
     for (let k = 0; k < spikes.length; k++) {
       if (k >= free) {
         const x = (v - theta[THRESHOLD] - cFast * fast - cSlow * slow) / softness;
@@ -189,28 +189,29 @@ export function gifExpand(
         }
       }
       if (precision[k] > 0) {
-        const error = voltage[k] - v;
-        const fresh = error - kept[k] * residual;
+        const predicted = kept[k] * slowError;
+        const fresh = voltage[k] - v - predicted;
         const weight = precision[k];
         value -= 0.5 * weight * fresh * fresh;
         for (let j = 0; j < VOLTAGE_DIM; j++) {
-          dx[j] = dv[j] - kept[k] * earlier[j];
-          earlier[j] = dv[j];
+          const before = kept[k] * earlier[j];
+          dx[j] = dv[j] - before;
+          earlier[j] = before + gain[k] * dx[j];
           gradient[j] += weight * fresh * dx[j];
         }
         addOuter(information, dx, VOLTAGE_DIM, weight);
-        residual = error;
+        slowError = predicted + gain[k] * fresh;
       }
       const drive = current[k] - bFast * meanFast * wFast - bSlow * meanSlow * wSlow;
       const steady = rest + drive / leak;
       for (let j = 0; j < VOLTAGE_DIM; j++) dv[j] *= keep;
-      const gain = (1 - keep) / leak;
+      const response = (1 - keep) / leak;
       dv[CAPACITANCE] += keepByC * (v - steady);
-      dv[LEAK] += keepByLeak * (v - steady) - gain * drive / leak;
+      dv[LEAK] += keepByLeak * (v - steady) - response * drive / leak;
       dv[REST] += 1 - keep;
-      dv[B_FAST] -= gain * meanFast * wFast;
-      dv[B_SLOW] -= gain * meanSlow * wSlow;
-      dv[TAU_B] -= gain * bSlow * (meanByTau * wSlow + meanSlow * wByTau);
+      dv[B_FAST] -= response * meanFast * wFast;
+      dv[B_SLOW] -= response * meanSlow * wSlow;
+      dv[TAU_B] -= response * bSlow * (meanByTau * wSlow + meanSlow * wByTau);
       v = steady + keep * (v - steady);
       wFast *= keepWFast;
       wByTau = keepWSlow * (wByTau + growB * wSlow);

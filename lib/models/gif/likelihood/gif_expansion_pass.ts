@@ -14,7 +14,7 @@ import bytes from "./gif_expansion.wasm" with { type: "bytes" };
 
 /** The parameters of `expand` in assembly/expand.ts, in their order. */
 const EXPAND = "steps refractory logStep keep keepByC keepByLeak keepWFast keepWSlow meanFast " +
-  "meanSlow meanByTau growB keepFast keepSlow growC voltage spikes current kept precision out";
+  "meanSlow meanByTau growB keepFast keepSlow growC voltage spikes current kept precision gains out";
 
 /** Theta lies at 0; the value, the gradient [12] and the information [12, 12] here. */
 const OUT = 1024;
@@ -32,14 +32,14 @@ let compiled: WebAssembly.Module | undefined;
  */
 export function gifExpansionPass(config: GifConfig): (trace: GifTrace) => GifExpand {
   const { steps, refractory } = gridOf(config);
-  const kept = RECORDING, precision = kept + 8 * steps;
-  const voltage = precision + 8 * steps, spikes = voltage + 4 * steps, current = spikes + 4 * steps;
+  const kept = RECORDING, precision = kept + 8 * steps, gains = precision + 8 * steps;
+  const voltage = gains + 8 * steps, spikes = voltage + 4 * steps, current = spikes + 4 * steps;
   compiled ??= new WebAssembly.Module(bytes);
   const { memory: { buffer }, exports } = inOwnMemory(compiled, current + 4 * steps, {
     expand: { exp: Math.exp, log: Math.log },
   });
   const pass = callByName(exports.expand, EXPAND);
-  const places = { voltage, spikes, current, kept, precision, out: OUT };
+  const places = { voltage, spikes, current, kept, precision, gains, out: OUT };
   const point = new Float64Array(buffer, 0, DIM);
   const value = new Float64Array(buffer, OUT, 1);
   const gradient = new Float64Array(buffer, OUT + 8, DIM);
@@ -49,9 +49,9 @@ export function gifExpansionPass(config: GifConfig): (trace: GifTrace) => GifExp
     for (const name of ["voltage", "spikes", "current"] as const) {
       new Float32Array(buffer, places[name], steps).set(trace[name]);
     }
-    for (const name of ["kept", "precision"] as const) {
-      new Float64Array(buffer, places[name], steps).set(trace[name]);
-    }
+    new Float64Array(buffer, kept, steps).set(trace.kept);
+    new Float64Array(buffer, precision, steps).set(trace.precision);
+    new Float64Array(buffer, gains, steps).set(trace.gain);
     return (theta, out) => {
       point.set(theta);
       pass({ steps, refractory, ...constants(theta), ...places });

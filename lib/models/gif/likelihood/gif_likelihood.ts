@@ -5,7 +5,8 @@
  * log p(spikes | theta) = Σ_spikes log(1 − e^{−λ dt}) − Σ_others λ dt,
  *
  * over the samples outside the refractory times, and the seen voltage less that of the model is an
- * Ornstein–Uhlenbeck process at some of its times, a Markov chain.
+ * Ornstein–Uhlenbeck process with independent noise, at some of its times: a Kalman filter has its
+ * density.
  *
  * @module
  */
@@ -30,19 +31,20 @@ export function logSpike(mean: number, log: number): number {
  * where the recording is impossible in double precision.
  */
 export function gifLikelihood(
-  { voltage, spikes, current, kept, precision, logScale }: GifTrace,
+  { voltage, spikes, current, kept, precision, gain, logScale }: GifTrace,
   config: GifConfig,
 ): (theta: Float64Array) => number {
   return (theta) => {
-    let residual = 0, value = logScale;
+    let slowError = 0, value = logScale;
     walkGif(theta, current, config, (k, v, log) => {
       const spike = spikes[k] === 1;
       const mean = Math.exp(log); // 0 in the refractory time
       value += spike ? logSpike(mean, log) : -mean;
       if (precision[k] > 0) {
-        const error = voltage[k] - v;
-        value -= 0.5 * precision[k] * (error - kept[k] * residual) ** 2;
-        residual = error;
+        const predicted = kept[k] * slowError;
+        const fresh = voltage[k] - v - predicted;
+        value -= 0.5 * precision[k] * fresh * fresh;
+        slowError = predicted + gain[k] * fresh;
       }
       return spike;
     });

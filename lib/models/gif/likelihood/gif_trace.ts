@@ -19,13 +19,16 @@ export interface GifTrace {
   /** In pA, one value a sample. */
   readonly current: Float32Array;
   /**
-   * At each sample the share of the error of the last seen one that is expected, 0 at the first;
-   * NaN where the voltage is masked.
+   * The Kalman filter of the voltage's error, which theta does not change. At each sample the share
+   * of the slow error, as it was estimated at the last seen one, that is left; 0 at the first, NaN
+   * where the voltage is masked.
    */
   readonly kept: Float64Array;
-  /** At each seen sample one over the variance of the rest of the error, in 1 / mV². */
+  /** At each seen sample one over the variance of what the estimate did not predict, in 1 / mV². */
   readonly precision: Float64Array;
-  /** The log density of these rests at their means, summed. */
+  /** At each seen sample the share of that which is taken for slow error: 1 if there is no other. */
+  readonly gain: Float64Array;
+  /** The log density of what was not predicted at 0, summed. */
   readonly logScale: number;
 }
 
@@ -60,14 +63,18 @@ export function gifTrace(row: Row<GifFields>, config: GifConfig): GifTrace {
     last = k;
   });
   const kept = new Float64Array(grid.steps).fill(NaN);
-  const precision = new Float64Array(grid.steps);
-  let logScale = 0, before = -Infinity;
+  const precision = new Float64Array(grid.steps), gain = new Float64Array(grid.steps);
+  const stationary = config.error_sd ** 2, white = config.white_sd ** 2;
+  let logScale = 0, before = -Infinity, uncertain = 0;
   for (const k of seenSamples(spikes, grid)) {
     kept[k] = before < 0 ? 0 : decayOf(config.error_tau, (k - before) * config.dt);
-    const variance = config.error_sd ** 2 * (1 - kept[k] ** 2);
+    const slow = kept[k] ** 2 * uncertain + stationary * (1 - kept[k] ** 2);
+    const variance = slow + white;
+    gain[k] = slow / variance;
+    uncertain = gain[k] * white;
     precision[k] = 1 / variance;
     logScale -= 0.5 * Math.log(2 * Math.PI * variance);
     before = k;
   }
-  return { voltage, spikes, current, kept, precision, logScale };
+  return { voltage, spikes, current, kept, precision, gain, logScale };
 }

@@ -6,7 +6,8 @@
  * exp((V − V_T − θ_fast − θ_slow) / Delta_V) per ms. At the end of the refractory time after a
  * spike V ← V_reset, each w grows by its b and each θ by its c; all decay exponentially.
  *
- * The voltage is recorded with an error, an Ornstein–Uhlenbeck process, and masked about spikes.
+ * The voltage is recorded with a slow error, an Ornstein–Uhlenbeck process, and an independent one, and
+ * masked about spikes.
  *
  * @module
  */

@@ -22,6 +22,9 @@ export function recorder(config: GifConfig): (rng: Rng, row: Row<NeuronFields>) 
       voltage[k] += error;
       error = keep * error + fresh * rng.normal();
     }
+    if (config.white_sd > 0) {
+      for (let k = 0; k < grid.steps; k++) voltage[k] += config.white_sd * rng.normal();
+    }
     maskVoltage(voltage, spikes, grid);
   };
 }

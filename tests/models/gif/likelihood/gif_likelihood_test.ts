@@ -17,7 +17,7 @@ type Recording = Readonly<Record<"voltage" | "spikes" | "current", Float32Array>
  */
 function bruteForce(theta: Float64Array, recording: Recording, config: GifConfig): number {
   const [C, g_L, E_L, V_reset, b_fast, b_slow, tau_b, V_T, Delta_V, c_fast, c_slow, tau_c] = theta;
-  const { dt, tref, mask_before, mask_after, error_sd, error_tau } = config;
+  const { dt, tref, mask_before, mask_after, error_sd, error_tau, white_sd } = config;
   const times = [...recording.spikes.keys()].map((k) => k * dt);
   const spikes = times.filter((_, k) => recording.spikes[k] === 1);
   const ends = spikes.map((time) => time + tref);
@@ -65,7 +65,8 @@ function bruteForce(theta: Float64Array, recording: Recording, config: GifConfig
     { length: n * n },
     (_, at) =>
       error_sd ** 2 *
-      Math.exp(-Math.abs(seen[Math.floor(at / n)] - seen[at % n]) * dt / error_tau),
+        Math.exp(-Math.abs(seen[Math.floor(at / n)] - seen[at % n]) * dt / error_tau) +
+      (at % (n + 1) === 0 ? white_sd ** 2 : 0),
   );
   const lower = cholesky(covariance, n);
   const squares = mahalanobis(lower, errors, new Float64Array(n));
@@ -86,6 +87,7 @@ Deno.test("gifLikelihood() is the one by definition, to 1e-6", () => {
       [2, gifConfig({ T: 150 })],
       [3, gifConfig({ T: 40, dt: 0.1, tref: 4, error_sd: 0.5, mask_before: 2, mask_after: 5 })],
       [4, gifConfig({ T: 200, dt: 1, error_tau: 10 })],
+      [2, gifConfig({ T: 150, white_sd: 1.3 })],
     ] as const
   ) {
     const { theta, recording } = recorded(config, seed);

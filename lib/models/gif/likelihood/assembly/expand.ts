@@ -20,7 +20,7 @@ const LEAK: usize = 1;
 const DIM: usize = 12;
 const VOLTAGE_DIM: usize = 7;
 
-/** Derivatives of the voltage [8], at the last seen sample [8], what is added to them [8]. */
+/** Derivatives of the voltage [8], of minus the slow error [8], what is added to the first [8]. */
 const DV: usize = 256;
 const EARLIER: usize = 320;
 const ADDED: usize = 384;
@@ -92,6 +92,7 @@ export function expand(
   current: usize,
   kept: usize,
   precision: usize,
+  gains: usize,
   out: usize,
 ): void {
   memory.fill(out, 0, 8 * (1 + DIM + DIM * DIM));
@@ -107,7 +108,7 @@ export function expand(
   let v = rest;
   let wFast: f64 = 0, wSlow: f64 = 0, wByTau: f64 = 0;
   let fast: f64 = 0, slow: f64 = 0, thetaByTau: f64 = 0;
-  let residual: f64 = 0, value: f64 = 0;
+  let slowError: f64 = 0, value: f64 = 0;
   let free = 0;
   for (let k = 0; k < steps; k++) {
     const k4: usize = <usize> (4 * k), k8: usize = <usize> (8 * k);
@@ -143,16 +144,18 @@ export function expand(
     const weight = load<f64>(precision + k8);
     if (weight > 0) {
       const share = load<f64>(kept + k8), shares = f64x2.splat(share);
-      const error = <f64> load<f32>(voltage + k4) - v;
-      const fresh = error - share * residual;
+      const gained = load<f64>(gains + k8), gainedOnes = f64x2.splat(gained);
+      const predicted = share * slowError;
+      const fresh = <f64> load<f32>(voltage + k4) - v - predicted;
       value -= 0.5 * weight * fresh * fresh;
       for (let j: usize = 0; j < 64; j += 16) {
-        const here = v128.load(DV + j);
-        v128.store(DX + j, f64x2.sub(here, f64x2.mul(shares, v128.load(EARLIER + j))));
-        v128.store(EARLIER + j, here);
+        const before = f64x2.mul(shares, v128.load(EARLIER + j));
+        const here = f64x2.sub(v128.load(DV + j), before);
+        v128.store(DX + j, here);
+        v128.store(EARLIER + j, f64x2.add(before, f64x2.mul(gainedOnes, here)));
       }
       add(out, VOLTAGE_DIM, weight, weight * fresh);
-      residual = error;
+      slowError = predicted + gained * fresh;
     }
     const drive = <f64> load<f32>(current + k4) - bFast * wFast - bSlow * wSlow;
     const steady = rest + drive / leak;
