@@ -1,5 +1,6 @@
 import { assert, assertAlmostEquals } from "@std/assert";
 import { key } from "../../../../lib/core/random.ts";
+import { quantiles } from "../../../../lib/core/stats.ts";
 import { rowOf } from "../../../../lib/model/batch.ts";
 import { simulateJoint } from "../../../../lib/model/dataset.ts";
 import { gifConfig } from "../../../../lib/models/gif/config.ts";
@@ -36,8 +37,9 @@ Deno.test("gifPosteriorExpand() has the gradient of prior × likelihood in z", (
 });
 
 Deno.test("gifMode() finds the mode of every recording, and the truth is where its width says", () => {
-  let squares = 0;
+  const squares: number[] = [];
   for (let i = 0; i < COUNT; i++) {
+    let sum = 0;
     const row = rowOf(observations, i);
     const { mode, factor, converged } = gifMode(config)(row);
     assert(converged, `recording ${i}`);
@@ -48,10 +50,12 @@ Deno.test("gifMode() finds the mode of every recording, and the truth is where i
       assert(Math.abs(out.gradient[j]) < 0.01 * Math.sqrt(out.information[j * (DIM + 1)]) + 1e-3);
       let c = 0;
       for (let l = j; l < DIM; l++) c += factor[l * DIM + j] * (z[i * DIM + l] - mode[l]);
-      squares += c * c;
+      sum += c * c;
     }
+    squares.push(sum / DIM);
   }
-  // Of a posterior that were normal the mean is 1, with an sd of 0.065.
-  const mean = squares / COUNT / DIM;
-  assert(mean > 0.85 && mean < 1.6, `${mean}`);
+  // Of posteriors that were normal the median would be 0.95, with an error of 0.08; with few spikes
+  // some are skewed.
+  const [median] = quantiles(squares, [0.5]);
+  assert(median > 0.75 && median < 1.45, `${median}`);
 });
