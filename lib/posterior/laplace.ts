@@ -145,6 +145,25 @@ export function covarianceOf({ factor, mode }: Laplace): Float64Array {
 /**
  * A proposal for importance sampling from Laplace's approximation of a posterior in coordinates in which
  * the prior is N(0, I): a Student distribution about the mode, and a share about the origin.
+ *
+ * @example Usage
+ * ```ts
+ * import { laplace, laplaceProposal } from "./laplace.ts";
+ * import { importanceSample } from "./importance.ts";
+ * import { key } from "../core/random.ts";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * // The logarithm of a Gumbel density, which is skewed.
+ * const logDensity = (x: number) => x - Math.exp(x);
+ * const approximation = laplace(([x], out) => {
+ *   out.value = logDensity(x);
+ *   out.gradient[0] = 1 - Math.exp(x);
+ *   out.information[0] = Math.exp(x);
+ * }, Float64Array.of(1));
+ * const target = { dim: 1, logDensity: (points: Float64Array) => points.map(logDensity) };
+ * const sample = importanceSample(key(1), target, laplaceProposal(approximation), 4000);
+ * assertAlmostEquals(sample.logEvidence, 0, 0.05);
+ * ```
  */
 export function laplaceProposal(approximation: Laplace): Proposal {
   const { mode } = approximation;

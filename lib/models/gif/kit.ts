@@ -50,7 +50,30 @@ const DIAGNOSTICS: KitDiagnostics<GifParameter, GifFields> = {
   discrepancies: NEURON_DISCREPANCIES,
 };
 
-/** The family of kits of these choices. */
+/**
+ * The family of kits of these choices.
+ *
+ * @example Usage
+ * ```ts
+ * import { gifFamily } from "./kit.ts";
+ * import { gifGuide } from "./guide/guide.ts";
+ * import { couplingFlow } from "../../flows/coupling_flow.ts";
+ * import { mlpSummary } from "../../networks/mlp.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const family = gifFamily({
+ *   name: "mine",
+ *   guide: gifGuide,
+ *   architecture: () => ({
+ *     summary: (scope, [inputs]) => mlpSummary(scope, { inputs, dim: 32, widths: [64] }),
+ *     estimator: couplingFlow(),
+ *   }),
+ *   train: { epochs: 10 },
+ * });
+ * const { model } = family.kit({ ...family.numbers, T: 500 });
+ * assertEquals(model.simulator.fields.voltage.length, 1000);
+ * ```
+ */
 export function gifFamily(choices: GifChoices): KitFamily<GifParameter, GifFields> {
   return {
     numbers: GIF_NUMBERS,

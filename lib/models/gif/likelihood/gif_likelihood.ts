@@ -29,6 +29,25 @@ export function logSpike(mean: number, log: number): number {
 /**
  * The log likelihood of one recording as a function of theta, in the order of the parameters; −∞
  * where the recording is impossible in double precision.
+ *
+ * @example Usage
+ * ```ts
+ * import { gifConfig } from "../config.ts";
+ * import { gifLikelihood } from "./gif_likelihood.ts";
+ * import { gifTrace } from "./gif_trace.ts";
+ * import { gifPrior } from "../prior/gif.ts";
+ * import { gif } from "../simulator/gif.ts";
+ * import { key } from "../../../core/random.ts";
+ * import { rowOf } from "../../../model/batch.ts";
+ * import { simulateJoint } from "../../../model/dataset.ts";
+ * import { assert } from "@std/assert";
+ *
+ * const config = gifConfig({ T: 500 });
+ * const model = { prior: gifPrior(), simulator: gif(config) };
+ * const { theta, observations } = simulateJoint(key(1), model, 1);
+ * const logLikelihood = gifLikelihood(gifTrace(rowOf(observations, 0), config), config);
+ * assert(logLikelihood(theta.values) > logLikelihood(theta.values.map((value) => 1.2 * value)));
+ * ```
  */
 export function gifLikelihood(
   { voltage, spikes, current, kept, precision, gain, logScale }: GifTrace,
