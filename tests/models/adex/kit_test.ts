@@ -1,11 +1,18 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { startBackend } from "../../../lib/compute/backend.ts";
+import { column, dataset, drawsOf } from "../../../lib/core/draws.ts";
 import { key } from "../../../lib/core/random.ts";
-import { simulateJoint } from "../../../lib/model/dataset.ts";
+import { mean, sd } from "../../../lib/core/stats.ts";
+import { simulate, simulateJoint } from "../../../lib/model/dataset.ts";
 import adexKit from "../../../lib/models/adex/kits/learned.ts";
+import { ADEX_REGIMES } from "../../../lib/models/adex/regimes.ts";
+import { adex } from "../../../lib/models/adex/simulator/adex.ts";
 import { ADEX_PARAMETERS } from "../../../lib/models/adex/simulator/config.ts";
+import { decodeCheckpoint } from "../../../lib/workflow/checkpoint.ts";
+import { restore } from "../../../lib/workflow/restore.ts";
 import { setup } from "../../../lib/workflow/setup.ts";
 import { workflow } from "../../../lib/workflow/workflow.ts";
+import bytes from "../../../data/adex.safetensors" with { type: "bytes" };
 
 Deno.test("adexKit makes kits of any experiment", () => {
   const { kit } = setup(adexKit, { numbers: { T: 100, V_peak: 10 } });
@@ -30,4 +37,22 @@ Deno.test("adexKit answers for any recording, before training with the prior", a
   const { observations } = simulateJoint(key(1), own.model, 2);
   const { names, values } = await own.posterior.sample(key(2), observations, 5);
   assert(own.model.prior.logProb({ names, count: 10, values }).every(Number.isFinite));
+});
+
+Deno.test("the committed network finds published neurons in recordings of them", async () => {
+  await startBackend();
+  using trained = restore(adexKit, decodeCheckpoint(bytes));
+  for (const { theta, current } of Object.values(ADEX_REGIMES)) {
+    const truth = { ...theta, t_ref: 1, sigma: 15 };
+    const step = { kind: "step", from: 10, to: 190, amplitude: current } as const;
+    const observed = simulate(key(3), adex({}, () => step), drawsOf(ADEX_PARAMETERS, [truth]));
+    const draws = dataset(await trained.posterior.sample(key(4), observed, 400), 0);
+    const score = ADEX_PARAMETERS.map((name) => {
+      const values = column(draws, name);
+      return (truth[name] - mean(values)) / sd(values);
+    });
+    // Of 44 standard normal values one is beyond 3 in nine of a hundred cases.
+    assert(score.every((z) => Math.abs(z) < 3.5), score.map((z) => z.toFixed(1)).join());
+    assert(sd(column(draws, "E_L")) < 0.5 && sd(column(draws, "V_T")) < 2);
+  }
 });
