@@ -40,6 +40,9 @@ const TRIALS: Readonly<Record<keyof typeof config.exports, string>> = {
     const input = { current: new Float64Array(100).fill(current), deviates: none, noise: none };
     entry.integrateAdex(theta, input, entry.adexConfig({ T: 20 }), out);
     if (!out.spikes.includes(1)) throw new Error("a neuron does not fire");`,
+  "./models/choice": `
+    const { simulator } = entry.choiceKit.kit(entry.choiceKit.numbers).model;
+    if (!(simulator.fields.voltage.length > 0)) throw new Error("a choice has no recordings");`,
   "./models/gif": `
     const config = entry.gifConfig({ T: 5 });
     const values = [160, 7, -60, -40, 300, 60, 60, -20, 1, 6, 4, 60];

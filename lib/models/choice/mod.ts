@@ -8,3 +8,4 @@ export { type CandidateName, candidates } from "./candidates.ts";
 export { logOdds } from "./evidence.ts";
 export { default as choiceKit, neuronChoice } from "./kit.ts";
 export { leaky, leakyProblem } from "./leaky.ts";
+export type { LeakyParameter } from "../gif/prior/gif.ts";

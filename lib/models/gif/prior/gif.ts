@@ -95,7 +95,7 @@ const leakyLinks = (above: Readonly<Record<"V_reset" | "V_T", number>>) => ({
 });
 
 /** The name of a parameter of the leaky integrate-and-fire neuron with escape noise. */
-export type LeakyParameter = keyof ReturnType<typeof leakyLinks>;
+export type LeakyParameter = "C" | "g_L" | "E_L" | "V_reset" | "V_T" | "Delta_V";
 
 /**
  * Without adaptation a neuron fires less only where its threshold is higher and its reset lower: so
