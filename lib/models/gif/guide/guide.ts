@@ -1,15 +1,22 @@
 /**
- * The neuron's guide: Laplace's approximation of the exact posterior, as features and as the
- * coordinates in which it is N(0, I).
+ * The neuron's guide: Laplace's approximation of the exact posterior, moved to where the third
+ * derivatives put the mean, as features and as the coordinates in which it is N(0, I).
  *
  * @module
  */
 import { rowOf } from "../../../model/batch.ts";
 import type { Guide } from "../../../model/guide.ts";
 import type { Transform } from "../../../model/transform.ts";
-import { covarianceOf, type Laplace } from "../../../posterior/laplace.ts";
+import {
+  blankExpansion,
+  covarianceOf,
+  type Laplace,
+  laplace,
+  meanShift,
+  shiftedMean,
+} from "../../../posterior/laplace.ts";
 import type { GifConfig } from "../config.ts";
-import { gifMode } from "../likelihood/gif_mode.ts";
+import { gifPosteriorExpand, LONGEST } from "../likelihood/gif_mode.ts";
 import { DIM, GIF_PARAMETERS } from "../parameters.ts";
 import type { GifFields } from "../simulator/gif.ts";
 
@@ -24,14 +31,23 @@ const PAIRS = GIF_PARAMETERS.flatMap((one, i) =>
 
 /** The names of the features, in their order. */
 const FEATURES: readonly string[] = Object.freeze([
-  ...GIF_PARAMETERS.map((name) => `mode of z of ${name}`),
+  ...GIF_PARAMETERS.map((name) => `mean of z of ${name}`),
   ...GIF_PARAMETERS.map((name) => `log sd of z of ${name}`),
   ...PAIRS.map(([one, other]) => `correlation of ${one} and ${other}`),
+  ...GIF_PARAMETERS.map((_, k) => `mean less mode along axis ${k + 1}`),
   "log density at the mode",
 ]);
 
+/** An approximation with a mean of its own. */
+interface MovedLaplace extends Laplace {
+  /** [12]. */
+  readonly mean: Float64Array;
+  /** Lᵀ (mean − mode), [12]. */
+  readonly shift: Float64Array;
+}
+
 /** Numbers about an approximation, one for each of the names. */
-function featuresOf(approximation: Laplace): Float64Array {
+function featuresOf(approximation: MovedLaplace): Float64Array {
   const covariance = covarianceOf(approximation);
   const sds = GIF_PARAMETERS.map((_, j) => Math.sqrt(covariance[j * (DIM + 1)]));
   const fisher = sds.flatMap((sd, i) =>
@@ -40,15 +56,16 @@ function featuresOf(approximation: Laplace): Float64Array {
     )
   );
   return Float64Array.of(
-    ...approximation.mode,
+    ...approximation.mean,
     ...sds.map(Math.log),
     ...fisher,
+    ...approximation.shift,
     approximation.logDensity,
   );
 }
 
-/** The transform to Lᵀ (z − mode), of which the approximation is N(0, I). */
-function transformOf({ mode, factor }: Laplace): Transform<"normal"> {
+/** The transform to Lᵀ (z − mean), of which the approximation is N(0, I). */
+function transformOf({ mean, factor }: MovedLaplace): Transform<"normal"> {
   let logDet = 0;
   for (let j = 0; j < DIM; j++) logDet += Math.log(factor[j * (DIM + 1)]);
   return {
@@ -56,7 +73,7 @@ function transformOf({ mode, factor }: Laplace): Transform<"normal"> {
     forward({ z }, out) {
       for (let j = 0; j < DIM; j++) {
         let sum = 0;
-        for (let i = j; i < DIM; i++) sum += factor[i * DIM + j] * (z[i] - mode[i]);
+        for (let i = j; i < DIM; i++) sum += factor[i * DIM + j] * (z[i] - mean[i]);
         out[j] = sum;
       }
       return logDet;
@@ -64,15 +81,15 @@ function transformOf({ mode, factor }: Laplace): Transform<"normal"> {
     inverse(c, { z }) {
       for (let j = DIM - 1; j >= 0; j--) {
         let sum = c[j];
-        for (let i = j + 1; i < DIM; i++) sum -= factor[i * DIM + j] * (z[i] - mode[i]);
-        z[j] = mode[j] + sum / factor[j * (DIM + 1)];
+        for (let i = j + 1; i < DIM; i++) sum -= factor[i * DIM + j] * (z[i] - mean[i]);
+        z[j] = mean[j] + sum / factor[j * (DIM + 1)];
       }
     },
   };
 }
 
 /**
- * The guide of the neuron: some ten evaluations of the likelihood and its gradient an observation.
+ * The guide of the neuron: some 35 evaluations of the likelihood and its gradient an observation.
  *
  * @example Usage
  * ```ts
@@ -92,11 +109,18 @@ function transformOf({ mode, factor }: Laplace): Transform<"normal"> {
  * ```
  */
 export function gifGuide(config: GifConfig): Guide<GifFields> {
-  const find = gifMode(config);
+  const take = gifPosteriorExpand(config);
+  const expansion = blankExpansion(DIM);
   return {
     names: FEATURES,
     of(observations, row) {
-      const approximation = find(rowOf(observations, row), { gain: GAIN });
+      const expand = take(rowOf(observations, row));
+      const found = laplace(expand, new Float64Array(DIM), { step: LONGEST, gain: GAIN });
+      const shift = meanShift((z, out) => {
+        expand(z, expansion, false);
+        out.set(expansion.gradient);
+      }, found);
+      const approximation = { ...found, shift, mean: shiftedMean(found, shift) };
       return {
         features: featuresOf(approximation),
         transform: () => transformOf(approximation),

@@ -51,8 +51,11 @@ const NEGLIGIBLE = 1e-12;
 /** An exponent beyond which no step survives. */
 const LARGEST = 600;
 
-/** Expands the log likelihood of one recording about theta into `out`. */
-export type GifExpand = (theta: Float64Array, out: GifExpansion) => void;
+/**
+ * Expands the log likelihood of one recording about theta into `out`; without its curvature, which is
+ * then 0, if `curved` is false.
+ */
+export type GifExpand = (theta: Float64Array, out: GifExpansion, curved?: boolean) => void;
 
 /** What a walk over a recording needs of an experiment and theta, derivatives by parameters included. */
 export interface GifWalkConstants {
@@ -148,7 +151,7 @@ export function gifExpand(
   const earlier = new Float64Array(VOLTAGE_DIM); // of minus the slow error at the last seen sample
   const dx = new Float64Array(DIM); // of a fresh error, or of the distance from the threshold
 
-  return (theta, out) => {
+  return (theta, out, curved = true) => {
     const { gradient, information } = out;
     gradient.fill(0);
     information.fill(0);
@@ -185,7 +188,7 @@ export function gifExpand(
           dx[C_SLOW] = -slow / softness;
           dx[TAU_C] = -cSlow * slowByTau / softness;
           for (let j = 0; j < DIM; j++) gradient[j] += score * dx[j];
-          addOuter(information, dx, DIM, curvature);
+          if (curved) addOuter(information, dx, DIM, curvature);
         }
       }
       if (precision[k] > 0) {
@@ -199,7 +202,7 @@ export function gifExpand(
           earlier[j] = before + gain[k] * dx[j];
           gradient[j] += weight * fresh * dx[j];
         }
-        addOuter(information, dx, VOLTAGE_DIM, weight);
+        if (curved) addOuter(information, dx, VOLTAGE_DIM, weight);
         slowError = predicted + gain[k] * fresh;
       }
       const drive = current[k] - bFast * meanFast * wFast - bSlow * meanSlow * wSlow;

@@ -13,7 +13,8 @@ import type { GifTrace } from "./gif_trace.ts";
 import bytes from "./gif_expansion.wasm" with { type: "bytes" };
 
 /** The parameters of `expand` in assembly/expand.ts, in their order. */
-const EXPAND = "steps refractory logStep keep keepByC keepByLeak keepWFast keepWSlow meanFast " +
+const EXPAND =
+  "steps refractory curved logStep keep keepByC keepByLeak keepWFast keepWSlow meanFast " +
   "meanSlow meanByTau growB keepFast keepSlow growC voltage spikes current kept precision gains out";
 
 /** Theta lies at 0; the value, the gradient [12] and the information [12, 12] here. */
@@ -52,9 +53,9 @@ export function gifExpansionPass(config: GifConfig): (trace: GifTrace) => GifExp
     new Float64Array(buffer, kept, steps).set(trace.kept);
     new Float64Array(buffer, precision, steps).set(trace.precision);
     new Float64Array(buffer, gains, steps).set(trace.gain);
-    return (theta, out) => {
+    return (theta, out, curved = true) => {
       point.set(theta);
-      pass({ steps, refractory, ...constants(theta), ...places });
+      pass({ steps, refractory, curved: curved ? 1 : 0, ...constants(theta), ...places });
       out.value = trace.logScale + value[0];
       out.gradient.set(gradient);
       out.information.set(information);

@@ -21,8 +21,11 @@ import { type GifTrace, gifTrace } from "./gif_trace.ts";
 /** The longest step, in sd of the prior: the hazard is an exponential, far from its tangent. */
 export const LONGEST = 1.5;
 
-/** Expands a log density about z into `out`. */
-export type ExpandNormal = (z: Float64Array, out: Expansion) => void;
+/**
+ * Expands a log density about z into `out`; the information is that of the prior alone if `curved` is
+ * false.
+ */
+export type ExpandNormal = (z: Float64Array, out: Expansion, curved?: boolean) => void;
 
 /**
  * A function that takes a recording in, and gives the expansion of log p(z) + log p(recording | T(z))
@@ -35,9 +38,14 @@ export function gifPosteriorExpand(config: GifConfig): (row: Row<GifFields>) => 
   const prior = gifPrior();
   const jacobian = new Float64Array(DIM * DIM), product = new Float64Array(DIM * DIM);
   const own = gifExpansion();
-  function expandNormal(expand: GifExpand, z: Float64Array, out: Expansion): void {
+  function expandNormal(
+    expand: GifExpand,
+    z: Float64Array,
+    out: Expansion,
+    curved?: boolean,
+  ): void {
     const theta = prior.fromNormal(z).values;
-    expand(theta, own);
+    expand(theta, own, curved);
     gifJacobian(theta, jacobian);
     const { information, gradient } = own;
     let squares = 0;
@@ -66,7 +74,7 @@ export function gifPosteriorExpand(config: GifConfig): (row: Row<GifFields>) => 
 
   return (row) => {
     const expand = take(gifTrace(row, config));
-    return (z, out) => expandNormal(expand, z, out);
+    return (z, out, curved) => expandNormal(expand, z, out, curved);
   };
 }
 

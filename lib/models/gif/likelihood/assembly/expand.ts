@@ -48,16 +48,23 @@ function expm1(x: f64): f64 {
   return x * (1 + 0.5 * x * (1 + x / 3 * (1 + 0.25 * x * (1 + 0.2 * x))));
 }
 
+/** Adds score · d to the gradient; the entries behind `size` are 0 in d. */
+function addSlope(out: usize, size: usize, score: f64): void {
+  const gradient = out + 8, scores = f64x2.splat(score);
+  for (let j: usize = 0; j < 8 * size; j += 16) {
+    const sum = f64x2.add(v128.load(gradient + j), f64x2.mul(scores, v128.load(DX + j)));
+    v128.store(gradient + j, sum);
+  }
+}
+
 /**
- * Adds weight · d dᵀ to the first `size` rows of the lower triangle, and score · d to the gradient.
+ * Adds weight · d dᵀ to the first `size` rows of the lower triangle.
  * Of a pair of columns that the diagonal divides, the upper one is written, too.
  */
-function add(out: usize, size: usize, weight: f64, score: f64): void {
-  const gradient = out + 8;
-  let row = gradient + 8 * DIM;
+function addOuter(out: usize, size: usize, weight: f64): void {
+  let row = out + 8 + 8 * DIM;
   for (let i: usize = 0; i < size; i++) {
     const d = at(DX, i);
-    put(gradient, i, at(gradient, i) + score * d);
     const scaled = f64x2.splat(weight * d);
     const end: usize = (i >> 1) << 4;
     for (let j: usize = 0; j <= end; j += 16) {
@@ -69,11 +76,13 @@ function add(out: usize, size: usize, weight: f64, score: f64): void {
 
 /**
  * Expands the log likelihood of `steps` samples about the theta at 0; at `out` it leaves the value
- * less `logScale`, the gradient [12] and the lower triangle of the information [12, 12].
+ * less `logScale`, the gradient [12] and, if `curved` is not 0, the lower triangle of the information
+ * [12, 12].
  */
 export function expand(
   steps: i32,
   refractory: i32,
+  curved: i32,
   logStep: f64,
   keep: f64,
   keepByC: f64,
@@ -138,7 +147,8 @@ export function expand(
         put(DX, C_FAST, -fast * softness);
         put(DX, C_SLOW, -slow * softness);
         put(DX, TAU_C, -cSlow * thetaByTau * softness);
-        add(out, DIM, curvature, score);
+        addSlope(out, DIM, score);
+        if (curved) addOuter(out, DIM, curvature);
       }
     }
     const weight = load<f64>(precision + k8);
@@ -154,7 +164,8 @@ export function expand(
         v128.store(DX + j, here);
         v128.store(EARLIER + j, f64x2.add(before, f64x2.mul(gainedOnes, here)));
       }
-      add(out, VOLTAGE_DIM, weight, weight * fresh);
+      addSlope(out, VOLTAGE_DIM, weight * fresh);
+      if (curved) addOuter(out, VOLTAGE_DIM, weight);
       slowError = predicted + gained * fresh;
     }
     const drive = <f64> load<f32>(current + k4) - bFast * wFast - bSlow * wSlow;
