@@ -56,7 +56,7 @@ export function blankExpansion(dim: number): Expansion {
 }
 
 /** L of A + damping · diag(A) = L Lᵀ, of A's lower triangle. */
-function factorDamped(a: Float64Array, dim: number, damping: number): Float64Array {
+export function factorDamped(a: Float64Array, dim: number, damping = 0): Float64Array {
   const factor = a.map((value, at) => {
     const [row, column] = [Math.floor(at / dim), at % dim];
     return row === column ? value * (1 + damping) : row > column ? value : 0;
@@ -116,78 +116,11 @@ export function laplace(
   }
   return {
     mode,
-    factor: factorDamped(here.information, dim, 0),
+    factor: factorDamped(here.information, dim),
     logDensity: here.value,
     evaluations,
     converged,
   };
-}
-
-/** L⁻ᵀ u, which has the covariance of the approximation if u has unit covariance. */
-function spread(factor: Float64Array, u: Float64Array): Float64Array {
-  const dim = u.length, x = u.slice();
-  for (let j = dim - 1; j >= 0; j--) {
-    for (let i = j + 1; i < dim; i++) x[j] -= factor[i * dim + j] * x[i];
-    x[j] /= factor[j * (dim + 1)];
-  }
-  return x;
-}
-
-/** The mean is moved from the mode by no more than this in each direction, in sd. */
-const LARGEST_SHIFT = 1.5;
-
-/**
- * How far the mean is from the mode, in units of the approximation: Lᵀ (mean − mode), by the third
- * derivatives of the log density, ½ Σₖ ∂²gradient / ∂aₖ² along the axes aₖ of the approximation
- * (Lindley 1980, Trabajos de Estadística 31, 223–245), as differences over 1 sd.
- *
- * @param gradient Writes the gradient of the log density at a point, [dim].
- *
- * @example Usage
- * ```ts
- * import { laplace, meanShift } from "./laplace.ts";
- * import { assertAlmostEquals } from "@std/assert";
- *
- * // A Gamma(30, 1): its mode is 29, its mean 30.
- * const approximation = laplace(([x], out) => {
- *   out.value = 29 * Math.log(x) - x;
- *   out.gradient[0] = 29 / x - 1;
- *   out.information[0] = 29 / (x * x);
- * }, Float64Array.of(20));
- * const [shift] = meanShift(([x], out) => out[0] = 29 / x - 1, approximation);
- * assertAlmostEquals(approximation.mode[0] + shift / approximation.factor[0], 30, 0.05);
- * ```
- */
-export function meanShift(
-  gradient: (point: Float64Array, out: Float64Array) => void,
-  { mode, factor }: Pick<Laplace, "mode" | "factor">,
-): Float64Array {
-  const dim = mode.length;
-  const here = new Float64Array(dim), there = new Float64Array(dim), sum = new Float64Array(dim);
-  gradient(mode, here);
-  for (let k = 0; k < dim; k++) {
-    const axis = spread(factor, new Float64Array(dim).fill(1, k, k + 1));
-    for (const sign of [1, -1]) {
-      gradient(mode.map((value, j) => value + sign * axis[j]), there);
-      for (let j = 0; j < dim; j++) sum[j] += 0.5 * (there[j] - here[j]);
-    }
-  }
-  // L⁻¹ sum.
-  const shift = new Float64Array(dim);
-  for (let i = 0; i < dim; i++) {
-    let rest = sum[i];
-    for (let j = 0; j < i; j++) rest -= factor[i * dim + j] * shift[j];
-    shift[i] = rest / factor[i * (dim + 1)];
-  }
-  return shift.map((value) => Math.min(LARGEST_SHIFT, Math.max(-LARGEST_SHIFT, value)));
-}
-
-/** The mean of an approximation whose mean is so far from its mode. */
-export function shiftedMean(
-  { mode, factor }: Pick<Laplace, "mode" | "factor">,
-  shift: Float64Array,
-): Float64Array {
-  return spread(factor, shift).map((value, j) => value + mode[j]);
 }
 
 /** Degrees of freedom of a proposal: its tails are wider than those of most posteriors. */
@@ -196,8 +129,8 @@ const FREEDOM = 5;
 const DEFENCE = 0.05;
 
 /** The covariance (L Lᵀ)⁻¹, [dim, dim]. */
-export function covarianceOf({ factor, mode }: Laplace): Float64Array {
-  const dim = mode.length;
+export function covarianceOf({ factor }: Pick<Laplace, "factor">): Float64Array {
+  const dim = Math.sqrt(factor.length);
   const covariance = new Float64Array(dim * dim), unit = new Float64Array(dim);
   for (let j = 0; j < dim; j++) {
     solveCholesky(

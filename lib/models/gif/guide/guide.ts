@@ -7,14 +7,8 @@
 import { rowOf } from "../../../model/batch.ts";
 import type { Guide } from "../../../model/guide.ts";
 import type { Transform } from "../../../model/transform.ts";
-import {
-  blankExpansion,
-  covarianceOf,
-  type Laplace,
-  laplace,
-  meanShift,
-  shiftedMean,
-} from "../../../posterior/laplace.ts";
+import { covarianceOf, laplace } from "../../../posterior/laplace.ts";
+import { type MovedLaplace, movedLaplace } from "../../../posterior/laplace_mean.ts";
 import type { GifConfig } from "../config.ts";
 import { gifPosteriorExpand, LONGEST } from "../likelihood/gif_mode.ts";
 import { DIM, GIF_PARAMETERS } from "../parameters.ts";
@@ -38,16 +32,8 @@ const FEATURES: readonly string[] = Object.freeze([
   "log density at the mode",
 ]);
 
-/** An approximation with a mean of its own. */
-interface MovedLaplace extends Laplace {
-  /** [12]. */
-  readonly mean: Float64Array;
-  /** Lᵀ (mean − mode), [12]. */
-  readonly shift: Float64Array;
-}
-
 /** Numbers about an approximation, one for each of the names. */
-function featuresOf(approximation: MovedLaplace): Float64Array {
+function featuresOf(approximation: MovedLaplace, logDensity: number): Float64Array {
   const covariance = covarianceOf(approximation);
   const sds = GIF_PARAMETERS.map((_, j) => Math.sqrt(covariance[j * (DIM + 1)]));
   const fisher = sds.flatMap((sd, i) =>
@@ -60,7 +46,7 @@ function featuresOf(approximation: MovedLaplace): Float64Array {
     ...sds.map(Math.log),
     ...fisher,
     ...approximation.shift,
-    approximation.logDensity,
+    logDensity,
   );
 }
 
@@ -110,20 +96,15 @@ function transformOf({ mean, factor }: MovedLaplace): Transform<"normal"> {
  */
 export function gifGuide(config: GifConfig): Guide<GifFields> {
   const take = gifPosteriorExpand(config);
-  const expansion = blankExpansion(DIM);
   return {
     names: FEATURES,
     of(observations, row) {
       const expand = take(rowOf(observations, row));
       const found = laplace(expand, new Float64Array(DIM), { step: LONGEST, gain: GAIN });
-      const shift = meanShift((z, out) => {
-        expand(z, expansion, false);
-        out.set(expansion.gradient);
-      }, found);
-      const approximation = { ...found, shift, mean: shiftedMean(found, shift) };
+      const moved = movedLaplace(expand, found);
       return {
-        features: featuresOf(approximation),
-        transform: () => transformOf(approximation),
+        features: featuresOf(moved, found.logDensity),
+        transform: () => transformOf(moved),
       };
     },
   };

@@ -55,6 +55,18 @@ Deno.test("gifExpansionPass() agrees with gifExpand(), near the truth and far fr
   }
 });
 
+Deno.test("gifExpand() and gifExpansionPass() have the same gradient without the curvature", () => {
+  const config = gifConfig({ T: 300 });
+  const [{ theta, trace }] = recorded(config);
+  for (const expand of [gifExpand(trace, config), gifExpansionPass(config)(trace)]) {
+    const all = gifExpansion(), some = gifExpansion();
+    expand(theta, all);
+    expand(theta, some, false);
+    assertEquals([some.value, some.gradient], [all.value, all.gradient]);
+    assert(all.information[0] > 0 && some.information.every((value) => value === 0));
+  }
+});
+
 Deno.test("gifExpansionPass() gives the same whatever was expanded before", () => {
   const config = gifConfig({ T: 300 });
   const take = gifExpansionPass(config);
