@@ -1,5 +1,6 @@
-import { assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 import { type Key, key, normals } from "../../lib/core/random.ts";
+import { normalLogDensity } from "../../lib/core/special.ts";
 import { mean } from "../../lib/core/stats.ts";
 import { chain } from "../../lib/distributions/chain.ts";
 import { clipped } from "../../lib/distributions/clipped.ts";
@@ -7,6 +8,7 @@ import { normal } from "../../lib/distributions/normal.ts";
 import { populationPrior } from "../../lib/distributions/population_prior.ts";
 import { type Batch, observationsOf, seriesBatch } from "../../lib/model/batch.ts";
 import { populationPosterior } from "../../lib/posterior/population_posterior.ts";
+import { standardNormal } from "../../lib/posterior/target.ts";
 
 const single = chain({ mu: clipped(normal({ mean: 0, sd: 1 }), { low: -3, high: 3 }) });
 const population = populationPrior(single);
@@ -89,4 +91,54 @@ Deno.test("populationPosterior() draws more where few draws have weight in the p
   assertEquals(asked.slice(0, 12), new Array(12).fill(300));
   assertEquals(asked.slice(12).length >= 1 && asked.slice(12).every((count) => count > 300), true);
   assertEquals(effectiveSizes.filter((size) => size < 20).length <= 1, true);
+});
+
+/** The same posterior, but a third too wide and beside the truth. */
+const wrong = {
+  propose(key: Key, { values: { x } }: Batch, count: number) {
+    const center = 0.8 * x[0] + 0.2, variance = 0.36;
+    const points = normals(key, count).map((e) => center + Math.sqrt(variance) * e);
+    const logDensity = points.map((z) =>
+      normalLogDensity((z - center) / Math.sqrt(variance)) - Math.log(variance) / 2
+    );
+    return Promise.resolve({ points, logDensity });
+  },
+};
+const exact = ({ values: { x } }: Batch) => ({
+  target: {
+    prior: standardNormal(1),
+    logLikelihood: (points: Float64Array) => points.map((z) => -((x[0] - z) ** 2) / 0.5),
+  },
+});
+
+Deno.test("populationPosterior() corrects a wrong posterior by the exact one", async () => {
+  const options = { count: 400, draws: 1000 };
+  const meanOf = async (own: typeof posterior, more = {}) => {
+    const found = await populationPosterior(key(5), population, own, observations, {
+      ...options,
+      ...more,
+    });
+    assertEquals(found.problems, []);
+    return mean(found.population.values.filter((_, at) => at % 2 === 0));
+  };
+  const right = await meanOf(posterior), uncorrected = await meanOf(wrong);
+  assertAlmostEquals(await meanOf(wrong, { exact }), right, 0.05);
+  assert(uncorrected > right + 0.08);
+});
+
+Deno.test("populationPosterior() warns of exact weights that can't be trusted", async () => {
+  const narrow = {
+    propose(key: Key, _: Batch, count: number) {
+      const points = normals(key, count).map((e) => 3 + 0.1 * e);
+      return Promise.resolve({ points, logDensity: points.map((z) => -50 * (z - 3) ** 2) });
+    },
+  };
+  const { problems } = await populationPosterior(key(6), population, narrow, observations, {
+    count: 20,
+    draws: 200,
+    exact,
+  });
+  assert(
+    problems.some((problem) => problem.startsWith("Pareto k of the exact weights of member 0")),
+  );
 });
