@@ -31,6 +31,9 @@ function spread(factor: Float64Array, u: Float64Array): Float64Array {
 /** The mean is moved from the mode by no more than this in each direction, in sd. */
 const LARGEST_SHIFT = 1.5;
 
+/** Below so many squared sd the shift is not halved further. */
+const LEAST_SHIFT = 1e-3;
+
 /** Lᵀ (mean − mode), in the units of the approximation. */
 function meanShift(
   expand: ExpandDensity,
@@ -59,7 +62,8 @@ function meanShift(
 /**
  * Laplace's approximation about the mean, as the third derivatives of the log density put it: mean −
  * mode = ½ (L Lᵀ)⁻¹ Σₖ ∂²gradient / ∂aₖ² along the axes aₖ of the approximation (Lindley 1980,
- * Trabajos de Estadística 31, 223–245), as differences over 1 sd.
+ * Trabajos de Estadística 31, 223–245), as differences over 1 sd; halved as long as the density there
+ * is far below that of the approximation.
  *
  * @param expand What the approximation was made with: 2 dim + 1 gradients, and one information.
  *
@@ -82,12 +86,16 @@ function meanShift(
  */
 export function movedLaplace(
   expand: ExpandDensity,
-  found: Pick<Laplace, "mode" | "factor">,
+  found: Pick<Laplace, "mode" | "factor" | "logDensity">,
 ): MovedLaplace {
-  const { mode, factor } = found;
-  const shift = meanShift(expand, found);
-  const mean = spread(factor, shift).map((value, j) => value + mode[j]);
+  const { mode, factor, logDensity } = found;
   const there = blankExpansion(mode.length);
-  expand(mean, there);
-  return { mean, shift, factor: factorDamped(there.information, mode.length) };
+  for (let shift = meanShift(expand, found);; shift = shift.map((value) => value / 2)) {
+    const mean = spread(factor, shift).map((value, j) => value + mode[j]);
+    expand(mean, there);
+    const squares = shift.reduce((sum, value) => sum + value * value, 0);
+    // The approximation's own log density falls by half of this; a mean far below it is none.
+    if (!(there.value > logDensity - squares) && squares > LEAST_SHIFT) continue;
+    return { mean, shift, factor: factorDamped(there.information, mode.length) };
+  }
 }

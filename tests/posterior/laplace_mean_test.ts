@@ -44,11 +44,15 @@ Deno.test("movedLaplace() does not go far where third derivatives are of no use"
     out.gradient[0] = -x + 100 * Math.max(0, x - 0.5);
     out.information[0] = 1;
   };
-  const { mean, shift } = movedLaplace(expand, {
-    mode: Float64Array.of(0),
-    factor: Float64Array.of(1),
-  });
+  const found = { mode: Float64Array.of(0), factor: Float64Array.of(1), logDensity: 0 };
+  const { mean, shift } = movedLaplace(expand, found);
   assertEquals([mean[0], shift[0]], [1.5, 1.5]);
+  // The same where the density falls off a cliff: the mean is on this side of it.
+  const cliff = ([x]: Float64Array, out: Expansion) => {
+    expand(Float64Array.of(x), out);
+    if (x > 0.6) out.value = -1e4;
+  };
+  assertEquals(movedLaplace(cliff, found).mean[0], 0.375);
 });
 
 Deno.test("movedLaplace() asks for one curvature, at the mean", () => {
@@ -63,6 +67,7 @@ Deno.test("movedLaplace() asks for one curvature, at the mean", () => {
   const { mean, factor } = movedLaplace(expand, {
     mode: Float64Array.of(2, 2),
     factor: Float64Array.of(Math.SQRT1_2, 0, 0, Math.SQRT1_2),
+    logDensity: 4 * Math.log(2) - 4,
   });
   assertEquals([curvatures, gradients], [1, 5]);
   assertAlmostEquals(factor[0], Math.SQRT2 / mean[0], 1e-12);
