@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { fileURLToPath } from "node:url";
 import type { Draws } from "../../lib/core/draws.ts";
 import { key } from "../../lib/core/random.ts";
 import { decodeSafetensors } from "../../lib/core/safetensors.ts";
@@ -20,7 +21,9 @@ import type { SweepFields } from "../../lib/models/lif/sweeps/config.ts";
 /** Numbers of sweeps. */
 export const COUNTS = [1, 3, 10, 30];
 /** Where the exact posteriors are. */
-export const REFERENCE = "data/sweeps_reference.safetensors";
+export const REFERENCE = fileURLToPath(
+  new URL("../../data/sweeps_reference.safetensors", import.meta.url),
+);
 /** Observations of the set, by their number of sweeps. */
 export const BY_COUNT: Kinds<SweepFields> = {
   names: COUNTS.map((count) => `${count} sweeps`),
