@@ -121,7 +121,7 @@ function report(): void {
   console.log(
     `${hypers.length} populations of ${members} neurons: ${alarms} alarms in ` +
       `${verdicts.filter(({ pValue }) => pValue !== undefined).length} tests; ${problems} with a ` +
-      `warning; least effective size ${least.toFixed(0)}`,
+      `warning${least < Infinity ? `; least effective size ${least.toFixed(0)}` : ""}`,
   );
   const worst = findings.filter(({ pValue = 1 }) => pValue < 0.02);
   if (worst.length > 0) console.log(findingsTable(worst).text, "(of these alone p_adj is too low)");

@@ -38,8 +38,8 @@ const memberKit: KitFamily<LifParameter, MemberFields> = {
       },
       train: {
         ...SPLINE_TRAIN,
-        n_train: 200_000,
-        epochs: 10,
+        n_train: 40_000,
+        epochs: 12,
         muon: 1,
         learning_rate: 5e-3,
         weight_decay: 0.1,
