@@ -27,7 +27,7 @@ const guidedGifKit: KitFamily<GifParameter, GifFields> = gifFamily({
   }),
   // Little is left to learn, and the guide takes most of the time: small networks, a set that stays.
   train: {
-    n_train: 40_000,
+    n_train: 60_000,
     n_val: 2_000,
     epochs: 24,
     batch_size: 256,
