@@ -48,8 +48,16 @@ export function eventArchitecture(series: EventCodes): Architecture {
   return { summary: eventSummary(series), estimator: eventEstimator };
 }
 
-/** How they are trained: every pass has simulations of its own, so nothing is learned by heart. */
+/**
+ * How they are trained: every pass has simulations of its own, so nothing is learned by heart. How
+ * much is simulated suits a model of some ten parameters.
+ */
 export const EVENT_TRAIN: Partial<TrainConfig> = Object.freeze({
+  n_train: 20_480,
+  n_val: 2_000,
+  epochs: 30,
+  batch_size: 128,
+  seed: 45,
   refresh: 1,
   muon: 1,
   learning_rate: 5e-3,

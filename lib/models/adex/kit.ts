@@ -5,7 +5,6 @@
  */
 import type { BuildSummary } from "../../flows/npe.ts";
 import type { SummaryVariables } from "../../model/summary_variables.ts";
-import type { TrainConfig } from "../../training/train_config.ts";
 import { EVENT_TRAIN, eventEstimator } from "../../workflow/event_network.ts";
 import type { Kit, KitFamily } from "../../workflow/kit.ts";
 import { ADEX_PARTS } from "./checks/adex_parts.ts";
@@ -20,16 +19,6 @@ import {
   type AdexFields,
   type AdexParameter,
 } from "./simulator/config.ts";
-
-/** How much is learned from. */
-const TRAIN: Partial<TrainConfig> = {
-  ...EVENT_TRAIN,
-  n_train: 20_480,
-  n_val: 2_000,
-  epochs: 30,
-  batch_size: 128,
-  seed: 45,
-};
 
 /** What a kit of the neuron chooses. */
 export interface AdexChoices {
@@ -72,7 +61,7 @@ export function adexFamily(
         model: { prior: adexPrior(), simulator: adex(config) },
         summaries: summaries(config),
         architecture: { summary: network(config), estimator: eventEstimator },
-        train: TRAIN,
+        train: EVENT_TRAIN,
         diagnostics: ADEX_PARTS,
         read: (bytes) => readAdexRecording(bytes, config),
         text: {

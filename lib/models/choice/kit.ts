@@ -52,14 +52,7 @@ const choiceKit: KitFamily<"model", GifFields> = {
       labels: model.labels,
       read: (bytes) => readGifRecording(bytes, config),
       text: { model: MODEL_TEXT, experiment: experimentText(config), parameters: "" },
-      train: {
-        ...EVENT_TRAIN,
-        n_train: 20_480,
-        n_val: 2_000,
-        epochs: 30,
-        batch_size: 128,
-        seed: 45,
-      },
+      train: EVENT_TRAIN,
     };
   },
 };

@@ -16,6 +16,6 @@ const learnedGifKit: KitFamily<GifParameter, GifFields> = gifFamily({
   name: "gif_learned",
   summaries: gifSeries,
   architecture: (config) => eventArchitecture(gifSeries(config)),
-  train: { ...EVENT_TRAIN, n_train: 10_240, n_val: 2_000, epochs: 60, batch_size: 128, seed: 45 },
+  train: { ...EVENT_TRAIN, n_train: 10_240, epochs: 60 },
 });
 export default learnedGifKit;

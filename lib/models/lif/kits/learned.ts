@@ -10,7 +10,6 @@ import type { KitFamily } from "../../../workflow/kit.ts";
 import { neuronFields } from "../../neuron/fields.ts";
 import { type Experiment, lifFamily } from "../kit.ts";
 import { type LifFields, type LifParameter, refractorySteps, stepCount } from "../simulator/lif.ts";
-import { SPLINE_TRAIN } from "./train.ts";
 
 /** Voltage and spikes, each sample with its time since the last spike and until the next. */
 const seriesOf = ({ sim }: Experiment) =>
@@ -26,6 +25,6 @@ const learnedKit: KitFamily<LifParameter, LifFields> = lifFamily({
   summaries: seriesOf,
   network: (experiment) => eventSummary(seriesOf(experiment)),
   architecture: (summary) => ({ summary, estimator: eventEstimator }),
-  train: { ...SPLINE_TRAIN, ...EVENT_TRAIN, n_train: 40_000, epochs: 130 },
+  train: { ...EVENT_TRAIN, n_train: 40_000, n_val: 4_000, epochs: 130, batch_size: 256 },
 });
 export default learnedKit;

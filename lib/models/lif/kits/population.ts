@@ -16,7 +16,7 @@ import { setPart } from "../../../workflow/standard_parts.ts";
 import { experimentOf, LIF_NUMBERS } from "../kit.ts";
 import { lifPopulation } from "../population.ts";
 import type { LifParameter } from "../simulator/lif.ts";
-import { SPLINE_TRAIN } from "./train.ts";
+import { SET_TRAIN } from "./train.ts";
 
 /** The population, whose z are those of the neuron's prior. */
 const populationKit: KitFamily<HyperName<LifParameter>, PopulationFields> = {
@@ -44,15 +44,7 @@ const populationKit: KitFamily<HyperName<LifParameter>, PopulationFields> = {
           widths: [96, 96],
         }),
       },
-      train: {
-        ...SPLINE_TRAIN,
-        n_train: 20_000,
-        n_val: 2_000,
-        epochs: 20,
-        muon: 1,
-        learning_rate: 5e-3,
-        weight_decay: 0.1,
-      },
+      train: { ...SET_TRAIN, n_train: 20_000, epochs: 20 },
     };
   },
 };

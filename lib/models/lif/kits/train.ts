@@ -4,6 +4,7 @@
  * @module
  */
 import type { TrainConfig } from "../../../training/train_config.ts";
+import { EVENT_TRAIN } from "../../../workflow/event_network.ts";
 
 /** The optimiser; how much is simulated, each network says. */
 export const SPLINE_TRAIN: Partial<TrainConfig> = Object.freeze({
@@ -16,5 +17,12 @@ export const SPLINE_TRAIN: Partial<TrainConfig> = Object.freeze({
   clip_norm: 1.5,
   clip_per_variable: 0,
   patience: 0,
+  refresh: 0,
+});
+
+/** Larger networks, of a set that stays: as those of events, but for that. */
+export const SET_TRAIN: Partial<TrainConfig> = Object.freeze({
+  ...EVENT_TRAIN,
+  batch_size: 256,
   refresh: 0,
 });
