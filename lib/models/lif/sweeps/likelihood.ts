@@ -28,6 +28,43 @@ function readSweeps(observation: Batch<SweepFields>, config: SweepsConfig): read
   return sweepsOf(observation, 0);
 }
 
+/** How the likelihood is evaluated. */
+export interface SweepsLikelihoodOptions {
+  /** Of the filter's grid, as in {@linkcode ../likelihood/lif_likelihood.ts | lifLikelihood}. */
+  readonly spacing?: number;
+}
+
+/** The likelihood of sweeps that were read. */
+function likelihoodOf(
+  sweeps: readonly LifSweep[],
+  config: SweepsConfig,
+  { spacing = 1 }: SweepsLikelihoodOptions = {},
+): LifLikelihood {
+  positive(ACTION, "obs_noise_std", config.obs_noise_std);
+  positive(ACTION, "I_std", config.I_std);
+  positive(ACTION, "spacing", spacing);
+  const filters = sweeps.map(({ voltage, spikes, current }) =>
+    lifFilter(
+      { voltage: Float64Array.from(voltage), spikes: Uint8Array.from(spikes) },
+      { ...config, I_mean: Float64Array.from(current) },
+      spacing,
+    )
+  );
+  const currents = sweeps.map(({ current }) => current);
+  return {
+    logLikelihood: (theta) =>
+      perRow(theta, config, (row) => {
+        checkClip(reachUnder(row, config, currents), config);
+        let sum = 0;
+        for (const filter of filters) {
+          sum += filter(row);
+          if (sum === -Infinity) break;
+        }
+        return sum;
+      }),
+  };
+}
+
 /**
  * Reads an observation once, to evaluate log p(voltage, spikes | theta, current) of many theta, in
  * nats, with all constants. The same bits for any order of the sweeps.
@@ -57,33 +94,10 @@ function readSweeps(observation: Batch<SweepFields>, config: SweepsConfig): read
 export function sweepsLikelihood(
   observation: Batch<SweepFields>,
   overrides?: Partial<SweepsConfig>,
-  { spacing = 1 }: { readonly spacing?: number } = {},
+  options?: SweepsLikelihoodOptions,
 ): LifLikelihood {
   const config = sweepsConfig(overrides);
-  const sweeps = readSweeps(observation, config);
-  positive(ACTION, "obs_noise_std", config.obs_noise_std);
-  positive(ACTION, "I_std", config.I_std);
-  positive(ACTION, "spacing", spacing);
-  const filters = sweeps.map(({ voltage, spikes, current }) =>
-    lifFilter(
-      { voltage: Float64Array.from(voltage), spikes: Uint8Array.from(spikes) },
-      { ...config, I_mean: Float64Array.from(current) },
-      spacing,
-    )
-  );
-  const currents = sweeps.map(({ current }) => current);
-  return {
-    logLikelihood: (theta) =>
-      perRow(theta, config, (row) => {
-        checkClip(reachUnder(row, config, currents), config);
-        let sum = 0;
-        for (const filter of filters) {
-          sum += filter(row);
-          if (sum === -Infinity) break;
-        }
-        return sum;
-      }),
-  };
+  return likelihoodOf(readSweeps(observation, config), config, options);
 }
 
 /**
@@ -113,6 +127,6 @@ export function sweepsProblem(
   config: SweepsConfig,
   observation: Batch<SweepFields>,
 ): ExactProblem<LifParameter> {
-  const likelihood = sweepsLikelihood(observation, config);
-  return problemOf(prior, meanCurrent(sweepsOf(observation, 0)), likelihood);
+  const sweeps = readSweeps(observation, config);
+  return problemOf(prior, meanCurrent(sweeps), likelihoodOf(sweeps, config));
 }

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { compareValues } from "../../../core/arrays.ts";
 import type { Batch } from "../../../model/batch.ts";
 import type { SweepFields } from "./config.ts";
 
@@ -19,17 +20,10 @@ export interface LifSweep {
 
 const ACTION = "read sweeps";
 
-/** Where two series first differ decides which comes first, then their lengths. */
-function compareSeries(a: Float32Array, b: Float32Array): number {
-  const common = Math.min(a.length, b.length);
-  for (let k = 0; k < common; k++) if (a[k] !== b[k]) return a[k] - b[k];
-  return a.length - b.length;
-}
-
 /** An order of sweeps by their content: only those that are the same in everything are equal. */
 function compareSweeps(a: LifSweep, b: LifSweep): number {
-  return compareSeries(a.voltage, b.voltage) || compareSeries(a.current, b.current) ||
-    compareSeries(a.spikes, b.spikes);
+  return compareValues(a.voltage, b.voltage) || compareValues(a.current, b.current) ||
+    compareValues(a.spikes, b.spikes);
 }
 
 /** The number of samples of a sweep, all of which come before those that are absent. */
