@@ -71,3 +71,9 @@ const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 export function csvNumber(cell: string): number | undefined {
   return NUMBER.test(cell) ? Number(cell) : undefined;
 }
+
+/** A note of columns that were not used; none if there are none. */
+export function ignoredNotes(columns: readonly string[]): string[] {
+  if (columns.length === 0) return [];
+  return [`ignored ${columns.length > 1 ? "columns" : "column"} ${columns.join(", ")}`];
+}

@@ -10,7 +10,7 @@
  * @module
  */
 import { isRecord, repeated } from "../core/check.ts";
-import { csvCells, csvLines, csvNumber, separatorOf } from "../core/csv_lines.ts";
+import { csvCells, csvLines, csvNumber, ignoredNotes, separatorOf } from "../core/csv_lines.ts";
 import { fileKind } from "../core/file_kind.ts";
 import { type Batch, blankBatch, rowOf } from "./batch.ts";
 import { checkBatch } from "./check_batch.ts";
@@ -188,9 +188,5 @@ export function readObservation<X extends Fields>(
   });
   checkBatch(ACTION, fields, observation);
   const ignored = read.columns.filter((name) => !read.used.includes(name));
-  const plural = ignored.length > 1 ? "columns" : "column";
-  return {
-    observation,
-    notes: ignored.length > 0 ? [`ignored ${plural} ${ignored.join(", ")}`] : [],
-  };
+  return { observation, notes: ignoredNotes(ignored) };
 }

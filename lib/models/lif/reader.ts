@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { ignoredNotes } from "../../core/csv_lines.ts";
 import { neuronBatch } from "../neuron/fields.ts";
 import {
   fewestStepsBetweenSpikes,
@@ -13,6 +14,7 @@ import { type LifFields, type SimConfig, stepCount } from "./simulator/lif.ts";
 import type { ReadObservation } from "../../workflow/kit.ts";
 import type { PriorConfig } from "./prior/lif.ts";
 import { currentText } from "./experiment.ts";
+import { gridNumbers, trainingAdvice } from "../neuron/reader/trace.ts";
 import { parseTraceCsv } from "../neuron/reader/trace_csv.ts";
 
 /** Noise beyond this many sd there is never. */
@@ -70,18 +72,13 @@ export function readRecording(
     dt: sim.dt,
     limit: sim.v_clip + NEVER * sim.obs_noise_std,
     current: currentText(sim),
-    advice: (samples, dt) => {
-      const T = Number((samples * dt).toPrecision(9));
-      const numbers = [`T=${T}`, ...(dt === sim.dt ? [] : [`dt=${dt}`])].join(",");
-      return `deno task train --set ${numbers} makes a network for such recordings`;
-    },
+    advice: (samples, dt) => trainingAdvice(gridNumbers(samples, dt, sim.dt)),
   });
   const startsBelow = prior.V_init_high < prior.V_th_low;
   const impossible = impossibleSpike(spikes, sim, { startsBelow });
   if (impossible) refuseSpike(impossible, sim, lines);
-  const plural = ignored.length > 1 ? "columns" : "column";
   return {
     observation: neuronBatch({ voltage, spikes }, sim.dt),
-    notes: ignored.length > 0 ? [`ignored ${plural} ${ignored.join(", ")}`] : [],
+    notes: ignoredNotes(ignored),
   };
 }

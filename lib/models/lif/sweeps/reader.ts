@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { ignoredNotes } from "../../../core/csv_lines.ts";
+import { gridNumbers, trainingAdvice } from "../../neuron/reader/trace.ts";
 import { parseSweepsCsv, type SweepTrace } from "../../neuron/reader/sweeps_csv.ts";
 import type { NamedFile, ReadObservation } from "../../../workflow/kit.ts";
 import type { PriorConfig } from "../prior/lif.ts";
@@ -26,9 +28,8 @@ function checkSpikes(
   if (impossible) refuseSpike(impossible, own, lines);
 }
 
-/** The command that trains a network for other sweeps. */
-const advice = (numbers: string) =>
-  `deno task train --recipe sweeps --set ${numbers} makes a network for such sweeps`;
+/** What is trained for other sweeps. */
+const NETWORK = { recipe: "sweeps", what: "sweeps" };
 
 /** What is done in a file, with an error that names it where there are several. */
 function inFile<T>(name: string, several: boolean, read: () => T): T {
@@ -74,10 +75,7 @@ export function readSweeps(
         steps: stepCount(sim),
         dt: sim.dt,
         limit: sim.v_clip + NEVER * sim.obs_noise_std,
-        advice: (samples, dt) => {
-          const T = Number((samples * dt).toPrecision(9));
-          return advice(dt === sim.dt ? `T=${T}` : `T=${T},dt=${dt}`);
-        },
+        advice: (samples, dt) => trainingAdvice(gridNumbers(samples, dt, sim.dt), NETWORK),
       });
       for (const sweep of found.sweeps) checkSpikes(sweep, sim, prior);
       return found;
@@ -87,7 +85,7 @@ export function readSweeps(
   if (sweeps.length > sim.sweeps) {
     throw new RangeError(
       `Cannot infer from sweeps as there must be at most ${sim.sweeps}: there are ${sweeps.length}; ` +
-        advice(`sweeps=${sweeps.length}`),
+        trainingAdvice(`sweeps=${sweeps.length}`, NETWORK),
     );
   }
   const ignored = [...new Set(read.flatMap(({ ignored }) => ignored))];
@@ -95,9 +93,7 @@ export function readSweeps(
   const low = Math.min(...currents.map((current) => Math.min(...current)));
   const high = Math.max(...currents.map((current) => Math.max(...current)));
   const notes = [
-    ...ignored.length > 0
-      ? [`ignored ${ignored.length > 1 ? "columns" : "column"} ${ignored.join(", ")}`]
-      : [],
+    ...ignoredNotes(ignored),
     ...low < sim.I_low - VARIED || high > sim.I_high + VARIED
       ? [
         `the current runs from ${low} to ${high} pA, beyond what the network was trained on, levels ` +

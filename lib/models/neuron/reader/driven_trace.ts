@@ -4,7 +4,9 @@
  *
  * @module
  */
+import { ignoredNotes } from "../../../core/csv_lines.ts";
 import { parseSweepsCsv, type SweepTrace } from "./sweeps_csv.ts";
+import { gridNumbers, trainingAdvice } from "./trace.ts";
 
 /** No voltage is beyond this in mV, action potentials included. */
 const LIMIT = 200;
@@ -46,11 +48,8 @@ export function readDrivenTrace(
   bytes: Uint8Array,
   { steps, dt, recipe }: ExpectedDrivenTrace,
 ): ReadDrivenTrace {
-  const advice = (samples: number, found: number) => {
-    const T = Number((samples * found).toPrecision(9));
-    const numbers = [`T=${T}`, ...found === dt ? [] : [`dt=${found}`]].join(",");
-    return `deno task train --recipe ${recipe} --set ${numbers} makes a network for such recordings`;
-  };
+  const advice = (samples: number, found: number) =>
+    trainingAdvice(gridNumbers(samples, found, dt), { recipe });
   const { sweeps, ignored } = parseSweepsCsv(bytes, { steps, dt, limit: LIMIT, advice });
   const [trace] = sweeps;
   if (sweeps.length > 1) {
@@ -65,9 +64,5 @@ export function readDrivenTrace(
         advice(length, dt),
     );
   }
-  const plural = ignored.length > 1 ? "columns" : "column";
-  return {
-    trace,
-    notes: ignored.length > 0 ? [`ignored ${plural} ${ignored.join(", ")}`] : [],
-  };
+  return { trace, notes: ignoredNotes(ignored) };
 }

@@ -35,3 +35,26 @@ export interface ExpectedTrace {
   /** What to do with a recording of so many samples, so many ms apart. */
   advice?(samples: number, dt: number): string;
 }
+
+/** The advice to train a network with these numbers, by name=number. */
+export function trainingAdvice(
+  numbers: string,
+  { recipe, what = "recordings" }: TrainingAdviceOptions = {},
+): string {
+  const command = recipe === undefined ? "deno task train" : `deno task train --recipe ${recipe}`;
+  return `${command} --set ${numbers} makes a network for such ${what}`;
+}
+
+/** What is trained, and what for. */
+export interface TrainingAdviceOptions {
+  /** The short name of the kit; the usual one if not given. */
+  readonly recipe?: string;
+  /** What it is to read: "recordings" if not given. */
+  readonly what?: string;
+}
+
+/** The numbers of recordings of so many samples, `found` ms apart, where those of a network are `dt`. */
+export function gridNumbers(samples: number, found: number, dt: number): string {
+  const T = Number((samples * found).toPrecision(9));
+  return found === dt ? `T=${T}` : `T=${T},dt=${found}`;
+}
