@@ -7,6 +7,7 @@
 import { between, finite, integer, ofLength, positive } from "../../core/check.ts";
 import { type Key, type Rng, stream } from "../../core/random.ts";
 import type { SeriesField } from "../../model/field.ts";
+import { ornsteinUhlenbeck } from "./ornstein_uhlenbeck.ts";
 
 /** A constant current for some time, and 0 before and after. */
 export interface StepStimulus {
@@ -99,19 +100,18 @@ function writeBetween(
   }
 }
 
-/** The exact discretisation of the Ornstein–Uhlenbeck process (Gillespie 1996, Phys. Rev. E 54, 2084). */
+/** A stationary Ornstein–Uhlenbeck process. */
 function writeNoise(
   rng: Rng,
   { mean, sd, correlation }: NoiseStimulus,
   { step }: TimeGrid,
   into: Float32Array,
 ): void {
-  const retained = correlation === 0 ? 0 : Math.exp(-step / correlation);
-  const fresh = Math.sqrt(1 - retained * retained);
+  const { kept, fresh } = ornsteinUhlenbeck(correlation, step);
   let x = rng.normal();
   for (let k = 0; k < into.length; k++) {
     into[k] = mean + sd * x;
-    x = retained * x + fresh * rng.normal();
+    x = kept * x + fresh * rng.normal();
   }
 }
 

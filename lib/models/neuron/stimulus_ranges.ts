@@ -10,6 +10,11 @@ import type { Stimulus } from "./stimuli.ts";
 /** From the lowest value to the highest, all equally probable. */
 export type Range = readonly [low: number, high: number];
 
+/** A number in a range. */
+export function within(rng: Rng, [low, high]: Range): number {
+  return low + (high - low) * rng.uniform();
+}
+
 /** What the numbers of the stimuli range over. */
 export interface StimulusRanges {
   /** The time in which steps and ramps begin and end, in ms from 0 on. */
@@ -91,7 +96,6 @@ function rangesOf(overrides?: Partial<StimulusRanges>): StimulusRanges {
  */
 export function stimuli(overrides?: Partial<StimulusRanges>): (rng: Rng) => Stimulus {
   const { duration, shortest, level, amplitude, frequency, sd, correlation } = rangesOf(overrides);
-  const within = (rng: Rng, [low, high]: Range) => low + (high - low) * rng.uniform();
   const times = (rng: Rng) => {
     const length = within(rng, [shortest, duration]);
     const from = within(rng, [0, duration - length]);

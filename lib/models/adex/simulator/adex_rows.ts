@@ -7,11 +7,12 @@
  */
 import { callByName } from "../../../core/call_by_name.ts";
 import type { Key } from "../../../core/random.ts";
+import { ornsteinUhlenbeck } from "../../neuron/ornstein_uhlenbeck.ts";
 import { bufferedNumbers, LANES, startRows } from "../../neuron/simulated_rows.ts";
 import bytes from "./adex.wasm" with { type: "bytes" };
 import { type AdexConfig, sampleCount, substepCount } from "./config.ts";
 import { LARGEST, ROUNDING } from "./exponential.ts";
-import { type AdexCoefficients, COEFFICIENTS, noiseRecursion } from "./integrate.ts";
+import { type AdexCoefficients, COEFFICIENTS } from "./integrate.ts";
 
 /**
  * Simulates rows `from`, `from` + 1, … under the key, one for each neuron, under the currents that are
@@ -53,7 +54,7 @@ export function adexRows(config: AdexConfig): AdexRows {
   const { memory, exports } = startRows(compiled, spikes + 4 * LANES * samples);
   const simulate = callByName(exports.simulate, SIMULATE);
 
-  const { kept, fresh } = noiseRecursion(config);
+  const { kept, fresh } = ornsteinUhlenbeck(config.tau_noise, config.dt);
   new Float64Array(memory.buffer, CONFIG).set([
     ...[config.V_peak, config.obs_noise_std, kept, fresh],
     ...[LARGEST, Math.LOG2E, ROUNDING, Math.LN2],

@@ -17,6 +17,7 @@
  */
 import { allFinite, finite, notNegative, ofLength, positive } from "../../../core/check.ts";
 import type { Theta } from "../../../core/draws.ts";
+import { ornsteinUhlenbeck } from "../../neuron/ornstein_uhlenbeck.ts";
 import {
   ADEX_PARAMETERS,
   type AdexConfig,
@@ -86,14 +87,6 @@ export function adexCoefficients(
   };
 }
 
-/** What is kept of the noise current, in units of σ, from one sample to the next, and what is new. */
-export function noiseRecursion(
-  { dt, tau_noise }: Pick<AdexConfig, "dt" | "tau_noise">,
-): { readonly kept: number; readonly fresh: number } {
-  const kept = tau_noise === 0 ? 0 : Math.exp(-dt / tau_noise);
-  return { kept, fresh: Math.sqrt(1 - kept * kept) };
-}
-
 /** What drives one run. */
 export interface AdexInput {
   /** The known current in pA, one value a sample: it holds until the next. The last has no effect. */
@@ -142,7 +135,7 @@ export function integrateAdex(
   }
   const { E_L, V_T, inverseDelta, Delta_T, V_r, rate, resistance, keep, gain, b, hold, sigma } =
     adexCoefficients(theta, config);
-  const { kept, fresh } = noiseRecursion(config);
+  const { kept, fresh } = ornsteinUhlenbeck(config.tau_noise, config.dt);
   const { V_peak, obs_noise_std } = config;
   const { voltage, spikes } = out;
   let v = E_L;

@@ -23,7 +23,7 @@ import {
   neuronFields,
 } from "../../neuron/fields.ts";
 import { writeStimulus } from "../../neuron/stimuli.ts";
-import type { Range } from "../../neuron/stimulus_ranges.ts";
+import { type Range, within } from "../../neuron/stimulus_ranges.ts";
 import { type GifConfig, gifConfig, gridOf } from "../config.ts";
 import { GIF_PARAMETERS, type GifParameter } from "../parameters.ts";
 import { recorder } from "./recorder.ts";
@@ -106,7 +106,6 @@ export function integrateGif(
 function gifConditions(config: GifConfig): Conditions<GifFields> {
   const grid = { length: gridOf(config).steps, step: config.dt };
   const { mean, sd, correlation } = GIF_STIMULI;
-  const within = (rng: Rng, [low, high]: Range) => low + (high - low) * rng.uniform();
   return {
     names: ["current"],
     sample(rng, { current }) {
