@@ -62,6 +62,26 @@ export function cholesky(a: Float64Array, dim: number): Float64Array {
   return lower;
 }
 
+/** x of L x = b; x may be b. */
+export function solveLower(lower: Float64Array, b: Float64Array, x: Float64Array): void {
+  const dim = b.length;
+  for (let i = 0; i < dim; i++) {
+    let sum = b[i];
+    for (let k = 0; k < i; k++) sum -= lower[i * dim + k] * x[k];
+    x[i] = sum / lower[i * dim + i];
+  }
+}
+
+/** x of Lᵀ x = b; x may be b. */
+export function solveUpper(lower: Float64Array, b: Float64Array, x: Float64Array): void {
+  const dim = b.length;
+  for (let i = dim - 1; i >= 0; i--) {
+    let sum = b[i];
+    for (let k = i + 1; k < dim; k++) sum -= lower[k * dim + i] * x[k];
+    x[i] = sum / lower[i * dim + i];
+  }
+}
+
 /**
  * x of L Lᵀ x = b; x may be b.
  *
@@ -78,17 +98,8 @@ export function cholesky(a: Float64Array, dim: number): Float64Array {
  * ```
  */
 export function solveCholesky(lower: Float64Array, b: Float64Array, x: Float64Array): void {
-  const dim = b.length;
-  for (let i = 0; i < dim; i++) {
-    let sum = b[i];
-    for (let k = 0; k < i; k++) sum -= lower[i * dim + k] * x[k];
-    x[i] = sum / lower[i * dim + i];
-  }
-  for (let i = dim - 1; i >= 0; i--) {
-    let sum = x[i];
-    for (let k = i + 1; k < dim; k++) sum -= lower[k * dim + i] * x[k];
-    x[i] = sum / lower[i * dim + i];
-  }
+  solveLower(lower, b, x);
+  solveUpper(lower, x, x);
 }
 
 /** log det A = 2 Σ log Lᵢᵢ. */
@@ -100,14 +111,9 @@ export function logDeterminant(lower: Float64Array, dim: number): number {
 
 /** xᵀ A⁻¹ x = |L⁻¹ x|²; `work` receives L⁻¹ x. */
 export function mahalanobis(lower: Float64Array, x: Float64Array, work: Float64Array): number {
-  const dim = x.length;
+  solveLower(lower, x, work);
   let sum = 0;
-  for (let i = 0; i < dim; i++) {
-    let value = x[i];
-    for (let j = 0; j < i; j++) value -= lower[i * dim + j] * work[j];
-    work[i] = value / lower[i * dim + i];
-    sum += work[i] * work[i];
-  }
+  for (let i = 0; i < x.length; i++) sum += work[i] * work[i];
   return sum;
 }
 

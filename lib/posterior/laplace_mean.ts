@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { solveLower, solveUpper } from "../core/linear_algebra.ts";
 import { blankExpansion, type Expansion, factorDamped, type Laplace } from "./laplace.ts";
 
 /** A normal approximation about a mean. */
@@ -20,11 +21,8 @@ export type ExpandDensity = (point: Float64Array, out: Expansion, curved?: boole
 
 /** L⁻ᵀ u, which has the covariance of the approximation if u has unit covariance. */
 function spread(factor: Float64Array, u: Float64Array): Float64Array {
-  const dim = u.length, x = u.slice();
-  for (let j = dim - 1; j >= 0; j--) {
-    for (let i = j + 1; i < dim; i++) x[j] -= factor[i * dim + j] * x[i];
-    x[j] /= factor[j * (dim + 1)];
-  }
+  const x = new Float64Array(u.length);
+  solveUpper(factor, u, x);
   return x;
 }
 
@@ -49,14 +47,8 @@ function meanShift(
       for (let j = 0; j < dim; j++) sum[j] += 0.5 * (there.gradient[j] - here.gradient[j]);
     }
   }
-  // L⁻¹ sum.
-  const shift = new Float64Array(dim);
-  for (let i = 0; i < dim; i++) {
-    let rest = sum[i];
-    for (let j = 0; j < i; j++) rest -= factor[i * dim + j] * shift[j];
-    shift[i] = rest / factor[i * (dim + 1)];
-  }
-  return shift.map((value) => Math.min(LARGEST_SHIFT, Math.max(-LARGEST_SHIFT, value)));
+  solveLower(factor, sum, sum);
+  return sum.map((value) => Math.min(LARGEST_SHIFT, Math.max(-LARGEST_SHIFT, value)));
 }
 
 /**

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { logDeterminant, solveUpper } from "../../../core/linear_algebra.ts";
 import { rowOf } from "../../../model/batch.ts";
 import type { Guide } from "../../../model/guide.ts";
 import type { Transform } from "../../../model/transform.ts";
@@ -52,8 +53,7 @@ function featuresOf(approximation: MovedLaplace, logDensity: number): Float64Arr
 
 /** The transform to Lᵀ (z − mean), of which the approximation is N(0, I). */
 function transformOf({ mean, factor }: MovedLaplace): Transform<"normal"> {
-  let logDet = 0;
-  for (let j = 0; j < DIM; j++) logDet += Math.log(factor[j * (DIM + 1)]);
+  const logDet = logDeterminant(factor, DIM) / 2;
   return {
     domain: "normal",
     forward({ z }, out) {
@@ -65,11 +65,8 @@ function transformOf({ mean, factor }: MovedLaplace): Transform<"normal"> {
       return logDet;
     },
     inverse(c, { z }) {
-      for (let j = DIM - 1; j >= 0; j--) {
-        let sum = c[j];
-        for (let i = j + 1; i < DIM; i++) sum -= factor[i * DIM + j] * (z[i] - mean[i]);
-        z[j] = mean[j] + sum / factor[j * (DIM + 1)];
-      }
+      solveUpper(factor, c, z);
+      for (let j = 0; j < DIM; j++) z[j] += mean[j];
     },
   };
 }
