@@ -4,7 +4,7 @@
  * @module
  */
 import { type MarginalReport, marginals } from "../diagnostics/comparison/marginals.ts";
-import { modelShares } from "../tables/kinds.ts";
+import { modelShares } from "../tables/model_shares.ts";
 import { CHECK_LEVEL } from "../diagnostics/checks/observation_check.ts";
 import type { Answer, ExactOutcome } from "./answer.ts";
 import { type AnswerContext, assumptionsText } from "./answer_text.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import { marginals } from "../diagnostics/comparison/marginals.ts";
-import { modelTable } from "../tables/kinds.ts";
+import { modelTable } from "../tables/model_shares.ts";
 import { marginalTable } from "../tables/marginals.ts";
 import { comparisonTable, refinementTable } from "../tables/refinement.ts";
 import type { Answer } from "./answer.ts";

@@ -14,7 +14,7 @@ import { type Table, table } from "./table.ts";
  *
  * @example Usage
  * ```ts
- * import { modelShares } from "./kinds.ts";
+ * import { modelShares } from "./model_shares.ts";
  * import { assertEquals } from "@std/assert";
  *
  * const draws = { names: ["model"] as const, count: 4, values: Float64Array.of(0, 1, 1, 1) };

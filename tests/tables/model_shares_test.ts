@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { modelShares, modelTable } from "../../lib/tables/kinds.ts";
+import { modelShares, modelTable } from "../../lib/tables/model_shares.ts";
 
 const draws = { names: ["model"] as const, count: 5, values: Float64Array.of(0, 2, 2, 0, 2) };
 const labels = ["LIF", "GIF", "AdEx"];
