@@ -7,7 +7,6 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { integer } from "../core/check.ts";
 import { categories } from "../distributions/categorical.ts";
 import { dense } from "../networks/dense.ts";
 import type { BuildEstimator } from "./estimator.ts";
@@ -86,7 +85,6 @@ export function classifier(weights: readonly number[]): BuildEstimator {
   const kinds = weights.length;
   const finite = bounds.map((bound) => Math.max(-FAR, Math.min(FAR, bound)));
   return (scope, { dim, contextDim }) => {
-    integer("build classifier", "dim", dim, 1);
     if (dim !== 1) {
       throw new RangeError(`Cannot build classifier as dim must be 1: current value is ${dim}`);
     }
