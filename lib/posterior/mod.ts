@@ -28,6 +28,7 @@ export {
   type LaplaceOptions,
   laplaceProposal,
 } from "./laplace.ts";
+export { laplaceProblem, type LaplaceProblemParts } from "./laplace_problem.ts";
 export { type ExpandDensity, type MovedLaplace, movedLaplace } from "./laplace_mean.ts";
 export type { AmortizedPosterior, Posterior } from "./posterior.ts";
 export {

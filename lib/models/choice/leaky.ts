@@ -6,17 +6,11 @@
  * @module
  */
 import { row, type Theta } from "../../core/draws.ts";
-import type { Prior } from "../../distributions/prior.ts";
 import { type Batch, type Row, rowOf } from "../../model/batch.ts";
 import type { Simulator } from "../../model/simulator.ts";
-import {
-  blankExpansion,
-  type Expansion,
-  laplace,
-  laplaceProposal,
-} from "../../posterior/laplace.ts";
+import { blankExpansion, type Expansion, laplace } from "../../posterior/laplace.ts";
+import { laplaceProblem } from "../../posterior/laplace_problem.ts";
 import type { ExactProblem } from "../../posterior/refine.ts";
-import { type BayesianTarget, standardNormal, withProposal } from "../../posterior/target.ts";
 import type { GifConfig } from "../gif/config.ts";
 import { gifLikelihood } from "../gif/likelihood/gif_likelihood.ts";
 import { gifPosteriorExpand, LONGEST } from "../gif/likelihood/gif_mode.ts";
@@ -57,7 +51,7 @@ export function leaky(config: GifConfig): Simulator<LeakyParameter, GifFields> {
  * import { key } from "../../core/random.ts";
  * import { simulateJoint } from "../../model/dataset.ts";
  * import { gifConfig } from "../gif/config.ts";
- * import { LEAKY_SHIFT, type LeakyParameter, leakyPrior } from "../gif/prior/gif.ts";
+ * import { leakyPrior } from "../gif/prior/gif.ts";
  * import { assert } from "@std/assert";
  *
  * const config = gifConfig({ T: 200 });
@@ -73,36 +67,22 @@ export function leakyProblem(
   observation: Batch<GifFields>,
   config: GifConfig,
 ): ExactProblem<LeakyParameter> {
-  const observed = rowOf(observation, 0), prior: Prior<LeakyParameter> = leakyPrior();
+  const observed = rowOf(observation, 0), prior = leakyPrior();
   const evaluate = gifLikelihood(gifTrace(observed, config), config);
-  const theta = (points: Float64Array) => prior.fromNormal(points);
-  const target: BayesianTarget = {
-    prior: standardNormal(prior.names.length),
-    logLikelihood(points) {
-      const draws = theta(points), values = new Float64Array(DIM);
-      return Float64Array.from({ length: draws.count }, (_, i) => {
-        const full = generalised(row(draws, i));
+  return laplaceProblem(prior, {
+    logLikelihood(theta) {
+      const values = new Float64Array(DIM);
+      return Float64Array.from({ length: theta.count }, (_, i) => {
+        const full = generalised(row(theta, i));
         GIF_PARAMETERS.forEach((name, column) => values[column] = full[name]);
         return evaluate(values);
       });
     },
-  };
-  return {
-    target,
-    theta,
-    get sampling() {
-      const near = laplaceProposal(
-        laplace(leakyExpand(observed, config), new Float64Array(prior.names.length), {
-          step: LONGEST,
-        }),
-      );
-      return {
-        target: withProposal(target, near),
-        from: (points: Float64Array) => points,
-        theta,
-      };
+    mode: () => {
+      const start = new Float64Array(prior.names.length);
+      return laplace(leakyExpand(observed, config), start, { step: LONGEST });
     },
-  };
+  });
 }
 
 /**

@@ -1,15 +1,12 @@
 /**
- * The exact posterior of the generalised integrate-and-fire neuron as a problem for
- * {@linkcode ../../../posterior/refine.ts | refine} and
- * {@linkcode ../../../posterior/exact_posterior.ts | exactPosterior}: in the prior's standard normal
- * coordinates, with the gradient used to find where samplers start.
+ * The exact posterior of the generalised integrate-and-fire neuron, with the gradient used to find
+ * where samplers start.
  *
  * @module
  */
 import { type Batch, rowOf } from "../../../model/batch.ts";
-import { laplaceProposal } from "../../../posterior/laplace.ts";
+import { laplaceProblem } from "../../../posterior/laplace_problem.ts";
 import type { ExactProblem } from "../../../posterior/refine.ts";
-import { type BayesianTarget, standardNormal, withProposal } from "../../../posterior/target.ts";
 import type { GifConfig } from "../config.ts";
 import { DIM, type GifParameter } from "../parameters.ts";
 import { gifPrior } from "../prior/gif.ts";
@@ -19,8 +16,7 @@ import { gifMode } from "./gif_mode.ts";
 import { gifTrace } from "./gif_trace.ts";
 
 /**
- * The exact posterior of one recording. The samplers' target is prior × likelihood, too, with a
- * normalised density about the mode in the prior's place and the rest in the likelihood's.
+ * The exact posterior of one recording, by {@linkcode laplaceProblem}.
  *
  * @throws {RangeError} If the recording is refused by {@linkcode gifTrace}.
  *
@@ -46,28 +42,12 @@ export function gifProblem(
 ): ExactProblem<GifParameter> {
   const row = rowOf(observation, 0);
   const evaluate = gifLikelihood(gifTrace(row, config), config);
-  const prior = gifPrior();
-  const theta = (points: Float64Array) => prior.fromNormal(points);
-  const target: BayesianTarget = {
-    prior: standardNormal(DIM),
-    logLikelihood(points) {
-      const { values, count } = theta(points);
-      return Float64Array.from(
+  return laplaceProblem(gifPrior(), {
+    logLikelihood: ({ values, count }) =>
+      Float64Array.from(
         { length: count },
         (_, i) => evaluate(values.subarray(i * DIM, (i + 1) * DIM)),
-      );
-    },
-  };
-  return {
-    target,
-    theta,
-    get sampling() {
-      const near = laplaceProposal(gifMode(config)(row));
-      return {
-        target: withProposal(target, near),
-        from: (points: Float64Array) => points,
-        theta,
-      };
-    },
-  };
+      ),
+    mode: () => gifMode(config)(row),
+  });
 }
