@@ -15,6 +15,7 @@ import { assumedDensityPass, hasAssumedDensityPass } from "../statistics/assumed
 import { nearbyPrior } from "../statistics/nearby_prior.ts";
 import { boundDistances } from "./bounds.ts";
 import { climber, type ModeNormal } from "./climb.ts";
+import { readVoltages } from "./read_voltages.ts";
 
 /** Evaluations of the likelihood at most; four to six is usual. */
 const EVALUATIONS = 6;
@@ -35,34 +36,25 @@ function firstGuess(
   const steps = stepCount(config);
   const rate = config.dt / Math.exp(mean[LOG_TAU]);
   const blocked = refractorySteps(config) + 1;
-  const lead = 3; // samples before a spike
   return ({ voltage, spikes }, point) => {
-    let heldSum = 0, held = 0, leadSum = 0, count = 0, lateSum = 0, left = 0, first = 0, last = 0;
+    const { init, reset = mean[V_RESET], threshold } = readVoltages([{ voltage, spikes }], blocked);
+    let count = 0, lateSum = 0, first = 0, last = 0;
     for (let k = 0; k < steps; k++) {
       if (spikes[k] > 0) {
-        left = blocked;
         if (count++ === 0) first = k;
         last = k;
-        for (let j = 1; j <= lead; j++) leadSum += voltage[Math.max(0, k - j)] / lead;
-      }
-      if (left > 0) {
-        heldSum += voltage[k];
-        held++;
-        left--;
       }
       if (2 * k >= steps) lateSum += voltage[k] / (steps - Math.ceil(steps / 2));
     }
     point.set(mean);
-    if (held > 0) point[V_RESET] = heldSum / held;
-    let start = 0;
-    for (let k = 0; k < lead; k++) start += voltage[Math.min(k, steps - 1)] / lead;
-    point[V_INIT] = start;
-    if (count > 0) {
-      point[V_TH] = leadSum / count + 1;
+    point[V_RESET] = reset;
+    point[V_INIT] = init;
+    if (threshold !== undefined) {
+      point[V_TH] = threshold;
       // From V_reset to V_th in one interval, along an exponential towards V_inf.
       const interval = count > 1 ? (last - first) / (count - 1) - blocked : steps;
       const rest = Math.exp(-rate * Math.max(interval, 1));
-      point[V_INF] = (point[V_TH] - rest * point[V_RESET]) / (1 - rest);
+      point[V_INF] = (threshold - rest * reset) / (1 - rest);
     } else {
       point[V_INF] = lateSum;
       point[V_TH] = Math.max(mean[V_TH], lateSum + 2);

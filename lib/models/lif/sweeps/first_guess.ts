@@ -4,42 +4,16 @@
  * @module
  */
 import { LOG_G, LOG_TAU, V_INF, V_INIT, V_RESET, V_TH } from "../columns.ts";
+import { readVoltages } from "../guide/read_voltages.ts";
 import { type MembraneConfig, refractorySteps } from "../simulator/lif.ts";
 import { steadyVoltage } from "../steady_voltage.ts";
 import type { NearbyPrior } from "../statistics/nearby_prior.ts";
 import type { LifSweep } from "./sweeps_of.ts";
 
-/** Samples before a spike that tell of the threshold, and at the start that tell of V_init. */
-const LEAD = 3;
-/** How far the voltage before a spike is below the threshold, and a silent path at least, in mV. */
-const BELOW = 1;
+/** A path without a spike is at least so far below the threshold, in mV. */
+const SILENT = 1;
 /** The resistance 1 / g_L is kept within so many of its prior's logarithmic sd. */
 const WITHIN = 3;
-
-/** V_reset, V_init and V_th as averages of the samples that show them, if there are any. */
-function readVoltages(sweeps: readonly LifSweep[], blocked: number) {
-  let held = 0, heldSum = 0, leads = 0, leadSum = 0, startSum = 0;
-  for (const { voltage, spikes } of sweeps) {
-    let left = 0;
-    for (let k = 0; k < voltage.length; k++) {
-      if (spikes[k] > 0) {
-        left = blocked;
-        for (let j = 1; j <= LEAD; j++) leadSum += voltage[Math.max(0, k - j)] / LEAD;
-        leads++;
-      }
-      if (left > 0) {
-        heldSum += voltage[k];
-        held++;
-        left--;
-      }
-    }
-    for (let k = 0; k < LEAD; k++) startSum += voltage[Math.min(k, voltage.length - 1)] / LEAD;
-  }
-  return {
-    init: startSum / sweeps.length,
-    ...(held > 0 && { reset: heldSum / held, threshold: leadSum / leads + BELOW }),
-  };
-}
 
 /**
  * A function that writes a first guess of V_th, log tau_m, log g_L, V_reset, V_init and the steady
@@ -98,7 +72,7 @@ export function firstGuess(
         }
       }
     }
-    point[V_TH] = threshold ?? Math.max(mean[V_TH], highest + BELOW);
+    point[V_TH] = threshold ?? Math.max(mean[V_TH], highest + SILENT);
     point[LOG_TAU] = mean[LOG_TAU];
     point[LOG_G] = Math.log(g_L);
     point[V_RESET] = reset;
