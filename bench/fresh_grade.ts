@@ -8,6 +8,7 @@
  *
  * @module
  */
+import { exactDensities } from "./exact_densities.ts";
 import { startBackend } from "../lib/compute/backend.ts";
 import { namedCheckpoint } from "../lib/cli/checkpoint_files.ts";
 import { loadWorkflow } from "../lib/cli/store.ts";
@@ -48,18 +49,13 @@ const logPosterior = new Float64Array(count * DRAWS);
 const logPosteriorTruth = new Float64Array(count);
 for (let i = 0; i < count; i++) {
   const own = observation(observations, i);
-  const { draws: found, logEvidence, problems } = exact.infer(fold(root, i), own, DRAWS);
-  if (problems.length > 0) console.log(`observation ${i}: ${problems.join("; ")}`);
-  const values = new Float64Array((DRAWS + 1) * dim);
-  values.set(found.values);
-  values.set(theta.values.subarray(i * dim, (i + 1) * dim), DRAWS * dim);
-  const all = { names: prior.names, count: DRAWS + 1, values };
-  const logPrior = prior.logProb(all);
-  const logP = lifLogLikelihood(all, own, sim)
-    .map((value, row) => value + logPrior[row] - logEvidence);
-  draws.set(found.values, i * DRAWS * dim);
-  logPosterior.set(logP.subarray(0, DRAWS), i * DRAWS);
-  logPosteriorTruth[i] = logP[DRAWS];
+  const found = exact.infer(fold(root, i), own, DRAWS);
+  if (found.problems.length > 0) console.log(`observation ${i}: ${found.problems.join("; ")}`);
+  const truth = theta.values.subarray(i * dim, (i + 1) * dim);
+  const logP = exactDensities(prior, found, truth, (all) => lifLogLikelihood(all, own, sim));
+  draws.set(found.draws.values, i * DRAWS * dim);
+  logPosterior.set(logP.draws, i * DRAWS);
+  logPosteriorTruth[i] = logP.truth;
 }
 
 const { kl, klOffAtoms, truthGap } = await grade(posterior, prior, {

@@ -2,13 +2,16 @@
  * Makes `data/gif_reference_24.safetensors`: 24 recordings of the generalised integrate-and-fire
  * neuron with draws of their exact posteriors, for `deno task grade`.
  *
- *     deno run --allow-write=data bench/gif_reference.ts
+ *     deno run --allow-read --allow-write=data bench/gif_reference.ts
  *
  * Some 5 s a recording. Prints for each its spikes, the evidence with its standard error and the
  * difference from that by sequential Monte Carlo, the effective size and the Pareto k̂ of the weights.
  *
  * @module
  */
+import { fileURLToPath } from "node:url";
+import { exactDensities } from "./exact_densities.ts";
+import { writeAtomically } from "../lib/files.ts";
 import { encodeReferencePosteriors } from "../lib/diagnostics/comparison/reference_posteriors.ts";
 import { fold, key } from "../lib/core/random.ts";
 import { observation } from "../lib/model/batch.ts";
@@ -21,6 +24,9 @@ import { spikeCounts } from "../lib/models/neuron/spikes.ts";
 import type { Batch } from "../lib/model/batch.ts";
 import { exactPosterior } from "../lib/posterior/exact_posterior.ts";
 
+const REFERENCE = fileURLToPath(
+  new URL("../data/gif_reference_24.safetensors", import.meta.url),
+);
 const SEED = 2026, OBSERVATIONS = 24, DRAWS = 200;
 const prior = gifPrior();
 const { names } = prior;
@@ -34,16 +40,19 @@ const logPosterior = new Float64Array(OBSERVATIONS * DRAWS);
 const logPosteriorTruth = new Float64Array(OBSERVATIONS);
 for (let i = 0; i < OBSERVATIONS; i++) {
   const one = observation(data.observations, i);
-  const { draws, ...found } = posterior.infer(fold(fold(root, "exact"), i), one, DRAWS);
+  const found = posterior.infer(fold(fold(root, "exact"), i), one, DRAWS);
   if (found.problems.length > 0) throw new Error(`recording ${i}: ${found.problems.join("; ")}`);
   const truth = data.theta.values.subarray(i * names.length, (i + 1) * names.length);
-  const all = { names, count: DRAWS + 1, values: Float64Array.of(...draws.values, ...truth) };
-  const logPrior = prior.logProb(all);
-  const logDensity = problemOf(one).target.logLikelihood(prior.toNormal(all))
-    .map((value, row) => value + logPrior[row] - found.logEvidence);
-  values.set(draws.values, i * draws.values.length);
-  logPosterior.set(logDensity.subarray(0, DRAWS), i * DRAWS);
-  logPosteriorTruth[i] = logDensity[DRAWS];
+  const { target } = problemOf(one);
+  const logP = exactDensities(
+    prior,
+    found,
+    truth,
+    (all) => target.logLikelihood(prior.toNormal(all)),
+  );
+  values.set(found.draws.values, i * found.draws.values.length);
+  logPosterior.set(logP.draws, i * DRAWS);
+  logPosteriorTruth[i] = logP.truth;
   console.log([
     `${i}`,
     `spikes ${spikeCounts(one)[0]}`,
@@ -57,4 +66,4 @@ const bytes = encodeReferencePosteriors(data, {
   logPosteriorTruth,
   exact: { draws: { names, datasets: OBSERVATIONS, count: DRAWS, values }, logPosterior },
 }, { seed: SEED, configuration: { gif: GIF_DEFAULTS } });
-await Deno.writeFile("data/gif_reference_24.safetensors", bytes);
+await writeAtomically(REFERENCE, bytes);

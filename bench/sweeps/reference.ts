@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { exactDensities } from "../exact_densities.ts";
 import { startBackend } from "../../lib/compute/backend.ts";
 import { fold, key } from "../../lib/core/random.ts";
 import { encodeSafetensors } from "../../lib/core/safetensors.ts";
@@ -33,16 +34,11 @@ for (let i = 0; i < count; i++) {
   const began = performance.now();
   const one = observation(observations, i);
   const found = await untrained.refine(fold(own, rows[i]), one, DRAWS);
-  const values = new Float64Array((DRAWS + 1) * dim);
-  values.set(found.draws.values);
-  values.set(theta.values.subarray(i * dim, (i + 1) * dim), DRAWS * dim);
-  const all = { names: prior.names, count: DRAWS + 1, values };
-  const logPrior = prior.logProb(all);
-  const logP = sweepsLikelihood(one).logLikelihood(all)
-    .map((value, row) => value + logPrior[row] - found.logEvidence);
+  const truth = theta.values.subarray(i * dim, (i + 1) * dim);
+  const logP = exactDensities(prior, found, truth, sweepsLikelihood(one).logLikelihood);
   draws.set(found.draws.values, i * DRAWS * dim);
-  logPosterior.set(logP.subarray(0, DRAWS), i * DRAWS);
-  logPosteriorTruth[i] = logP[DRAWS];
+  logPosterior.set(logP.draws, i * DRAWS);
+  logPosteriorTruth[i] = logP.truth;
   const seconds = ((performance.now() - began) / 1000).toFixed(0);
   console.log(
     `${observations.sizes?.voltage[i]} sweeps: ${found.method}, efficiency ` +
