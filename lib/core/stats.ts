@@ -152,3 +152,32 @@ export function holm(pValues: readonly number[]): number[] {
   });
   return adjusted;
 }
+
+/** Correlations are kept from ±1, where Fisher's transform has no value. */
+const LARGEST_CORRELATION = 0.999;
+
+/**
+ * Fisher's transform of a correlation, atanh(0.999 r).
+ *
+ * @param covariance Of two variables.
+ * @param scale The product of their sds.
+ */
+export function fisherTransform(covariance: number, scale: number): number {
+  return Math.atanh(LARGEST_CORRELATION * covariance / scale);
+}
+
+/**
+ * The correlation of which that is the transform.
+ *
+ * @example Usage
+ * ```ts
+ * import { fisherTransform, fromFisher } from "./stats.ts";
+ * import { assert, assertAlmostEquals } from "@std/assert";
+ *
+ * assertAlmostEquals(fromFisher(fisherTransform(-3, 4)), -0.75);
+ * assert(Number.isFinite(fisherTransform(4, 4)));
+ * ```
+ */
+export function fromFisher(transformed: number): number {
+  return Math.tanh(transformed) / LARGEST_CORRELATION;
+}

@@ -5,6 +5,7 @@
  * @module
  */
 import { logDeterminant, solveUpper } from "../../../core/linear_algebra.ts";
+import { fisherTransform } from "../../../core/stats.ts";
 import { rowOf } from "../../../model/batch.ts";
 import type { Guide } from "../../../model/guide.ts";
 import type { Transform } from "../../../model/transform.ts";
@@ -17,8 +18,6 @@ import type { GifFields } from "../simulator/gif.ts";
 
 /** A step to the mode that gains less, in nats, is the last: the next would not be seen. */
 const GAIN = 1e-3;
-/** Correlations are kept from ±1, where Fisher's transform has no value. */
-const LARGEST_CORRELATION = 0.999;
 
 const PAIRS = GIF_PARAMETERS.flatMap((one, i) =>
   GIF_PARAMETERS.slice(0, i).map((other) => [one, other])
@@ -38,9 +37,7 @@ function featuresOf(approximation: MovedLaplace, logDensity: number): Float64Arr
   const covariance = covarianceOf(approximation);
   const sds = GIF_PARAMETERS.map((_, j) => Math.sqrt(covariance[j * (DIM + 1)]));
   const fisher = sds.flatMap((sd, i) =>
-    sds.slice(0, i).map((other, j) =>
-      Math.atanh(LARGEST_CORRELATION * covariance[i * DIM + j] / (sd * other))
-    )
+    sds.slice(0, i).map((other, j) => fisherTransform(covariance[i * DIM + j], sd * other))
   );
   return Float64Array.of(
     ...approximation.mean,

@@ -5,6 +5,7 @@
  * @module
  */
 import { factorInPlace, solveCholesky } from "../../../core/linear_algebra.ts";
+import { fisherTransform, fromFisher } from "../../../core/stats.ts";
 import type { MultivariateNormal } from "../../../distributions/multivariate_normal.ts";
 import { DIM } from "../columns.ts";
 import { type Expansion, expansion } from "../statistics/assumed_density.ts";
@@ -13,8 +14,6 @@ import { type Expansion, expansion } from "../statistics/assumed_density.ts";
 const GAIN = 1e-3;
 /** Levenberg's damping: at first, and at least after a step that failed. */
 const DAMPING = { first: 1e-3, failed: 0.1, up: 30, down: 0.1 };
-/** Correlations are kept from ±1, where Fisher's transform has no value. */
-const LARGEST_CORRELATION = 0.999;
 /** Pairs of coordinates, i > j. */
 const PAIRS = DIM * (DIM - 1) / 2;
 /**
@@ -73,7 +72,7 @@ export function normalLawOf({ mean, logSd, fisher }: ModeNormal): MultivariateNo
   let pair = 0;
   for (let i = 0; i < DIM; i++) {
     for (let j = 0; j < i; j++) {
-      const entry = Math.tanh(fisher[pair++]) / LARGEST_CORRELATION * sd[i] * sd[j];
+      const entry = fromFisher(fisher[pair++]) * sd[i] * sd[j];
       covariance[i * DIM + j] = covariance[j * DIM + i] = entry;
     }
     covariance[i * DIM + i] = sd[i] ** 2;
@@ -129,7 +128,7 @@ export function climber(
     for (let i = 0; i < DIM; i++) {
       for (let j = 0; j < i; j++) {
         const scale = Math.sqrt(covariance[i][i] * covariance[j][j]);
-        fisher[pair++] = Math.atanh(LARGEST_CORRELATION * covariance[i][j] / scale);
+        fisher[pair++] = fisherTransform(covariance[i][j], scale);
       }
     }
     return {
