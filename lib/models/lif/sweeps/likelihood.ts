@@ -11,7 +11,7 @@ import { checkBatch } from "../../../model/check_batch.ts";
 import type { ExactProblem } from "../../../posterior/refine.ts";
 import { ACTION, checkClip, perRow, reachUnder } from "../likelihood/lif_checks.ts";
 import { lifFilter } from "../likelihood/lif_filter.ts";
-import type { LifLikelihood } from "../likelihood/lif_likelihood.ts";
+import type { LifLikelihood, LifLikelihoodOptions } from "../likelihood/lif_likelihood.ts";
 import { problemOf } from "../likelihood/lif_problem.ts";
 import type { LifParameter } from "../simulator/lif.ts";
 import { type SweepFields, sweepFields, type SweepsConfig, sweepsConfig } from "./config.ts";
@@ -28,17 +28,11 @@ function readSweeps(observation: Batch<SweepFields>, config: SweepsConfig): read
   return sweepsOf(observation, 0);
 }
 
-/** How the likelihood is evaluated. */
-export interface SweepsLikelihoodOptions {
-  /** Of the filter's grid, as in {@linkcode ../likelihood/lif_likelihood.ts | lifLikelihood}. */
-  readonly spacing?: number;
-}
-
 /** The likelihood of sweeps that were read. */
 function likelihoodOf(
   sweeps: readonly LifSweep[],
   config: SweepsConfig,
-  { spacing = 1 }: SweepsLikelihoodOptions = {},
+  { spacing = 1 }: Pick<LifLikelihoodOptions, "spacing"> = {},
 ): LifLikelihood {
   positive(ACTION, "obs_noise_std", config.obs_noise_std);
   positive(ACTION, "I_std", config.I_std);
@@ -94,7 +88,7 @@ function likelihoodOf(
 export function sweepsLikelihood(
   observation: Batch<SweepFields>,
   overrides?: Partial<SweepsConfig>,
-  options?: SweepsLikelihoodOptions,
+  options?: Pick<LifLikelihoodOptions, "spacing">,
 ): LifLikelihood {
   const config = sweepsConfig(overrides);
   return likelihoodOf(readSweeps(observation, config), config, options);
